@@ -1,0 +1,1 @@
+"""Documentation of an API in, a verified server folder out."""

@@ -1,0 +1,19 @@
+"""Errors of reading, planning, rendering and verifying; the tree is drawn in ``state_db.errors``."""
+
+from state_db.errors import FleetError
+
+
+class DocsError(FleetError):
+    """A source that cannot be fetched, or that holds no description; ``where`` is its URL or path."""
+
+
+class SpecError(FleetError):
+    """A description that cannot be read; ``where`` is the file and a JSON pointer into it."""
+
+
+class RenderError(FleetError):
+    """A plan that cannot be rendered, or a server folder that was changed by hand."""
+
+
+class VerificationError(FleetError):
+    """Checks that cannot be run at all (a check that fails is a result, not an error)."""

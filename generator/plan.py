@@ -1,0 +1,364 @@
+"""The plan: what an API keeps (entities) and what each of its tools does to it (patterns).
+
+Rules or a model write it, a person may edit it as ``plan.json``, and everything in a server folder is rendered from it.
+``plan_text`` and ``read_plan`` are the only ways between the typed form and the file; defaults are left out of the file.
+"""
+
+import json
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    ValidationError,
+    model_serializer,
+)
+
+from generator.errors import RenderError
+from state_db.errors import ErrorCode
+
+JsonSchema = dict[str, Any]
+Json = Any
+
+# Argument names that every provider of function calling accepts; tools stay short so that server__tool fits in 64.
+ArgumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+ToolName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+ServerName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,21}$")]
+SqlName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+
+# Words that training environments reserve for themselves (OpenEnv: reset, step, state, close).
+RESERVED_TOOL_NAMES = frozenset({"reset", "step", "state", "close"})
+
+PatternKind = Literal[
+    "list", "search", "get", "view", "create", "update", "replace", "upsert", "delete", "transition",
+    "link", "unlink", "singleton", "batch", "custom",
+]  # fmt: skip
+
+
+class Form(BaseModel):
+    """A part of the plan: frozen, and closed to words it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Reference(Form):
+    """The column holds the key of another entity's row. ``refuse`` means its deletion fails while this row is there."""
+
+    entity: str
+    on_delete: Literal["cascade", "refuse", "clear"] = "cascade"
+
+
+class Column(Form):
+    """One column of an entity's table, and where its value stands in the entity's JSON form.
+
+    ``path`` is the place in the JSON form (("attributes", "name")); an empty path is a column that is never shown.
+    ``json`` columns keep arrays and objects as JSON text. ``made`` says that the server writes the value, and how:
+    ``id`` a new key in the entity's ``id`` shape, ``created``/``updated`` the clock (in the ``schema``'s format:
+    date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in.
+    ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
+    ``absent`` tells that the property is left out of the JSON form, rather than null, while the column is NULL.
+    """
+
+    name: SqlName
+    type: Literal["text", "integer", "real", "boolean", "json"]
+    path: tuple[str, ...] = ()
+    value: JsonSchema = Field(default_factory=dict, alias="schema")
+    nullable: bool = True
+    absent: bool = True
+    made: Literal["id", "created", "updated", "caller", "url"] | None = None
+    template: str = ""
+    initial: Json = None
+    unique: bool = False
+    write_only: bool = False
+    references: Reference | None = None
+    text: str = ""
+
+
+class Entity(Form):
+    """A kind of thing the API keeps, stored as a table.
+
+    ``key`` are the primary key's columns. ``id`` is the shape of a key that the server makes: "integer", "uuid", or a
+    template such as ``cus_{alnum:14}`` (digits, hex, lower, upper, alnum); none where the caller chooses the key.
+    ``forms`` are the JSON forms by name: the columns each shows. "full" is always there; its view is ``NAME_json``, and
+    that of any other form ``NAME_FORM_json``. A ``singleton`` table holds one row for each set of its scope columns.
+    ``unique`` are sets of columns of which no two rows may be alike.
+    """
+
+    name: SqlName
+    table: SqlName
+    text: str = ""
+    columns: tuple[Column, ...]
+    key: tuple[SqlName, ...]
+    id: str | None = None
+    unique: tuple[tuple[SqlName, ...], ...] = ()
+    forms: dict[str, tuple[SqlName, ...]]
+    singleton: bool = False
+    source: str = ""
+
+    def column(self, name: str) -> Column:
+        """Return the column of this name. Raises: KeyError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+class RoleForm(Form):
+    """What an argument does. Its ``role`` is always written, so that the file can be read back."""
+
+    @model_serializer(mode="wrap")
+    def _with_role(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        written: dict[str, Any] = handler(self)
+        return {"role": type(self).model_fields["role"].default, **written}
+
+
+class Key(RoleForm):
+    """The argument picks rows by equality: a path parameter, a scope, an id in a query or body."""
+
+    role: Literal["key"] = "key"
+    column: SqlName
+
+
+class Value(RoleForm):
+    """The argument is written to the column."""
+
+    role: Literal["value"] = "value"
+    column: SqlName
+
+
+class Filter(RoleForm):
+    """The argument narrows a list.
+
+    ``in`` takes an array: the column is one of it. ``has`` and ``has_any`` look into a JSON array column for one value,
+    for any of an array. ``text`` looks for the argument, case folded, in any of ``columns``; ``prefix`` likewise at
+    their beginning. ``present`` takes a boolean: whether the column is set.
+    """
+
+    role: Literal["filter"] = "filter"
+    column: SqlName
+    test: Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present"] = "eq"
+    columns: tuple[SqlName, ...] = ()
+
+
+class Paging(RoleForm):
+    """The argument chooses the part of a list: how many rows (``size``), or from where on.
+
+    ``page`` counts pages from ``first``; ``offset`` counts rows; ``cursor`` is an opaque value that an earlier answer
+    gave as ``$next_cursor``; ``after``/``before`` is the key of a row. ``size`` uses ``default`` where it is not given
+    and never more than ``most``.
+    """
+
+    role: Literal["paging"] = "paging"
+    what: Literal["size", "page", "offset", "cursor", "after", "before"]
+    default: int | None = None
+    most: int | None = None
+    first: int = 1
+
+
+class Order(RoleForm):
+    """The argument chooses the order: each value it may take, with the columns to sort by ("-name" is descending)."""
+
+    role: Literal["order"] = "order"
+    by: dict[str, tuple[str, ...]]
+
+
+class Direction(RoleForm):
+    """The argument turns the order of an ``order`` argument, or of the default order, around when it has this value."""
+
+    role: Literal["direction"] = "direction"
+    descending: str
+
+
+class Show(RoleForm):
+    """The argument, when true, adds these properties of the answer's envelope (else they are left out)."""
+
+    role: Literal["show"] = "show"
+    properties: tuple[str, ...]
+
+
+class Input(RoleForm):
+    """The argument is a parameter of a custom program and means only what the program makes of it."""
+
+    role: Literal["input"] = "input"
+
+
+Role = Annotated[
+    Key | Value | Filter | Paging | Order | Direction | Show | Input,
+    Field(discriminator="role"),
+]
+
+
+class Argument(Form):
+    """One argument of a tool: its JSON Schema, its place in the HTTP request, and what it does.
+
+    ``wire`` is its name in path, query or header, or the path of property names in the body; an empty path is the whole
+    body. ``split`` tells that the documented type is one string of comma-separated values, offered here as an array.
+    """
+
+    name: ArgumentName
+    place: Literal["path", "query", "header", "cookie", "body"]
+    wire: tuple[str, ...]
+    value: JsonSchema = Field(alias="schema")
+    required: bool = False
+    does: Role
+    style: str = ""
+    explode: bool = False
+    split: bool = False
+
+
+class LeftOut(Form):
+    """A documented input that the tool does not offer, and why."""
+
+    input: str
+    reason: str
+
+
+class Failure(Form):
+    """How the documentation answers with an error: its status and body.
+
+    In the body, strings ``$message``, ``$code``, ``$status`` and ``$details`` are replaced.
+    """
+
+    status: int
+    body: Json = None
+
+
+class Tool(Form):
+    """What one operation does to the entities.
+
+    ``answer`` is a JSON template of the response body; strings that begin with ``$`` are replaced (``$$`` is a dollar):
+
+    | placeholder | value |
+    | --- | --- |
+    | ``$row`` | the row of ``entity`` in ``form`` |
+    | ``$items`` | the page's rows in ``form``, an array |
+    | ``$map`` | the page's rows as an object by key |
+    | ``$keys`` | the page's keys, an array |
+    | ``$column:NAME`` | one column of the row |
+    | ``$argument:NAME`` | what the caller gave |
+    | ``$total`` ``$count`` | rows that match the filters; rows on this page |
+    | ``$page`` ``$page_size`` ``$page_count`` ``$offset`` | of the page that was asked for |
+    | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
+
+    No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
+    or ``$now`` or ``$argument:NAME`` (a transition's new state); ``only_from`` the documented states that allow it.
+    ``order`` is a list's own order ("-created" is descending; empty is the order of insertion). ``soft`` deletes by
+    ``set`` instead of removing. ``client_key`` tells that the caller chooses the key of what is created. ``merge`` tells
+    that JSON object columns are merged by an update, not replaced. ``each`` is the pattern that a batch repeats for
+    every element of its array argument ``over``. ``steps`` are the lines of a custom program.
+    """
+
+    name: ToolName
+    title: str
+    text: str
+    operation: str
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+    path: str
+    source: str = ""
+    tags: tuple[str, ...] = ()
+    deprecated: bool = False
+    pattern: PatternKind
+    entity: str
+    form: str = "full"
+    arguments: tuple[Argument, ...] = ()
+    media_type: str = "application/json"
+    status: int
+    answer: Json = None
+    output: JsonSchema | None = None
+    failures: dict[ErrorCode, Failure] = Field(default_factory=dict)
+    set: dict[SqlName, Json] = Field(default_factory=dict)
+    only_from: dict[SqlName, tuple[Json, ...]] = Field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    soft: bool = False
+    client_key: bool = False
+    merge: bool = False
+    each: Literal["create", "update", "delete", "get"] | None = None
+    over: str = ""
+    steps: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    def argument(self, name: str) -> Argument:
+        """Return the argument of this name. Raises: KeyError."""
+        for argument in self.arguments:
+            if argument.name == name:
+                return argument
+        raise KeyError(name)
+
+
+class Unmodelled(Form):
+    """A selected operation that is not offered as a tool, and why."""
+
+    operation: str
+    reason: str
+
+
+class Source(Form):
+    """Where the plan comes from: a URL, or the name of a local file, and the digest of its bytes."""
+
+    url: str
+    sha256: str
+
+
+class Plan(Form):
+    """One server: its entities, its tools, and every selected operation that is not modelled, with the reason."""
+
+    name: ServerName
+    title: str
+    version: str = ""
+    text: str = ""
+    source: Source
+    engine: Literal["rules", "model"] = "rules"
+    base_url: str = ""
+    base_path: str = ""
+    seed: int = 0
+    seed_rows: int = 8
+    epoch: str = "2026-01-05T09:00:00Z"
+    entities: tuple[Entity, ...]
+    tools: tuple[Tool, ...]
+    schemas: dict[str, JsonSchema] = Field(default_factory=dict)
+    unmodelled: tuple[Unmodelled, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    dropped: tuple[Unmodelled, ...] = ()
+
+    def entity(self, name: str) -> Entity:
+        """Return the entity of this name. Raises: KeyError."""
+        for entity in self.entities:
+            if entity.name == name:
+                return entity
+        raise KeyError(name)
+
+    def tool(self, name: str) -> Tool:
+        """Return the tool of this name. Raises: KeyError."""
+        for tool in self.tools:
+            if tool.name == name:
+                return tool
+        raise KeyError(name)
+
+
+def plan_text(plan: Plan) -> str:
+    """Return plan.json's text: two-space JSON without defaults, ending in a newline."""
+    data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_plan(text: str, where: str) -> Plan:
+    """Return the plan that plan.json's text holds; ``where`` names the file in errors. Raises: RenderError."""
+    try:
+        return Plan.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        pointer = "/".join(str(part) for part in first["loc"])
+        raise RenderError(
+            f"{first['msg']} ({error.error_count()} faults in all).",
+            where=f"{where}#/{pointer}",
+            next="Mend plan.json and run fleetwright render again.",
+        ) from error
+
+
+def is_argument_name(name: str) -> bool:
+    """Return whether the name may be an argument's."""
+    return re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) is not None

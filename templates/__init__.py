@@ -1,0 +1,1 @@
+"""Jinja templates from which server folders are rendered."""
