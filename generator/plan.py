@@ -1,7 +1,7 @@
 """The plan: what an API keeps (entities) and what each of its tools does to it (patterns).
 
-Rules or a model write it, a person may edit it as ``plan.json``, and everything in a server folder is rendered from it.
-``plan_text`` and ``read_plan`` are the only ways between the typed form and the file; defaults are left out of the file.
+Rules or a model write it, a person may edit it as ``plan.json``, and all of a server folder is rendered from it.
+``plan_text`` and ``read_plan`` are the only ways between the typed form and the file, which leaves out defaults.
 """
 
 import json
@@ -247,9 +247,9 @@ class Tool(Form):
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
     or ``$now`` or ``$argument:NAME`` (a transition's new state); ``only_from`` the documented states that allow it.
     ``order`` is a list's own order ("-created" is descending; empty is the order of insertion). ``soft`` deletes by
-    ``set`` instead of removing. ``client_key`` tells that the caller chooses the key of what is created. ``merge`` tells
-    that JSON object columns are merged by an update, not replaced. ``each`` is the pattern that a batch repeats for
-    every element of its array argument ``over``. ``steps`` are the lines of a custom program.
+    ``set`` instead of removing. ``client_key`` tells that the caller chooses the key of what is created. ``merge``
+    tells that JSON object columns are merged by an update, not replaced. ``each`` is the pattern that a batch repeats
+    for every element of its array argument ``over``. ``steps`` are the lines of a custom program.
     """
 
     name: ToolName

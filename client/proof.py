@@ -1,0 +1,160 @@
+"""Proof of a task before it is written: the verifier rejects the untouched state and every mutant, and accepts the reference."""
+
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from client.answers import tells
+from client.changes import changes_between, rows_by_table
+from client.columns import argument_columns, kind_of
+from client.compare import compare
+from client.tasks import Call, Changes, FromAnswer, Mutant, Proof, Verifier
+from generator.meaning import value_at
+from generator.plan import Key, Plan
+from state_db.environment import Environment
+
+Json = Any
+
+
+def resolved(source: FromAnswer, bodies: Mapping[int, Json]) -> Json:
+    """Return the value that stands at the source in the answers. Raises: LookupError."""
+    if source.call not in bodies:
+        raise LookupError(f"call {source.call} gave no answer")
+    there, found = value_at(bodies[source.call], source.pointer)
+    if there and source.where:
+        items = found if isinstance(found, list) else []
+        hits = [item for item in items if all(value_at(item, at) == (True, value) for at, value in source.where.items())]
+        there, found = value_at(hits[0], source.take) if hits else (False, None)
+    if not there:
+        raise LookupError(f"call {source.call} shows nothing at {source.pointer}{source.take}")
+    return found
+
+
+def replayed(environment: Environment, calls: Sequence[Call], skip: int | None = None) -> dict[int, Json]:
+    """Execute the calls, values resolved out of earlier answers, and return the answers by call.
+
+    ``skip`` is left out, and so is whatever depends on its answer.
+    """
+    bodies: dict[int, Json] = {}
+    for index, call in enumerate(calls):
+        if index == skip:
+            continue
+        try:
+            found = {n: resolved(s, bodies) for n, s in call.sources.items() if isinstance(s, FromAnswer)}
+        except LookupError:
+            continue
+        answer = environment.call(call.tool, {**call.arguments, **found})
+        bodies[index] = answer.body
+    return bodies
+
+
+class Prover:
+    """Runs one task's reference and its mutants in trials of an environment that is as the task begins."""
+
+    def __init__(self, plan: Plan, environment: Environment, calls: Sequence[Call], verifier: Verifier,
+                 rng: random.Random) -> None:  # fmt: skip
+        self._plan = plan
+        self._environment = environment
+        self._calls = calls
+        self._verifier = verifier
+        self._rng = rng
+        self._before = rows_by_table(environment)
+
+    def proof(self) -> Proof:
+        """Return what the verifier says of the untouched state, the reference and every mutant."""
+        telling = " ".join(_said(told.value) for told in self._verifier.answers)
+        mutants = [*self._dropped(telling), *self._wrong_rows(telling), *self._extra(telling), *self._silent()]
+        return Proof(
+            untouched_fails=bool(self._faults({}, "")),
+            reference_passes=not self._faults(self._changes(), telling),
+            mutants=tuple(mutants),
+        )
+
+    def _faults(self, changes: Changes, told: str) -> list[str]:
+        found = compare(self._verifier.changes, changes, self._verifier.marks)
+        untold = [f"Not told: {one.label} of {one.subject}." for one in self._verifier.answers if not tells(told, one.value)]
+        return [*found.reasons, *untold]
+
+    def _changes(self, skip: int | None = None, extra: tuple[int, dict[str, Json]] | None = None, instead: bool = False) -> Changes:
+        """The change of the state when the calls are replayed, with one skipped, replaced, or one more at the end."""
+        calls = list(self._calls)
+        if extra is not None and instead:
+            index, arguments = extra
+            calls[index] = calls[index].model_copy(update={"arguments": arguments, "sources": {}})
+        with self._environment.trial():
+            replayed(self._environment, calls, skip)
+            if extra is not None and not instead:
+                self._environment.call(calls[extra[0]].tool, extra[1])
+            return changes_between(self._environment, self._before, rows_by_table(self._environment))
+
+    def _mutant(self, kind: Any, call: int | None, changes: Changes, told: str) -> Mutant:
+        faults = self._faults(changes, told)
+        return Mutant(kind=kind, call=call, caught=bool(faults), reason=faults[0] if faults else "")
+
+    def _writes(self) -> list[int]:
+        return [index for index, call in enumerate(self._calls) if call.writes]
+
+    def _dropped(self, told: str) -> list[Mutant]:
+        return [self._mutant("dropped_write", index, self._changes(skip=index), told) for index in self._writes()]
+
+    def _wrong_rows(self, told: str) -> list[Mutant]:
+        found = []
+        for index in self._writes():
+            arguments = self._misdirected(self._calls[index])
+            if arguments is None or not self._is_accepted(index, arguments):
+                continue
+            changes = self._changes(extra=(index, arguments), instead=True)
+            found.append(self._mutant("wrong_row", index, changes, told))
+        return found
+
+    def _extra(self, told: str) -> list[Mutant]:
+        """One more write at the end: an earlier one again, on another row."""
+        for index in self._writes():
+            arguments = self._misdirected(self._calls[index]) or self._calls[index].arguments
+            changes = self._changes(extra=(index, arguments))
+            if changes != self._changes():
+                return [self._mutant("extra_write", index, changes, told)]
+        return []
+
+    def _silent(self) -> list[Mutant]:
+        if not self._verifier.answers:
+            return []
+        changes = self._changes()
+        wrong = " ".join(_said(_near(told.value)) for told in self._verifier.answers)
+        return [self._mutant("nothing_told", None, changes, ""), self._mutant("wrong_answer", None, changes, wrong)]
+
+    def _misdirected(self, call: Call) -> dict[str, Json] | None:
+        """The call's arguments with the key of another row in place of the right one."""
+        tool = self._plan.tool(call.tool)
+        entity = self._plan.entity(tool.entity)
+        for name in call.arguments:
+            column = argument_columns(tool, Key).get(name) or _written_key(self._plan, call, name)
+            kind = kind_of(self._plan, entity, column) if column else None
+            if kind is None:
+                continue
+            rows = self._environment.rows(self._plan.name, self._plan.entity(kind.entity).table)
+            others = [row[kind.column] for row in rows if row[kind.column] != call.arguments[name]]
+            if others:
+                return {**call.arguments, name: self._rng.choice(others)}
+        return None
+
+    def _is_accepted(self, index: int, arguments: dict[str, Json]) -> bool:
+        """Whether the misdirected call does something: one that is refused is no wrong write."""
+        with self._environment.trial():
+            replayed(self._environment, self._calls[:index])
+            return self._environment.call(self._calls[index].tool, arguments).changes > 0
+
+
+def _written_key(plan: Plan, call: Call, name: str) -> str | None:
+    """The column that an argument writes, if it is a reference: a new thing can be given to the wrong parent."""
+    does = plan.tool(call.tool).argument(name).does
+    return does.column if does.role == "value" and isinstance(call.sources.get(name), FromAnswer) else None
+
+
+def _said(value: Json) -> str:
+    return f"{value}." if not isinstance(value, float) else f"{value:g}."
+
+
+def _near(value: Json) -> Json:
+    """Another value that holds the right one as a part: 15 for 5, which a comparison by substring would let pass."""
+    return int(f"1{value}") if isinstance(value, int) and value >= 0 else f"x{value}x"

@@ -1,0 +1,134 @@
+"""A check: a sequence of calls on a fresh environment, with what must hold after each; read from and written to checks.json."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+
+from generator.errors import VerificationError
+from generator.plan import Form, Json
+from state_db.errors import ErrorCode
+
+FORMAT = 1
+
+# What a hold asks of the value that it finds:
+#   equals, differs     as JSON (1 and 1.0 are equal, true and 1 are not)
+#   present, absent     there is such a property, or not
+#   empty               null, or no such property
+#   once, never         in an array: exactly one element, or none, equals the value
+#   same                an array with the value's elements in any order
+#   distinct            an array without two equal elements
+#   nowhere             the value stands nowhere inside
+Test = Literal["equals", "differs", "present", "absent", "empty", "once", "never", "same", "distinct", "nowhere"]
+
+
+class Hold(Form):
+    """Something that must be true of an answer's body at the JSON pointer ``at``.
+
+    With ``each`` the array (or the object's values) at ``at`` is read as the list of what that pointer finds in its elements.
+    """
+
+    at: str = ""
+    each: str | None = None
+    test: Test
+    value: Json = None
+
+
+class Effect(Form):
+    """What a call does to one table: how many rows it adds, removes and changes, and which columns may change."""
+
+    added: int = 0
+    removed: int = 0
+    changed: int = 0
+    columns: tuple[str, ...] = ()
+
+
+class Expectation(Form):
+    """What must hold after a step; without ``error`` the answer must be none, "any" is any error.
+
+    ``effect`` is by table, and complete: a table that it does not name is unchanged.
+    """
+
+    status: int | None = None
+    error: ErrorCode | Literal["any"] | None = None
+    state: Literal["unchanged", "changed"] | None = None
+    holds: tuple[Hold, ...] = ()
+    effect: dict[str, Effect] | None = None
+
+
+class CheckStep(Form):
+    """One call. In arguments and expected values ``{"$step": N, "pointer": "/…"}`` is a value out of step N's answer."""
+
+    tool: str
+    arguments: dict[str, Json] = Field(default_factory=dict)
+    expect: Expectation = Expectation()
+
+
+class Check(Form):
+    """A claim about ``tool`` (``because``), made by a ``law``, with the calls that show it.
+
+    The steps are run in as many fresh environments as ``runs`` says, whose answers and digests must be alike.
+    """
+
+    name: str
+    law: str
+    tool: str
+    because: str
+    scenario: str = "seed"
+    runs: int = 1
+    steps: tuple[CheckStep, ...]
+
+    @property
+    def tools(self) -> frozenset[str]:
+        """Return the tools that the steps call."""
+        return frozenset(step.tool for step in self.steps)
+
+
+def out_of_step(step: int, pointer: str, start: int | None = None, end: int | None = None) -> dict[str, Json]:
+    """Return the reference to a value of an earlier step's answer, or to the part [start:end) of an array there."""
+    reference: dict[str, Json] = {"$step": step, "pointer": pointer}
+    if start is not None:
+        reference["from"] = start
+    if end is not None:
+        reference["to"] = end
+    return reference
+
+
+def checks_text(checks: Iterable[Check]) -> str:
+    """Return checks.json's text: a line for each step, so that a check reads like the calls it makes."""
+    written = ",\n".join(_check_text(check) for check in checks)
+    return f'{{\n  "format": {FORMAT},\n  "checks": [\n{written}\n  ]\n}}\n'
+
+
+def _check_text(check: Check) -> str:
+    data = check.model_dump(mode="json", exclude_defaults=True)
+    steps = data.pop("steps")
+    head = "".join(f"      {_line(key)}: {_line(value)},\n" for key, value in data.items())
+    body = ",\n".join(f"        {_line(_step_data(step))}" for step in steps)
+    return f'    {{\n{head}      "steps": [\n{body}\n      ]\n    }}'
+
+
+def _step_data(step: dict[str, Any]) -> dict[str, Any]:
+    return {"tool": step["tool"], "arguments": step.get("arguments", {}), "expect": step.get("expect", {})}
+
+
+def _line(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_checks(text: str, where: str) -> tuple[Check, ...]:
+    """Return the checks that checks.json's text holds; ``where`` names the file in errors. Raises: VerificationError."""
+    try:
+        return _Checks.model_validate_json(text).checks
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        pointer = "/".join(str(part) for part in first["loc"])
+        raise VerificationError(
+            f"{first['msg']}.", where=f"{where}#/{pointer}", next="Run fleetwright render again."
+        ) from error
+
+
+class _Checks(Form):
+    format: Literal[1]
+    checks: tuple[Check, ...]

@@ -1,0 +1,32 @@
+"""The laws that every server must keep: each module is one family, and yields the checks that show it on a plan."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from generator.check import Check
+from generator.laws import changing, constraints, contract, creating, deleting, listing, missing, reading, replay, secrecy
+from generator.plan import Plan
+from generator.probe import Probe
+
+
+class Law(Protocol):
+    """A family of checks: its name, what it says in a sentence, and the checks that show it on a plan."""
+
+    @property
+    def NAME(self) -> str:  # noqa: N802
+        """The family's name."""
+        ...
+
+    @property
+    def STATEMENT(self) -> str:  # noqa: N802
+        """What it says."""
+        ...
+
+    def checks(self, plan: Plan, probe: Probe) -> Iterator[Check]:
+        """Yield the checks."""
+        ...
+
+
+LAWS: tuple[Law, ...] = (
+    contract, reading, listing, creating, changing, deleting, missing, constraints, secrecy, replay,
+)  # fmt: skip

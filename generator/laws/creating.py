@@ -1,0 +1,131 @@
+"""Creating: what was sent is what is shown, the list holds it exactly once, and new keys differ."""
+
+from collections.abc import Iterator, Mapping
+
+from generator.check import Check, CheckStep, Effect, Hold, out_of_step
+from generator.effects import begun
+from generator.laws.steps import check, items_place, shown_column, succeeds, value_hold, widest
+from generator.meaning import column_place, place_of
+from generator.plan import Entity, Filter, Json, Key, Plan, Tool
+from generator.probe import Probe
+
+NAME = "create"
+STATEMENT = "What a create is given is what it answers, what get shows, and what the list holds exactly once."
+
+
+def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
+    """Yield for each create a check that follows the new row, and one that two new rows have different keys."""
+    for tool in probe.tools("create"):
+        entity = plan.entity(tool.entity)
+        whole = probe.creations(tool, optional=True) or probe.creations(tool)
+        if whole:
+            because = "What was sent is shown by the answer, by get and by the list, which holds it once."
+            yield check(NAME, tool, "keeps_what_was_sent", because, followed(probe, entity, tool, whole[0]))
+        least = probe.creations(tool)
+        if least and whole and least[0].keys() != whole[0].keys():
+            because = "What was not sent begins as documented."
+            yield check(NAME, tool, "begins_as_documented", because, followed(probe, entity, tool, least[-1]))
+        where = shown_column(tool, entity, entity.key[-1])
+        if len(least) > 1 and where is not None and entity.column(entity.key[-1]).made == "id":
+            differs = Hold(at=where, test="differs", value=out_of_step(0, where))
+            steps = [succeeds(tool, least[0]), succeeds(tool, least[1], [differs])]
+            yield check(NAME, tool, "gives_every_row_its_own_key", "Two new rows have different keys.", steps)
+
+
+def followed(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> list[CheckStep]:
+    """Return the steps that create a row and look for it wherever it should be seen."""
+    sent = begun(entity, tool, arguments)
+    first = succeeds(
+        tool, arguments, sent_holds(entity, tool, sent), effect={entity.table: Effect(added=1)}
+    )
+    known = known_columns(entity, tool, sent)
+    return [first, *seen_steps(probe, entity, tool, known, sent)]
+
+
+def known_columns(entity: Entity, tool: Tool, sent: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the new row's columns that later steps can name: what was sent, and the key that the answer shows."""
+    known = dict(sent)
+    for name in entity.key:
+        where = shown_column(tool, entity, name)
+        if name not in known and where is not None:
+            known[name] = out_of_step(0, where)
+    return known
+
+
+def sent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json], base: str | None = None) -> list[Hold]:
+    """Return the holds that the tool's answer about one row shows what was sent, and a key of its own."""
+    found: list[Hold] = []
+    for name, value in sent.items():
+        where = shown_column(tool, entity, name)
+        if where is not None:
+            found.append(value_hold(entity, name, value, where))
+    for column in entity.columns:
+        where = shown_column(tool, entity, column.name)
+        if column.made in ("id", "created") and column.name not in sent and where is not None:
+            found.append(Hold(at=where, test="present"))
+    return found
+
+
+def seen_steps(
+    probe: Probe, entity: Entity, tool: Tool, known: Mapping[str, Json], sent: Mapping[str, Json]
+) -> list[CheckStep]:
+    """Return the steps by which other tools show the new row: a get, and every list that should hold it."""
+    steps: list[CheckStep] = []
+    reader = probe.reader(entity.name, known)
+    if reader is not None:
+        holds = sent_holds(entity, reader, sent)
+        here, there = place_of(tool.answer, "$row"), place_of(reader.answer, "$row")
+        if here is not None and there is not None and tool.form == reader.form:
+            holds = [Hold(at=there, test="equals", value=out_of_step(0, here))]
+        steps.append(succeeds(reader, address(reader, known), holds))
+    for lister in probe.tools("list", "search", entity=entity.name):
+        hold = held_once(entity, lister, known)
+        arguments = scope(probe, lister, known)
+        if hold is not None and arguments is not None and shows_new(lister, sent):
+            steps.append(succeeds(lister, arguments, [hold]))
+    return steps
+
+
+def address(tool: Tool, known: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the key arguments of the tool, from columns that are known."""
+    return {
+        argument.name: known[argument.does.column]
+        for argument in tool.arguments
+        if isinstance(argument.does, Key) and argument.does.column in known
+    }
+
+
+def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Json] | None:
+    """Return the arguments of the list that should hold a row of which these columns are known."""
+    found = widest(probe, lister)
+    for argument in lister.arguments:
+        if not argument.required or argument.name in found:
+            continue
+        if isinstance(argument.does, Key) and argument.does.column in known:
+            found[argument.name] = known[argument.does.column]
+        elif isinstance(argument.does, Filter) and argument.does.test == "eq" and argument.does.column in known:
+            found[argument.name] = known[argument.does.column]
+        else:
+            return None
+    return found
+
+
+def shows_new(lister: Tool, sent: Mapping[str, Json]) -> bool:
+    """Return whether no filter's default may hide the row."""
+    return not any(
+        isinstance(argument.does, Filter) and argument.value.get("default") is not None and not argument.required
+        for argument in lister.arguments
+    )
+
+
+def held_once(entity: Entity, lister: Tool, known: Mapping[str, Json], test: str = "once") -> Hold | None:
+    """Return the hold that the list has the row of these columns exactly once (or never), or None if it shows no key."""
+    found = items_place(lister)
+    name = entity.key[-1]
+    if found is None or name not in known or len(entity.key) > 1 and entity.column(name).references is not None:
+        return None
+    where, whole = found
+    each = column_place(entity, name, lister.form) if whole else ""
+    if each is None:
+        return None
+    return Hold.model_validate({"at": where, "each": each, "test": test, "value": known[name]})

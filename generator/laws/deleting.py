@@ -1,0 +1,48 @@
+"""Deleting: a deleted row is gone for every tool, with what belongs to it and nothing else."""
+
+from collections.abc import Iterator
+
+from generator.check import Check, CheckStep, Effect
+from generator.effects import removal, touched
+from generator.laws.creating import address, held_once, scope, shows_new
+from generator.laws.steps import check, refused, refused_somehow, succeeds
+from generator.meaning import Row
+from generator.plan import Entity, Plan, Tool
+from generator.probe import Probe
+
+NAME = "delete"
+STATEMENT = "A deleted row is not found, the list no longer holds it, and only what belongs to it goes with it."
+
+
+def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
+    """Yield for each delete a check that the row is gone, and one that a row in use stays where that is documented."""
+    for tool in probe.tools("delete"):
+        entity = plan.entity(tool.entity)
+        row = next(iter(probe.single(tool)), None)
+        arguments = None if row is None else probe.arguments(tool, row)
+        if row is not None and arguments is not None:
+            effect = _effect(plan, probe, tool, entity, row)
+            steps = [succeeds(tool, arguments, effect=effect), *_gone(probe, entity, row), refused(tool, arguments, "not_found")]
+            yield check(NAME, tool, "leaves_nothing_to_be_found", "What was deleted is gone, and nothing else is.", steps)
+        kept = [row for row in probe.addressable(tool) if not tool.soft and removal(plan, probe, entity, row) is None]
+        arguments = probe.arguments(tool, kept[0]) if kept else None
+        if arguments is not None:
+            because = "A row that others refer to is not deleted."
+            yield check(NAME, tool, "is_refused_while_referred_to", because, [refused_somehow(tool, arguments)])
+
+
+def _effect(plan: Plan, probe: Probe, tool: Tool, entity: Entity, row: Row) -> dict[str, Effect] | None:
+    if tool.soft:
+        return {entity.table: Effect(changed=1, columns=touched(entity, tool, {}))}
+    return removal(plan, probe, entity, row)
+
+
+def _gone(probe: Probe, entity: Entity, row: Row) -> Iterator[CheckStep]:
+    known = {name: value for name, value in row.items() if value is not None}
+    reader = probe.reader(entity.name, known)
+    if reader is not None:
+        yield refused(reader, address(reader, known), "not_found")
+    for lister in probe.tools("list", "search", entity=entity.name):
+        hold, arguments = held_once(entity, lister, known, "never"), scope(probe, lister, known)
+        if hold is not None and arguments is not None and shows_new(lister, row):
+            yield succeeds(lister, arguments, [hold])

@@ -1,0 +1,32 @@
+"""Replay: the same calls on fresh environments give the same texts and leave the same state."""
+
+from collections.abc import Iterator
+
+from generator.check import Check, CheckStep
+from generator.laws.contract import call_arguments
+from generator.plan import Plan
+from generator.probe import Probe, is_read
+
+NAME = "replay"
+STATEMENT = "The same calls on a fresh environment give the same answers and leave the same state."
+
+# Tools that one replay calls; longer ones are split, so that a failure is near its cause.
+MOST_STEPS = 8
+
+
+def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
+    """Yield checks that play calls of all writing tools, and of some reads, twice."""
+    writes = [tool for tool in plan.tools if not is_read(tool)]
+    reads = [tool for tool in plan.tools if is_read(tool)]
+    chosen = [*writes, *reads[: max(2, len(writes) // 4)]]
+    for start in range(0, len(chosen), MOST_STEPS):
+        steps: list[CheckStep] = []
+        for tool in chosen[start : start + MOST_STEPS]:
+            arguments = call_arguments(probe, tool, optional=True)
+            if arguments is not None:
+                steps.append(CheckStep(tool=tool.name, arguments=arguments))
+        if steps:
+            number = start // MOST_STEPS + 1
+            yield Check(
+                name=f"replay_{number}", law=NAME, tool=steps[0].tool, because=STATEMENT, runs=2, steps=tuple(steps)
+            )

@@ -1,0 +1,242 @@
+"""The steps and holds that laws are put together from."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import ceil
+
+from generator.check import Check, CheckStep, Effect, Expectation, Hold
+from generator.meaning import (
+    Part,
+    Row,
+    column_place,
+    in_order,
+    order_columns,
+    page_size,
+    paging,
+    picked,
+    place_of,
+    pointer,
+    shown,
+    shown_flags,
+    value_at,
+)
+from generator.plan import Entity, Json, Plan, Tool
+from generator.probe import Probe, failure_status, is_read
+from generator.samples import json_key
+from state_db.errors import ErrorCode
+
+UNCHANGED: dict[str, Effect] = {}
+
+
+def succeeds(
+    tool: Tool,
+    arguments: Mapping[str, Json],
+    holds: Iterable[Hold] = (),
+    *,
+    status: int | None = None,
+    effect: Mapping[str, Effect] | None = None,
+) -> CheckStep:
+    """Return the step of a call that goes through with the documented status; a read leaves the state unchanged."""
+    expect = Expectation(
+        status=tool.status if status is None else status,
+        state="unchanged" if is_read(tool) else None,
+        holds=tuple(holds),
+        effect=None if effect is None else dict(effect),
+    )
+    return CheckStep(tool=tool.name, arguments=dict(arguments), expect=expect)
+
+
+def refused(tool: Tool, arguments: Mapping[str, Json], code: ErrorCode) -> CheckStep:
+    """Return the step of a call that fails with the code and its documented status, and changes nothing."""
+    expect = Expectation(status=failure_status(tool, code), error=code, state="unchanged")
+    return CheckStep(tool=tool.name, arguments=dict(arguments), expect=expect)
+
+
+def refused_somehow(tool: Tool, arguments: Mapping[str, Json]) -> CheckStep:
+    """Return the step of a call that fails, with whatever error, and changes nothing."""
+    return CheckStep(
+        tool=tool.name, arguments=dict(arguments), expect=Expectation(error="any", state="unchanged")
+    )
+
+
+def check(law: str, tool: Tool, name: str, because: str, steps: Iterable[CheckStep], *, runs: int = 1) -> Check:
+    """Return the check of a law about a tool; ``name`` is put behind the tool's."""
+    return Check(name=f"{tool.name}_{name}", law=law, tool=tool.name, because=because, runs=runs, steps=tuple(steps))
+
+
+# What an answer about one row must show
+
+
+def row_holds(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json], skip: Iterable[str] = ()) -> list[Hold]:
+    """Return the holds that the tool's answer shows this row; the columns of ``skip`` may be anything."""
+    left = shown_flags(tool, arguments)
+    found: list[Hold] = []
+    for where, placeholder in placeholders(tool.answer):
+        if where.split("/")[1:2] and where.split("/")[1] in left:
+            continue
+        if placeholder == "$row":
+            found += form_holds(entity, tool.form, row, where, skip)
+        elif placeholder.startswith("$column:") and placeholder.removeprefix("$column:") not in skip:
+            found.append(Hold(at=where, test="equals", value=row.get(placeholder.removeprefix("$column:"))))
+    return found
+
+
+def form_holds(entity: Entity, form: str, row: Row, base: str, skip: Iterable[str] = ()) -> list[Hold]:
+    """Return the holds that the row's JSON form stands at ``base``."""
+    skipped = [name for name in skip if column_place(entity, name, form) is not None]
+    if not skipped:
+        return [Hold(at=base, test="equals", value=shown(entity, row, form))]
+    found: list[Hold] = []
+    for name in entity.forms[form]:
+        where = column_place(entity, name, form)
+        if where is not None and name not in skipped:
+            found.append(value_hold(entity, name, row.get(name), base + where))
+    return found
+
+
+def value_hold(entity: Entity, name: str, value: Json, where: str) -> Hold:
+    """Return the hold that a column with this value is shown at the place."""
+    if value is None:
+        return Hold(at=where, test="empty")
+    return Hold(at=where, test="equals", value=value)
+
+
+def placeholders(template: Json, base: tuple[str | int, ...] = ()) -> Iterator[tuple[str, str]]:
+    """Yield every place of an answer's template that holds a placeholder, with the placeholder."""
+    if isinstance(template, str) and template.startswith("$") and not template.startswith("$$"):
+        yield pointer(*base), template
+    elif isinstance(template, dict):
+        for name, inner in template.items():
+            yield from placeholders(inner, (*base, name))
+    elif isinstance(template, list):
+        for index, inner in enumerate(template):
+            yield from placeholders(inner, (*base, index))
+
+
+def shown_column(tool: Tool, entity: Entity, name: str) -> str | None:
+    """Return where the tool's answer about one row shows the column, or None."""
+    direct = place_of(tool.answer, f"$column:{name}")
+    base, where = place_of(tool.answer, "$row"), column_place(entity, name, tool.form)
+    return direct if direct is not None else None if base is None or where is None else base + where
+
+
+# What a list's answer must show
+
+
+def listed(plan: Plan, probe: Probe, tool: Tool, arguments: Mapping[str, Json], rows: Sequence[Row] | None = None) -> Part:
+    """Return the part of the rows that the list shows: picked, put in order and cut to the page, in plain Python."""
+    found = picked(tool, probe.rows(tool.entity) if rows is None else rows, arguments)
+    found = in_order(found, order_columns(tool, arguments))
+    size = page_size(tool, arguments)
+    start = _start(tool, arguments, size or len(found))
+    return Part(found[start:][:size], len(found), start, size)
+
+
+def _start(tool: Tool, arguments: Mapping[str, Json], size: int) -> int:
+    for what in ("page", "offset"):
+        found = paging(tool, what)
+        if found is not None and arguments.get(found[0]) is not None:
+            asked = int(arguments[found[0]])
+            return asked if what == "offset" else (asked - found[1].first) * size
+    return 0
+
+
+def list_holds(tool: Tool, entity: Entity, part: Part, arguments: Mapping[str, Json]) -> list[Hold]:
+    """Return the holds that a list's answer shows exactly the part, and says right what it belongs to."""
+    left = shown_flags(tool, arguments)
+    found: list[Hold] = []
+    for where, placeholder in placeholders(tool.answer):
+        if where.split("/")[1:2] and where.split("/")[1] in left:
+            continue
+        found += _list_hold(tool, entity, part, where, placeholder, order_columns(tool, arguments))
+    return found
+
+
+def _list_hold(
+    tool: Tool, entity: Entity, part: Part, where: str, placeholder: str, order: Sequence[str]
+) -> list[Hold]:
+    size = part.size or len(part.rows)
+    more = part.start + len(part.rows) < part.total
+    match placeholder:
+        case "$items" | "$map":
+            return item_holds(tool, entity, part, where, order if placeholder == "$items" else None)
+        case "$keys":
+            keys = [row[entity.key[-1]] for row in part.rows]
+            return [Hold(at=where, test="equals" if settled(part, order) else "same", value=keys)]
+        case "$total":
+            return [Hold(at=where, test="equals", value=part.total)]
+        case "$count":
+            return [Hold(at=where, test="equals", value=len(part.rows))]
+        case "$page_count" if size:
+            return [Hold(at=where, test="equals", value=ceil(part.total / size))]
+        case "$offset":
+            return [Hold(at=where, test="equals", value=part.start)]
+        case "$page_size" if part.size:
+            return [Hold(at=where, test="equals", value=part.size)]
+        case "$has_more":
+            return [Hold(at=where, test="equals", value=more)]
+        case "$next_cursor" if not more:
+            return [Hold(at=where, test="empty")]
+    return []
+
+
+def item_holds(tool: Tool, entity: Entity, part: Part, where: str, order: Sequence[str] | None) -> list[Hold]:
+    """Return the holds that the items at ``where`` are the part's rows, and that the first is shown right."""
+    each, values = marks(entity, tool.form, part.rows)
+    test = "equals" if order is not None and settled(part, order) else "same"
+    holds = [Hold(at=where, each=each, test=test, value=values)]
+    if each != "" and part.rows:
+        holds.append(Hold(at=where, each="", test="once", value=shown(entity, part.rows[0], tool.form)))
+    return holds
+
+
+def settled(part: Part, order: Sequence[str]) -> bool:
+    """Return whether the order leaves no two rows of the part equal."""
+    if not order:
+        return True
+    keys = [json_key([row.get(name.removeprefix("-")) for name in order]) for row in part.rows]
+    return len(set(keys)) == len(keys)
+
+
+def marks(entity: Entity, form: str, rows: Sequence[Row]) -> tuple[str, list[Json]]:
+    """Return a pointer into items whose value tells these rows apart, and the values; "" is the whole item."""
+    for name in (*reversed(entity.key), *(column.name for column in entity.columns if column.unique)):
+        where = column_place(entity, name, form)
+        values = [row.get(name) for row in rows]
+        if where is not None and None not in values and len({json_key(value) for value in values}) == len(values):
+            return where, values
+    return "", [shown(entity, row, form) for row in rows]
+
+
+def items_place(tool: Tool) -> tuple[str, bool] | None:
+    """Return where a list's answer has its items, and whether they are whole rows (else keys)."""
+    for placeholder in ("$items", "$map", "$keys"):
+        where = place_of(tool.answer, placeholder)
+        if where is not None:
+            return where, placeholder != "$keys"
+    return None
+
+
+def widest(probe: Probe, tool: Tool, more: int = 3) -> dict[str, Json]:
+    """Return the paging arguments that make one answer hold all seeded rows and some more, as far as they can."""
+    found = paging(tool, "size")
+    if found is None:
+        return {}
+    name, size = found
+    wanted = len(probe.rows(tool.entity)) + more
+    if size.most is not None:
+        wanted = min(wanted, size.most)
+    while wanted > 1 and not probe.samples(tool, name).accepts(wanted):
+        wanted -= 1
+    usual = page_size(tool, {})
+    return {} if usual is None or usual >= wanted else {name: wanted}
+
+
+def list_arguments(probe: Probe, tool: Tool, row: Row | None) -> dict[str, Json] | None:
+    """Return the arguments of the list that should hold the row: its scope, all on one page; None where it has none."""
+    arguments = probe.arguments(tool, row)
+    return None if arguments is None else {**arguments, **widest(probe, tool)}
+
+
+def body_value(body: Json, where: str) -> Json:
+    """Return what stands at the pointer, or None."""
+    return value_at(body, where)[1]

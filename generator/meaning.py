@@ -1,0 +1,242 @@
+"""What a plan means, read in plain Python over rows: the second reading that programs are checked against.
+
+Nothing here looks at a program. A row is a table's row by column, JSON columns parsed and booleans as booleans.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.plan import Argument, Column, Direction, Entity, Filter, Json, Key, Order, Paging, Show, Tool, Value
+from generator.samples import json_key
+
+Row = dict[str, Json]
+
+
+def pointer(*parts: str | int) -> str:
+    """Return the JSON pointer that goes through these property names and indexes."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def value_at(body: Json, where: str) -> tuple[bool, Json]:
+    """Return whether there is something at the JSON pointer, and what."""
+    for part in where.split("/")[1:]:
+        part = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(body, dict) and part in body:
+            body = body[part]
+        elif isinstance(body, list) and part.isdigit() and int(part) < len(body):
+            body = body[int(part)]
+        else:
+            return False, None
+    return True, body
+
+
+def place_of(template: Json, placeholder: str, base: tuple[str | int, ...] = ()) -> str | None:
+    """Return the pointer at which an answer's template has the placeholder, or None."""
+    if template == placeholder:
+        return pointer(*base)
+    parts: Iterable[tuple[str | int, Json]] = ()
+    if isinstance(template, dict):
+        parts = template.items()
+    elif isinstance(template, list):
+        parts = enumerate(template)
+    for part, inner in parts:
+        found = place_of(inner, placeholder, (*base, part))
+        if found is not None:
+            return found
+    return None
+
+
+def column_place(entity: Entity, name: str, form: str) -> str | None:
+    """Return where the JSON form shows the column, or None where it does not."""
+    column = entity.column(name)
+    if name not in entity.forms.get(form, ()) or not column.path or column.write_only:
+        return None
+    return pointer(*column.path)
+
+
+def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
+    """Return the row's JSON form."""
+    body: dict[str, Json] = {}
+    for name in entity.forms[form]:
+        column = entity.column(name)
+        if not column.path or column.write_only:
+            continue
+        value = row.get(name)
+        if value is None and column.absent and column.nullable:
+            continue
+        if value is None and column.type == "boolean" and not column.nullable:
+            value = False
+        place: dict[str, Any] = body
+        for part in column.path[:-1]:
+            place = place.setdefault(part, {})
+        place[column.path[-1]] = value
+    return body
+
+
+def given_arguments(tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the arguments with the defaults of those that were not given."""
+    defaults = {
+        argument.name: argument.value["default"]
+        for argument in tool.arguments
+        if argument.value.get("default") is not None and argument.name not in arguments
+    }
+    return {**defaults, **arguments}
+
+
+def picked(tool: Tool, rows: Sequence[Row], arguments: Mapping[str, Json]) -> list[Row]:
+    """Return the rows that the key arguments and the filters leave."""
+    given = given_arguments(tool, arguments)
+    return [row for row in rows if all(_keeps(argument, row, given) for argument in tool.arguments)]
+
+
+def _keeps(argument: Argument, row: Row, given: Mapping[str, Json]) -> bool:
+    if given.get(argument.name) is None:
+        return True
+    wanted = given[argument.name]
+    match argument.does:
+        case Key(column=column):
+            return alike(row.get(column), wanted)
+        case Filter() as test:
+            return passes(test, row, wanted)
+        case _:
+            return True
+
+
+def alike(one: Json, other: Json) -> bool:
+    """Return whether two values are equal as JSON."""
+    return json_key(one) == json_key(other)
+
+
+def passes(test: Filter, row: Row, wanted: Json) -> bool:
+    """Return whether the row passes the filter when its argument is ``wanted``."""
+    value = row.get(test.column)
+    match test.test:
+        case "present":
+            return (value is not None) == bool(wanted)
+        case "text" | "prefix":
+            return any(_has_text(row.get(name), str(wanted), test.test) for name in test.columns or (test.column,))
+        case "has":
+            return isinstance(value, list) and any(alike(item, wanted) for item in value)
+        case "has_any":
+            return isinstance(value, list) and any(alike(item, one) for item in value for one in wanted)
+        case "in":
+            return any(alike(value, one) for one in wanted)
+        case "eq" | "ne":
+            return value is not None and alike(value, wanted) == (test.test == "eq")
+        case _:
+            return value is not None and _compares(test.test, value, wanted)
+
+
+def _has_text(value: Json, wanted: str, test: str) -> bool:
+    if not isinstance(value, str):
+        return False
+    whole, part = value.casefold(), wanted.casefold()
+    return whole.startswith(part) if test == "prefix" else part in whole
+
+
+def _compares(test: str, value: Any, wanted: Any) -> bool:
+    if test == "gt":
+        return bool(value > wanted)
+    if test == "ge":
+        return bool(value >= wanted)
+    if test == "lt":
+        return bool(value < wanted)
+    return bool(value <= wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a list that an answer shows, and what it belongs to."""
+
+    rows: Sequence[Row]
+    total: int
+    start: int = 0
+    size: int | None = None
+
+
+def paging(tool: Tool, what: str) -> tuple[str, Paging] | None:
+    """Return the tool's paging argument of this sort."""
+    for argument in tool.arguments:
+        if isinstance(argument.does, Paging) and argument.does.what == what:
+            return argument.name, argument.does
+    return None
+
+
+def page_size(tool: Tool, arguments: Mapping[str, Json]) -> int | None:
+    """Return how many rows one answer shows at most; None is all."""
+    found = paging(tool, "size")
+    if found is None:
+        others = (argument.does for argument in tool.arguments if isinstance(argument.does, Paging))
+        return next((other.default for other in others if other.what != "page" and other.default), None)
+    name, size = found
+    asked = arguments.get(name)
+    for usual in (tool.argument(name).value.get("default"), size.default, size.most):
+        asked = usual if asked is None else asked
+    if asked is None:
+        return None
+    return min(int(asked), size.most) if size.most is not None else int(asked)
+
+
+def order_columns(tool: Tool, arguments: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return the columns that the list is sorted by ("-name" is descending); none is the order of insertion."""
+    columns = tool.order
+    given = given_arguments(tool, arguments)
+    for argument in tool.arguments:
+        if isinstance(argument.does, Order) and given.get(argument.name) is not None:
+            columns = argument.does.by.get(str(given[argument.name]), columns)
+    for argument in tool.arguments:
+        if isinstance(argument.does, Direction) and given.get(argument.name) is not None:
+            descending = given[argument.name] == argument.does.descending
+            columns = tuple(_turned(name, descending) for name in columns)
+    return columns
+
+
+def _turned(name: str, descending: bool) -> str:
+    bare = name.removeprefix("-")
+    return f"-{bare}" if descending else bare
+
+
+def in_order(rows: Sequence[Row], columns: Sequence[str]) -> list[Row]:
+    """Return the rows sorted by the columns; equal ones stay in the order of insertion."""
+    found = list(rows)
+    for name in reversed(columns):
+        bare = name.removeprefix("-")
+        found.sort(key=lambda row, bare=bare: _sort_key(row.get(bare)), reverse=name.startswith("-"))  # type: ignore[misc]
+    return found
+
+
+def _sort_key(value: Json) -> tuple[int, Any]:
+    """SQLite's order: NULL before numbers before text."""
+    if value is None:
+        return 0, 0
+    if isinstance(value, bool | int | float):
+        return 1, value
+    return 2, value if isinstance(value, str) else json_key(value)
+
+
+def shown_flags(tool: Tool, arguments: Mapping[str, Json]) -> frozenset[str]:
+    """Return the properties of the answer that are left out because their ``show`` argument is not true."""
+    given = given_arguments(tool, arguments)
+    return frozenset(
+        name
+        for argument in tool.arguments
+        if isinstance(argument.does, Show) and given.get(argument.name) is not True
+        for name in argument.does.properties
+    )
+
+
+def value_columns(entity: Entity, tool: Tool) -> dict[str, Column]:
+    """Return the columns that the tool's arguments write, by argument."""
+    return {
+        argument.name: entity.column(argument.does.column)
+        for argument in tool.arguments
+        if isinstance(argument.does, Value)
+    }
+
+
+def key_columns(entity: Entity, tool: Tool) -> dict[str, Column]:
+    """Return the columns that the tool's key arguments pick rows by, by argument."""
+    return {
+        argument.name: entity.column(argument.does.column) for argument in tool.arguments if isinstance(argument.does, Key)
+    }

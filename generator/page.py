@@ -1,0 +1,160 @@
+"""What an HTML page says about its machine-readable description: the candidates that it names, likeliest first.
+
+Known are Swagger UI, Redoc, RapiDoc, Scalar and Stoplight Elements in their usual forms, link relations (RFC 8631),
+plain links, and descriptions that stand in the page itself.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+Json = Any
+
+_RELATIONS = ("service-desc", "describedby", "alternate")
+_NAMED_FILE = re.compile(
+    r"(openapi|swagger|api-?docs|api-?spec)[^\"'\s<>]*?(\.(json|ya?ml)|(?<=api-docs))($|[?#])", re.I
+)
+_DATA_FILE = re.compile(r"\.(json|ya?ml)($|[?#])", re.I)
+_SETTING = re.compile(
+    r"""(?<![\w$-])["']?(url|configUrl|specUrl|spec-url|swaggerUrl)["']?\s*[:=]\s*"""
+    r"""\\?["'`]([^"'`\\<>\s]+)\\?["'`]"""
+)
+_REDOC_INIT = re.compile(r"""Redoc\.init\(\s*["'`]([^"'`\s]+)["'`]""")
+_QUOTED = re.compile(r"""["'`]([^"'`\s<>]{1,500})["'`]""")
+_EMBEDDED = re.compile(r"""\{\s*"(?:openapi|swagger)"\s*:\s*"|"(?:swaggerDoc|oasDefinition|apiDefinition)"\s*:\s*\{"""
+                       r"""|__redoc_state\s*=\s*\{""")  # fmt: skip
+_UI_SCRIPT = re.compile(r"swagger-(ui-)?init[^/]*\.js|(^|/)index\.js", re.I)
+_VIEWERS = (
+    ("swagger-ui", re.compile("SwaggerUI|swagger-ui", re.I)),
+    ("redoc", re.compile("Redoc", re.I)),
+    ("scalar", re.compile("createApiReference|scalar", re.I)),
+    ("elements", re.compile("elements-api|apiDescription", re.I)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place where the description may be: a reference to fetch, or the text itself.
+
+    ``kind`` says what is expected there: the description, or a script or settings that name it in turn.
+    """
+
+    step: str
+    reference: str = ""
+    text: str = ""
+    kind: Literal["description", "settings"] = "description"
+
+
+def candidates_of(html: str, location: str = "") -> Iterator[Candidate]:
+    """The candidates that a page names, in the order in which they should be tried."""
+    tree = LexborHTMLParser(html)
+    yield from _linked(tree)
+    yield from _queried(location)
+    yield from _attributes(tree)
+    for script in tree.css("script"):
+        yield from candidates_in_script(script.text(deep=True) or "", "script")
+    yield from _scripts(tree)
+    yield from _plain_links(tree)
+
+
+def candidates_in_script(text: str, step: str) -> Iterator[Candidate]:
+    """The candidates that a script or a viewer's settings name; ``step`` is used where no viewer is recognised."""
+    known = next((name for name, sign in _VIEWERS if sign.search(text)), "")
+    yield from (Candidate(known or step, text=found) for found in _embedded(text))
+    if known or step != "script":
+        for match in _REDOC_INIT.finditer(text):
+            yield Candidate("redoc", match[1])
+        for match in _SETTING.finditer(text):
+            yield Candidate(known or step, match[2], kind="settings" if match[1] == "configUrl" else "description")
+    for match in _QUOTED.finditer(text):
+        if _NAMED_FILE.search(match[1]):
+            yield Candidate(known or step, match[1])
+
+
+def _linked(tree: LexborHTMLParser) -> Iterator[Candidate]:
+    for relation in _RELATIONS:
+        for node in tree.css("link[rel][href], a[rel][href]"):
+            href, kind = _attribute(node, "href"), _attribute(node, "type").lower()
+            if relation not in _attribute(node, "rel").lower().split():
+                continue
+            if relation == "service-desc" or re.search("json|ya?ml|openapi", kind) or _NAMED_FILE.search(href):
+                yield Candidate("link", href)
+
+
+def _queried(location: str) -> Iterator[Candidate]:
+    query = parse_qs(urlsplit(location).query)
+    yield from (Candidate("swagger-ui", url, kind="settings") for url in query.get("configUrl", ()))
+    yield from (Candidate("swagger-ui", url) for url in query.get("url", ()))
+
+
+def _attributes(tree: LexborHTMLParser) -> Iterator[Candidate]:
+    for step, name, attribute in (
+        ("redoc", "redoc", "spec-url"),
+        ("rapidoc", "rapi-doc", "spec-url"),
+        ("rapidoc", "rapi-doc-mini", "spec-url"),
+        ("elements", "elements-api", "apidescriptionurl"),
+        ("scalar", "#api-reference", "data-url"),
+        ("redoc", "[data-redoc]", "data-redoc"),
+    ):
+        yield from (Candidate(step, found) for node in tree.css(name) if (found := _attribute(node, attribute)))
+    for node in tree.css("elements-api[apidescriptiondocument]"):
+        yield Candidate("elements", text=_attribute(node, "apidescriptiondocument"))
+    for node in tree.css("script#api-reference"):
+        if text := (node.text(deep=True) or "").strip():
+            yield Candidate("scalar", text=text)
+    for node in tree.css("[data-configuration]"):
+        yield from candidates_in_script(_attribute(node, "data-configuration"), "scalar")
+
+
+def _scripts(tree: LexborHTMLParser) -> Iterator[Candidate]:
+    """Scripts of the page's own that hold a viewer's settings, such as swagger-initializer.js."""
+    for node in tree.css("script[src]"):
+        if _UI_SCRIPT.search(source := _attribute(node, "src")):
+            yield Candidate("swagger-ui", source, kind="settings")
+
+
+def _plain_links(tree: LexborHTMLParser) -> Iterator[Candidate]:
+    for node in tree.css("a[href]"):
+        href = _attribute(node, "href")
+        said = re.search("openapi|swagger", node.text(deep=True) or "", re.I)
+        if _NAMED_FILE.search(href) or (said and _DATA_FILE.search(href)):
+            yield Candidate("plain-link", raw_url(href))
+
+
+def raw_url(url: str) -> str:
+    """The address of a file's bytes, where a URL shows it as a page on GitHub."""
+    blob = re.fullmatch(r"https?://github\.com/([^/]+/[^/]+)/blob/([^?#]+)[^/]*", url)
+    return f"https://raw.githubusercontent.com/{blob[1]}/{blob[2]}" if blob else url
+
+
+def _embedded(text: str) -> Iterator[str]:
+    """Descriptions written out in a script, as JSON text."""
+    decoder = json.JSONDecoder()
+    for match in _EMBEDDED.finditer(text):
+        start = text.index("{", match.start())
+        try:
+            data, _ = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            continue
+        if (found := _description_within(data)) is not None:
+            yield json.dumps(found)
+            return
+
+
+def _description_within(data: Json) -> Json:
+    level = [data]
+    for _ in range(6):
+        for value in level:
+            if isinstance(value, dict) and isinstance(value.get("openapi") or value.get("swagger"), str):
+                return value
+        level = [child for value in level if isinstance(value, dict) for child in value.values()]
+    return None
+
+
+def _attribute(node: LexborNode, name: str) -> str:
+    return (node.attributes.get(name) or "").strip()

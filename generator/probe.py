@@ -1,0 +1,380 @@
+"""What laws need to make calls: arguments that a tool accepts, taken from its schemas and from the seeded rows."""
+
+import itertools
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from generator.meaning import Row, alike, key_columns, value_columns
+from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, PatternKind, Plan, Show, Tool, Value
+from generator.render.links import Link, link_of, links_to
+from generator.samples import WORDS, Fault, Samples, json_key
+from state_db.environment import Answer, Environment
+from state_db.errors import DEFAULT_STATUS, ErrorCode
+from state_db.image import Image
+
+READS: frozenset[PatternKind] = frozenset({"list", "search", "get", "view"})
+# Distinct values that are looked at for one argument before it is given up.
+MOST_VALUES = 8
+# Ways to fill a creation's arguments that are looked at for one with a new key.
+MOST_WAYS = 32
+
+
+def is_read(tool: Tool) -> bool:
+    """Return whether the tool only reads."""
+    return tool.pattern in READS or (tool.pattern in ("singleton", "batch", "custom") and tool.method in ("GET", "HEAD"))
+
+
+def failure_status(tool: Tool, code: ErrorCode) -> int:
+    """Return the HTTP status that the tool's documentation, or else HTTP's own use, gives the error."""
+    failure = tool.failures.get(code)
+    return failure.status if failure is not None else DEFAULT_STATUS[code]
+
+
+class Probe:
+    """A plan with its rendered image, and an environment with the seeded rows that is never changed."""
+
+    def __init__(self, plan: Plan, image: Image) -> None:
+        self.plan = plan
+        self.image = image
+        self.environment = Environment.open(image)
+        self._rows: dict[str, list[Row]] = {
+            entity.name: self.environment.rows(image.name, entity.table) for entity in plan.entities
+        }
+        self._samples: dict[tuple[str, str], Samples] = {}
+
+    def close(self) -> None:
+        """Close the environment."""
+        self.environment.close()
+
+    def rows(self, entity: str) -> list[Row]:
+        """Return the entity's seeded rows in the order of insertion."""
+        return self._rows[entity]
+
+    def tools(self, *patterns: PatternKind, entity: str | None = None) -> Iterator[Tool]:
+        """Return the plan's tools of these patterns, of one entity if it is named."""
+        for tool in self.plan.tools:
+            if tool.pattern in patterns and (entity is None or tool.entity == entity):
+                yield tool
+
+    def tried(self, tool: Tool, arguments: Mapping[str, Json]) -> Answer:
+        """Return what the tool answers to the arguments; nothing of it stays."""
+        with self.environment.trial():
+            return self.environment.call(tool.name, arguments)
+
+    def samples(self, tool: Tool, argument: str) -> Samples:
+        """Return the sampled values of one argument."""
+        found = self._samples.get((tool.name, argument))
+        if found is None:
+            root = dict(self.image.tools[tool.name].input_schema)
+            found = Samples(root["properties"][argument], root, self._known(tool, tool.argument(argument)))
+            self._samples[tool.name, argument] = found
+        return found
+
+    def faults(self, tool: Tool, argument: str) -> list[Fault]:
+        """Return values that the argument must refuse."""
+        return self.samples(tool, argument).faults()
+
+    def _known(self, tool: Tool, argument: Argument) -> list[Json]:
+        does = argument.does
+        if not isinstance(does, Value | Key | Filter):
+            return []
+        seeded = [row.get(does.column) for row in self.rows(tool.entity)]
+        return [value for value in seeded if value is not None][:3]
+
+    # Rows that arguments address
+
+    def keys(self, tool: Tool, row: Row) -> dict[str, Json] | None:
+        """Return the key arguments that pick the row, or None where the row has no value for one that is required."""
+        found: dict[str, Json] = {}
+        for name, column in key_columns(self.plan.entity(tool.entity), tool).items():
+            value = row.get(column.name)
+            if value is not None:
+                found[name] = value
+            elif tool.argument(name).required:
+                return None
+        return found
+
+    def addressable(self, tool: Tool) -> list[Row]:
+        """Return the rows that the tool's key arguments can pick."""
+        return [row for row in self.rows(tool.entity) if self.keys(tool, row) is not None]
+
+    def single(self, tool: Tool) -> list[Row]:
+        """Return the rows that the tool's key arguments pick alone, those first that a call should go through on."""
+        rows = self.ready(tool)
+        entity = self.plan.entity(tool.entity)
+        columns = [column.name for column in key_columns(entity, tool).values()]
+        marks = [json_key([row.get(name) for name in columns]) for row in self.rows(tool.entity)]
+        return [row for row in rows if marks.count(json_key([row.get(name) for name in columns])) == 1]
+
+    def ready(self, tool: Tool) -> list[Row]:
+        """Return the rows on which a call should go through: in an allowed state, and free to be deleted.
+
+        Those that the call changes come first.
+        """
+        rows = [row for row in self.addressable(tool) if self.may_move(tool, row)]
+        if tool.pattern == "delete" and not tool.soft:
+            rows = [row for row in rows if not self.is_held(self.plan.entity(tool.entity), row)]
+        literal = {name: value for name, value in tool.set.items() if not str(value).startswith("$")}
+        return sorted(rows, key=lambda row: all(alike(row.get(name), value) for name, value in literal.items()))
+
+    def may_move(self, tool: Tool, row: Row) -> bool:
+        """Return whether the row is in a state that allows the tool."""
+        return all(any(alike(row.get(name), state) for state in states) for name, states in tool.only_from.items())
+
+    def referrers(self, target: Entity, row: Row) -> Iterator[tuple[Entity, Column, Row]]:
+        """Yield every row that refers to this one, with its entity and the column."""
+        for link in links_to(self.plan, target):
+            for each in self.rows(link.entity.name):
+                if link_holds(link, each, row):
+                    yield link.entity, link.column, each
+
+    def is_held(self, entity: Entity, row: Row, seen: frozenset[str] = frozenset()) -> bool:
+        """Return whether a row that refers to this one, or to one that goes with it, forbids its deletion."""
+        mark = f"{entity.name} {json_key([row.get(name) for name in entity.key])}"
+        if mark in seen:
+            return False
+        for other, column, referrer in self.referrers(entity, row):
+            on_delete = column.references.on_delete if column.references is not None else "cascade"
+            if on_delete == "refuse":
+                return True
+            goes = on_delete == "cascade" and column.type != "json"
+            if goes and self.is_held(other, referrer, seen | {mark}):
+                return True
+        return False
+
+    def unknown_key(self, tool: Tool, argument: str) -> Json:
+        """Return a valid value of a key argument that no row of its column has."""
+        column = self.plan.entity(tool.entity).column(_column_name(tool.argument(argument)))
+        taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}
+        if column.references is not None:
+            taken |= {json_key(key) for key in self.referable(column)}
+        for value in [*self.samples(tool, argument).valid(MOST_VALUES), *_far_values(column)]:
+            if json_key(value) not in taken and self.samples(tool, argument).accepts(value):
+                return value
+        return None
+
+    def referable(self, column: Column) -> list[Json]:
+        """Return the values that the column may hold: the keys of the entity that it references."""
+        if column.references is None:
+            return []
+        target = self.plan.entity(column.references.entity)
+        entity = next(entity for entity in self.plan.entities if column in entity.columns)
+        link = link_of(self.plan, entity, column)
+        return [] if link is None else [row[link.pairs[-1][1]] for row in self.rows(target.name)]
+
+    # Values that arguments may take
+
+    def values(self, tool: Tool, argument: str, row: Row | None = None, count: int = 3) -> list[Json]:
+        """Return distinct valid values of the argument; those of a written column differ from the row's and are free."""
+        does = tool.argument(argument).does
+        match does:
+            case Value(column=column):
+                return self._written_values(tool, argument, column, row, count)
+            case Key(column=column):
+                found = [each.get(column) for each in self.rows(tool.entity)]
+                return _distinct(value for value in found if value is not None)[:count]
+            case Filter():
+                return self._filter_values(tool, argument, does, count)
+            case Order():
+                return [value for value in does.by if self.samples(tool, argument).accepts(value)][:count]
+            case Paging(what="size"):
+                return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)][:count]
+            case Paging(what="after" | "before"):
+                entity = self.plan.entity(tool.entity)
+                return [each[entity.key[-1]] for each in self.rows(tool.entity)][:count]
+            case Paging(what="page"):
+                return [does.first, does.first + 1][:count]
+            case Paging(what="offset"):
+                return [1, 2, 0][:count]
+            case Show():
+                return [True, False][:count]
+            case _:
+                return self.samples(tool, argument).valid(count)
+
+    def _written_values(self, tool: Tool, argument: str, name: str, row: Row | None, count: int) -> list[Json]:
+        column = self.plan.entity(tool.entity).column(name)
+        if column.references is not None and self._takes_scalar(tool, argument):
+            found = self._references(tool, column, row)
+        else:
+            found = self.samples(tool, argument).valid(count + MOST_VALUES)
+        taken = {json_key(each.get(name)) for each in self.rows(tool.entity)} if self._is_unique(tool, name) else set()
+        if row is not None:
+            taken.add(json_key(row.get(name)))
+        free = [value for value in found if json_key(value) not in taken]
+        return sorted(free, key=lambda value: value is None)[:count]
+
+    def _takes_scalar(self, tool: Tool, argument: str) -> bool:
+        schema = self.samples(tool, argument).schema
+        return schema.get("type") not in ("array", "object")
+
+    def _references(self, tool: Tool, column: Column, row: Row | None) -> list[Json]:
+        """Return keys to refer to: first those that rows in the same scope hold, then any."""
+        scope = [name for name in self._scope(tool) if name != column.name]
+        near = [
+            each.get(column.name)
+            for each in self.rows(tool.entity)
+            if row is None or all(alike(each.get(name), row.get(name)) for name in scope)
+        ]
+        others = self.referable(column)
+        own = [] if row is None else [row.get(name) for name in self.plan.entity(tool.entity).key]
+        return [value for value in _distinct([*near, *others]) if value is not None and value not in own]
+
+    def _scope(self, tool: Tool) -> list[str]:
+        entity = self.plan.entity(tool.entity)
+        columns = key_columns(entity, tool).values()
+        return [column.name for column in columns if not is_own_key(entity, column)]
+
+    def _is_unique(self, tool: Tool, name: str) -> bool:
+        entity = self.plan.entity(tool.entity)
+        sets = [*entity.unique, entity.key]
+        return entity.column(name).unique or any(columns[-1] == name for columns in sets)
+
+    def _filter_values(self, tool: Tool, argument: str, does: Filter, count: int) -> list[Json]:
+        found: list[Json] = []
+        for row in self.rows(tool.entity):
+            found += _filter_candidates(does, row)
+        samples = self.samples(tool, argument)
+        return _distinct(value for value in [*found, *samples.valid(count)] if samples.accepts(value))[:count]
+
+    # Whole calls
+
+    def arguments(
+        self, tool: Tool, row: Row | None = None, *, optional: Collection[str] | bool = False, turn: int = 0
+    ) -> dict[str, Json] | None:
+        """Return valid arguments: those that address ``row`` (or a new row beside it), and the required rest.
+
+        ``optional`` names those to give besides, or True for all. ``turn`` chooses other values. None where a required
+        argument has no value.
+        """
+        entity = self.plan.entity(tool.entity)
+        if row is None:
+            row = next(iter(self.addressable(tool) or self.rows(tool.entity)), None)
+        found: dict[str, Json] = {}
+        for argument in tool.arguments:
+            wanted = argument.required or optional is True or (not isinstance(optional, bool) and argument.name in optional)
+            if not wanted:
+                continue
+            values = self._choices(tool, entity, argument, row)
+            if values:
+                found[argument.name] = values[turn % len(values)]
+            elif argument.required:
+                return None
+        return found
+
+    def _choices(self, tool: Tool, entity: Entity, argument: Argument, row: Row | None) -> list[Json]:
+        if isinstance(argument.does, Paging) and argument.does.what == "cursor":
+            return []
+        if isinstance(argument.does, Key):
+            column = entity.column(argument.does.column)
+            if makes_rows(tool) and is_own_key(entity, column):
+                return self._new_keys(tool, argument.name, column)
+            if row is not None and row.get(column.name) is not None:
+                return [row[column.name]]
+            return self.referable(column) or self.samples(tool, argument.name).valid(1)
+        return self.values(tool, argument.name, row if not makes_rows(tool) else None, MOST_VALUES)
+
+    def _new_keys(self, tool: Tool, argument: str, column: Column) -> list[Json]:
+        taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}
+        values = [*self.samples(tool, argument).valid(MOST_VALUES), *_far_values(column)]
+        return [value for value in values if json_key(value) not in taken and self.samples(tool, argument).accepts(value)]
+
+    def creations(self, tool: Tool, *, optional: Collection[str] | bool = False) -> list[dict[str, Json]]:
+        """Return argument sets that create rows with different keys, up to three, beside seeded rows in turn."""
+        entity = self.plan.entity(tool.entity)
+        rows = self.rows(tool.entity) or [None]
+        taken = {self._key_of(entity, row) for row in self.rows(tool.entity)}
+        found: list[dict[str, Json]] = []
+        for turn, row in itertools.islice(((t, r) for t in range(MOST_VALUES) for r in rows), MOST_WAYS * 2):
+            arguments = self.arguments(tool, row, optional=optional, turn=turn)
+            if arguments is None:
+                continue
+            key = self._named_key(tool, entity, arguments)
+            if key is None or key not in taken:
+                taken |= {key} if key is not None else set()
+                found.append(arguments)
+            if len(found) == 3:
+                break
+        return found
+
+    def _key_of(self, entity: Entity, row: Row) -> str:
+        return json_key([row.get(name) for name in entity.key])
+
+    def _named_key(self, tool: Tool, entity: Entity, arguments: Mapping[str, Json]) -> str | None:
+        """Return the new row's key where the arguments say it whole, else None."""
+        columns = {**key_columns(entity, tool), **value_columns(entity, tool)}
+        said = {column.name: arguments[name] for name, column in columns.items() if name in arguments}
+        return json_key([said[name] for name in entity.key]) if all(name in said for name in entity.key) else None
+
+    def reader(self, entity: str, known: Collection[str]) -> Tool | None:
+        """Return a tool that gets one row of the entity by columns that are all known."""
+        for tool in self.tools("get", entity=entity):
+            columns = key_columns(self.plan.entity(entity), tool)
+            required = {argument.name for argument in tool.arguments if argument.required}
+            if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):
+                return tool
+        return None
+
+
+def makes_rows(tool: Tool) -> bool:
+    """Return whether the tool's own key arguments name a row that is not there yet."""
+    return tool.pattern in ("create", "upsert", "link")
+
+
+def is_own_key(entity: Entity, column: Column) -> bool:
+    """Return whether the column tells rows of the entity apart, and is not its parent's key."""
+    return column.name in entity.key and (column.references is None or len(entity.key) == 1)
+
+
+def link_holds(link: Link, row: Row, target: Row) -> bool:
+    """Return whether the row refers to the target's row by the link."""
+    if link.many:
+        held = row.get(link.column.name)
+        return isinstance(held, list) and any(alike(key, target.get(link.pairs[-1][1])) for key in held)
+    return all(row.get(own) is not None and alike(row.get(own), target.get(theirs)) for own, theirs in link.pairs)
+
+
+def transition_error(tool: Tool) -> ErrorCode:
+    """Return the code with which a tool refuses a row in another state: the one that is documented."""
+    only_conflict = "failed_precondition" not in tool.failures and "conflict" in tool.failures
+    return "conflict" if only_conflict else "failed_precondition"
+
+
+def _column_name(argument: Argument) -> str:
+    does = argument.does
+    if isinstance(does, Key | Value | Filter):
+        return does.column
+    raise KeyError(argument.name)
+
+
+def _far_values(column: Column) -> list[Json]:
+    if column.type == "integer":
+        return [987654321, 4242]
+    return [f"{WORDS[0]}-unknown", "zzzzzz", "00000000-0000-4000-8000-000000000000"]
+
+
+def _distinct(values: Iterator[Json] | Sequence[Json] | itertools.chain[Json]) -> list[Json]:
+    return list({json_key(value): value for value in values}.values())
+
+
+def _filter_candidates(does: Filter, row: Row) -> list[Json]:
+    """Return values of the filter's argument for which the row passes, or is at the border."""
+    value = row.get(does.column)
+    match does.test:
+        case "present":
+            return [True, False]
+        case "text" | "prefix":
+            texts = [row.get(name) for name in does.columns or (does.column,)]
+            return [_piece(text, does.test) for text in texts if isinstance(text, str) and text]
+        case "has":
+            return list(value) if isinstance(value, list) else []
+        case "has_any":
+            return [[item] for item in value] if isinstance(value, list) else []
+        case "in":
+            return [] if value is None else [[value]]
+        case _:
+            return [] if value is None else [value]
+
+
+def _piece(text: str, test: str) -> str:
+    """Return a part of the text, with its case turned: the filter is case folded."""
+    words = text.split()
+    return (words[0] if test == "prefix" or not words else words[-1]).swapcase()

@@ -1,0 +1,94 @@
+"""What a tool answers: its template's placeholders as SQL."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.plan import Show
+from generator.render.scope import Scope, body_name
+from generator.render.shapes import Expression, as_text, column_value, filled, placeholders, without
+from generator.render.text import sql_name
+
+# Placeholders that are made of the rows of a list or batch, and so need its FROM clause.
+OF_ROWS = frozenset({"items", "map", "keys", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The SQL of a JSON answer; ``reads`` tells that it needs a row (or rows) to read from. No code is no body."""
+
+    code: str = ""
+    reads: bool = False
+
+
+def answer(scope: Scope, alias: str, special: Callable[[str], Expression | None] = lambda name: None) -> Answer:
+    """Return the tool's answer, read from rows of its view called ``alias``.
+
+    ``special`` gives what else stands for a placeholder, before the usual ones.
+    """
+    template = scope.tool.answer
+    if template is None:
+        return Answer()
+
+    def lookup(name: str) -> Expression:
+        return special(name) or _usual(scope, name, alias)
+
+    found = placeholders(template)
+    code = _without_hidden(scope, as_text(filled(template, lookup)))
+    return Answer(code, any(name in OF_ROWS or name == "row" or name.startswith("column:") for name in found))
+
+
+def _usual(scope: Scope, name: str, alias: str) -> Expression:
+    before = f"{alias}." if alias else ""
+    word, _, detail = name.partition(":")
+    if name == "row":
+        body = f"{before}{body_name(scope.entity)}"
+        # The body is the whole answer where nothing surrounds it; inside of another value it must be read as JSON.
+        return Expression(body if scope.tool.answer == "$row" else f"json({body})", whole=True)
+    if word == "column" and detail:
+        return column_value(scope.entity.column(detail), alias)
+    if word == "argument" and detail:
+        return argument_value(scope, detail)
+    raise scope.fault(
+        f"The placeholder ${name} stands for nothing in an answer of the pattern {scope.tool.pattern}.",
+        "Take it out of the tool's answer in plan.json.",
+    )
+
+
+def argument_value(scope: Scope, name: str) -> Expression:
+    """Return SQL for what the caller gave, as JSON."""
+    types = scope.types(scope.tool.argument(name)) - {"null"}
+    if types and types <= {"array", "object"}:
+        return Expression(f"json(:{name})", whole=True)
+    if types == {"boolean"}:
+        return Expression(f"json(CASE :{name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)", whole=True)
+    return Expression(f":{name}")
+
+
+def _without_hidden(scope: Scope, code: str) -> str:
+    """The answer without the properties that an argument must ask for."""
+    hidden = [
+        (f"coalesce(NOT :{argument.name}, TRUE)", (name,))
+        for argument in scope.tool.arguments
+        if isinstance(argument.does, Show)
+        for name in argument.does.properties
+    ]
+    return without(code, hidden) if hidden and isinstance(scope.tool.answer, dict) else code
+
+
+def key_value(scope: Scope, alias: str) -> str:
+    """Return the column that names a row in ``$keys`` and ``$map``."""
+    return f"{alias}.{sql_name(scope.entity.key[-1])}"
+
+
+def rows_value(scope: Scope, name: str, alias: str, order: str) -> Expression | None:
+    """Return what ``$items``, ``$map`` or ``$keys`` stand for in a SELECT over the rows, in this order."""
+    if name == "items":
+        return Expression(f"json_group_array(json({alias}.{body_name(scope.entity)}) ORDER BY {order})", whole=True)
+    if name == "keys":
+        return Expression(f"json_group_array({key_value(scope, alias)} ORDER BY {order})", whole=True)
+    if name == "map":
+        pair = f"{key_value(scope, alias)}, json({alias}.{body_name(scope.entity)})"
+        return Expression(f"json_group_object({pair} ORDER BY {order})", whole=True)
+    if name == "count":
+        return Expression("count(*)")
+    return None

@@ -1,0 +1,92 @@
+"""Which rows a tool is about: conditions of its key arguments and filters."""
+
+from collections.abc import Callable, Iterator
+
+from generator.plan import Argument, Column, Filter
+from generator.render.scope import Scope
+from generator.render.text import Part, sql_name
+from generator.render.words import no_such, words
+
+Owner = Callable[[str], str]
+
+
+def owner(alias: str) -> Owner:
+    """Return what puts an alias before a column's name; no alias leaves it bare."""
+    return lambda column: f"{alias}.{sql_name(column)}" if alias else sql_name(column)
+
+
+def key_conditions(scope: Scope, alias: str = "") -> tuple[Part, ...]:
+    """Return the conditions that pick rows by key, and by the caller where the key is the caller's."""
+    of = owner(alias)
+    found = [_key_condition(scope, argument, column, of) for argument, column in scope.keys]
+    named = {column.name for _, column in scope.keys}
+    for name in scope.entity.key:
+        if name not in named and scope.entity.column(name).made == "caller":
+            found.append(Part(f"{of(name)} = caller()"))
+    return tuple(found)
+
+
+def _key_condition(scope: Scope, argument: Argument, column: Column, of: Owner) -> Part:
+    name, value = of(column.name), f":{argument.name}"
+    if scope.takes_many(argument, column):
+        return Part(f"{name} IN (SELECT e.value FROM json_each({value}) e)", scope.given(argument))
+    code = f"{name} = {value}"
+    if scope.may_be_null(argument) and not argument.required:
+        code = f"({value} IS NULL OR {code})"
+    return Part(code, scope.given(argument))
+
+
+def filter_conditions(scope: Scope, alias: str) -> Iterator[Part]:
+    """Return the conditions of the arguments that narrow a list."""
+    of = owner(alias)
+    for argument in scope.tool.arguments:
+        if isinstance(argument.does, Filter):
+            code = _tested(argument.does, scope.entity.column(argument.does.column), f":{argument.name}", of)
+            if scope.may_be_null(argument):
+                code = f"(:{argument.name} IS NULL OR {code})"
+            yield Part(code, scope.given(argument))
+
+
+_COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
+
+
+def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
+    name = of(column.name)
+    match test.test:
+        case "in":
+            return f"{name} IN (SELECT e.value FROM json_each({value}) e)"
+        case "has":
+            return f"EXISTS (SELECT 1 FROM json_each({name}) e WHERE e.value = {value})"
+        case "has_any":
+            held = f"json_each({name}) e JOIN json_each({value}) a ON a.value = e.value"
+            return f"EXISTS (SELECT 1 FROM {held})"
+        case "text" | "prefix":
+            function = "text_match" if test.test == "text" else "text_prefix"
+            tests = [f"{function}({of(one)}, {value})" for one in test.columns or (column.name,)]
+            return tests[0] if len(tests) == 1 else f"({' OR '.join(tests)})"
+        case "present":
+            return f"({name} IS NOT NULL) = {value}"
+        case _:
+            return f"{name} {_COMPARISONS[test.test]} {value}"
+
+
+def covers_key(scope: Scope) -> bool:
+    """Return whether the key arguments pick at most one row."""
+    if scope.entity.singleton and not scope.entity.key:
+        return True
+    given = {column.name for argument, column in scope.keys if argument.required and not scope.takes_many(argument, column)}
+    made = {name for name in scope.entity.key if scope.entity.column(name).made == "caller"}
+    sets = (scope.entity.key, *scope.entity.unique, *((c.name,) for c in scope.entity.columns if c.unique))
+    return any(group and set(group) <= given | made for group in sets)
+
+
+def missing_message(scope: Scope) -> str:
+    """Return the message for a row that is not there, in terms of the last key argument."""
+    keys = [(argument, column) for argument, column in scope.keys if column.name in scope.entity.key] or list(scope.keys)
+    if not keys:
+        return f"There is no such {words(scope.entity.name)}."
+    argument, column = next((pair for pair in reversed(keys) if pair[1].name in scope.entity.key[-1:]), keys[-1])
+    if column.references is not None and len(keys) == 1:
+        target = scope.plan.entity(column.references.entity)
+        return f"The {words(target.name)} {{{argument.name}}} has no {words(scope.entity.name)}."
+    return no_such(scope.entity, column.name, argument.name)

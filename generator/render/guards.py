@@ -1,0 +1,144 @@
+"""Steps that must hold before a program does anything: rows that are named exist, states allow it, nothing refers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.plan import Argument, Column, Key, Value
+from generator.render.conditions import key_conditions, missing_message, owner
+from generator.render.links import Link, link_of, links_of, links_to
+from generator.render.scope import Scope
+from generator.render.text import Part, select, sql_name, stored_constant
+from generator.render.words import no_such, words
+from state_db.errors import ErrorCode
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A @require or @refuse step."""
+
+    directive: str
+    error: ErrorCode
+    message: str
+    sql: str
+    given: str = ""
+
+
+def reference_guards(scope: Scope, places: tuple[str, ...] = ()) -> Iterator[Guard]:
+    """Return a step for each argument that names a row of another entity, those in the path first.
+
+    ``places`` narrows them to arguments that stand there.
+    """
+    arguments = [argument for argument in scope.tool.arguments if isinstance(argument.does, Key | Value)]
+    arguments.sort(key=lambda argument: argument.place != "path")
+    for argument in arguments:
+        if argument.name == scope.tool.over or (places and argument.place not in places):
+            continue
+        column = scope.entity.column(argument.does.column)  # type: ignore[union-attr]
+        link = link_of(scope.plan, scope.entity, column)
+        if link is not None and _at_end_of_group(link, column):
+            yield _reference_guard(scope, argument, link)
+
+
+def _at_end_of_group(link: Link, column: Column) -> bool:
+    """Whether the column is the last of those that refer to the target together, so that one step asks for all."""
+    alike = [own for own in link.entity.columns if own.references == column.references]
+    return len(link.target.key) == 1 or len(alike) != len(link.target.key) or alike[-1] == column
+
+
+def _reference_guard(scope: Scope, argument: Argument, link: Link) -> Guard:
+    error: ErrorCode = "not_found" if argument.place == "path" else "invalid_argument"
+    table = sql_name(link.target.table)
+    key = link.pairs[-1][1]
+    if scope.takes_many(argument, link.column) or link.many:
+        wanted = scope.parameter("unknown")
+        missing = f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.{sql_name(key)} = e.value)"
+        sql = f"SELECT e.value AS {wanted} FROM json_each(:{argument.name}) e WHERE {missing}"
+        return Guard("refuse", error, no_such(link.target, key, wanted), sql, scope.given(argument))
+    found = select("1", table, _target_conditions(scope, argument, link))
+    exists = f"EXISTS ({found})"
+    if scope.may_be_null(argument):
+        exists = f":{argument.name} IS NULL OR {exists}"
+    return Guard("require", error, no_such(link.target, key, argument.name), f"SELECT {exists}", scope.given(argument))
+
+
+def _target_conditions(scope: Scope, argument: Argument, link: Link) -> tuple[Part, ...]:
+    """What the row that is named must be: its key, and the parents that the path names before it."""
+    conditions = [Part(f"{sql_name(link.pairs[-1][1])} = :{argument.name}")]
+    for own, theirs in link.pairs[:-1]:
+        value = _own_value(scope, own)
+        if value:
+            conditions.append(Part(f"{sql_name(theirs)} = {value}"))
+    bound = {theirs for _, theirs in link.pairs}
+    if argument.place == "path":
+        conditions += _parent_conditions(scope, argument, link, bound)
+    return tuple(conditions)
+
+
+def _own_value(scope: Scope, column: str) -> str:
+    """What the tool's row holds in the column: what an argument gives, else what the row has already."""
+    argument = scope.giving(column)
+    if argument is not None and scope.always(argument):
+        return f":{argument.name}"
+    if scope.tool.pattern in ("create", "upsert", "batch", "link") or not scope.keys:
+        return ""
+    return f"({select(f't.{sql_name(column)}', f'{scope.table} t', key_conditions(scope, 't'))})"
+
+
+def _parent_conditions(scope: Scope, argument: Argument, link: Link, bound: set[str]) -> Iterator[Part]:
+    """In /orgs/{org}/projects/{project}/…, the project must be one of the org."""
+    targets = {own.target.name: own for own in links_of(scope.plan, link.target)}
+    for earlier in scope.tool.arguments:
+        if earlier.name == argument.name or earlier.place != "path":
+            if earlier.name == argument.name:
+                return
+            continue
+        if not isinstance(earlier.does, Key):
+            continue
+        above = link_of(scope.plan, scope.entity, scope.entity.column(earlier.does.column))
+        own = targets.get(above.target.name) if above is not None else None
+        if above is None or own is None or above.target.name == link.target.name or len(own.pairs) > 1:
+            continue
+        if own.column.name not in bound and own.column.type != "json":
+            yield Part(f"{sql_name(own.column.name)} = :{earlier.name}")
+
+
+def row_guard(scope: Scope) -> Guard:
+    """Return the step that asks for the tool's own row."""
+    sql = f"SELECT EXISTS ({select('1', scope.table, key_conditions(scope))})"
+    return Guard("require", "not_found", missing_message(scope), sql)
+
+
+def documented(scope: Scope, wanted: ErrorCode, otherwise: ErrorCode) -> ErrorCode:
+    """Return the first of two codes for a state that forbids it, unless only the other is documented."""
+    failures = scope.tool.failures
+    return otherwise if wanted not in failures and otherwise in failures else wanted
+
+
+def refusal_guards(scope: Scope) -> Iterator[Guard]:
+    """Return a step for each reference that forbids the deletion of the tool's rows."""
+    error = documented(scope, "conflict", "failed_precondition")
+    for link in links_to(scope.plan, scope.entity):
+        if link.on_delete != "refuse":
+            continue
+        held = sql_name(link.entity.table)
+        if link.many:
+            own, theirs = link.pairs[-1]
+            matches = f"EXISTS (SELECT 1 FROM json_each(r.{sql_name(own)}) e WHERE e.value = t.{sql_name(theirs)})"
+        else:
+            matches = " AND ".join(f"r.{sql_name(own)} = t.{sql_name(theirs)}" for own, theirs in link.pairs)
+        found = select("1", f"{scope.table} t JOIN {held} r ON {matches}", key_conditions(scope, "t"))
+        message = f"The {words(scope.entity.name)} still has {words(link.entity.table)}."
+        yield Guard("require", error, message, f"SELECT NOT EXISTS ({found})")
+
+
+def state_guards(scope: Scope) -> Iterator[Guard]:
+    """Return a step for each column whose state decides whether the tool may be used."""
+    error = documented(scope, "failed_precondition", "conflict")
+    for name, states in scope.tool.only_from.items():
+        column = scope.entity.column(name)
+        known = [stored_constant(state, column) for state in states if state is not None]
+        tests = [f"{owner('')(name)} IN ({', '.join(known)})"] if known else []
+        tests += [f"{owner('')(name)} IS NULL"] if None in states else []
+        rows = (*key_conditions(scope), Part(f"({' OR '.join(tests)})" if len(tests) > 1 else tests[0]))
+        message = f"The {words(scope.entity.name)} is in no {words(name)} that allows this."
+        yield Guard("require", error, message, f"SELECT EXISTS ({select('1', scope.table, rows)})")

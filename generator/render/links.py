@@ -1,0 +1,92 @@
+"""References between entities: which columns together hold another row's key."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.plan import Column, Entity, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """``column`` of ``entity`` holds the key of a ``target`` row.
+
+    ``pairs`` are (own column, the target's key column); the last is the link's own column. ``whole`` tells that they
+    cover the target's key, so that a foreign key can stand in the schema. A ``many`` link is a JSON array of keys.
+    """
+
+    entity: Entity
+    column: Column
+    target: Entity
+    pairs: tuple[tuple[str, str], ...]
+    whole: bool
+    many: bool
+
+    @property
+    def on_delete(self) -> str:
+        """What becomes of the row when its target is deleted: cascade, refuse or clear."""
+        assert self.column.references is not None
+        return self.column.references.on_delete
+
+    @property
+    def enforced(self) -> bool:
+        """Whether the schema can hold a foreign key for it."""
+        clears_more = self.on_delete == "clear" and len(self.pairs) > 1
+        return self.whole and not self.many and not clears_more
+
+
+def links_of(plan: Plan, entity: Entity) -> tuple[Link, ...]:
+    """Return the entity's references, in the order of its columns."""
+    return tuple(link for column in entity.columns if (link := link_of(plan, entity, column)) is not None)
+
+
+def link_of(plan: Plan, entity: Entity, column: Column) -> Link | None:
+    """Return what the column refers to, or None."""
+    if column.references is None:
+        return None
+    target = plan.entity(column.references.entity)
+    alike = [own.name for own in entity.columns if own.references and own.references.entity == target.name]
+    if len(target.key) > 1 and len(alike) == len(target.key):
+        pairs: tuple[tuple[str, str], ...] = tuple(zip(alike, target.key, strict=True))
+        pairs = (*(pair for pair in pairs if pair[0] != column.name), *(p for p in pairs if p[0] == column.name))
+    else:
+        others = ((_own_column(entity, column, target, key), key) for key in target.key[:-1])
+        pairs = (*((own, key) for own, key in others if own), *((column.name, key) for key in target.key[-1:]))
+    whole = len(pairs) == len(target.key) > 0
+    return Link(entity, column, target, pairs, whole, column.type == "json")
+
+
+def _own_column(entity: Entity, column: Column, target: Entity, key: str) -> str:
+    """The entity's column that holds the same as the target's key column, or nothing."""
+    names = {own.name for own in entity.columns} - {column.name}
+    if key in names:
+        return key
+    if f"{target.name}_{key}" in names:
+        return f"{target.name}_{key}"
+    scope = target.column(key).references
+    if scope is None:
+        return ""
+    alike = [own.name for own in entity.columns if own.references == scope and own.name in names]
+    return alike[0] if len(alike) == 1 else ""
+
+
+def links_to(plan: Plan, target: Entity) -> Iterator[Link]:
+    """Return the references of all entities to this one."""
+    for entity in plan.entities:
+        yield from (link for link in links_of(plan, entity) if link.target.name == target.name)
+
+
+def blocked_below(plan: Plan, target: Entity) -> bool:
+    """Return whether deleting a row can fail because of a row that refers to one that goes with it."""
+    seen: set[str] = set()
+    below = [link.entity for link in links_to(plan, target) if link.on_delete == "cascade"]
+    while below:
+        entity = below.pop()
+        if entity.name in seen:
+            continue
+        seen.add(entity.name)
+        for link in links_to(plan, entity):
+            if link.on_delete == "refuse" and link.enforced:
+                return True
+            if link.on_delete == "cascade":
+                below.append(link.entity)
+    return False

@@ -1,0 +1,213 @@
+"""Lists: their order, and the part of them that one answer shows."""
+
+from dataclasses import dataclass
+
+from generator.plan import Argument, Direction, Order, Paging
+from generator.render.answers import Answer, answer, rows_value
+from generator.render.conditions import filter_conditions, key_conditions
+from generator.render.guards import Guard
+from generator.render.scope import Scope
+from generator.render.shapes import Expression, placeholders
+from generator.render.text import Part, sql_name, text_constant
+from generator.render.words import key_words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The paging arguments of a list, and the names that its program uses."""
+
+    arguments: dict[str, tuple[Argument, Paging]]
+    size: str
+    start: str
+    found: str
+
+
+def pages_of(scope: Scope) -> Pages:
+    """Return how the list is paged."""
+    arguments = {
+        argument.does.what: (argument, argument.does)
+        for argument in scope.tool.arguments
+        if isinstance(argument.does, Paging)
+    }
+    return Pages(arguments, scope.parameter("page_size"), scope.parameter("page_start"), scope.relation("found"))
+
+
+def size_expression(pages: Pages) -> str:
+    """Return SQL for the number of rows that one answer shows at most; without any word on it that is all."""
+    everything = f"(SELECT count(*) FROM {pages.found})"
+    if "size" not in pages.arguments:
+        others = (paging.default for _, paging in pages.arguments.values() if paging.what != "page")
+        return str(next((default for default in others if default is not None), everything))
+    argument, size = pages.arguments["size"]
+    known = (size.default, argument.value.get("default"), size.most, everything)
+    default = next(one for one in known if one is not None)
+    value = f":{argument.name}" if argument.required else f"coalesce(:{argument.name}, {default})"
+    return f"min({value}, {size.most})" if size.most is not None else value
+
+
+def cursor_text(start: str) -> str:
+    """Return SQL for the cursor that leads to the row after this many."""
+    return f"base64('from ' || ({start}))"
+
+
+def start_expression(scope: Scope, pages: Pages) -> str:
+    """Return SQL for the number of rows before the part that is asked for."""
+    ways: list[str] = []
+    for what, (argument, paging) in pages.arguments.items():
+        value = f":{argument.name}"
+        if what == "after":
+            ways.append(_place_of_row(scope, pages, argument))
+        elif what == "before":
+            # With fewer rows before it than a page holds, the page begins at the first.
+            ways.append(f"max({_place_of_row(scope, pages, argument)} - 1 - :{pages.size}, 0)")
+        elif what == "cursor":
+            ways.append(_cursor_start(scope, argument))
+        elif what == "offset":
+            ways.append(value)
+        elif what == "page":
+            ways.append(f"({value} - {paging.first}) * :{pages.size}")
+    if not ways:
+        return "0"
+    return f"max(coalesce({', '.join(ways)}, 0), 0)"
+
+
+def _cursor_start(scope: Scope, argument: Argument) -> str:
+    if not scope.types(argument) & {"string"}:
+        return f":{argument.name}"
+    return f"CAST(substr(unbase64(nullif(:{argument.name}, '')), 6) AS INTEGER)"
+
+
+def _place_of_row(scope: Scope, pages: Pages, argument: Argument) -> str:
+    key = sql_name(scope.entity.key[-1])
+    source = f"{pages.found} f JOIN {scope.table} t ON t._rowid_ = f.entry"
+    return f"(SELECT f.place FROM {source} WHERE t.{key} = :{argument.name})"
+
+
+def paging_guards(scope: Scope, pages: Pages) -> list[Guard]:
+    """Return the steps that refuse a place which the list does not have."""
+    guards: list[Guard] = []
+    for what, (argument, _) in pages.arguments.items():
+        if what in ("after", "before"):
+            key = key_words(scope.entity, scope.entity.key[-1])
+            message = f"The list has no {words(scope.entity.name)} with the {key} {{{argument.name}}}."
+            sql = "SELECT " + _unless_null(scope, argument, f"{_place_of_row(scope, pages, argument)} IS NOT NULL")
+            guards.append(Guard("require", "invalid_argument", message, sql, scope.given(argument)))
+        elif what == "cursor" and "string" in scope.types(argument):
+            known = cursor_text(_cursor_start(scope, argument))
+            sql = f"SELECT coalesce(:{argument.name}, '') = '' OR coalesce(:{argument.name} = {known}, FALSE)"
+            message = f"The {words(argument.name)} was not given by an earlier answer."
+            guards.append(Guard("require", "invalid_argument", message, sql, scope.given(argument)))
+    return guards
+
+
+def page_conditions(scope: Scope, pages: Pages) -> tuple[Part, ...]:
+    """Return the conditions on ``f.place`` that make the page."""
+    parts = [Part(f"f.place > :{pages.start}"), Part(f"f.place <= :{pages.start} + :{pages.size}")]
+    if "before" in pages.arguments:
+        argument = pages.arguments["before"][0]
+        place = f"f.place < {_place_of_row(scope, pages, argument)}"
+        parts.append(Part(_unless_null(scope, argument, place), scope.given(argument)))
+    return tuple(parts)
+
+
+def _unless_null(scope: Scope, argument: Argument, test: str) -> str:
+    return f"(:{argument.name} IS NULL OR {test})" if scope.may_be_null(argument) else test
+
+
+def order_terms(scope: Scope, alias: str) -> list[str]:
+    """Return the terms of the list's order; rows that they do not tell apart stand in the order of insertion."""
+    chooser = next((one for one in reversed(scope.tool.arguments) if isinstance(one.does, Order)), None)
+    terms: list[str] = []
+    if chooser is None:
+        for column in scope.tool.order:
+            terms += _terms(scope, alias, column, "")
+        return terms
+    assert isinstance(chooser.does, Order)
+    value = f":{chooser.name}"
+    for choice, columns in chooser.does.by.items():
+        for column in columns:
+            terms += _terms(scope, alias, column, f"{value} = {text_constant(choice)}")
+    if scope.default(chooser) not in chooser.does.by and not chooser.required:
+        known = ", ".join(text_constant(choice) for choice in chooser.does.by)
+        otherwise = f"coalesce({value} NOT IN ({known}), TRUE)"
+        for column in scope.tool.order:
+            terms += _terms(scope, alias, column, otherwise)
+    return terms
+
+
+def _terms(scope: Scope, alias: str, column: str, chosen: str) -> list[str]:
+    """The term for one column, twice where an argument can turn it around: rows alike in the first are so in both."""
+    name = f"{alias}.{sql_name(column.removeprefix('-'))}"
+    descending = column.startswith("-")
+    turner = next((one for one in reversed(scope.tool.arguments) if isinstance(one.does, Direction)), None)
+    if turner is None:
+        suffix = " DESC" if descending else ""
+        return [f"CASE WHEN {chosen} THEN {name} END{suffix}" if chosen else f"{name}{suffix}"]
+    assert isinstance(turner.does, Direction)
+    turned = f":{turner.name} = {text_constant(turner.does.descending)}"
+    if descending and scope.default(turner) is None and not turner.required:
+        turned = f"coalesce({turned}, TRUE)"
+    both = f"{chosen} AND {turned}" if chosen else turned
+    upward = f"CASE WHEN {chosen} THEN {name} END" if chosen else name
+    return [f"CASE WHEN {both} THEN {name} END DESC", upward]
+
+
+def list_conditions(scope: Scope, alias: str) -> tuple[Part, ...]:
+    """Return which rows are in the list, whatever part of it is shown."""
+    return (*key_conditions(scope, alias), *filter_conditions(scope, alias))
+
+
+def whole_answer(scope: Scope, order: str) -> Answer:
+    """Return the answer of a list that is always shown as a whole."""
+
+    def special(name: str) -> Expression | None:
+        fixed = {"total": "count(*)", "page_size": "count(*)", "offset": "0", "page": "1", "page_count": "1"}
+        if name in fixed:
+            return Expression(fixed[name])
+        if name == "has_more":
+            return Expression("json('false')", whole=True)
+        if name == "next_cursor":
+            return Expression("NULL")
+        return rows_value(scope, name, "t", order)
+
+    found = answer(scope, "t", special)
+    counts = any(name in ("total", "page_size") for name in placeholders(scope.tool.answer))
+    return Answer(found.code, found.reads or counts)
+
+
+def paged_answer(scope: Scope, pages: Pages) -> Answer:
+    """Return the answer of a list that is shown a page at a time."""
+    total, size, start = f"(SELECT count(*) FROM {pages.found})", f":{pages.size}", f":{pages.start}"
+    page, paging = pages.arguments.get("page", (None, Paging(what="page")))
+    on = f"{start} + {size} < {total}"
+    if "before" in pages.arguments:
+        # Going backwards, the list goes on while rows stand before the page.
+        on = f"iif(:{pages.arguments['before'][0].name} IS NULL, {on}, {start} > 0)"
+    known = {
+        "total": Expression(total),
+        "page_size": Expression(size),
+        "offset": Expression(start),
+        "page": Expression(
+            f"coalesce(:{page.name}, {paging.first})" if page else f"{start} / max({size}, 1) + {paging.first}"
+        ),
+        "page_count": Expression(f"({total} + {size} - 1) / max({size}, 1)"),
+        "has_more": Expression(f"json(iif({on}, 'true', 'false'))", whole=True),
+        "next_cursor": Expression(f"iif({on}, {_next(scope, pages)}, NULL)"),
+    }
+    return answer(scope, "t", lambda name: known.get(name) or rows_value(scope, name, "t", "f.place"))
+
+
+def _next(scope: Scope, pages: Pages) -> str:
+    """SQL for the value that leads to the next page, of the kind that the list's own arguments take."""
+    ahead = f":{pages.start} + :{pages.size}"
+    if "cursor" in pages.arguments:
+        textual = "string" in scope.types(pages.arguments["cursor"][0])
+        return cursor_text(ahead) if textual else ahead
+    if "after" in pages.arguments:
+        key = sql_name(scope.entity.key[-1])
+        source = f"{pages.found} f JOIN {scope.table} t ON t._rowid_ = f.entry"
+        return f"(SELECT t.{key} FROM {source} WHERE f.place = {ahead})"
+    if "page" in pages.arguments:
+        page = pages.arguments["page"]
+        return f"coalesce(:{page[0].name}, {page[1].first}) + 1"
+    return ahead if "offset" in pages.arguments else cursor_text(ahead)

@@ -1,0 +1,171 @@
+"""SQL as text that may hold any name or constant: quoting, conditions at the end of lines, and their layout.
+
+Programs are read line by line, so a constant must neither end its line nor look like a comment: such a constant is
+written as a JSON literal with escapes, and SQLite takes it apart.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.errors import RenderError
+from generator.plan import Column, Json
+from state_db.sql import identifier, json_text, text_literal
+
+# Words that state_db.sql leaves bare but that SQLite does not take as a name everywhere.
+_MORE_KEYWORDS = frozenset({"cast", "raise", "true", "false", "indexed", "regexp"})
+_UNSAFE = re.compile(r"--|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|/\*")
+_LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+# Stands between a line's SQL and its condition until the layout is known; no constant can hold it.
+_MARK = "\x1f"
+_WIDTH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition, assignment or value: its SQL, and when its line is there (``if note``, ``unless note``)."""
+
+    code: str
+    given: str = ""
+
+
+def sql_name(name: str) -> str:
+    """Return a table's or column's name as it stands in SQL: quoted only where that is needed."""
+    return f'"{name}"' if name in _MORE_KEYWORDS else identifier(name)
+
+
+def names(columns: Iterable[str]) -> str:
+    """Return the names as a list for SQL."""
+    return ", ".join(sql_name(column) for column in columns)
+
+
+def text_constant(text: str) -> str:
+    """Return the text as an SQL expression on one line, whatever it holds."""
+    if not _UNSAFE.search(text):
+        return text_literal(text)
+    return f"({_json_literal(text)} ->> '$')"
+
+
+def _json_literal(value: Json) -> str:
+    """The value's JSON as an SQL string without line ends or comment marks."""
+    text = json_text(value)
+    if _UNSAFE.search(text):
+        text = json.dumps(value, separators=(",", ":")).replace("--", "\\u002d\\u002d").replace("/*", "\\u002f*")
+    return text_literal(text.replace("\x7f", "\\u007f"))
+
+
+def json_constant(value: Json) -> str:
+    """Return the value as an SQL expression that json_object takes over as it is."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "json('true')" if value else "json('false')"
+    if isinstance(value, str):
+        return text_constant(value)
+    if isinstance(value, int) and -(2**63) <= value < 2**63:
+        return str(value)
+    return f"json({_json_literal(value)})"
+
+
+def stored_constant(value: Json, column: Column) -> str:
+    """Return the value as an SQL expression as the column keeps it."""
+    if value is None:
+        return "NULL"
+    if column.type == "json":
+        return _json_literal(value)
+    if isinstance(value, bool):
+        return text_constant(str(value).lower()) if column.type == "text" else str(int(value))
+    if isinstance(value, str):
+        return text_constant(value)
+    if isinstance(value, int | float):
+        return repr(value)
+    raise RenderError(
+        f"{json_text(value)} cannot stand in the {column.type} column {column.name}.",
+        next="Give a value of the column's type in plan.json.",
+    )
+
+
+def json_path(path: Sequence[str]) -> str:
+    """Return the path of property names as a constant for SQLite's JSON functions."""
+    steps = (f".{part}" if _LABEL.fullmatch(part) else "." + json.dumps(part, ensure_ascii=False) for part in path)
+    text = "$" + "".join(steps)
+    return text_constant(text)
+
+
+def comment(text: str, most: int = 400) -> str:
+    """Return the text as it may stand in a comment: on one line, without directives, cut at a word."""
+    flat = _BREAKS.sub(" ", text.encode("utf-8", "replace").decode()).replace("@error", "error")
+    return shortened(flat.strip(" @"), most)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return the text, or its beginning up to a word's end and an ellipsis."""
+    if len(text) <= most:
+        return text
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """Return the name, or the name with the first number that is not taken."""
+    used = set(taken)
+    name, number = wanted, 2
+    while name in used:
+        name, number = f"{wanted}_{number}", number + 1
+    return name
+
+
+def line(code: str, given: str = "") -> str:
+    """Return a line of SQL with its condition, to be laid out by ``laid_out``."""
+    return f"{code}{_MARK}{given}" if given else code
+
+
+def where(conditions: Sequence[Part]) -> str:
+    """Return the WHERE clause, a condition a line; none for no conditions."""
+    if not conditions:
+        return ""
+    first, rest = conditions[0], conditions[1:]
+    if first.given:
+        first, rest = Part("TRUE"), conditions
+    return "\n".join([f"WHERE {first.code}", *(line(f"  AND {part.code}", part.given) for part in rest)])
+
+
+def separated(parts: Sequence[Part], indent: str = "  ") -> str:
+    """Return the parts a line each, with commas between them; the last must have no condition of its own alone."""
+    lines = [
+        line(f"{indent}{part.code}{',' if index < len(parts) - 1 else ''}", part.given)
+        for index, part in enumerate(parts)
+    ]
+    last = parts[-1]
+    if last.given and len(parts) > 1 and parts[-2].given:
+        # Of two alternatives in the last place one is always there, and neither takes a comma.
+        lines[-2] = line(f"{indent}{parts[-2].code}", parts[-2].given)
+    return "\n".join(lines)
+
+
+def select(columns: str, source: str, conditions: Sequence[Part]) -> str:
+    """Return a SELECT, on one line where that is short and nothing depends on what is given."""
+    head = f"SELECT {columns}" + (f" FROM {source}" if source else "")
+    tail = " WHERE " + " AND ".join(part.code for part in conditions) if conditions else ""
+    if not any(part.given for part in conditions) and "\n" not in head + tail and len(head + tail) <= _WIDTH:
+        return head + tail
+    clauses = (f"SELECT {columns}", f"FROM {source}" if source else "", where(conditions))
+    return "\n".join(clause for clause in clauses if clause)
+
+
+def laid_out(text: str) -> str:
+    """Return the program's text with the conditions of each step aligned, and one empty line between steps."""
+    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text)]
+    return "\n\n".join(_aligned(block) for block in blocks if block.strip()) + "\n"
+
+
+def _aligned(block: str) -> str:
+    """The block with its ``-- @if`` comments below one another."""
+    lines = [one.rstrip() for one in block.split("\n")]
+    widths = [len(one.split(_MARK)[0]) for one in lines if _MARK in one]
+    column = max(widths, default=0) + 2
+    return "\n".join(
+        f"{code.ljust(column)}-- @{given}" if mark else code for code, mark, given in (one.partition(_MARK) for one in lines)
+    )

@@ -1,0 +1,184 @@
+"""What a program writes: the value of each column of a new row, and the assignments of a change."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from generator.plan import Argument, Column, Json, Value
+from generator.render.scope import Scope
+from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
+
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+def clock(column: Column) -> str:
+    """Return the clock's time in the form that the column's schema asks for."""
+    if column.type in ("integer", "real"):
+        return "now('unix')"
+    return "now('date')" if column.value.get("format") == "date" else "now()"
+
+
+def bound(scope: Scope, argument: Argument, column: Column) -> str:
+    """Return the argument's value as the column keeps it."""
+    value = f":{argument.name}"
+    if column.type != "json" or scope.types(argument) <= {"array", "object", "null"}:
+        return value
+    return _json_of_any(scope.types(argument), value)
+
+
+def _json_of_any(types: frozenset[str], value: str) -> str:
+    """Arrays and objects are bound as JSON text; a single value must first become JSON."""
+    if types <= {"boolean", "null"}:
+        return f"iif({value} IS NULL, NULL, iif({value}, 'true', 'false'))"
+    quoted = f"nullif(json_quote({value}), 'null')"
+    if types <= {"string", "integer", "number", "null"}:
+        return quoted
+    return f"iif(json_valid({value}) AND substr({value}, 1, 1) IN ('{{', '['), {value}, {quoted})"
+
+
+def written(scope: Scope, value: Json, column: Column) -> str:
+    """Return a value of the tool's ``set`` as SQL."""
+    if value == "$now":
+        return clock(column)
+    if isinstance(value, str) and value.startswith("$argument:"):
+        return bound(scope, scope.tool.argument(value.removeprefix("$argument:")), column)
+    if isinstance(value, str) and value.startswith("$$"):
+        value = value[1:]
+    return stored_constant(value, column)
+
+
+def given_value(scope: Scope, argument: Argument, column: Column) -> list[Part]:
+    """Return a new row's value from an argument: one part, or two alternatives with their conditions."""
+    value, initial = bound(scope, argument, column), stored_constant(column.initial, column)
+    if column.initial is None or scope.always(argument):
+        return [Part(value)]
+    if not scope.may_be_null(argument):
+        return [Part(f"coalesce({value}, {initial})")]
+    return [Part(value, f"if {argument.name}"), Part(initial, f"unless {argument.name}")]
+
+
+def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
+    """Return what each column of a new row gets; columns that stay NULL are left out.
+
+    ``known`` are columns whose value is decided already, such as a new key.
+    """
+    row: dict[str, list[Part]] = {}
+    for column in scope.entity.columns:
+        parts = _new_value(scope, column, known)
+        if parts:
+            row[column.name] = parts
+    for column in scope.entity.columns:
+        if column.made == "url" and column.name not in row:
+            row[column.name] = [Part(filled_template(column, lambda name: _flat(row.get(name))))]
+    return {column.name: row[column.name] for column in scope.entity.columns if column.name in row}
+
+
+def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part]:
+    if column.name in known:
+        return [Part(known[column.name])]
+    if column.name in scope.tool.set:
+        return [Part(written(scope, scope.tool.set[column.name], column))]
+    argument = scope.giving(column.name)
+    if column.made in ("created", "updated"):
+        now = clock(column)
+        return [Part(f"coalesce(:{argument.name}, {now})" if argument else now)]
+    if argument is not None:
+        return given_value(scope, argument, column)
+    if column.made == "caller":
+        return [Part("caller()")]
+    if column.initial is not None:
+        return [Part(stored_constant(column.initial, column))]
+    return []
+
+
+def _flat(parts: list[Part] | None) -> str:
+    """A value's alternatives as one expression."""
+    codes = [part.code for part in parts or [Part("NULL")]]
+    return codes[0] if len(codes) == 1 else f"coalesce({', '.join(codes)})"
+
+
+def filled_template(column: Column, value: Callable[[str], str]) -> str:
+    """Return the column's template as SQL, ``value`` giving the SQL for a column's name."""
+    pieces: list[str] = []
+    for index, piece in enumerate(_PLACEHOLDER.split(column.template)):
+        if index % 2:
+            pieces.append(value(piece))
+        elif piece:
+            pieces.append(text_constant(piece))
+    return " || ".join(pieces) or "''"
+
+
+def changes(scope: Scope) -> list[Part]:
+    """Return the assignments of an update: what the caller gave, then what the operation itself writes."""
+    merged = scope.tool.merge
+    parts = [_change(scope, argument, column, merged) for argument, column in scope.values if _is_free(scope, column)]
+    return [*parts, *own_changes(scope)]
+
+
+def _is_free(scope: Scope, column: Column) -> bool:
+    return column.name not in scope.tool.set
+
+
+def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> Part:
+    name, value = sql_name(column.name), bound(scope, argument, column)
+    if merged and column.type == "json" and "array" not in scope.types(argument):
+        value = f"json_patch(coalesce({name}, '{{}}'), {value})"
+    return Part(f"{name} = {value}", "" if argument.required else f"if {argument.name}")
+
+
+def own_changes(scope: Scope) -> list[Part]:
+    """Return what the operation writes by itself; never empty, so that an update of nothing still finds its row."""
+    given = {column.name for _, column in scope.values}
+    parts = []
+    for name, value in scope.tool.set.items():
+        parts.append(Part(f"{sql_name(name)} = {written(scope, value, scope.entity.column(name))}"))
+    for column in scope.entity.columns:
+        if column.made == "updated" and column.name not in given and _is_free(scope, column):
+            parts.append(Part(f"{sql_name(column.name)} = {clock(column)}"))
+    anchor = next(iter(scope.entity.key), scope.entity.columns[0].name)
+    return parts or [Part(f"{sql_name(anchor)} = {sql_name(anchor)}")]
+
+
+def replacements(scope: Scope) -> list[Part]:
+    """Return the assignments of a replacement: every column that the caller can give, back to its beginning if not."""
+    parts: list[Part] = []
+    for argument, column in scope.values:
+        if not _is_free(scope, column):
+            continue
+        name, value = sql_name(column.name), bound(scope, argument, column)
+        if scope.always(argument) or (column.nullable and column.initial is None):
+            parts.append(Part(f"{name} = {value}"))
+        elif column.initial is None:
+            parts.append(Part(f"{name} = {value}", f"if {argument.name}"))
+        else:
+            parts += [Part(f"{name} = {part.code}", part.given) for part in given_value(scope, argument, column)]
+    return [*parts, *own_changes(scope)]
+
+
+def stale_urls(scope: Scope) -> list[Part]:
+    """Return the assignments of made URLs that hold a column which the tool writes."""
+    changed = {column.name for _, column in scope.values} | set(scope.tool.set)
+    return [
+        Part(f"{sql_name(column.name)} = {filled_template(column, sql_name)}")
+        for column in scope.entity.columns
+        if column.made == "url" and changed & set(_PLACEHOLDER.findall(column.template))
+    ]
+
+
+def made_urls(columns: Sequence[Column]) -> list[Part]:
+    """Return the assignments of all made URLs."""
+    urls = (column for column in columns if column.made == "url")
+    return [Part(f"{sql_name(column.name)} = {filled_template(column, sql_name)}") for column in urls]
+
+
+def element_value(column: Column, element: str, path: Sequence[str]) -> str:
+    """Return what an element of a batch says for the column."""
+    if column.type == "json":
+        return f"nullif({element} -> {json_path(path)}, 'null')"
+    return f"{element} ->> {json_path(path)}"
+
+
+def names_of_values(scope: Scope) -> Iterator[str]:
+    """Return the columns that arguments write."""
+    for argument in scope.tool.arguments:
+        if isinstance(argument.does, Value):
+            yield argument.does.column

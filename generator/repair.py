@@ -1,0 +1,139 @@
+"""No server ships with a check that fails: what fails is repaired by rule, else the tool is dropped, with the reason."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from generator.errors import RenderError, VerificationError
+from generator.plan import Direction, LeftOut, Order, Plan, Tool, Unmodelled
+from generator.runner import Breach, Outcome
+from generator.verify import Proof, prove
+from state_db.errors import FleetError, ProgramError
+
+Renderer = Callable[[Plan], Mapping[str, str]]
+
+# Rounds in which only the surest culprits are mended; after them, whatever is in a failing check is dropped.
+MOST_ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A plan of which every check holds, its files, and the proof."""
+
+    plan: Plan
+    files: Mapping[str, str]
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """A tool that a failing check is about, the check, and what failed."""
+
+    tool: str
+    outcome: Outcome
+    breach: Breach
+
+
+def mended(plan: Plan, render: Renderer) -> Mended:
+    """Return the plan without what verification refutes: rendered, proved, repaired until every check holds.
+
+    Raises: VerificationError where the files cannot be opened and no tool is to blame.
+    """
+    for round_ in range(MOST_ROUNDS + len(plan.tools) + 1):
+        try:
+            files = render(plan)
+            proof = prove(plan, files)
+        except (ProgramError, RenderError) as error:
+            plan = _without_broken(plan, error)
+            continue
+        settled = _settled(plan, proof)
+        if settled is plan and proof.result.passed:
+            return Mended(plan, files, proof)
+        blames = _blames(proof)
+        plan = settled if not blames else _relieved(settled, blames, sure=round_ < MOST_ROUNDS)
+    raise VerificationError("Its checks fail however much is left out.", where=plan.name)
+
+
+def _settled(plan: Plan, proof: Proof) -> Plan:
+    """The plan with output schemas only where every answer that was seen matches."""
+    unproved = {tool.name for tool in plan.tools if tool.output is not None} - proof.outputs
+    if not unproved:
+        return plan
+    tools = tuple(t.model_copy(update={"output": None}) if t.name in unproved else t for t in plan.tools)
+    return plan.model_copy(update={"tools": tools})
+
+
+def _blames(proof: Proof) -> list[Blame]:
+    """Return one blame a failing check: its first breach that is more than a broken output schema."""
+    found: list[Blame] = []
+    for outcome in proof.result.failed:
+        breach = next((breach for breach in outcome.breaches if not breach.schema), None)
+        if breach is not None:
+            found.append(Blame(breach.tool, outcome, breach))
+    return found
+
+
+def _relieved(plan: Plan, blames: list[Blame], *, sure: bool) -> Plan:
+    """Mend those who alone can have caused a failure; where there are none, those who are blamed most."""
+    chosen = [blame for blame in blames if len(blame.outcome.check.tools) == 1]
+    if not chosen and sure:
+        votes = Counter(blame.tool for blame in blames)
+        most = max(votes.values())
+        chosen = [blame for blame in blames if votes[blame.tool] == most]
+    chosen = chosen if sure and chosen else blames
+    for blame in {blame.tool: blame for blame in reversed(chosen)}.values():
+        plan = _mended_tool(plan, blame)
+    return plan
+
+
+def _mended_tool(plan: Plan, blame: Blame) -> Plan:
+    tool = plan.tool(blame.tool)
+    reason = f"dropped: {blame.outcome.check.law}: {blame.breach.what}"
+    better = _better(tool, blame, reason)
+    if better is None:
+        return without_tool(plan, tool, reason)
+    tools = tuple(better if each.name == tool.name else each for each in plan.tools)
+    return plan.model_copy(update={"tools": tools})
+
+
+def _better(tool: Tool, blame: Blame, reason: str) -> Tool | None:
+    """Return the tool with less that it promises, where that can mend the failure; None where it cannot."""
+    check = blame.outcome.check
+    if check.tool != tool.name:
+        return None
+    if check.law == "filter":
+        named = check.name.partition("_narrows_by_")[2]
+        return _without_arguments(tool, {named}, reason)
+    if check.law == "order":
+        orders = {argument.name for argument in tool.arguments if isinstance(argument.does, Order | Direction)}
+        return _without_arguments(tool, orders, reason)
+    if check.law == "transition" and tool.only_from and "refused" in check.name:
+        return tool.model_copy(update={"only_from": {}})
+    return None
+
+
+def _without_arguments(tool: Tool, names: set[str], reason: str) -> Tool | None:
+    left = [argument for argument in tool.arguments if argument.name in names and not argument.required]
+    if not left:
+        return None
+    kept = tuple(argument for argument in tool.arguments if argument not in left)
+    out = tuple(LeftOut(input=argument.name, reason=reason) for argument in left)
+    return tool.model_copy(update={"arguments": kept, "left_out": (*tool.left_out, *out)})
+
+
+def without_tool(plan: Plan, tool: Tool, reason: str) -> Plan:
+    """Return the plan in which the tool's operation is dropped for this reason."""
+    tools = tuple(each for each in plan.tools if each.name != tool.name)
+    dropped = (*plan.dropped, Unmodelled(operation=tool.operation, reason=reason))
+    return plan.model_copy(update={"tools": tools, "dropped": dropped})
+
+
+def _without_broken(plan: Plan, error: FleetError) -> Plan:
+    """Drop the tool that an error names: of its program, or of its part of the plan. Raises: the error, of no tool."""
+    found = re.search(r"programs/([a-z0-9_]+)\.sql|/tools/([a-z0-9_]+)", error.where)
+    name = next((part for part in found.groups() if part), "") if found else ""
+    tool = next((tool for tool in plan.tools if tool.name == name), None)
+    if tool is None:
+        raise VerificationError(error.what, where=error.where or plan.name, next=error.next) from error
+    return without_tool(plan, tool, f"dropped: render: {error.what}")

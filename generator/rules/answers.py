@@ -1,0 +1,109 @@
+"""Answers: the template of what a tool gives back, cut to what its entity, paging and status can fill."""
+
+import re
+from typing import Any
+
+from generator.description import JsonSchema
+from generator.plan import Argument, Paging
+from generator.rules.drafts import Draft
+from generator.rules.entities import properties_with_paths, shows_entity
+from generator.rules.envelopes import outcome_template, type_names
+from generator.rules.naming import squashed
+from generator.rules.readings import Reading
+from generator.schema import Schemas
+
+# Placeholders that mean something only where the list is paged in that way.
+_NEEDS = {"$page": "page", "$page_count": "page", "$offset": "offset", "$next_cursor": "cursor", "$page_size": "size"}
+
+
+def row_answer(reading: Reading, draft: Draft, schemas: Schemas) -> Any:
+    """Return the template of an answer about one row: the row itself, or the parts of it that the answer shows."""
+    shape = reading.shape
+    if shape.kind == "row" and shows_entity(reading, draft, schemas):
+        return filled(shape.template, reading.status)
+    if shape.kind == "row" and shape.row is not None:
+        return outcome_answer(shape.row, reading, draft, schemas)
+    if shape.kind == "scalar" and reading.response and reading.response.schema:
+        return _scalar_answer(schemas.resolve(reading.response.schema), draft)
+    return None
+
+
+def _scalar_answer(schema: JsonSchema, draft: Draft) -> Any:
+    """A bare text or number that answers a creation is the new key."""
+    if not draft.key:
+        return None
+    key = draft.slots[draft.key[-1]]
+    wanted = {"text": "string", "integer": "integer"}.get(key.type)
+    return f"$column:{key.name}" if wanted in type_names(schema) else None
+
+
+def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: Schemas) -> Any:
+    """Return the template of a body that tells what was done: columns of the row by name, and constants."""
+    template = outcome_template(schema, schemas)
+    for path, _ in properties_with_paths(schema, schemas):
+        slot = draft.slot_at(path) or (draft.slots[draft.key[-1]] if draft.key and _is_key_name(path, draft) else None)
+        if slot is not None and slot.path and not slot.write_only and len(path) == 1:
+            template[path[0]] = f"$column:{slot.name}"
+    return filled(template, reading.status) or None
+
+
+def _is_key_name(path: tuple[str, ...], draft: Draft) -> bool:
+    return squashed(path[-1]) in ("id", squashed(draft.name) + "id", squashed(draft.key[-1]))
+
+
+def filled(template: Any, status: int) -> Any:
+    """Return the template with ``$status`` replaced by the number that it always is here."""
+    if isinstance(template, dict):
+        return {name: filled(value, status) for name, value in template.items()}
+    if isinstance(template, list):
+        return [filled(value, status) for value in template]
+    return status if template == "$status" else template
+
+
+def list_answer(template: Any, status: int, arguments: list[Argument]) -> Any:
+    """Return a list's template without the placeholders that its paging cannot fill."""
+    ways: set[str] = {argument.does.what for argument in arguments if isinstance(argument.does, Paging)}
+    return _cut(filled(template, status), ways)
+
+
+def _cut(template: Any, ways: set[str]) -> Any:
+    if not isinstance(template, dict):
+        return template
+    kept = {}
+    for name, value in template.items():
+        need = _NEEDS.get(value) if isinstance(value, str) else None
+        if need and need not in ways:
+            continue
+        inner = _cut(value, ways)
+        if inner != {}:
+            kept[name] = inner
+    return kept
+
+
+_NEWEST_FIRST = re.compile(
+    r"(newest|most recent(ly created)?|latest|last created)( \w+)? first|reverse[- ]chronological"
+    r"|descending order of creation",
+    re.I,
+)
+_SORTED_BY = re.compile(
+    r"\b(?:sorted|in order|order(?:ed)?) (?:alphabetically )?(?:by|of) (?:the |their |its )?`?(\w+)`?( time| date)?",
+    re.I,
+)
+
+
+def documented_order(text: str, draft: Draft) -> tuple[str, ...]:
+    """Return the order that the documentation of a list names in words; empty where it names none."""
+    created = next((slot.name for slot in draft.slots.values() if slot.made == "created"), None)
+    if created and _NEWEST_FIRST.search(text):
+        return (f"-{created}",)
+    if created and re.search(r"\b(oldest|earliest)( \w+)? first", text, re.I):
+        return (created,)
+    match = _SORTED_BY.search(text)
+    if match:
+        slot = (
+            draft.named(match.group(1)) or draft.named(match.group(1) + "_at") or draft.named(match.group(1) + "s_at")
+        )
+        descending = re.search(r"\bdescending|newest|highest|latest", text[match.start() : match.end() + 60], re.I)
+        if slot is not None and slot.type != "json" and slot.path:
+            return (f"-{slot.name}" if descending else slot.name,)
+    return ()

@@ -1,0 +1,206 @@
+"""Arguments: every documented input of an operation as an argument of its tool, or left out with the reason."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.description import JsonSchema, Parameter
+from generator.plan import Argument, Input, Key, LeftOut, Value
+from generator.rules.drafts import Draft
+from generator.rules.entities import slot_for_sent
+from generator.rules.naming import snake, sql_name
+from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.references import scope_columns
+from generator.schema import Schemas
+
+Role = Any  # one of plan.Role; a union type has no runtime name that mypy accepts here
+
+# Headers that carry who is asking or how to answer: an agent's transport says them, not the agent.
+_PROTOCOL_HEADERS = re.compile(
+    r"^(authorization|accept(-.*)?|content-.*|user-agent|cookie|host|x-api-key|api[-_]key|x-.*(token|key|auth|tenant|version)"
+    r"|.*-tenant-id|if-.*|x-request-id|traceparent|prefer|.*-version|notion-version|idempotency-key|.*idempotency.*"
+    r"|.*request-id)$",
+    re.I,
+)
+_PRESENTATION = re.compile(
+    r"^(fields|fields?\[.*|expand\[?\]?|include\[?\]?|includes|embed|select|exclude|opt_fields|opt_pretty|pretty|format|alt|"
+    r"prettyprint|callback|locale|lang|language|view|properties|include_?fields|exclude_?fields|_?format)$",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The arguments of one tool while they are gathered, and what was left out."""
+
+    taken: dict[str, Argument] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    impossible: str = ""
+
+    def add(self, argument: Argument) -> None:
+        """Add an argument under its own name, or with its place before it where the name is taken."""
+        name = argument.name
+        if name in self.taken:
+            name = f"{argument.place}_{name}"[:64]
+        if name in self.taken:
+            self.left_out.append(LeftOut(input="/".join(argument.wire), reason="Another input has the same name."))
+            return
+        self.taken[name] = argument.model_copy(update={"name": name})
+
+    def leave_out(self, parameter: str, reason: str, *, required: bool = False) -> None:
+        """Leave an input out; where it is required, the operation cannot be modelled without it."""
+        self.left_out.append(LeftOut(input=parameter, reason=reason))
+        if required and not self.impossible:
+            self.impossible = f"It needs the input {parameter}: {reason[0].lower()}{reason[1:]}"
+
+
+def argument_schema(schema: JsonSchema, text: str, schemas: Schemas) -> JsonSchema:
+    """Return an argument's own schema: no reference at its root, no null beside a path's value, and a description."""
+    resolved = dict(schemas.resolve(schema))
+    for name in ("readOnly", "writeOnly", "xml", "externalDocs", "example", "title"):
+        resolved.pop(name, None)
+    if text and not resolved.get("description"):
+        resolved["description"] = text
+    if isinstance(resolved.get("description"), str):
+        resolved["description"] = short_text(resolved["description"], 300)
+    return resolved
+
+
+def short_text(text: str, most: int) -> str:
+    """Return a text without markup and in one line, cut at the end of a sentence where it is too long."""
+    plain = re.sub(r"<[^>]{1,200}>", " ", text)
+    plain = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", plain)
+    plain = re.sub(r"\s+", " ", plain).strip()
+    if len(plain) <= most:
+        return plain
+    cut = plain[:most]
+    end = max(cut.rfind(". "), cut.rfind("; "))
+    return cut[: end + 1] if end > most // 3 else cut.rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
+    """Add the path's parameters: each picks rows by the column that it names."""
+    columns = scope_columns(reading, draft)
+    for parameter in reading.operation.parameters:
+        if parameter.place != "path":
+            continue
+        column = columns.get(parameter.name)
+        if column is None:
+            found.leave_out(parameter.name, "It names no column.", required=True)
+            continue
+        schema = argument_schema(parameter.schema, parameter.text, schemas)
+        found.add(_argument(parameter, schema, Key(column=column), required=True))
+
+
+def _argument(parameter: Parameter, schema: JsonSchema, does: Role, *, required: bool) -> Argument:
+    return Argument(
+        name=sql_name(parameter.name, "arg"),
+        place=parameter.place,
+        wire=(parameter.name,),
+        value=schema,
+        required=required,
+        does=does,
+        style=parameter.style,
+        explode=parameter.explode,
+        split=_is_split(schema, parameter, does),
+    )
+
+
+def _is_split(schema: JsonSchema, parameter: Parameter, does: Role) -> bool:
+    """Return whether one string is documented to hold many values, so that the tool offers an array."""
+    return getattr(does, "test", "") in ("in", "has_any") and schema.get("type") == "string"
+
+
+def is_many_in_one(schema: JsonSchema, text: str) -> bool:
+    """Return whether a string parameter is documented as a comma-separated list."""
+    return schema.get("type") == "string" and re.search(r"comma[- ](separated|delimited)", text, re.I) is not None
+
+
+def add_query_arguments(
+    found: Arguments, reading: Reading, schemas: Schemas, role_of: Callable[[Parameter, JsonSchema, str], Role | None]
+) -> None:
+    """Add the parameters of query, header and cookie for which ``role_of`` knows a role; leave the others out."""
+    for parameter in reading.operation.parameters:
+        if parameter.place == "path":
+            continue
+        if parameter.place != "query" or _is_credential(parameter):
+            reason = "It belongs to the transport." if parameter.place != "query" else "It is a credential."
+            if parameter.place == "query" or not _PROTOCOL_HEADERS.match(parameter.name):
+                found.leave_out(parameter.name, reason)
+            continue
+        resolved = schemas.resolve(parameter.schema)
+        many = is_many_in_one(resolved, parameter.text + str(resolved.get("description", "")))
+        asked = {**resolved, "type": "array", "items": {"type": "string"}} if many else resolved
+        text = f"{parameter.text} {resolved.get('description', '')}"
+        role = role_of(parameter, asked, text)
+        if role is None:
+            known = _PRESENTATION.match(parameter.name)
+            reason = "It chooses how an answer is presented." if known else "It names nothing that is kept."
+            found.leave_out(parameter.name, reason, required=parameter.required and not known)
+            continue
+        schema = argument_schema(asked, parameter.text, schemas)
+        if many:
+            schema = {
+                key: value for key, value in schema.items() if key not in ("pattern", "enum", "format", "examples")
+            }
+        argument = _argument(parameter, schema, role, required=parameter.required)
+        found.add(argument.model_copy(update={"split": many}))
+
+
+_CREDENTIAL = re.compile(r"^(access_token|api_?key|apikey|auth(entication)?|token|client_secret|sig|signature)$", re.I)
+
+
+def _is_credential(parameter: Parameter) -> bool:
+    return parameter.place == "query" and _CREDENTIAL.match(parameter.name) is not None
+
+
+def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
+    """Add the properties of an object body: each is written to the column that keeps it."""
+    required = required_names(reading.body, schemas)
+    for name, schema in sent_properties(reading, schemas).items():
+        resolved = schemas.resolve(schema)
+        slot = slot_for_sent(draft, name, resolved)
+        if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
+            found.leave_out(name, "The path already names the key.")
+            continue
+        must = name in required and bool(
+            (reading.operation.body and reading.operation.body.required) or reading.method == "POST"
+        )
+        found.add(
+            body_argument(
+                name,
+                (*reading.wrapper, name),
+                schema,
+                schemas,
+                Value(column=slot.name),
+                required=must,
+                taken=found.taken,
+            )
+        )
+
+
+def body_argument(
+    name: str,
+    wire: tuple[str, ...],
+    schema: JsonSchema,
+    schemas: Schemas,
+    does: Role,
+    *,
+    required: bool,
+    taken: dict[str, Argument] | None = None,
+) -> Argument:
+    """Return the argument of one body property; it gets ``body_`` before it where a parameter has its name."""
+    called = sql_name(name, "arg") if snake(name) else "arg"
+    if taken and called in taken:
+        called = f"body_{called}"
+    return Argument(
+        name=called, place="body", wire=wire, value=argument_schema(schema, "", schemas), required=required, does=does
+    )
+
+
+def input_argument(name: str, schema: JsonSchema, schemas: Schemas, *, required: bool) -> Argument:
+    """Return the argument that stands for a whole body which is no object."""
+    return Argument(
+        name=name, place="body", wire=(), value=argument_schema(schema, "", schemas), required=required, does=Input()
+    )

@@ -1,0 +1,146 @@
+"""Entities while they are drafted: columns gathered from what operations show and send, before they are frozen."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from generator.description import JsonSchema
+from generator.plan import Column, Entity, Reference
+from generator.rules.envelopes import type_names
+from generator.rules.naming import plural_name, sql_name, squashed, unique_name
+from generator.rules.resources import Resource
+
+Made = Literal["id", "created", "updated", "caller", "url"]
+ColumnType = Literal["text", "integer", "real", "boolean", "json"]
+
+
+@dataclass(slots=True)
+class Slot:
+    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it."""
+
+    name: str
+    path: tuple[str, ...]
+    schema: JsonSchema
+    type: ColumnType
+    shown: bool = False
+    sent: bool = False
+    required: bool = False
+    always_sent: bool = False
+    made: Made | None = None
+    template: str = ""
+    initial: object = None
+    unique: bool = False
+    write_only: bool = False
+    references: Reference | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """One entity while it is drafted, with the resource it comes from."""
+
+    resource: Resource
+    name: str
+    table: str
+    slots: dict[str, Slot] = field(default_factory=dict)
+    key: list[str] = field(default_factory=list)
+    id: str | None = None
+    client_key: bool = False
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unique: list[tuple[str, ...]] = field(default_factory=list)
+    source: str = ""
+    text: str = ""
+
+    def slot_at(self, path: tuple[str, ...]) -> Slot | None:
+        """Return the slot whose value stands at this place of the JSON form, however its words are separated."""
+        wanted = tuple(squashed(part) for part in path)
+        for slot in self.slots.values():
+            if slot.path and tuple(squashed(part) for part in slot.path) == wanted:
+                return slot
+        return None
+
+    def named(self, name: str) -> Slot | None:
+        """Return the slot whose property or column is called this, shown at any depth."""
+        wanted = squashed(name)
+        for slot in self.slots.values():
+            if squashed(slot.name) == wanted or (slot.path and squashed(slot.path[-1]) == wanted):
+                return slot
+        return None
+
+    def add(self, name: str, path: tuple[str, ...], schema: JsonSchema) -> Slot:
+        """Return a new slot for a value that no slot holds yet."""
+        column = unique_name(sql_name(name), self.slots)
+        slot = Slot(column, path, schema, column_type(schema))
+        self.slots[column] = slot
+        return slot
+
+    def form(self, shown: tuple[str, ...], name: str) -> str:
+        """Return the name of the form that shows these columns, a new one called ``name`` where there is none."""
+        for known, columns in self.forms.items():
+            if set(columns) == set(shown):
+                return known
+        if "full" not in self.forms:
+            name = "full"
+        chosen = unique_name(sql_name(name, "form"), self.forms)
+        self.forms[chosen] = shown
+        return chosen
+
+
+def new_draft(resource: Resource, tables: set[str]) -> Draft:
+    """Return an empty draft for a resource; its table's name is not among ``tables``."""
+    table = resource.name if resource.singleton else plural_name(resource.name)
+    draft = Draft(resource, resource.name, unique_name(table, tables))
+    tables.add(draft.table)
+    return draft
+
+
+def column_type(schema: JsonSchema) -> ColumnType:
+    """Return the column type that keeps values of a resolved schema; anything but one plain type is kept as JSON."""
+    types = type_names(schema) - {"null"}
+    if any(key in schema for key in ("oneOf", "anyOf")) and len(types) != 1:
+        return "json"
+    if types == {"integer", "number"}:
+        return "real"
+    if len(types) != 1:
+        choices = schema.get("enum")
+        all_text = isinstance(choices, list) and choices and all(isinstance(choice, str) for choice in choices)
+        return "text" if not types and all_text else "json"
+    plain: dict[str, ColumnType] = {"string": "text", "integer": "integer", "number": "real", "boolean": "boolean"}
+    return plain.get(next(iter(types)), "json")
+
+
+def frozen(draft: Draft) -> Entity:
+    """Return the entity that the draft has become."""
+    columns = tuple(_column(slot, draft) for slot in draft.slots.values())
+    forms = dict(draft.forms) or {"full": tuple(slot.name for slot in draft.slots.values() if slot.path)}
+    return Entity(
+        name=draft.name,
+        table=draft.table,
+        text=draft.text,
+        columns=columns,
+        key=tuple(draft.key),
+        id=draft.id,
+        unique=tuple(draft.unique),
+        forms=forms,
+        singleton=draft.resource.singleton,
+        source=draft.source,
+    )
+
+
+def _column(slot: Slot, draft: Draft) -> Column:
+    takes_null = "null" in type_names(slot.schema) or slot.schema.get("nullable") is True or slot.schema == {}
+    is_key = slot.name in draft.key
+    certain = slot.always_sent and not takes_null and slot.type != "json"
+    return Column(
+        name=slot.name,
+        type=slot.type,
+        path=() if slot.write_only else slot.path,
+        value=slot.schema,
+        nullable=not (is_key or slot.made in ("id", "created") or certain),
+        absent=not takes_null,
+        made=slot.made,
+        template=slot.template,
+        initial=slot.initial,
+        unique=slot.unique,
+        write_only=slot.write_only,
+        references=slot.references,
+        text=str(slot.schema.get("description", ""))[:200],
+    )

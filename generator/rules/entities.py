@@ -1,0 +1,176 @@
+"""Entities: the columns, keys and forms of every resource, from what its operations show and send."""
+
+from collections.abc import Iterator
+
+from generator.description import JsonSchema, Parameter
+from generator.rules.drafts import Draft, Slot, column_type, new_draft
+from generator.rules.keys import id_shape, key_slot
+from generator.rules.naming import squashed
+from generator.rules.paths import names_key_of
+from generator.rules.readings import Reading, required_names, row_properties, sent_properties
+from generator.rules.resources import Resource, clean_schema_name, own_parameters
+from generator.schema import Schemas
+
+_WRITES = frozenset({"POST", "PUT", "PATCH"})
+
+
+def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Draft]:
+    """Return a draft for every resource that shows or takes any property, by name."""
+    tables: set[str] = set()
+    drafts: dict[str, Draft] = {}
+    for resource in resources:
+        draft = new_draft(resource, tables)
+        _add_rows(draft, schemas)
+        _add_bodies(draft, schemas)
+        if not draft.slots:
+            tables.discard(draft.table)
+            continue
+        first = resource.readings[0].operation
+        draft.source = first.source
+        _choose_key(draft, schemas)
+        drafts[resource.name] = draft
+    return drafts
+
+
+def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tuple[tuple[str, ...], JsonSchema]]:
+    """Yield each property of a row with its path; those of a JSON:API ``attributes`` object are the row's own."""
+    properties = row_properties(schema, schemas)
+    for name, value in properties.items():
+        inner = schemas.properties(value)
+        if name == "attributes" and inner and ("id" in properties or "type" in properties):
+            for part, part_schema in inner.items():
+                yield (name, part), schemas.resolve(part_schema)
+        else:
+            yield (name,), schemas.resolve(value)
+
+
+def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether the rows of an answer are rows of this entity: at least half of what they show is known of it."""
+    if reading.shape.row is None:
+        return False
+    paths = [path for path, _ in properties_with_paths(reading.shape.row, schemas)]
+    known = [path for path in paths if (slot := draft.slot_at(path)) is not None and slot.shown]
+    return bool(paths) and 2 * len(known) >= len(paths)
+
+
+def form_of(reading: Reading, draft: Draft, schemas: Schemas) -> str:
+    """Return the name of the form in which an answer shows the entity's rows."""
+    row = reading.shape.row
+    if row is None:
+        return "full"
+    slots = [draft.slot_at(path) for path, _ in properties_with_paths(row, schemas)]
+    shown = tuple(dict.fromkeys(slot.name for slot in slots if slot is not None and slot.path and not slot.write_only))
+    name = clean_schema_name(schemas.name(row) or "")
+    return draft.form(shown, name if name and name != draft.name else "summary")
+
+
+def _add_rows(draft: Draft, schemas: Schemas) -> None:
+    """Add a column for each property that an answer about this resource shows, those of single rows first."""
+    resource = draft.resource
+    reads = [reading for reading in resource.items if reading.method == "GET"]
+    lists = [reading for reading in resource.many if reading.method == "GET"]
+    writes = [reading for reading in (*resource.many, *resource.items) if reading.method in _WRITES]
+    for reading in (*reads, *lists, *writes):
+        row = reading.shape.row
+        if row is None:
+            continue
+        if draft.slots and reading.method in _WRITES and not shows_entity(reading, draft, schemas):
+            continue
+        _show(draft, row, schemas)
+        form_of(reading, draft, schemas)
+
+
+def _show(draft: Draft, row: JsonSchema, schemas: Schemas) -> None:
+    required = required_names(row, schemas)
+    for path, schema in properties_with_paths(row, schemas):
+        slot = draft.slot_at(path)
+        if slot is None:
+            slot = draft.add(path[-1], path, schema)
+            slot.required = path[-1] in required
+        slot.shown = True
+
+
+def _add_bodies(draft: Draft, schemas: Schemas) -> None:
+    resource = draft.resource
+    creations = [reading for reading in resource.many if reading.method == "POST" and reading.body_items is None]
+    changes = [reading for reading in resource.items if reading.method in _WRITES]
+    singles = [reading for reading in resource.many if reading.method in ("PUT", "PATCH")]
+    for reading in (*creations, *changes, *singles):
+        required = required_names(reading.body, schemas)
+        for name, schema in sent_properties(reading, schemas).items():
+            slot = slot_for_sent(draft, name, schemas.resolve(schema))
+            slot.sent = True
+            if reading in creations and len(creations) == 1 and name in required:
+                slot.always_sent = not any(change.method == "PUT" for change in changes)
+    if len(creations) != 1:
+        return
+    for slot in draft.slots.values():
+        slot.always_sent = slot.always_sent and slot.sent
+
+
+def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
+    """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
+    shown = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.slots.get(name)
+    if shown is not None and _alike(shown, schema):
+        if not shown.shown or "enum" not in shown.schema:
+            shown.schema = {**schema, **shown.schema} if shown.shown else shown.schema
+        return shown
+    for slot in draft.slots.values():
+        if not slot.path and squashed(slot.name) in (squashed(name), squashed(name) + "sent") and _alike(slot, schema):
+            return slot
+    slot = draft.add(name if shown is None else f"{name}_sent", (), schema)
+    slot.write_only = shown is None and bool(schema.get("writeOnly"))
+    return slot
+
+
+def _alike(slot: Slot, schema: JsonSchema) -> bool:
+    sent = column_type(schema)
+    return slot.type == sent or (slot.type == "real" and sent == "integer")
+
+
+def _choose_key(draft: Draft, schemas: Schemas) -> None:
+    resource = draft.resource
+    if resource.singleton:
+        return
+    parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
+    preferred = sorted(
+        parameters,
+        key=lambda name: (
+            -max((names_key_of(name, draft.name, _shown_name(slot)) for slot in draft.slots.values()), default=0)
+        ),
+    )
+    slot = key_slot(
+        draft,
+        preferred[0] if preferred else "",
+        _parameter_schema(resource, preferred[0], schemas) if preferred else {},
+    )
+    draft.key = [slot.name]
+    creations = [reading for reading in resource.many if reading.method == "POST" and reading.body_items is None]
+    puts = [reading for reading in resource.items if reading.method == "PUT"]
+    sent_required = any(
+        squashed(name) == squashed(_shown_name(slot))
+        for reading in creations
+        for name in required_names(reading.body, schemas)
+    )
+    draft.client_key = (bool(creations) and sent_required) or (not creations and bool(puts))
+    if not draft.client_key:
+        slot.made = "id"
+        draft.id = id_shape(slot, draft.name)
+    slot.references = None
+
+
+def _shown_name(slot: Slot) -> str:
+    return slot.path[-1] if slot.path else slot.name
+
+
+def _parameter_schema(resource: Resource, name: str, schemas: Schemas) -> JsonSchema:
+    found: Parameter | None = next(
+        (
+            parameter
+            for reading in resource.items
+            for parameter in reading.operation.parameters
+            if parameter.name == name
+        ),
+        None,
+    )
+    return schemas.resolve(found.schema) if found else {"type": "string"}

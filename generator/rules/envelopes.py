@@ -1,0 +1,235 @@
+"""Envelopes: whether a response is a row, a list, a map or only keys, and the template of its answer.
+
+A list is recognised by one array of objects beside nothing but page metadata; a wrapped row by a single property that
+is called ``data`` or the like, or after the thing itself.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from generator.description import JsonSchema
+from generator.rules.naming import squashed
+from generator.schema import Schemas
+
+ShapeKind = Literal["row", "list", "map", "keys", "scalar", "none"]
+
+_LIST_NAMES = frozenset("data items results result value values content elements records list rows entries".split())
+_WRAPPERS = frozenset("data result response payload content item record object resource attributes".split())
+_NEVER_LISTS = frozenset("links errors warnings included error messages facets".split())
+
+# What a property of an envelope means by its name (squashed). The same names in every API that pages.
+_PAGE_WORDS: dict[str, str] = {}
+for _placeholder, _names in {
+    "$total": "total totalcount totalitems totalentries totalresults totalrecords totalelements totalsetsize itemcount"
+    " itemscount resultcount numfound recordcount totalrows",
+    "$count": "count size length returned resultsize numberofelements numresults",
+    "$page": "page pagenumber currentpage pageno pageindex number",
+    "$page_size": "pagesize perpage limit itemsperpage maxresults maxitems pagelimit resultsperpage",
+    "$page_count": "pagecount totalpages pages numpages lastpage totalpagecount",
+    "$offset": "offset start startindex startposition skip from",
+    "$has_more": "hasmore hasnext hasnextpage more ismore moreavailable",
+    "$next_cursor": "nextcursor nextpagetoken nexttoken cursor next after nextpage endcursor continuationtoken"
+    " nextmarker nextstream marker continuation",
+}.items():
+    for _name in _names.split():
+        _PAGE_WORDS[_name] = _placeholder
+_PAGE_GROUPS = frozenset(
+    "meta metadata paging pagination page pageinfo cursor cursors next responsemetadata pager listmetadata".split()
+)
+_TRUE_WORDS = frozenset("success ok succeeded deleted removed acknowledged".split())
+_FALSE_WORDS = frozenset("error iserror haserrors failed partial timedout".split())
+_STATUS_WORDS = frozenset("status statuscode httpstatus code".split())
+_DECORATION = frozenset(
+    """links link self url uri href first last previous prev prevpage previouspage next nexturl previousurl firstpage
+    self etag kind object type requestid warnings errors message messages time took timestamp totals facets included
+    firstpageuri nextpageuri previouspageuri sort order orderby query prevcursor previouscursor before key
+    nextpageurl previouspageurl firstpageurl summary resource pagingcounter nextlink prevlink iserror
+    errorcode""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a response holds. ``row`` is the schema of one row (or None); ``where`` the property path to row or rows."""
+
+    kind: ShapeKind
+    row: JsonSchema | None = None
+    template: Any = None
+    where: tuple[str, ...] = ()
+
+
+NO_BODY = Shape("none")
+
+
+def response_shape(schema: JsonSchema | None, schemas: Schemas, names: frozenset[str], *, one: bool) -> Shape:
+    """Return the shape of a response body.
+
+    ``names`` are the squashed singular and plural names of the thing the path speaks of; ``one`` tells that the path
+    picks a single thing, so that an object with an array in it is that thing and no list.
+    """
+    if schema is None:
+        return NO_BODY
+    resolved = schemas.resolve(schema)
+    types = type_names(resolved)
+    if "array" in types:
+        return _array_shape(resolved, schemas)
+    properties = schemas.properties(schema)
+    if not properties:
+        return _open_object_shape(resolved, schemas, types)
+    if not one and (found := _list_property(properties, schemas, names)):
+        return _listed(found, properties, schemas)
+    if wrapped := _wrapped_property(properties, schemas, names):
+        inner = response_shape(properties[wrapped], schemas, names, one=one)
+        if inner.kind not in ("scalar", "none"):
+            template = {**_metadata_template(properties, schemas, {wrapped}), wrapped: inner.template}
+            ordered = {name: template[name] for name in properties if name in template}
+            return Shape(inner.kind, inner.row, ordered, (wrapped, *inner.where))
+    return Shape("row", schema, "$row")
+
+
+def type_names(schema: JsonSchema) -> set[str]:
+    """Return the JSON types a resolved schema names, with ``object`` and ``array`` inferred from their keywords."""
+    declared = schema.get("type")
+    found = {declared} if isinstance(declared, str) else set(declared) if isinstance(declared, list) else set()
+    if not found and ("properties" in schema or "additionalProperties" in schema):
+        found = {"object"}
+    if not found and "items" in schema:
+        found = {"array"}
+    return {str(name) for name in found}
+
+
+def _array_shape(resolved: JsonSchema, schemas: Schemas) -> Shape:
+    items = resolved.get("items")
+    if not isinstance(items, dict):
+        return Shape("scalar")
+    if is_object(items, schemas):
+        return Shape("list", items, "$items")
+    return Shape("keys", None, "$keys")
+
+
+def _open_object_shape(resolved: JsonSchema, schemas: Schemas, types: set[str]) -> Shape:
+    more = resolved.get("additionalProperties")
+    if isinstance(more, dict) and is_object(more, schemas):
+        return Shape("map", more, "$map")
+    return Shape("scalar") if types - {"null"} else NO_BODY
+
+
+def is_object(schema: JsonSchema, schemas: Schemas) -> bool:
+    """Return whether the schema describes objects with properties that are known."""
+    return bool(schemas.properties(schema))
+
+
+def _is_list(schema: JsonSchema, schemas: Schemas) -> bool:
+    resolved = schemas.resolve(schema)
+    items = resolved.get("items")
+    return "array" in type_names(resolved) and isinstance(items, dict) and is_object(items, schemas)
+
+
+def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
+    """Return the property that holds the rows, where the object is a list's envelope."""
+    arrays = [
+        name for name, schema in properties.items() if squashed(name) not in _NEVER_LISTS and _is_list(schema, schemas)
+    ]
+    named = [name for name in arrays if squashed(name) in names]
+    generic = [name for name in arrays if squashed(name) in _LIST_NAMES]
+    chosen = (named or generic or arrays)[:1]
+    if not chosen or (len(arrays) > 1 and not named and len(generic) != 1):
+        return None
+    others = [name for name in properties if name != chosen[0]]
+    strange = [name for name in others if not _is_metadata(name, properties[name], schemas)]
+    if any(squashed(name) in ("id", "uuid", "guid") for name in strange):
+        return None
+    pages = any(squashed(name) in _PAGE_WORDS or squashed(name) in _PAGE_GROUPS for name in others)
+    allowed = 3 if named or pages else 1 if generic else 0
+    return chosen[0] if len(strange) <= allowed else None
+
+
+def _listed(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
+    template = {**_metadata_template(properties, schemas, {found}), found: "$items"}
+    ordered = {name: template[name] for name in properties if name in template}
+    return Shape("list", schemas.resolve(properties[found])["items"], ordered, (found,))
+
+
+def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
+    inner = [
+        name
+        for name, schema in properties.items()
+        if (is_object(schema, schemas) or "array" in type_names(schemas.resolve(schema)))
+        and not _is_metadata(name, schema, schemas)
+    ]
+    strange = [name for name in properties if name not in inner and not _is_metadata(name, properties[name], schemas)]
+    if strange or len(inner) > 1:
+        return None
+    if inner and squashed(inner[0]) in _WRAPPERS | names:
+        return inner[0]
+    # {"status": 200, "error": false, "meta": {…}}: metadata that says more than pages is the content itself.
+    groups = [
+        name for name, value in properties.items() if squashed(name) in _PAGE_GROUPS and is_object(value, schemas)
+    ]
+    if inner or len(groups) != 1 or len(properties) == 1:
+        return None
+    parts = schemas.properties(properties[groups[0]])
+    return None if all(_is_metadata(name, schema, schemas) for name, schema in parts.items()) else groups[0]
+
+
+def _is_metadata(name: str, schema: JsonSchema, schemas: Schemas) -> bool:
+    called = squashed(name)
+    if called in _PAGE_GROUPS:
+        return True
+    return called in _PAGE_WORDS or called in _DECORATION or called in _TRUE_WORDS | _FALSE_WORDS | _STATUS_WORDS
+
+
+def _metadata_template(properties: dict[str, JsonSchema], schemas: Schemas, without: set[str]) -> dict[str, Any]:
+    """Return the template of an envelope's properties, as far as their names say what they hold."""
+    template: dict[str, Any] = {}
+    for name, schema in properties.items():
+        if name in without:
+            continue
+        value = _metadata_value(name, schema, schemas, depth=0)
+        if value is not None:
+            template[name] = value
+    return template
+
+
+def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, depth: int) -> Any:
+    resolved = schemas.resolve(schema)
+    called, types = squashed(name), type_names(resolved) - {"null"}
+    inner = schemas.properties(schema)
+    if inner and called in _PAGE_GROUPS and depth < 3:
+        group = {key: _metadata_value(key, value, schemas, depth + 1) for key, value in inner.items()}
+        return {key: value for key, value in group.items() if value is not None} or None
+    if "const" in resolved:
+        return _literal(resolved["const"])
+    choices = resolved.get("enum")
+    if isinstance(choices, list) and len(choices) == 1:
+        return _literal(choices[0])
+    return _page_value(called, types, resolved)
+
+
+def _page_value(called: str, types: set[str], resolved: JsonSchema) -> Any:
+    placeholder = _PAGE_WORDS.get(called)
+    if placeholder == "$next_cursor" and (types - {"string"} or resolved.get("format") in ("uri", "url")):
+        return None
+    if placeholder == "$has_more" and types - {"boolean"}:
+        return None
+    if placeholder in ("$total", "$count", "$page", "$page_size", "$page_count", "$offset") and types - {
+        "integer",
+        "number",
+    }:
+        return None
+    if placeholder:
+        return placeholder
+    if "boolean" in types and called in _TRUE_WORDS:
+        return True
+    if "boolean" in types and called in _FALSE_WORDS:
+        return False
+    return "$status" if "integer" in types and called in _STATUS_WORDS else None
+
+
+def _literal(value: Any) -> Any:
+    return f"${value}" if isinstance(value, str) and value.startswith("$") else value
+
+
+def outcome_template(schema: JsonSchema, schemas: Schemas) -> dict[str, Any]:
+    """Return the template of a body that only tells that an operation was done: {"success": true}, {"status": 200}."""
+    return _metadata_template(schemas.properties(schema), schemas, set())

@@ -1,0 +1,124 @@
+"""Failures: the status and body that the documentation gives to each error, and what HTTP uses where it gives none."""
+
+import re
+from typing import Any
+
+from generator.description import JsonSchema, Operation, Response
+from generator.plan import Failure
+from generator.rules.envelopes import type_names
+from generator.rules.naming import squashed
+from generator.schema import Schemas
+from state_db.errors import DEFAULT_STATUS, ErrorCode
+
+# Which documented statuses stand for a code, the first choice first.
+_STATUSES: dict[ErrorCode, tuple[int, ...]] = {
+    "not_found": (404, 410),
+    "invalid_argument": (400, 422),
+    "conflict": (409, 422, 400),
+    "failed_precondition": (409, 422, 412, 400),
+}
+_MESSAGE = frozenset(
+    """message detail description title errordescription reason msg errormessage errormsg text error err longmessage
+    developermessage usermessage moreinfo errorsummary""".split()
+)
+_CODE = frozenset("code errorcode type name status key errorname kind category errortype id title issue".split())
+_STATUS = frozenset("status code statuscode httpstatus httpcode httpstatuscode errorcode".split())
+_CHOICES: dict[ErrorCode, str] = {
+    "not_found": r"not.?found|no.?such|missing|does.?not.?exist|unknown",
+    "invalid_argument": r"valid|bad|malformed|argument|parameter|request",
+    "conflict": r"conflict|duplicate|exist|already|unique",
+    "failed_precondition": r"precondition|state|not.?allowed|unprocessable|conflict|invalid",
+}
+_DEEPEST = 4
+
+
+def failures_of(operation: Operation, schemas: Schemas, codes: tuple[ErrorCode, ...]) -> dict[ErrorCode, Failure]:
+    """Return for each code that the tool can give the status and body that its documentation declares.
+
+    A status that is declared for the code is used; where none is, HTTP's own for that code, with the body of ``4XX``,
+    ``default`` or the first declared client error, so that an agent sees one shape of error from one API.
+    """
+    return {code: _failure(code, operation, schemas) for code in codes}
+
+
+def _failure(code: ErrorCode, operation: Operation, schemas: Schemas) -> Failure:
+    declared = {response.status: response for response in operation.responses}
+    for status in _STATUSES[code]:
+        if str(status) in declared:
+            return Failure(status=status, body=_body(declared[str(status)], code, schemas))
+    status = DEFAULT_STATUS[code]
+    others = sorted(key for key in declared if re.fullmatch(r"4\d\d", key) and declared[key].schema)
+    for key in ("4XX", "4xx", "default", *others):
+        response = declared.get(key)
+        if response is not None and response.schema is not None and _is_error(response, key):
+            return Failure(status=status, body=_body(response, code, schemas))
+    return Failure(status=status)
+
+
+def _is_error(response: Response, key: str) -> bool:
+    """Return whether a ``default`` response is an error's: sometimes it is the only, successful one."""
+    return key != "default" or "success" not in response.text.lower()
+
+
+def _body(response: Response, code: ErrorCode, schemas: Schemas) -> Any:
+    media = (response.media_type or "application/json").lower()
+    if response.schema is None or "json" not in media:
+        return None
+    body = _value("", response.schema, code, schemas, 0)
+    return body if body and "$message" in str(body) else None
+
+
+def _value(name: str, schema: JsonSchema, code: ErrorCode, schemas: Schemas, depth: int) -> Any:
+    """Return the template of one part of an error's body; None where nothing is known about it."""
+    resolved = schemas.resolve(schema)
+    if depth > _DEEPEST:
+        return None
+    for choice in ("oneOf", "anyOf"):
+        if isinstance(resolved.get(choice), list) and resolved[choice] and not schemas.properties(schema):
+            return _value(name, resolved[choice][0], code, schemas, depth)
+    properties = schemas.properties(schema)
+    types = type_names(resolved) - {"null"}
+    if properties:
+        return _object(properties, resolved, code, schemas, depth)
+    if types == {"array"}:
+        items = resolved.get("items")
+        element = _value(name, items, code, schemas, depth + 1) if isinstance(items, dict) else None
+        return [element] if element is not None and squashed(name) in _LISTS else []
+    return _scalar(name, resolved, types, code)
+
+
+_LISTS = frozenset("errors details messages issues error fieldviolations".split())
+
+
+def _object(
+    properties: dict[str, JsonSchema], resolved: JsonSchema, code: ErrorCode, schemas: Schemas, depth: int
+) -> dict[str, Any] | None:
+    required = resolved.get("required", [])
+    body = {}
+    for name, schema in properties.items():
+        value = _value(name, schema, code, schemas, depth + 1)
+        if value is None or (value == [] and name not in required):
+            continue
+        body[name] = value
+    if "code" in body and body.get("message") is None and "title" not in properties and "detail" not in properties:
+        body = {name: value for name, value in body.items()}
+    return body or None
+
+
+def _scalar(name: str, schema: JsonSchema, types: set[str], code: ErrorCode) -> Any:
+    called = squashed(name)
+    if "const" in schema:
+        return schema["const"]
+    if types == {"boolean"}:
+        return True if called in ("error", "iserror", "failed") else False if called in ("success", "ok") else None
+    if types & {"integer", "number"}:
+        return "$status" if called in _STATUS and "string" not in types else None
+    if "string" not in types and types:
+        return None
+    choices = schema.get("enum")
+    if isinstance(choices, list) and choices:
+        fitting = [choice for choice in choices if re.search(_CHOICES[code], str(choice), re.I)]
+        return (fitting or choices)[0] if called in _CODE | _MESSAGE else None
+    if called in _MESSAGE:
+        return "$message"
+    return "$code" if called in _CODE and schema.get("format") is None else None

@@ -1,0 +1,165 @@
+"""Filters: which column a query parameter narrows a list by, and how it compares."""
+
+import re
+from typing import Literal
+
+from generator.description import JsonSchema
+from generator.plan import Filter
+from generator.rules.drafts import Draft, Slot, column_type
+from generator.rules.envelopes import type_names
+from generator.rules.moments import is_moment
+from generator.rules.naming import plural, singular, squashed, words
+
+Test = Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present"]
+
+_SEARCH = frozenset("q query search keyword keywords term searchterm searchtext text searchquery searchstring".split())
+_LOWER = {"gte": "ge", "gt": "gt", "min": "ge", "after": "gt", "from": "ge", "since": "ge", "start": "ge",
+          "minimum": "ge", "begin": "ge", "newer": "gt"}  # fmt: skip
+_UPPER = {"lte": "le", "lt": "lt", "max": "le", "before": "lt", "to": "le", "until": "le", "end": "le",
+          "maximum": "le",
+          "older": "lt", "till": "le"}  # fmt: skip
+_BOUNDS: dict[str, str] = {**_LOWER, **_UPPER}
+_INCLUSIVE = re.compile(
+    r"\b(on or (after|before)|at or (after|before)|or equal|inclusive|from or at|no (earlier|later))", re.I
+)
+_GROUPS = frozenset({"filter", "filters", "where", "query"})
+
+
+def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
+    """Return how a query parameter narrows the list of an entity; None where it names nothing that is kept."""
+    parts = [part for part in words(name) if part not in _GROUPS] or words(name)
+    called = "".join(parts)
+    if called in _SEARCH or (len(parts) == 2 and parts[0] == "search"):
+        return _search(draft, schema)
+    slot = _column_called(parts, draft)
+    if slot is not None and (test := _test(slot, schema, text)):
+        return Filter(column=slot.name, test=test)
+    return _bound(parts, schema, text, draft)
+
+
+def _search(draft: Draft, schema: JsonSchema) -> Filter | None:
+    """A search looks into every text that a person wrote: not keys, references, choices, times or addresses."""
+    columns = tuple(
+        slot.name
+        for slot in draft.slots.values()
+        if slot.type == "text"
+        and slot.path
+        and not slot.write_only
+        and slot.made is None
+        and slot.references is None
+        and "enum" not in slot.schema
+        and slot.schema.get("format") in (None, "email", "markdown", "html")
+        and slot.name not in draft.key
+    )
+    if not columns or column_type(schema) != "text":
+        return None
+    return Filter(column=columns[0], test="text", columns=columns)
+
+
+def _column_called(parts: list[str], draft: Draft) -> Slot | None:
+    """Return the column with this name, or with another number, an ``id`` more or less, or the entity's name before."""
+    called = "".join(parts)
+    one = "".join([*parts[:-1], singular(parts[-1])])
+    many = "".join([*parts[:-1], plural(parts[-1])])
+    thing = squashed(draft.name)
+    for spelling in (
+        called,
+        one,
+        many,
+        one + "id",
+        one + "ids",
+        thing + one,
+        one.removeprefix(thing),
+        called.removesuffix("id"),
+    ):
+        if spelling and (slot := draft.named(spelling)) is not None and not slot.write_only:
+            return slot
+    if one in ("id", "uuid", "sid") and draft.key:
+        return draft.slots[draft.key[-1]]
+    if one in ("state", "status") and (slot := draft.named("status" if one == "state" else "state")):
+        return slot
+    if len(parts) > 1 and parts[0] in ("is", "has"):
+        return _column_called(parts[1:], draft)
+    return None
+
+
+def _test(slot: Slot, schema: JsonSchema, text: str) -> Test | None:
+    """Return how a value of the parameter's type is compared with the column; None where they cannot be."""
+    types = type_names(schema) - {"null"}
+    given = column_type(schema)
+    if "array" in types:
+        return _test_of_many(slot)
+    if slot.type == "json":
+        is_array = "array" in type_names(slot.schema)
+        return "has" if is_array and given in ("text", "integer") else None
+    if slot.type == "boolean":
+        return "eq" if given == "boolean" else None
+    if slot.type == given or {slot.type, given} == {"integer", "real"}:
+        if given == "text" and "enum" not in slot.schema and slot.references is None:
+            if re.search(r"\b(contain|partial|substring|fuzzy|like|match(es|ing) any part)", text, re.I):
+                return "text"
+            if re.search(r"\b(start(s|ing)? with|prefix|begin)", text, re.I):
+                return "prefix"
+        return "eq"
+    if given == "boolean" and slot.type == "text" and is_moment(slot.schema):
+        return "present"
+    return None
+
+
+def _test_of_many(slot: Slot) -> Test | None:
+    if slot.type == "json":
+        return "has_any" if "array" in type_names(slot.schema) else None
+    return "in" if slot.type in ("text", "integer") else None
+
+
+def _bound(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
+    """Return the comparison that a bound makes: ``created_after``, ``min_price``, ``price[lte]``, ``since``."""
+    places = [number for number, part in enumerate(parts) if part in _BOUNDS]
+    if not places:
+        return None
+    place = places[-1] if parts[-1] in _BOUNDS else places[0]
+    word = parts[place]
+    test = _BOUNDS[word]
+    if word in ("after", "before", "since", "until") and _INCLUSIVE.search(text):
+        test = {"gt": "ge", "lt": "le"}.get(test, test)
+    base = [part for number, part in enumerate(parts) if number != place]
+    slot = _bounded_column(base, schema, text, draft)
+    if slot is None:
+        return None
+    return Filter.model_validate({"role": "filter", "column": slot.name, "test": test})
+
+
+def _ordered(slot: Slot, schema: JsonSchema) -> bool:
+    """Return whether values of the parameter and the column can be put in order: both numbers, or both times."""
+    given = column_type(schema)
+    if given in ("integer", "real"):
+        return slot.type in ("integer", "real") and "enum" not in slot.schema
+    is_time = is_moment(slot.schema) or slot.made in ("created", "updated")
+    return given == "text" and slot.type == "text" and is_time
+
+
+def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft) -> Slot | None:
+    comparable = [
+        slot for slot in draft.slots.values() if slot.path and _ordered(slot, schema) and slot.name not in draft.key
+    ]
+    meaningful = [part for part in base if part not in ("date", "time", "at", "datetime", "timestamp", "or", "than")]
+    for spelling in ("".join(base), "".join(meaningful)):
+        for slot in comparable:
+            called = squashed(slot.path[-1])
+            if spelling and spelling in (
+                called,
+                called.removesuffix("at"),
+                called.removesuffix("on"),
+                called.removesuffix("date"),
+            ):
+                return slot
+    if meaningful:
+        starting = [slot for slot in comparable if squashed(slot.path[-1]).startswith("".join(meaningful))]
+        return starting[0] if len(starting) == 1 else None
+    if not is_moment(schema) and not re.search(r"\b(date|time|timestamp|day|created|updated|modified)\b", text, re.I):
+        return None
+    said = [slot for slot in comparable if re.search(rf"\b{re.escape(' '.join(words(slot.path[-1])[:1]))}", text, re.I)]
+    if len(said) == 1:
+        return said[0]
+    created = [slot for slot in comparable if slot.made == "created"]
+    return created[0] if created and not said else comparable[0] if len(comparable) == 1 else None

@@ -1,0 +1,123 @@
+"""Keys: which column tells the rows of an entity apart, and what keys the server makes look like."""
+
+import re
+
+from generator.description import JsonSchema
+from generator.rules.drafts import Draft, Slot
+from generator.rules.naming import squashed, words
+from generator.rules.paths import names_key_of
+
+_KEY_NAMES = ("id", "uuid", "guid", "sid", "gid", "uid", "key", "code", "slug", "number", "name", "token", "login")
+_UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+
+
+def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
+    """Return the slot of the entity's key: what the item path's parameter names, or else what looks like a key.
+
+    Where nothing shown is the key, a column that is never shown holds it.
+    """
+    plain = [slot for slot in draft.slots.values() if slot.type in ("text", "integer") and (slot.path or slot.sent)]
+    if parameter:
+        # What answers show goes first: a body may name another row's key by the same word (a reply's comment_id).
+        for slots in ([slot for slot in plain if slot.shown], plain):
+            rated = [(names_key_of(parameter, draft.name, _called(slot)), slot) for slot in slots]
+            best = max((rate for rate, _ in rated), default=0)
+            if best:
+                return next(slot for rate, slot in rated if rate == best)
+        kept = draft.add(parameter, (), schema)
+        return kept
+    found = looks_like_key(plain, draft.name)
+    return found if found is not None else draft.add("id", (), {"type": "integer"})
+
+
+def _called(slot: Slot) -> str:
+    return slot.path[-1] if slot.path else slot.name
+
+
+def looks_like_key(slots: list[Slot], thing: str) -> Slot | None:
+    """Return the slot whose name is that of a key, with the thing's name before it or without; ``id`` goes first."""
+    by_name = {squashed(slot.path[-1]): slot for slot in slots if slot.path}
+    for name in _KEY_NAMES[:6]:
+        for spelling in (name, squashed(thing) + name, squashed(thing.split("_")[-1]) + name):
+            if spelling in by_name:
+                return by_name[spelling]
+    return None
+
+
+def id_shape(slot: Slot, thing: str) -> str:
+    """Return the shape of keys that the server makes, read from the key's type, format, pattern and examples."""
+    schema = slot.schema
+    if slot.type == "integer":
+        return "integer"
+    if schema.get("format") in ("uuid", "guid"):
+        return "uuid"
+    pattern = schema.get("pattern")
+    if isinstance(pattern, str) and (shape := _shape_of_pattern(pattern)):
+        return shape
+    for example in _examples(schema):
+        if shape := shape_of_example(example):
+            return shape
+    return _shape_of_bounds(schema, slot, thing)
+
+
+def _examples(schema: JsonSchema) -> list[str]:
+    given = schema.get("examples", [])
+    return [example for example in given if isinstance(example, str) and example] if isinstance(given, list) else []
+
+
+def _shape_of_pattern(pattern: str) -> str | None:
+    """Return the shape of a pattern that is a fixed beginning and one class of characters: ``^AC[0-9a-f]{32}$``."""
+    match = re.fullmatch(r"\^?([A-Za-z0-9_-]*)\[([^\]]+)\]\{(\d+)(?:,\d*)?\}\$?", pattern)
+    if not match:
+        return None
+    beginning, members, count = match.group(1), match.group(2), max(int(match.group(3)), 8)
+    kinds = {
+        "0-9": "digits",
+        "0-9a-fA-F": "hex",
+        "0-9a-f": "hex",
+        "a-f0-9": "hex",
+        "A-Fa-f0-9": "hex",
+        "a-fA-F0-9": "hex",
+    }
+    kind = kinds.get(members)
+    if kind is None:
+        kind = "upper" if "a-z" not in members and "A-Z" in members else "lower" if "A-Z" not in members else "alnum"
+    return f"{beginning}{{{kind}:{count}}}"
+
+
+def shape_of_example(example: str) -> str | None:
+    """Return the shape that an example key has, None where it looks like a word that a person chose."""
+    if _UUID.fullmatch(example):
+        return "uuid"
+    match = re.fullmatch(r"((?:[A-Za-z]+[-_])*)([A-Za-z0-9]+)", example)
+    if not match or not any(character.isdigit() for character in match.group(2)) or len(example) > 60:
+        return None
+    beginning, rest = match.group(1), match.group(2)
+    if not beginning and (letters := re.fullmatch(r"([A-Z]{2})([0-9a-f]{32})", rest)):
+        return f"{letters.group(1)}{{hex:32}}"
+    if not beginning and (letters := re.fullmatch(r"([A-Za-z]{1,4})(\d{3,})", rest)):
+        beginning, rest = letters.groups()
+    return f"{beginning}{{{_kind(rest)}:{len(rest)}}}"
+
+
+def _kind(text: str) -> str:
+    if text.isdigit():
+        return "digits"
+    if re.fullmatch(r"[0-9a-f]+", text) and len(text) >= 8:
+        return "hex"
+    if not re.search(r"[a-z]", text):
+        return "upper"
+    return "lower" if not re.search(r"[A-Z]", text) else "alnum"
+
+
+def _shape_of_bounds(schema: JsonSchema, slot: Slot, thing: str) -> str:
+    called = words(slot.path[-1] if slot.path else slot.name)
+    if called and called[-1] in ("uuid", "guid"):
+        return "uuid"
+    least, most = schema.get("minLength"), schema.get("maxLength")
+    if isinstance(most, int) and isinstance(least, int) and least == most and 4 <= most <= 64:
+        if most == 34:
+            return f"{thing[:2].upper().ljust(2, 'X')}{{hex:32}}"
+        return f"{{alnum:{most}}}"
+    length = min(most, 12) if isinstance(most, int) and most >= 4 else 12
+    return f"{{lower:{length}}}"

@@ -1,0 +1,97 @@
+"""What the server itself writes: times, addresses, first states, and values that a new row must have to be shown."""
+
+import re
+
+from generator.rules.drafts import Draft, Made, Slot
+from generator.rules.envelopes import type_names
+from generator.rules.moments import is_moment
+from generator.rules.naming import squashed
+from generator.rules.references import scope_columns
+
+_CREATED = re.compile(
+    r"^(created|createdat|createdon|createddate|createddateutc|createdtime|createtime|creationtime|creationdate|datecreated"
+    r"|datecreatedutc|createdutc|dateadded|addedat|insertedat|createdtimestamp|creationtimestamp|timecreated|createtimestamp"
+    r"|submittedat|createddatetime)$"
+)
+_UPDATED = re.compile(
+    r"^(updated|updatedat|updatedon|updateddate|updateddateutc|updatedtime|updatetime|dateupdated|dateupdatedutc"
+    r"|lastupdated|lastupdatedat|modified|modifiedat|modifiedon|modifieddate|datemodified|lastmodified|lastmodifiedat"
+    r"|lastmodifieddatetime|lastmodifieddate|lastmodifiedtime|modifiedtime|timeupdated|updatetimestamp|lastupdatetime"
+    r"|modificationdate|updateddatetime|editedat|lastedited)$"
+)
+_ADDRESS = frozenset("url uri self href link selflink htmlurl resourceurl location".split())
+_STATES = frozenset("state status phase stage lifecyclestate".split())
+
+
+def add_made(draft: Draft, base_url: str) -> list[str]:
+    """Mark the slots that the server writes; return the assumptions that were made where nothing is documented."""
+    assumptions = []
+    for slot in draft.slots.values():
+        if slot.made or slot.sent or slot.references or slot.name in draft.key or not slot.path:
+            slot.initial = _documented_default(slot) if slot.sent else None
+            continue
+        if made := _time(slot):
+            slot.made = made
+        elif squashed(slot.path[-1]) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
+            slot.made, slot.template = _address(draft, base_url)
+        else:
+            assumptions += _first_value(slot, draft)
+    return assumptions
+
+
+def _documented_default(slot: Slot) -> object:
+    return slot.schema.get("default")
+
+
+def _time(slot: Slot) -> Made | None:
+    """Return whether the slot is a time of creation or change, by its name and a type that can hold one."""
+    may_be_moment = slot.type == "text" and ("format" not in slot.schema or is_moment(slot.schema))
+    if not may_be_moment and slot.type != "integer":
+        return None
+    called = squashed(slot.path[-1])
+    if _CREATED.match(called):
+        return "created"
+    return "updated" if _UPDATED.match(called) else None
+
+
+def _address(draft: Draft, base_url: str) -> tuple[Made | None, str]:
+    """Return an address made of the item's own path, where one operation shows the item."""
+    for reading in draft.resource.items:
+        if reading.method == "GET" and reading.shape.kind == "row":
+            columns = scope_columns(reading, draft)
+            template = base_url + reading.operation.path
+            for parameter, column in columns.items():
+                template = template.replace("{" + parameter + "}", "{" + column + "}")
+            known = set(re.findall(r"\{([^{}]+)\}", template)) <= set(draft.slots)
+            return ("url", template) if known else (None, "")
+    return None, ""
+
+
+def _first_value(slot: Slot, draft: Draft) -> list[str]:
+    """Give a slot that only the server writes its first value; return what had to be assumed for it."""
+    if (default := slot.schema.get("default")) is not None:
+        slot.initial = default
+        return []
+    where = f"{draft.name}.{'.'.join(slot.path)}"
+    choices = slot.schema.get("enum")
+    choices = [choice for choice in choices if choice is not None] if isinstance(choices, list) else []
+    if "const" in slot.schema:
+        slot.initial = slot.schema["const"]
+        return []
+    if len(choices) == 1:
+        slot.initial = choices[0]
+        return []
+    if choices and (squashed(slot.path[-1]) in _STATES or slot.required):
+        slot.initial = choices[0]
+        return [f"A new {draft.name}'s {where} is {choices[0]!r}, the first value that the documentation names."]
+    if not slot.required:
+        return []
+    types = type_names(slot.schema)
+    empty: dict[str, object] = {"boolean": False, "integer": 0, "number": 0, "array": []}
+    for kind, value in empty.items():
+        if types == {kind} and not slot.schema.get("minItems") and not slot.schema.get("minimum", 0) > 0:
+            slot.initial = value
+            return [
+                f"A new {draft.name}'s {where} is {value!r}: it is always shown, and nothing says where it comes from."
+            ]
+    return []

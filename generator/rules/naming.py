@@ -1,0 +1,124 @@
+"""Names: words out of identifiers, singular and plural, and names that tools, arguments and columns may have."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+
+# Plurals that no suffix rule gives, and words that are their own plural. Any English word list has these.
+_IRREGULAR = {
+    "people": "person", "children": "child", "men": "man", "women": "woman", "indices": "index", "indexes": "index",
+    "vertices": "vertex", "matrices": "matrix", "statuses": "status", "aliases": "alias", "buses": "bus",
+    "analyses": "analysis", "bases": "base", "caches": "cache", "databases": "database", "cases": "case",
+    "leaves": "leaf", "shelves": "shelf", "knives": "knife", "lives": "life", "criteria": "criterion",
+    "movies": "movie", "cookies": "cookie", "zombies": "zombie", "purchases": "purchase", "releases": "release",
+    "leases": "lease", "licenses": "license", "responses": "response", "courses": "course", "houses": "house",
+    "invoices": "invoice", "phases": "phase", "expenses": "expense", "warehouses": "warehouse",
+    "geese": "goose", "mice": "mouse", "teeth": "tooth", "feet": "foot", "quizzes": "quiz", "canvases": "canvas",
+    "gases": "gas", "axes": "axis", "crises": "crisis", "theses": "thesis", "appendices": "appendix",
+}  # fmt: skip
+_UNCOUNTABLE = frozenset(
+    """news series species data metadata information equipment money media access address business progress process
+    status analysis canvas settings preferences credentials details sms dns https aws gps css js os news bus campus
+    class pass basis chaos software hardware feedback history inventory search health usage""".split()
+)
+_SHORT_WORDS = frozenset({"a", "an", "the", "of", "for", "to", "in", "by", "and", "or", "with", "from", "on"})
+
+
+def words(identifier: str) -> list[str]:
+    """Return the lower-case words of an identifier in camelCase, snake_case, kebab-case or any mixture.
+
+    >>> words("projectID"), words("HTTPServer-name"), words("v2Items")
+    (['project', 'id'], ['http', 'server', 'name'], ['v2', 'items'])
+    """
+    ascii_only = identifier.encode("ascii", "ignore").decode()
+    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", ascii_only)
+    spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
+    # IDs, URLs: a plural acronym is one word, not two.
+    spaced = re.sub(r"\b([A-Z]{2,}) s\b", r"\1s", spaced)
+    return [word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word]
+
+
+def snake(identifier: str) -> str:
+    """Return the identifier in snake_case; an empty text where it has no ASCII letter or digit."""
+    return "_".join(words(identifier))
+
+
+def singular(word: str) -> str:
+    """Return the singular of one lower-case English word."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word == "ids":
+        return "id"
+    if word in _UNCOUNTABLE or len(word) < 4 or not word.endswith("s"):
+        return word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if re.search(r"(ss|us|is)$", word):
+        return word
+    if re.search(r"(sses|shes|ches|xes|zes)$", word):
+        return word[:-2]
+    return word[:-1]
+
+
+def plural(word: str) -> str:
+    """Return the plural of one lower-case English word."""
+    for many, one in _IRREGULAR.items():
+        if one == word:
+            return many
+    if word in _UNCOUNTABLE or singular(word) != word:
+        return word
+    if re.search(r"[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    if re.search(r"(s|x|z|ch|sh)$", word):
+        return word + "es"
+    return word + "s"
+
+
+def singular_name(identifier: str) -> str:
+    """Return the snake_case name of one thing of a collection: "ProjectUsers" gives "project_user"."""
+    parts = words(identifier)
+    return "_".join([*parts[:-1], singular(parts[-1])]) if parts else ""
+
+
+def plural_name(name: str) -> str:
+    """Return the snake_case name of many of a thing."""
+    parts = name.split("_")
+    return "_".join([*parts[:-1], plural(parts[-1])])
+
+
+def squashed(identifier: str) -> str:
+    """Return the identifier without case and separators, to compare spellings of one name."""
+    return re.sub(r"[^a-z0-9]", "", identifier.lower())
+
+
+def sql_name(identifier: str, otherwise: str = "value") -> str:
+    """Return a name for a table, column or argument: snake_case, begins with a letter, at most 48 characters."""
+    name = snake(identifier) or otherwise
+    if not name[0].isalpha():
+        name = f"{otherwise}_{name}"
+    return shortened(name, 48)
+
+
+def shortened(name: str, most: int) -> str:
+    """Return the name, or where it is too long its beginning and six characters of its digest."""
+    if len(name) <= most:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:6]
+    return name[: most - 7].rstrip("_") + "_" + digest
+
+
+def unique_name(name: str, taken: Iterable[str], most: int = 64) -> str:
+    """Return the name, with a number behind it where it is taken."""
+    used = set(taken)
+    if name not in used:
+        return name
+    number = 2
+    while (candidate := f"{shortened(name, most - len(str(number)) - 1)}_{number}") in used:
+        number += 1
+    return candidate
+
+
+def without_filler(parts: list[str]) -> list[str]:
+    """Return the words without articles and prepositions, unless nothing else is left."""
+    kept = [part for part in parts if part not in _SHORT_WORDS]
+    return kept or parts

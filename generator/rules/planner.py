@@ -1,0 +1,168 @@
+"""The planner: a description in, a plan out, and every operation either a tool or unmodelled with its reason."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.description import Description, JsonSchema
+from generator.plan import RESERVED_TOOL_NAMES, Plan, Source, Tool, Unmodelled
+from generator.rules.drafts import Draft, frozen
+from generator.rules.entities import draft_entities
+from generator.rules.made import add_made
+from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
+from generator.rules.readings import Reading, read_operations
+from generator.rules.references import add_references, add_scopes
+from generator.rules.resources import Resource, find_resources
+from generator.rules.tools import tool_or_reason
+from generator.rules.uniqueness import add_unique
+from generator.schema import Schemas
+
+_LONGEST_TOOL = 40
+
+
+def plan_from(description: Description, name: str | None = None, seed: int = 0) -> Plan:
+    """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
+    schemas = Schemas(description.schemas)
+    readings = read_operations(description, schemas)
+    resources = find_resources(readings, schemas)
+    drafts = draft_entities(resources, schemas)
+    add_scopes(drafts, schemas)
+    add_references(drafts)
+    assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}
+    for draft in drafts.values():
+        add_unique(draft)
+    names = tool_names(readings)
+    decided = list(_decided(resources, drafts, names, schemas))
+    order = {reading.operation.id: number for number, reading in enumerate(readings)}
+    decided.sort(key=lambda pair: order[pair[0].operation.id])
+    tools = tuple(made for _, made in decided if isinstance(made, Tool))
+    unmodelled = tuple(made for _, made in decided if isinstance(made, Unmodelled))
+    kept = _entities_in_use(drafts, tools)
+    created = {tool.entity for tool in tools if tool.pattern in ("create", "upsert", "batch")}
+    return Plan(
+        name=name or server_name(description.title),
+        title=description.title,
+        version=description.version,
+        text=description.text,
+        source=Source(url=description.source, sha256=description.sha256),
+        base_url=description.base_url,
+        base_path=description.base_path,
+        seed=seed,
+        entities=tuple(frozen(draft) for draft in kept),
+        tools=tools,
+        schemas=_schemas_in_use(description, tools, kept),
+        unmodelled=unmodelled,
+        assumptions=tuple(said for draft in kept if draft.name in created for said in assumed[draft.name]),
+    )
+
+
+def server_name(title: str) -> str:
+    """Return a server's name made from an API's title: "Xero Projects API" gives "xero_projects"."""
+    filler = {"api", "rest", "openapi", "swagger", "the", "v1", "v2", "v3"}
+    parts = [part for part in words(title) if part not in filler] or words(title)
+    name = sql_name("_".join(parts), "api")
+    while len(name) > 22 and "_" in name:
+        name = name.rsplit("_", 1)[0]
+    return shortened(name, 22)
+
+
+def _decided(
+    resources: list[Resource], drafts: dict[str, Draft], names: dict[str, str], schemas: Schemas
+) -> Iterator[tuple[Reading, Tool | Unmodelled]]:
+    for resource in resources:
+        draft = drafts.get(resource.name)
+        literals = {id(reading): literal for literal, reading in resource.below}
+        for reading in resource.readings:
+            if draft is None:
+                label = f"{reading.method} {reading.operation.path}"
+                yield (
+                    reading,
+                    Unmodelled(operation=label, reason="Nothing that it sends or shows has documented properties."),
+                )
+                continue
+            name = names[reading.operation.id]
+            yield reading, tool_or_reason(reading, draft, literals.get(id(reading)), name, schemas)
+
+
+def tool_names(readings: list[Reading]) -> dict[str, str]:
+    """Return a tool's name for every operation id; they depend on the whole description, not on what is selected of it.
+
+    The operationId in snake_case, without the tag before it; where there is none, or it is too long, method and path.
+    """
+    wanted = {reading.operation.id: _wanted_name(reading) for reading in readings}
+    counts: dict[str, int] = {}
+    for name in wanted.values():
+        counts[name] = counts.get(name, 0) + 1
+    taken: set[str] = set(RESERVED_TOOL_NAMES)
+    names = {}
+    for reading in readings:
+        name = wanted[reading.operation.id]
+        if counts[name] > 1:
+            name = _plain_name(reading.operation.id) or _path_name(reading)
+        names[reading.operation.id] = unique_name(shortened(name, _LONGEST_TOOL), taken, _LONGEST_TOOL)
+        taken.add(names[reading.operation.id])
+    return names
+
+
+def _wanted_name(reading: Reading) -> str:
+    identifier = reading.operation.id
+    for tag in reading.operation.tags:
+        head, separator, rest = identifier.partition("_" if "_" in identifier else ".")
+        if separator and squashed(head) == squashed(tag) and len(words(rest)) > 1:
+            identifier = rest
+    return _plain_name(identifier) or _path_name(reading)
+
+
+def _plain_name(identifier: str) -> str:
+    """Return the identifier as a tool's name, an empty text where it is a path or too long to be one."""
+    name = snake(identifier)
+    if "/" in identifier or " " in identifier or not name or not name[0].isalpha() or len(name) > _LONGEST_TOOL:
+        return ""
+    return name
+
+
+_VERBS = {"GET": "get", "POST": "create", "PUT": "replace", "PATCH": "update", "DELETE": "delete"}
+
+
+def _path_name(reading: Reading) -> str:
+    """Return a name made of method and path: "GET /projects/{id}/tasks" gives "list_project_tasks"."""
+    literals = [snake(literal) for literal in reading.path.literals if snake(literal)]
+    verb = (
+        "list"
+        if reading.method == "GET" and reading.shape.kind == "list"
+        else _VERBS.get(reading.method, reading.method.lower())
+    )
+    one = reading.path.ends_in_parameter
+    parts = [singular(part) if number < len(literals) - 1 or one else part for number, part in enumerate(literals)]
+    return "_".join([verb, *parts[-3:], *words(reading.path.verb)])
+
+
+def _entities_in_use(drafts: dict[str, Draft], tools: tuple[Tool, ...]) -> list[Draft]:
+    """Return the drafts that a tool speaks of, and those that these refer to, in the order of the documentation."""
+    used = {tool.entity for tool in tools}
+    while True:
+        more = {
+            slot.references.entity for name in used for slot in drafts[name].slots.values() if slot.references
+        } - used
+        if not more:
+            return [draft for name, draft in drafts.items() if name in used]
+        used |= more
+
+
+def _schemas_in_use(description: Description, tools: tuple[Tool, ...], drafts: list[Draft]) -> dict[str, JsonSchema]:
+    """Return the named schemas that arguments, outputs and columns refer to, directly or through each other."""
+    wanted: list[Any] = [argument.value for tool in tools for argument in tool.arguments]
+    wanted += [tool.output for tool in tools] + [slot.schema for draft in drafts for slot in draft.slots.values()]
+    found: dict[str, JsonSchema] = {}
+    while wanted:
+        part = wanted.pop()
+        if isinstance(part, dict):
+            reference = part.get("$ref")
+            if isinstance(reference, str) and reference.startswith("#/$defs/"):
+                name = reference.removeprefix("#/$defs/").replace("~1", "/").replace("~0", "~")
+                if name in description.schemas and name not in found:
+                    found[name] = description.schemas[name]
+                    wanted.append(found[name])
+            wanted.extend(part.values())
+        elif isinstance(part, list):
+            wanted.extend(part)
+    return {name: found[name] for name in sorted(found)}

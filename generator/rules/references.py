@@ -1,0 +1,182 @@
+"""Scopes and references: the columns that path parameters name, and the columns that hold another entity's key."""
+
+from generator.description import JsonSchema
+from generator.plan import Reference
+from generator.rules.drafts import Draft, Slot, column_type
+from generator.rules.naming import snake, sql_name, squashed, words
+from generator.rules.paths import names_key_of, owner_names, thing_name
+from generator.rules.readings import Reading
+from generator.rules.resources import own_parameters
+from generator.schema import Schemas
+
+_KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
+
+
+def scope_columns(reading: Reading, draft: Draft) -> dict[str, str]:
+    """Return the column that each path parameter names in this entity; a parameter without a column is left out."""
+    found: dict[str, str] = {}
+    own = own_parameters(reading, draft.resource)
+    for name in reading.path.parameters:
+        if name in own:
+            found[name] = _own_column(name, own, draft)
+            continue
+        slot = _scope_slot(reading, name, draft)
+        if slot is not None:
+            found[name] = slot.name
+    return found
+
+
+def _own_column(name: str, own: tuple[str, ...], draft: Draft) -> str:
+    """Return the key's column, or the other column that an alternative parameter names (``versionNumber``)."""
+    rated = [
+        (names_key_of(name, draft.name, slot.path[-1] if slot.path else slot.name), slot.name)
+        for slot in draft.slots.values()
+        if slot.type in ("text", "integer")
+    ]
+    best = max(rated, default=(0, ""), key=lambda pair: pair[0])
+    key = draft.key[-1] if name == own[-1] else ""
+    if best[0] >= 4 or not key:
+        return best[1] if best[0] else sql_name(name)
+    return key
+
+
+def _parent_thing(reading: Reading, parameter: str) -> str:
+    """Return the name of the thing that a path parameter picks: that of the literal before it."""
+    before = ""
+    for segment in reading.path.segments:
+        if segment.is_parameter and segment.text == parameter:
+            break
+        if not segment.is_parameter:
+            before = segment.text
+    return thing_name(before) if before else ""
+
+
+def _scope_names(reading: Reading, parameter: str) -> list[str]:
+    thing = _parent_thing(reading, parameter)
+    owner, word = owner_names(parameter)
+    names = [parameter]
+    if thing:
+        names += [f"{thing}_{word or 'id'}", f"{thing.split('_')[-1]}_{word or 'id'}"]
+    if owner and word:
+        names.append(f"{owner}_{word}")
+    bare = not owner and bool(word)
+    return names[1:] if bare and len(names) > 1 else names
+
+
+def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
+    for name in _scope_names(reading, parameter):
+        for slot in draft.slots.values():
+            called = slot.path[-1] if slot.path else slot.name
+            if squashed(called) == squashed(name) and slot.type in ("text", "integer") and not _is_own_key(slot, draft):
+                return slot
+    return None
+
+
+def _is_own_key(slot: Slot, draft: Draft) -> bool:
+    return not draft.resource.singleton and bool(draft.key) and slot.name == draft.key[-1]
+
+
+def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
+    """Give every entity a column for each path parameter that picks its parents, and the reference to the parent."""
+    for draft in drafts.values():
+        for reading in draft.resource.readings:
+            own = own_parameters(reading, draft.resource)
+            for parameter in reading.operation.parameters:
+                if parameter.place != "path" or parameter.name in own:
+                    continue
+                slot = _scope_slot(reading, parameter.name, draft)
+                if slot is None:
+                    slot = draft.add(_scope_names(reading, parameter.name)[0], (), schemas.resolve(parameter.schema))
+                parent = _picked_by(reading, parameter.name, drafts)
+                _refer(slot, parent, draft, cascade=True)
+        if draft.resource.singleton:
+            draft.key = _singleton_key(draft)
+        else:
+            _complete_key(draft)
+
+
+def _complete_key(draft: Draft) -> None:
+    """Put the nearest parent's column before a key that only tells rows of one parent apart: one the caller chose."""
+    own = next((reading for reading in draft.resource.items if own_parameters(reading, draft.resource)), None)
+    key = draft.slots[draft.key[-1]] if draft.key else None
+    if own is None or key is None or len(draft.key) != 1:
+        return
+    created = any(reading.method == "POST" for reading in draft.resource.many)
+    if not draft.client_key and (created or key.type == "integer" or draft.id == "uuid"):
+        return
+    parents = [column for column in scope_columns(own, draft).values() if column != key.name]
+    if parents:
+        draft.key = [parents[-1], key.name]
+
+
+def _singleton_key(draft: Draft) -> list[str]:
+    reading = draft.resource.readings[0]
+    return list(dict.fromkeys(scope_columns(reading, draft).values()))
+
+
+def _picked_by(reading: Reading, parameter: str, drafts: dict[str, Draft]) -> Draft | None:
+    """Return the entity that a path parameter picks one of."""
+    segments = reading.path.segments
+    place = next(
+        (number for number, segment in enumerate(segments) if segment.is_parameter and segment.text == parameter), None
+    )
+    if place is None:
+        return None
+    shape = reading.path.upto(place).shape
+    for draft in drafts.values():
+        if not draft.resource.singleton and any(path.shape == shape for path in draft.resource.collections):
+            return draft
+    return None
+
+
+def _refer(slot: Slot, parent: Draft | None, draft: Draft, *, cascade: bool) -> None:
+    if parent is None or parent is draft or slot.references is not None or len(parent.key) != 1:
+        return
+    key = parent.slots[parent.key[0]]
+    if slot.type != key.type or not _can_exist(parent):
+        return
+    slot.references = Reference(entity=parent.name, on_delete="cascade" if cascade else "clear")
+
+
+def _can_exist(parent: Draft) -> bool:
+    """Return whether rows of the parent can come to be or be seen: nothing may point into an entity nobody reads."""
+    return any(reading.shape.kind in ("row", "list", "map") for reading in parent.resource.readings)
+
+
+def add_references(drafts: dict[str, Draft]) -> None:
+    """Mark the columns whose name is another entity's with a key's suffix behind it: ``customer_id``, ``projectId``."""
+    for draft in drafts.values():
+        for slot in draft.slots.values():
+            if slot.references or slot.made == "id" or slot.type not in ("text", "integer"):
+                continue
+            if slot.name in draft.key and not draft.resource.singleton:
+                continue
+            target = _named_by(slot, draft, drafts)
+            if target is not None:
+                _refer(slot, target, draft, cascade=bool(slot.always_sent))
+                if target is draft and len(draft.key) == 1 and slot.type == draft.slots[draft.key[0]].type:
+                    slot.references = Reference(entity=draft.name, on_delete="clear")
+
+
+def _named_by(slot: Slot, draft: Draft, drafts: dict[str, Draft]) -> Draft | None:
+    parts = words(slot.path[-1] if slot.path else slot.name)
+    if len(parts) < 2 or parts[-1] not in _KEY_SUFFIXES:
+        return None
+    thing = "_".join(parts[:-1])
+    if thing in ("parent",) and draft.key:
+        return draft
+    exact = drafts.get(thing)
+    if exact is not None and not exact.resource.singleton:
+        return exact
+    close = [other for name, other in drafts.items() if name.endswith("_" + thing) and not other.resource.singleton]
+    return close[0] if len(close) == 1 else None
+
+
+def parameter_column(name: str, schema: JsonSchema, draft: Draft) -> Slot | None:
+    """Return the column that a query parameter names exactly, where their types can be compared."""
+    slot = draft.named(name) or draft.named(snake(name))
+    if slot is None or slot.write_only:
+        return None
+    wanted = column_type(schema)
+    comparable = slot.type == wanted or {slot.type, wanted} <= {"integer", "real"} or wanted == "json"
+    return slot if comparable or slot.type in ("json", "boolean") else None

@@ -1,0 +1,261 @@
+"""Resources: the collections that paths speak of, merged where they hold the same kind of thing, and their names."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from generator.description import JsonSchema
+from generator.rules.naming import singular_name, snake, sql_name, unique_name, words
+from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
+from generator.rules.readings import Reading
+from generator.rules.verbs import is_action
+from generator.schema import Schemas
+
+_AFFIX = re.compile(
+    r"(DTO|Dto|Response|Request|Resource|Output|Input|Out|In|Model|Object|Details?|Entity|Schema|Representation"
+    r"|Read|View|Info|Data|V\d+)$"
+)
+
+
+@dataclass(slots=True)
+class Resource:
+    """A kind of thing: the collections it stands in, and the readings that speak of it.
+
+    ``items`` are readings of one thing by its key, ``many`` of the collection, ``below`` of an action or a part behind
+    it (with the literal that names it). ``singleton`` is a thing without a collection (``/settings``, ``/me``).
+    """
+
+    name: str
+    collections: list[ResourcePath]
+    singleton: bool = False
+    items: list[Reading] = field(default_factory=list)
+    many: list[Reading] = field(default_factory=list)
+    below: list[tuple[str, Reading]] = field(default_factory=list)
+
+    @property
+    def readings(self) -> list[Reading]:
+        """Every reading of the resource."""
+        return [*self.items, *self.many, *(reading for _, reading in self.below)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a reading belongs: the collection's shape, how it stands to it, and the literal behind it if any."""
+
+    collection: str
+    stands: str
+    literal: str = ""
+
+
+def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
+    """Return the resources that the readings speak of, in the order of their first appearance."""
+    collections = _collections(readings, schemas)
+    parts = _parts(readings, collections, schemas)
+    places = [_place(reading, collections, parts) for reading in readings]
+    groups = _merged(readings, places, collections, schemas)
+    found: dict[str, Resource] = {}
+    for reading, place in zip(readings, places, strict=True):
+        root = groups.get(place.collection, place.collection)
+        resource = found.setdefault(root, Resource("", [], singleton=place.stands == "singleton"))
+        path = collections.get(place.collection, reading.path)
+        if all(path.shape != known.shape for known in resource.collections):
+            resource.collections.append(path)
+        if place.stands == "item":
+            resource.items.append(reading)
+        elif place.stands in ("many", "singleton"):
+            resource.many.append(reading)
+        else:
+            resource.below.append((place.literal, reading))
+    _name_all(list(found.values()))
+    return list(found.values())
+
+
+def holder_of(path: ResourcePath, collections: Mapping[str, ResourcePath]) -> ResourcePath | None:
+    """Return the nearest collection above a path: the longest proper prefix that is one."""
+    for length in range(len(path.segments) - 1, 0, -1):
+        if (prefix := path.upto(length)).shape in collections:
+            return prefix
+    return None
+
+
+def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, ResourcePath]:
+    """Return by shape every path that is a collection: one that a parameter picks from, or that lists or creates."""
+    found: dict[str, ResourcePath] = {}
+    for reading in readings:
+        segments = reading.path.segments
+        for length in range(1, len(segments)):
+            if segments[length].is_parameter and not segments[length - 1].is_parameter:
+                path = reading.path.upto(length)
+                found.setdefault(path.shape, path)
+    shapes = {reading.path.shape for reading in readings}
+    for reading in readings:
+        # /objects/{type} is a collection for each type where /objects/{type}/{id} picks one of it.
+        if reading.path.ends_in_parameter and f"{reading.path.shape}/{{}}" in shapes and reading.shape.kind == "list":
+            found.setdefault(reading.path.shape, reading.path)
+    rows = _row_names_by_collection(readings, found, schemas)
+    for reading in readings:
+        path = reading.path
+        if not path or path.ends_in_parameter or path.shape in found or path.verb:
+            continue
+        if _is_collection_itself(reading, path, found, rows, schemas):
+            found[path.shape] = path
+    return found
+
+
+def _is_collection_itself(
+    reading: Reading,
+    path: ResourcePath,
+    found: Mapping[str, ResourcePath],
+    rows: Mapping[str, set[str]],
+    schemas: Schemas,
+) -> bool:
+    literal = path.segments[-1].text
+    above = holder_of(path, found)
+    if is_action(literal) or is_self(literal):
+        return False
+    if reading.method == "GET" and reading.shape.kind in ("list", "map"):
+        name = schemas.name(reading.shape.row) if reading.shape.row else None
+        # /pets/popular lists pets: a way to look at the collection above, not one of its own.
+        return name is None or above is None or path.segments[-2].is_parameter or name not in rows.get(above.shape, ())
+    plural_word = words(literal)[-1:] and singular_name(literal) != snake(literal)
+    created = reading.method == "POST" and reading.status == 201
+    return bool(reading.method == "POST" and (created or plural_word) and not is_look_alone(reading))
+
+
+def is_look_alone(reading: Reading) -> bool:
+    """Return whether a POST asks rather than writes: its path ends in search, query, filter, lookup or the like."""
+    last = words(reading.path.segments[-1].text) if reading.path else []
+    return bool(last) and last[-1] in {"search", "query", "filter", "lookup", "find", "count", "validate", "preview"}
+
+
+def _row_names_by_collection(
+    readings: list[Reading], found: Mapping[str, ResourcePath], schemas: Schemas
+) -> dict[str, set[str]]:
+    rows: dict[str, set[str]] = {}
+    for reading in readings:
+        name = schemas.name(reading.shape.row) if reading.shape.row else None
+        above = reading.path if reading.path.shape in found else holder_of(reading.path, found)
+        if name and above and len(reading.path.segments) - len(above.segments) <= 1:
+            rows.setdefault(above.shape, set()).add(name)
+    return rows
+
+
+def _place(reading: Reading, collections: Mapping[str, ResourcePath], parts: frozenset[str]) -> _Place:
+    path = reading.path
+    if path.shape in collections and not path.verb:
+        return _Place(path.shape, "many")
+    above = path if path.verb and path.shape in collections else holder_of(path, collections)
+    if above is None or path.shape in parts:
+        return _Place(path.shape, "singleton")
+    rest = path.segments[len(above.segments) :]
+    literals = [segment.text for segment in rest if not segment.is_parameter]
+    if path.verb:
+        return _Place(above.shape, "below", path.verb)
+    if not literals:
+        return _Place(above.shape, "item")
+    if is_self(literals[-1]):
+        return _Place(path.shape, "singleton")
+    return _Place(above.shape, "below", "/".join(literals))
+
+
+def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], schemas: Schemas) -> frozenset[str]:
+    """Return the shapes of paths behind an item that hold a thing of their own: GET shows something else there."""
+    rows = _row_names_by_collection(readings, collections, schemas)
+    found = set()
+    for reading in readings:
+        above = holder_of(reading.path, collections)
+        if above is None or reading.path.shape in collections or reading.method != "GET" or reading.path.verb:
+            continue
+        rest = reading.path.segments[len(above.segments) :]
+        if rest[-1].is_parameter or is_action(rest[-1].text) or reading.shape.kind != "row" or not rest[0].is_parameter:
+            continue
+        name = schemas.name(reading.shape.row) if reading.shape.row else None
+        if name is None or name not in rows.get(above.shape, ()):
+            found.add(reading.path.shape)
+    return frozenset(found)
+
+
+def _merged(
+    readings: list[Reading], places: list[_Place], collections: Mapping[str, ResourcePath], schemas: Schemas
+) -> dict[str, str]:
+    """Return for each collection the one that stands for it: collections of the same kind of row are one resource."""
+    first_by_row: dict[tuple[str, str], str] = {}
+    stands_for: dict[str, str] = {}
+    for reading, place in zip(readings, places, strict=True):
+        if place.stands not in ("item", "many") or reading.shape.row is None:
+            continue
+        name = schemas.name(reading.shape.row)
+        if name is None or place.collection not in collections:
+            continue
+        thing = thing_name(collections[place.collection].segments[-1].text)
+        root = first_by_row.setdefault((name, thing), place.collection)
+        _join(stands_for, place.collection, root)
+    return {shape: _root(stands_for, shape) for shape in stands_for}
+
+
+def _join(stands_for: dict[str, str], one: str, other: str) -> None:
+    first, second = _root(stands_for, one), _root(stands_for, other)
+    if first != second:
+        stands_for[first] = second
+    stands_for.setdefault(one, second)
+
+
+def _root(stands_for: dict[str, str], shape: str) -> str:
+    while stands_for.get(shape, shape) != shape:
+        shape = stands_for[shape]
+    return shape
+
+
+def _name_all(resources: list[Resource]) -> None:
+    taken: set[str] = set()
+    for resource in resources:
+        literals = resource.collections[0].literals
+        thing = thing_name(literals[-1]) if literals else "root"
+        is_part = resource.singleton and len(literals) > 1 and bool(resource.collections[0].parameters)
+        name = sql_name(_fuller_name(resource, thing), "thing")
+        if is_part:
+            name = sql_name("_".join(thing_name(literal) for literal in literals[-2:]), "thing")
+        depth = 2
+        while name in taken and depth <= len(literals):
+            name = sql_name("_".join(thing_name(literal) for literal in literals[-depth:]), "thing")
+            depth += 1
+        resource.name = unique_name(name, taken)
+        taken.add(resource.name)
+
+
+def _fuller_name(resource: Resource, thing: str) -> str:
+    """Return the name that the key's parameter gives the thing where it says more: ``timeEntryId`` behind ``/time``."""
+    for reading in resource.items:
+        for parameter in own_parameters(reading, resource):
+            owner, _ = owner_names(parameter)
+            if owner != thing and (owner.startswith(thing + "_") or owner.endswith("_" + thing)):
+                return owner
+    return thing
+
+
+def own_parameters(reading: Reading, resource: Resource) -> tuple[str, ...]:
+    """Return the path parameters that pick one row of the resource: those right behind its collection."""
+    collections = {path.shape: path for path in resource.collections}
+    above = holder_of(reading.path, collections)
+    if above is None or resource.singleton or reading.path.shape in collections:
+        return ()
+    names = []
+    for segment in reading.path.segments[len(above.segments) :]:
+        if not segment.is_parameter:
+            break
+        names.append(segment.text)
+    return tuple(names)
+
+
+def clean_schema_name(name: str) -> str:
+    """Return a schema's name as the name of one thing: "sync.v1.DocumentResponse" gives "document"."""
+    last = re.split(r"[./]", name)[-1]
+    while (shorter := _AFFIX.sub("", last)) and shorter != last:
+        last = shorter
+    return singular_name(last)
+
+
+def row_schemas(readings: Iterable[Reading]) -> list[JsonSchema]:
+    """Return the row schemas that the readings' answers show, those of single rows first."""
+    ordered = sorted(readings, key=lambda reading: reading.shape.kind != "row")
+    return [reading.shape.row for reading in ordered if reading.shape.row is not None]

@@ -1,0 +1,112 @@
+"""Transitions: what an action such as ``/cancel`` changes, read from the documented states and columns."""
+
+import re
+from typing import Any
+
+from generator.description import Operation
+from generator.rules.drafts import Draft, Slot
+from generator.rules.naming import squashed, words
+from generator.rules.verbs import opposite, participle, states_after
+
+_STATE_NAMES = ("status", "state", "phase", "stage", "lifecycle_state", "lifecycle")
+
+
+def transition_of(literal: str, draft: Draft) -> dict[str, Any] | None:
+    """Return the columns that an action sets, with their values; None where no column can show that it happened.
+
+    A state among the documented ones is looked for first, then a boolean, then a time of that name.
+    """
+    parts = words(literal)
+    verb = parts[0] if parts else ""
+    if len(parts) > 1 and parts[0] == "mark":
+        rest = parts[2:] if parts[1] == "as" else parts[1:]
+        found = _state(("_".join(rest), "".join(rest)), draft)
+    else:
+        found = _state(states_after(verb), draft)
+    change = found or _flag(verb, draft)
+    moment = _moment(verb, draft)
+    if change is None and not moment:
+        return None
+    return {**(change or {}), **moment}
+
+
+def _state(names: tuple[str, ...], draft: Draft) -> dict[str, Any] | None:
+    for slot in _state_slots(draft):
+        choices = slot.schema.get("enum")
+        by_name = {squashed(str(choice)): choice for choice in choices} if isinstance(choices, list) else {}
+        for name in names:
+            if squashed(name) in by_name:
+                return {slot.name: by_name[squashed(name)]}
+    return None
+
+
+def _state_slots(draft: Draft) -> list[Slot]:
+    named = [slot for name in _STATE_NAMES if (slot := draft.named(name)) is not None]
+    return [slot for slot in named if slot.type == "text" and slot.path]
+
+
+def _flag(verb: str, draft: Draft) -> dict[str, Any] | None:
+    undone = opposite(verb)
+    for word, value in ((verb, True), (undone, False)):
+        if not word:
+            continue
+        for spelling in (
+            participle(word),
+            f"is{participle(word)}",
+            word,
+            f"{word}d",
+            "enabled" if word == "enable" else word,
+        ):
+            slot = draft.named(spelling)
+            if slot is not None and slot.type == "boolean" and slot.path:
+                return {slot.name: value}
+    return None
+
+
+def _moment(verb: str, draft: Draft) -> dict[str, Any]:
+    done = participle(verb) if verb else ""
+    for spelling in (f"{done}at", f"{done}on", f"{done}date", f"date{done}", f"{done}time"):
+        for slot in draft.slots.values():
+            if slot.path and squashed(slot.path[-1]) == spelling and slot.type == "text" and not slot.made:
+                return {slot.name: "$now"}
+    return {}
+
+
+def allowed_states(operation: Operation, change: dict[str, Any], draft: Draft) -> dict[str, tuple[Any, ...]]:
+    """Return the states from which the documentation says that the action is allowed; nothing where it does not say.
+
+    A sentence counts when it speaks of what must or must not hold ("only", "must be", "cannot") and names states.
+    """
+    texts = [operation.text, operation.summary, *(r.text for r in operation.responses if r.status[:1] == "4")]
+    for column, target in change.items():
+        choices = draft.slots[column].schema.get("enum")
+        if not isinstance(choices, list):
+            continue
+        for sentence in re.split(r"(?<=[.!?])\s+|\n", " ".join(texts)):
+            states = _states_in(sentence, choices, target)
+            if states:
+                return {column: states}
+    return {}
+
+
+_ONLY = re.compile(r"\bonly\b|\bmust (?:still )?be\b|\bhas to be\b|\bneeds? to be\b", re.I)
+_NEVER = re.compile(
+    r"\b(?:cannot|can't|can not|may not|must not|already|not allowed|is refused|are refused|fails)\b", re.I
+)
+
+
+def _states_in(sentence: str, choices: list[Any], target: Any) -> tuple[Any, ...]:
+    named = [choice for choice in choices if choice is not None and _names(sentence, str(choice))]
+    others = [choice for choice in named if choice != target]
+    if not named:
+        return ()
+    if _ONLY.search(sentence) and others:
+        return tuple(others)
+    if _NEVER.search(sentence):
+        return tuple(choice for choice in choices if choice is not None and choice not in named)
+    return ()
+
+
+def _names(sentence: str, state: str) -> bool:
+    spoken = re.escape(state).replace("_", "[ _-]")
+    return re.search(rf"(?<![\w-]){spoken}(?![\w-])", sentence, re.I) is not None

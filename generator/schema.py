@@ -1,0 +1,240 @@
+"""Looking into schemas with lazy references: resolve, name, properties, and self-contained forms of them.
+
+Schemas are JSON Schema 2020-12 as in ``Description.schemas``. Nothing that is given or returned here is ever changed in
+place, and parts are shared, so callers must not change them either.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from generator.schema_merge import merged, union
+
+JsonSchema = dict[str, Any]
+
+_PREFIX = "#/$defs/"
+_ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames",
+        "unevaluatedItems", "unevaluatedProperties")  # fmt: skip
+_LIST = ("allOf", "oneOf", "anyOf", "prefixItems")
+_MAP = ("properties", "patternProperties", "dependentSchemas")
+# What remains of a schema that is not followed any further.
+_OUTLINE = ("type", "description", "title", "format")
+
+
+class Schemas:
+    """The schemas of one description, by name."""
+
+    def __init__(self, defs: Mapping[str, JsonSchema]) -> None:
+        self.defs = defs
+        self._resolved: dict[str, JsonSchema] = {}
+
+    def name(self, schema: JsonSchema) -> str | None:
+        """The name of the schema that this one refers to at its root, also where it may be null besides."""
+        if "$ref" in schema:
+            name = str(schema["$ref"]).removeprefix(_PREFIX)
+            return name if name in self.defs else None
+        branches = [branch for branch in schema.get("anyOf") or schema.get("oneOf") or () if not _is_null(branch)]
+        has_null = len(branches) < len(schema.get("anyOf") or schema.get("oneOf") or ())
+        return self.name(branches[0]) if has_null and len(branches) == 1 else None
+
+    def resolve(self, schema: JsonSchema) -> JsonSchema:
+        """The schema without a reference or ``allOf`` at its root; ``oneOf`` and ``anyOf`` of several are kept.
+
+        What stands beside a reference wins over what it leads to. One schema or null becomes that schema with null
+        among its types. A schema that contains itself at its root is taken once.
+        """
+        return self._resolve(schema, ())
+
+    def _resolve(self, schema: JsonSchema, inside: tuple[str, ...]) -> JsonSchema:
+        reference = schema.get("$ref")
+        if reference is None and "allOf" not in schema and "anyOf" not in schema and "oneOf" not in schema:
+            return schema
+        own = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
+        parts: list[JsonSchema] = []
+        if reference is not None:
+            name = str(reference).removeprefix(_PREFIX)
+            if name in self.defs and name not in inside:
+                parts.append(self._named(name, inside))
+        parts += [self._resolve(part, inside) for part in schema.get("allOf", ()) if isinstance(part, dict)]
+        if not own and len(parts) == 1:
+            return parts[0]
+        whole = merged(own, parts) if parts else own
+        return self._without_null_branch(whole, inside)
+
+    def _named(self, name: str, inside: tuple[str, ...]) -> JsonSchema:
+        if name in self._resolved:
+            return self._resolved[name]
+        resolved = self._resolve(self.defs[name], (*inside, name))
+        if not inside:  # inside a circle the answer depends on where it was entered
+            self._resolved[name] = resolved
+        return resolved
+
+    def _without_null_branch(self, schema: JsonSchema, inside: tuple[str, ...]) -> JsonSchema:
+        for combinator in ("anyOf", "oneOf"):
+            branches = schema.get(combinator, ())
+            kept = [branch for branch in branches if not _is_null(branch)]
+            if len(kept) != 1 or (len(branches) == 1 and combinator == "oneOf" and "discriminator" in schema):
+                continue
+            only = self._resolve(kept[0], inside)
+            if len(kept) < len(branches):
+                if "type" not in only or "const" in only or "anyOf" in only or "oneOf" in only:
+                    continue
+                only = _or_null(only)
+            return merged({key: value for key, value in schema.items() if key != combinator}, [only])
+        return schema
+
+    def types(self, schema: JsonSchema) -> tuple[str, ...]:
+        """The JSON types that the schema allows, as far as it says or lets infer; () where any is allowed."""
+        schema = self.resolve(schema)
+        said = schema.get("type")
+        if said is not None:
+            return (said,) if isinstance(said, str) else tuple(said)
+        if "properties" in schema or isinstance(schema.get("additionalProperties"), dict):
+            return ("object",)
+        if "items" in schema or "prefixItems" in schema:
+            return ("array",)
+        values = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
+        found = [_type_of(value) for value in values]
+        for branch in schema.get("anyOf") or schema.get("oneOf") or ():
+            found += self.types(branch) or [""]
+        return tuple(dict.fromkeys(found)) if "" not in found else ()
+
+    def properties(self, schema: JsonSchema) -> dict[str, JsonSchema]:
+        """The properties of the resolved schema, each as it is written (a reference stays one)."""
+        found: dict[str, JsonSchema] = self.resolve(schema).get("properties", {})
+        return found
+
+    def alternatives(self, schema: JsonSchema) -> tuple[JsonSchema, ...]:
+        """The branches of ``oneOf`` or ``anyOf`` but null, as they are written; the schema itself where it has none."""
+        resolved = self.resolve(schema)
+        branches = resolved.get("oneOf") or resolved.get("anyOf") or ()
+        return tuple(branch for branch in branches if not _is_null(branch)) or (schema,)
+
+    def union(self, schema: JsonSchema) -> JsonSchema:
+        """The resolved schema with its alternatives joined to one object, where they all are objects.
+
+        It allows whatever one of them allows: all their properties, required only where all of them require it.
+        """
+        return self._union(self.resolve(schema), ())
+
+    def _union(self, schema: JsonSchema, inside: tuple[str, ...]) -> JsonSchema:
+        for combinator in ("oneOf", "anyOf"):
+            branches = [branch for branch in schema.get(combinator, ()) if not _is_null(branch)]
+            names = [self.name(branch) for branch in branches]
+            if not branches or any(name in inside for name in names if name):
+                continue
+            joined = [
+                self._union(self.resolve(branch), (*inside, *([name] if name else [])))
+                for branch, name in zip(branches, names, strict=True)
+            ]
+            if all(self.types(branch) == ("object",) for branch in joined):
+                rest = {key: value for key, value in schema.items() if key not in (combinator, "discriminator")}
+                schema = merged(rest, [union(joined)])
+        return schema
+
+    def bundle(self, schema: JsonSchema, depth: int = 8) -> JsonSchema:
+        """A self-contained schema: a plain root where it can be had, and only the ``$defs`` that it needs.
+
+        References further than ``depth`` from the root are replaced by an outline (type and description).
+        """
+        root = self.union(schema)
+        needed: dict[str, JsonSchema] = {}
+        level = self._names_in(root)
+        for _ in range(depth):
+            needed |= {name: self.defs[name] for name in level}
+            level = [name for found in level for name in self._names_in(self.defs[found]) if name not in needed]
+        cut = frozenset(level) - needed.keys()
+        root = self._outlined(root, cut)
+        defs = {name: self._outlined(needed[name], cut) for name in sorted(needed)}
+        return {**root, "$defs": defs} if defs else root
+
+    def _names_in(self, schema: JsonSchema) -> list[str]:
+        """The names of all schemas that one refers to, in the order they stand."""
+        found: dict[str, None] = {}
+        level: list[JsonSchema] = [schema]
+        while level:
+            for one in level:
+                name = str(one.get("$ref", "")).removeprefix(_PREFIX)
+                if name in self.defs:
+                    found[name] = None
+            level = [child for one in level for child in _children(one)]
+        return list(found)
+
+    def _outlined(self, schema: JsonSchema, cut: frozenset[str]) -> JsonSchema:
+        def visit(child: JsonSchema) -> JsonSchema:
+            name = self._cut_name(child, cut)
+            return self._outline(child) if name else _mapped(child, visit)
+
+        return _mapped(schema, visit)
+
+    def _cut_name(self, schema: JsonSchema, cut: frozenset[str]) -> bool:
+        if "$ref" not in schema:
+            return False
+        name = str(schema["$ref"]).removeprefix(_PREFIX)
+        return name in cut or name not in self.defs
+
+    def inline(self, schema: JsonSchema, depth: int = 4) -> JsonSchema:
+        """A schema without any reference: what ``depth`` references lead to is written out, the rest outlined."""
+        return self._inline(self.resolve(schema), depth, self._entered((), schema))
+
+    def _inline(self, schema: JsonSchema, depth: int, inside: tuple[str, ...]) -> JsonSchema:
+        def visit(child: JsonSchema) -> JsonSchema:
+            if "$ref" not in child and "allOf" not in child:
+                return _mapped(child, visit)
+            entered = self._entered(inside, child)
+            if depth <= 0 or len(set(entered)) < len(entered):
+                return self._outline(child)
+            return self._inline(self.resolve(child), depth - 1, entered)
+
+        return _mapped(schema, visit)
+
+    def _entered(self, inside: tuple[str, ...], schema: JsonSchema) -> tuple[str, ...]:
+        name = self.name(schema)
+        return (*inside, name) if name else inside
+
+    def _outline(self, schema: JsonSchema) -> JsonSchema:
+        resolved = self.resolve(schema)
+        return {key: resolved[key] for key in _OUTLINE if key in resolved}
+
+
+def _children(schema: JsonSchema) -> list[JsonSchema]:
+    found: list[object] = [schema[key] for key in _ONE if key in schema]
+    for key in _LIST:
+        found += schema.get(key, ())
+    for key in _MAP:
+        found += schema.get(key, {}).values()
+    return [child for child in found if isinstance(child, dict)]
+
+
+def _mapped(schema: JsonSchema, visit: Callable[[JsonSchema], JsonSchema]) -> JsonSchema:
+    """The schema with every schema that stands directly in it replaced."""
+    new = dict(schema)
+    for key in _ONE:
+        if isinstance(new.get(key), dict):
+            new[key] = visit(new[key])
+    for key in _LIST:
+        if key in new:
+            new[key] = [visit(child) for child in new[key]]
+    for key in _MAP:
+        if key in new:
+            new[key] = {name: visit(child) for name, child in new[key].items()}
+    return new
+
+
+def _is_null(schema: JsonSchema) -> bool:
+    return schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None]
+
+
+def _or_null(schema: JsonSchema) -> JsonSchema:
+    said = schema["type"]
+    kinds: Sequence[str] = [said] if isinstance(said, str) else said
+    both = {**schema, "type": list(dict.fromkeys([*kinds, "null"]))}
+    if "enum" in both and None not in both["enum"]:
+        both["enum"] = [*both["enum"], None]
+    return both
+
+
+def _type_of(value: object) -> str:
+    for kind, name in ((bool, "boolean"), (int, "integer"), (float, "number"), (str, "string"), (list, "array")):
+        if isinstance(value, kind):
+            return name
+    return "null" if value is None else "object"

@@ -1,0 +1,98 @@
+"""Values that must fit each other: totals that add up, least before most, times that fit the state."""
+
+from collections.abc import Callable, Mapping
+
+from generator.plan import Json
+from generator.seed.moments import words_of
+
+# Whether a value may stand at a name.
+Accepts = Callable[[str, Json], bool]
+
+_QUANTITY = frozenset({"quantity", "qty", "pieces", "count", "units"})
+_PRICE = ("unit_price", "unitprice", "price", "unit_amount", "unit_cost", "price_per_unit", "rate", "cost", "amount")
+_LINE_TOTALS = frozenset({"line_total", "total", "subtotal", "total_price", "amount", "line_amount", "total_amount"})
+_TOTALS = ("total", "total_amount", "amount_total", "total_price", "grand_total", "amount_due", "order_total", "total_cents", "amount")
+_SUBTOTALS = frozenset({"subtotal", "sub_total", "items_total", "net_total", "net"})
+_ADDED = frozenset({"tax", "shipping", "shipping_cost", "shipping_fee", "delivery_fee", "fee", "tip", "vat"})
+_TAKEN = frozenset({"discount", "discount_amount"})
+_LEAST, _MOST = frozenset({"min", "minimum", "lowest", "low", "from"}), frozenset({"max", "maximum", "highest", "high", "to"})
+
+
+def _snake(name: str) -> str:
+    return "_".join(words_of(name))
+
+
+def agreed(made: dict[str, Json], accepts: Accepts) -> dict[str, Json]:
+    """Return the object with its totals added up and its bounds in order, as far as its schemas allow."""
+    changes = {**_ordered(made), **_line_total(made)}
+    changes |= _sums({**made, **changes})
+    return {key: changes[key] if key in changes and accepts(key, changes[key]) else value for key, value in made.items()}
+
+
+def _ordered(made: Mapping[str, Json]) -> dict[str, Json]:
+    """Exchange the least and the most of a pair such as min_price and max_price where they are the wrong way round."""
+    changed: dict[str, Json] = {}
+    by_rest: dict[tuple[str, ...], dict[str, str]] = {}
+    for name in made:
+        words = words_of(name)
+        for side, signs in (("least", _LEAST), ("most", _MOST)):
+            if set(words) & signs:
+                by_rest.setdefault(tuple(word for word in words if word not in signs), {})[side] = name
+    for pair in by_rest.values():
+        if len(pair) == 2:
+            low, high = made[pair["least"]], made[pair["most"]]
+            if _comparable(low, high) and low > high:
+                changed |= {pair["least"]: high, pair["most"]: low}
+    return changed
+
+
+def _comparable(low: Json, high: Json) -> bool:
+    return (isinstance(low, str) and isinstance(high, str)) or (_is_number(low) and _is_number(high))
+
+
+def _is_number(value: Json) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _line(item: Mapping[str, Json]) -> tuple[float | int, str] | None:
+    """Return price times quantity of a line, and the name of its price."""
+    names = {_snake(name): name for name in item}
+    quantity = next((item[names[name]] for name in names if name in _QUANTITY), None)
+    price = next((names[name] for name in _PRICE if name in names), None)
+    if price is None or not _is_number(quantity) or not _is_number(item[price]):
+        return None
+    return _rounded(item[price] * quantity), price
+
+
+def _rounded(value: float | int) -> float | int:
+    return round(value, 2) if isinstance(value, float) else value
+
+
+def _line_total(made: Mapping[str, Json]) -> dict[str, Json]:
+    line = _line(made)
+    if line is None:
+        return {}
+    return {name: line[0] for name in made if _snake(name) in _LINE_TOTALS and name != line[1] and _is_number(made[name])}
+
+
+def _sums(made: Mapping[str, Json]) -> dict[str, Json]:
+    """Return total and subtotal of the priced lines that one of the values holds."""
+    lines = next((found for value in made.values() if (found := _lines(value))), [])
+    if not lines:
+        return {}
+    names = {_snake(name): name for name in made}
+    subtotal = _rounded(sum(lines))
+    more = sum(made[names[name]] for name in names if name in _ADDED and _is_number(made[names[name]]))
+    less = sum(made[names[name]] for name in names if name in _TAKEN and _is_number(made[names[name]]))
+    changed: dict[str, Json] = {names[name]: subtotal for name in names if name in _SUBTOTALS}
+    total = next((names[name] for name in _TOTALS if name in names), None)
+    if total is not None and _is_number(made[total]):
+        changed[total] = _rounded(subtotal + more - less)
+    return changed
+
+
+def _lines(value: Json) -> list[float | int]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        return []
+    lines = [_line(item) for item in value]
+    return [line[0] for line in lines if line is not None] if None not in lines else []

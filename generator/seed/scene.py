@@ -1,0 +1,126 @@
+"""What one row is about: a person, a company, a city and moments in time, the same for every column of the row.
+
+Everything is drawn from the plan's seed, the table and the row's index, so a new table or column changes no other.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import lru_cache
+from random import Random
+from typing import TypeVar
+
+from generator.seed.names import CITIES, COMPANIES, FIRST_NAMES, SURNAMES, City
+
+T = TypeVar("T")
+
+# A turn at which no schema has an example.
+NO_TURN = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, whose name, login and e-mail address fit each other."""
+
+    first: str
+    last: str
+
+    @property
+    def full(self) -> str:
+        """Return first name and surname."""
+        return f"{self.first} {self.last}".strip()
+
+    @property
+    def login(self) -> str:
+        """Return a lower-case name without spaces."""
+        return plain(f"{self.first}{self.last[:1]}")
+
+    @property
+    def mailbox(self) -> str:
+        """Return what stands before the @ of the person's address."""
+        return ".".join(part for part in (plain(self.first), plain(self.last)) if part) or "office"
+
+
+def plain(text: str) -> str:
+    """Return the text's ASCII letters and digits in lower case."""
+    return re.sub(r"[^a-z0-9]", "", text.lower())
+
+
+def slug(text: str) -> str:
+    """Return the text as words of lower-case letters and digits joined by hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+@lru_cache(maxsize=4096)
+def _shuffled(key: str, pool: tuple[T, ...]) -> tuple[T, ...]:
+    return tuple(Random(key).sample(pool, len(pool)))
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The common ground of one row's values.
+
+    ``offset`` is the row's place in its table; ``attempt`` counts how often the row had to be drawn anew because of a
+    value that must be unique; ``turn`` is which of the documented examples it shows. ``created`` and ``start`` are moments that every time in the row is reckoned from, and
+    nothing that has happened lies after ``now``, the plan's epoch.
+    """
+
+    seed: int
+    table: str
+    key: str
+    offset: int
+    now: datetime
+    created: datetime
+    start: datetime
+    person: Person
+    company: str
+    city: City
+    attempt: int = 0
+    turn: int = 0
+
+    def rng(self, label: str) -> Random:
+        """Return the random numbers that belong to this label of the row."""
+        return Random(f"{self.seed}/{self.table}/{self.key}/{label}/{self.attempt}")
+
+    def nth(self, pool: Sequence[T], label: str) -> T:
+        """Return an element so that rows of one table get different ones for as long as there are any."""
+        words = _shuffled(f"{self.seed}/{self.table}/{label}", tuple(pool))
+        step = self.offset if not self.attempt else self.rng(label).randrange(len(words))
+        return words[step % len(words)]
+
+    def varied(self, pool: Sequence[T], label: str) -> T:
+        """Return an element so that the first rows show all of them, and the later ones any."""
+        if self.offset < len(pool) or len(pool) == 1:
+            return self.nth(pool, label)
+        return self.rng(label).choice(pool)
+
+    def again(self, attempt: int) -> "Scene":
+        """Return the scene with everything else drawn anew."""
+        if not attempt:
+            return self
+        return with_people(replace(self, attempt=attempt, turn=NO_TURN))
+
+    def inner(self, label: str, place: int) -> "Scene":
+        """Return the scene of an array's element: its own person and place, the row's times.
+
+        The first element of the first row shows the documented examples.
+        """
+        offset = self.rng(f"inner/{label}").randrange(100_000) + place
+        turn = 0 if self.turn == place == 0 else NO_TURN
+        return with_people(replace(self, key=f"{self.key}/{label}/{place}", offset=offset, turn=turn))
+
+
+def with_people(scene: Scene) -> Scene:
+    """Return the scene with the person, company and city that its place in the table gives."""
+    person = Person(scene.nth(FIRST_NAMES, "first name"), scene.nth(SURNAMES, "surname"))
+    return replace(scene, person=person, company=scene.nth(COMPANIES, "company"), city=scene.nth(CITIES, "city"))
+
+
+def opened(seed: int, table: str, index: int, now: datetime, created: datetime) -> Scene:
+    """Return the scene of a table's row."""
+    rng = Random(f"{seed}/{table}/{index}/start")
+    begin = (now + timedelta(days=rng.randint(-12, 40))).replace(minute=0, second=0, microsecond=0)
+    start = begin.replace(hour=rng.randint(8, 17), minute=rng.choice((0, 0, 30)))
+    person, company, city = Person("", ""), "", CITIES[0]
+    return with_people(Scene(seed, table, str(index), index, now, created, start, person, company, city, turn=index))

@@ -1,0 +1,265 @@
+"""A value for a schema: what its name suggests first, then anything that the schema accepts."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from generator.plan import Json, JsonSchema
+from generator.seed.coherence import agreed
+from generator.seed.moments import moment, stamp, time_form
+from generator.seed.numbers import numbers
+from generator.seed.patterns import USUAL_EXTRA, matching
+from generator.seed.scene import Scene
+from generator.seed.schemas import Judge, chosen, examples_of, flattened, types_of
+from generator.seed.wording import fitting, formatted, texts
+
+# Below this depth only required members are made, and arrays get no more elements than they must have.
+FULL_DEPTH = 3
+# A schema that requires itself for ever is cut off here.
+MOST_DEPTH = 10
+MOST_ELEMENTS = 3
+MOST_REQUIRED_ELEMENTS = 1000
+PATTERN_TRIES = 24
+_LEAF_KEYS = (
+    "type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "multipleOf", "not", "contentEncoding",
+)  # fmt: skip
+_MOSTLY = 0.85
+_RARELY_TRUE = ("archived", "deleted", "hidden", "locked", "blocked", "muted", "optional", "private", "disabled", "draft", "read")
+
+
+class Links(Protocol):
+    """What is known about rows that were seeded before: values that a property inside JSON may point to."""
+
+    def row_for(self, name: str, scene: Scene) -> tuple[Json, Mapping[str, Json]] | None:
+        """Return a value for a property that names another entity's row, and that row."""
+
+
+class NoLinks:
+    """No rows were seeded before."""
+
+    def row_for(self, name: str, scene: Scene) -> None:
+        """Return nothing."""
+
+
+class Values:
+    """Makes values for schemas whose references point into ``definitions``. What comes out is to be judged."""
+
+    def __init__(self, definitions: Mapping[str, JsonSchema], links: Links | None = None) -> None:
+        self.definitions = definitions
+        self.links: Links = links or NoLinks()
+        self._judges: dict[str, Judge] = {}
+
+    def value(self, schema: Json, name: str, owner: str, scene: Scene, wanted: str = "", depth: int = 0) -> Json:
+        """Return a value for the property ``name`` of a thing of the kind ``owner``; ``wanted`` is a JSON type to prefer."""
+        if depth > MOST_DEPTH:
+            return None
+        whole = chosen(flattened(schema, self.definitions), self.definitions, scene.rng(f"branch/{name}/{depth}"))
+        if "const" in whole:
+            return whole["const"]
+        options = [value for value in whole.get("enum") or [] if value is not None]
+        shown = self._example(whole, scene, wanted)
+        if shown is not None and (not options or shown in options):
+            return shown
+        if options:
+            return scene.varied([json.dumps(value) for value in options], f"enum/{name}") and self._option(options, name, scene)
+        kinds = types_of(whole)
+        kind = wanted if wanted in kinds or not kinds else scene.rng(f"type/{name}").choice(kinds)
+        return self._of_kind(kind or "string", whole, name, owner, scene, depth)
+
+    def _option(self, options: list[Json], name: str, scene: Scene) -> Json:
+        return json.loads(scene.varied(tuple(json.dumps(value) for value in options), f"enum/{name}"))
+
+    def _example(self, schema: JsonSchema, scene: Scene, wanted: str) -> Json:
+        examples = examples_of(schema)
+        if scene.turn >= len(examples) or not _is_kind(examples[scene.turn], wanted):
+            return None
+        return examples[scene.turn]
+
+    def _of_kind(self, kind: str, schema: JsonSchema, name: str, owner: str, scene: Scene, depth: int) -> Json:
+        match kind:
+            case "object":
+                return self._object(schema, name, scene, depth)
+            case "array":
+                return self._array(schema, name, owner, scene, depth)
+            case "boolean":
+                return _boolean(name, scene)
+            case "integer" | "number":
+                return self._first(self._numbers(kind, schema, name, scene), {**schema, "type": kind})
+            case "null":
+                return None
+            case _:
+                return self._first(self._texts(schema, name, owner, scene), {**schema, "type": "string"})
+
+    def _first(self, candidates: Iterable[Json], schema: JsonSchema) -> Json:
+        """Return the first candidate that the schema accepts, or else the first of all."""
+        leaf = {key: schema[key] for key in _LEAF_KEYS if key in schema}
+        judge = self._judge(leaf)
+        first: Json = None
+        for candidate in candidates:
+            if judge.accepts(candidate):
+                return candidate
+            first = candidate if first is None else first
+        return first
+
+    def _judge(self, leaf: JsonSchema) -> Judge:
+        key = json.dumps(leaf, sort_keys=True)
+        if key not in self._judges:
+            self._judges[key] = Judge(leaf, self.definitions)
+        return self._judges[key]
+
+    def _numbers(self, kind: str, schema: JsonSchema, name: str, scene: Scene) -> Iterator[Json]:
+        form = time_form(name, schema, numeric=True)
+        if form is not None:
+            yield stamp(moment(name, scene), form)
+        yield from numbers(name, schema, scene, kind == "integer")
+
+    def _texts(self, schema: JsonSchema, name: str, owner: str, scene: Scene) -> Iterator[str]:
+        form = time_form(name, schema, numeric=False)
+        if form is not None:
+            yield stamp(moment(name, scene), form)
+        if isinstance(schema.get("format"), str):
+            yield from formatted(schema["format"], name, scene)
+        for text in texts(name, owner, scene):
+            yield fitting(text, schema, scene)
+        yield from self._patterned(schema, name, scene)
+        yield from (text for text in (*examples_of(schema), schema.get("default")) if isinstance(text, str))
+        yield fitting("", schema, scene)
+
+    def _patterned(self, schema: JsonSchema, name: str, scene: Scene) -> Iterator[str]:
+        if not isinstance(schema.get("pattern"), str):
+            return
+        rng = scene.rng(f"pattern/{name}")
+        least = schema.get("minLength", 0)
+        for trial in range(PATTERN_TRIES):
+            extra = (USUAL_EXTRA, 0, 2, int(least) + trial)[trial % 4]
+            text = matching(schema["pattern"], rng, extra)
+            if text is None:
+                return
+            yield text
+
+    def _array(self, schema: JsonSchema, name: str, owner: str, scene: Scene, depth: int) -> list[Json]:
+        least, most = schema.get("minItems", 0), schema.get("maxItems", MOST_ELEMENTS)
+        usual = scene.rng(f"count/{name}").choice((0, 1, 2, 2, 3)) if depth < FULL_DEPTH else 0
+        count = min(max(least, min(usual, most)), MOST_REQUIRED_ELEMENTS)
+        first = schema.get("prefixItems", [])
+        items = schema.get("items", schema.get("contains", {"type": "string"} if not first else {}))
+        found: list[Json] = []
+        seen: set[str] = set()
+        for place in range(count + 3 * count):
+            if len(found) >= count or (items is False and len(found) >= len(first)):
+                break
+            part = first[len(found)] if len(found) < len(first) else items
+            value = self.value(part, _singular(name), owner, scene.inner(name, place), depth=depth + 1)
+            key = json.dumps(value, sort_keys=True)
+            if key not in seen or (place >= count and not schema.get("uniqueItems")):
+                found.append(value)
+            seen.add(key)
+        return found
+
+    def _object(self, schema: JsonSchema, name: str, scene: Scene, depth: int) -> dict[str, Json]:
+        properties: dict[str, Json] = schema.get("properties") or {}
+        required = [key for key in schema.get("required") or [] if isinstance(key, str)]
+        names = self._members(schema, properties, required, scene, name, depth)
+        linked = self._linked(names, scene)
+        made: dict[str, Json] = {}
+        for key in names:
+            part = properties.get(key, _other(schema, key))
+            value = linked.get(key)
+            if value is None or not Judge(flattened(part, self.definitions), self.definitions).accepts(value):
+                value = self.value(part, key, name, scene, depth=depth + 1)
+            made[key] = value
+        made = agreed(made, lambda key, value: self._accepts(properties.get(key, {}), value))
+        return self._filled(made, schema, name, scene, depth)
+
+    def _accepts(self, schema: Json, value: Json) -> bool:
+        return self._judge(schema).accepts(value) if isinstance(schema, dict) else True
+
+    def _members(
+        self, schema: JsonSchema, properties: Mapping[str, Json], required: list[str], scene: Scene, name: str, depth: int
+    ) -> list[str]:
+        rng = scene.rng(f"members/{name}/{depth}")
+        optional = [key for key in properties if key not in required and properties[key] is not False]
+        shown = {key for key in optional if rng.random() < _MOSTLY} if depth < FULL_DEPTH and not scene.sparse else set()
+        most = schema.get("maxProperties", len(properties) + len(required))
+        least = schema.get("minProperties", 0)
+        for key in optional:
+            if len(shown) + len(required) > most:
+                shown.discard(key)
+            elif len(shown) + len(required) < least:
+                shown.add(key)
+        return [key for key in properties if key in shown or key in required] + [key for key in required if key not in properties]
+
+    def _linked(self, names: list[str], scene: Scene) -> dict[str, Json]:
+        """Return members that are taken from another entity's row, where one of them names such a row."""
+        for key in names:
+            found = self.links.row_for(key, scene)
+            if found is not None:
+                value, row = found
+                same = {other: row[column] for other in names for column in (other, other.removeprefix("unit_")) if column in row and other != "id"}
+                return {**same, key: value}
+        return {}
+
+    def _filled(self, made: dict[str, Json], schema: JsonSchema, name: str, scene: Scene, depth: int) -> dict[str, Json]:
+        """Add the free members of a map: one or two where there are no others, and as many as there must be."""
+        extra = schema.get("additionalProperties")
+        least = schema.get("minProperties", 0)
+        if extra is False and not schema.get("patternProperties"):
+            return made
+        free = isinstance(extra, dict) or (extra is True and not made)
+        usual = scene.rng(f"map/{name}").choice((1, 2)) if free and not schema.get("properties") and depth < FULL_DEPTH and not scene.sparse else 0
+        count = min(max(least, min(usual, schema.get("maxProperties", usual))), MOST_REQUIRED_ELEMENTS)
+        for place in range(4 * count):
+            if len(made) >= count:
+                break
+            inside = scene.inner(f"map/{name}", place)
+            key, part = self._free_key(schema, inside, place)
+            if key not in made:
+                made[key] = self.value(part, key, name, inside, depth=depth + 1)
+        return made
+
+    def _free_key(self, schema: JsonSchema, scene: Scene, place: int) -> tuple[str, Json]:
+        patterns = schema.get("patternProperties") or {}
+        for pattern, part in patterns.items():
+            text = matching(pattern, scene.rng("key"), place % USUAL_EXTRA)
+            if text is not None:
+                return text, part
+        extra = schema.get("additionalProperties", True)
+        names = schema.get("propertyNames")
+        key = self.value(names, "topic", "", scene) if isinstance(names, dict) else scene.nth(_MAP_KEYS, "map key")
+        return str(key), extra if isinstance(extra, dict) else {"type": "string"}
+
+
+_MAP_KEYS = ("source", "region", "channel", "team", "origin", "batch", "season", "level", "shelf", "route", "group", "sender")
+
+
+def _other(schema: JsonSchema, key: str) -> Json:
+    extra = schema.get("additionalProperties")
+    return extra if isinstance(extra, dict) else {"type": "string"}
+
+
+def _boolean(name: str, scene: Scene) -> bool:
+    if scene.offset < 2:
+        return bool(scene.nth((True, False), f"boolean/{name}"))
+    share = 0.25 if any(word in name.lower() for word in _RARELY_TRUE) else 0.7
+    return scene.rng(f"boolean/{name}").random() < share
+
+
+def _singular(name: str) -> str:
+    if name.lower().endswith("ies"):
+        return name[:-3] + "y"
+    return name[:-1] if name.lower().endswith("s") and not name.lower().endswith(("ss", "us")) else name
+
+
+def _is_kind(value: Json, wanted: str) -> bool:
+    match wanted:
+        case "string":
+            return isinstance(value, str)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "boolean":
+            return isinstance(value, bool)
+        case _:
+            return value is not None

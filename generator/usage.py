@@ -1,0 +1,186 @@
+"""Which inputs are used and which writes are seen, found by execution: two calls that differ only in one input."""
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.laws.contract import call_arguments
+from generator.laws.steps import widest
+from generator.meaning import Row, paging, place_of, value_at
+from generator.plan import Argument, Filter, Json, Key, Order, Paging, Plan, Tool, Value
+from generator.probe import Probe, is_read, makes_rows
+from generator.samples import json_key
+
+# Rows that a call is tried on, and values of an input that are tried there, before it counts as unused.
+MOST_ROWS = 3
+MOST_VALUES = 6
+# Tools that are asked whether they show a write.
+MOST_READERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Inputs and writes by execution, each as (tool, argument or column; "" is the row itself)."""
+
+    declared: int
+    unused: tuple[tuple[str, str], ...]
+    made: int
+    unobserved: tuple[tuple[str, str], ...]
+
+    @property
+    def used(self) -> int:
+        """Return how many declared inputs are used."""
+        return self.declared - len(self.unused)
+
+    @property
+    def observed(self) -> int:
+        """Return how many writes another tool shows."""
+        return self.made - len(self.unobserved)
+
+
+def measured(plan: Plan, probe: Probe) -> Usage:
+    """Return what executed calls say of every input and every write of the plan's tools."""
+    declared = [(tool, argument) for tool in plan.tools for argument in tool.arguments]
+    unused = [(tool.name, argument.name) for tool, argument in declared if not is_used(probe, tool, argument)]
+    seen: list[tuple[tuple[str, str], bool]] = []
+    for tool in plan.tools:
+        if not is_read(tool):
+            seen += _writes(probe, tool)
+    hidden = tuple(what for what, observed in seen if not observed)
+    return Usage(len(declared), tuple(unused), len(seen), hidden)
+
+
+# Inputs
+
+
+def is_used(probe: Probe, tool: Tool, argument: Argument) -> bool:
+    """Return whether two executed calls that differ only in the argument differ in answer or state."""
+    return any(_differ(probe, tool, calls) for calls in _pairs(probe, tool, argument))
+
+
+def _pairs(probe: Probe, tool: Tool, argument: Argument) -> Iterator[list[dict[str, Json]]]:
+    """Yield groups of calls whose members differ only in the argument."""
+    rows: Sequence[Row | None] = probe.ready(tool)[:MOST_ROWS] or [None]
+    for row in rows:
+        base = _base(probe, tool, argument, row)
+        if base is None:
+            continue
+        rest = {name: value for name, value in base.items() if name != argument.name}
+        group = [base, *({**rest, argument.name: value} for value in _values(probe, tool, argument, rest))]
+        yield group if argument.required else [*group, rest]
+
+
+def _base(probe: Probe, tool: Tool, argument: Argument, row: Row | None) -> dict[str, Json] | None:
+    """A call that gives the argument, and what it needs to be felt: a small page, an order."""
+    if makes_rows(tool):
+        return next(iter(probe.creations(tool, optional=[argument.name])), None)
+    wanted = [argument.name]
+    if not isinstance(argument.does, Order):
+        wanted += [other.name for other in tool.arguments if isinstance(other.does, Order)][:1]
+    arguments = probe.arguments(tool, row, optional=wanted)
+    size = paging(tool, "size")
+    if arguments is not None and size is not None and isinstance(argument.does, Paging) and argument.name != size[0]:
+        arguments[size[0]] = 1
+    return arguments
+
+
+def _values(probe: Probe, tool: Tool, argument: Argument, rest: Mapping[str, Json]) -> list[Json]:
+    if isinstance(argument.does, Key):
+        unknown = [probe.unknown_key(tool, argument.name)]
+        return [value for value in [*probe.values(tool, argument.name), *unknown] if value is not None]
+    if isinstance(argument.does, Paging) and argument.does.what == "cursor":
+        where = place_of(tool.answer, "$next_cursor")
+        found = [] if where is None else [value_at(probe.tried(tool, rest).body, where)[1]]
+        return [value for value in found if value is not None]
+    if isinstance(argument.does, Filter):
+        return probe.values(tool, argument.name, count=2 * MOST_VALUES)
+    return [*probe.values(tool, argument.name, count=MOST_VALUES), *probe.samples(tool, argument.name).valid(2)]
+
+
+def _differ(probe: Probe, tool: Tool, calls: list[dict[str, Json]]) -> bool:
+    """Whether calls, of which at least one goes through, have different results; a complaint about form is no result."""
+    found: set[tuple[int, str, str]] = set()
+    worked = False
+    for arguments in calls:
+        with probe.environment.trial():
+            answer = probe.environment.call(tool.name, arguments)
+            if answer.error == "invalid_argument":
+                continue
+            worked = worked or answer.error is None
+            found.add((answer.status, answer.text, probe.environment.digest() if answer.changes else ""))
+        if worked and len(found) > 1:
+            return True
+    return False
+
+
+# Writes
+
+
+def _writes(probe: Probe, tool: Tool) -> Iterator[tuple[tuple[str, str], bool]]:
+    """Yield every write of the tool, and whether another tool shows it."""
+    whole = call_arguments(probe, tool, optional=True)
+    if whole is None:
+        return
+    if tool.pattern not in ("update", "replace", "singleton"):
+        before, after = _seen(probe, tool, None, whole), _seen(probe, tool, whole, whole)
+        if before is not None and after is not None and before[0] != after[0]:
+            yield (tool.name, ""), before[1] != after[1]
+    for argument in tool.arguments:
+        if isinstance(argument.does, Value):
+            yield from _written(probe, tool, argument, whole)
+
+
+def _written(
+    probe: Probe, tool: Tool, argument: Argument, whole: Mapping[str, Json]
+) -> Iterator[tuple[tuple[str, str], bool]]:
+    """The write of one argument's column: two calls with different values, and what others show after each."""
+    values = probe.values(tool, argument.name, count=3)
+    if argument.name in whole:
+        values = [whole[argument.name], *values]
+    distinct = list({json_key(value): value for value in values}.values())[:3]
+    for one, other in itertools.combinations(distinct, 2):
+        first = _seen(probe, tool, {**whole, argument.name: one}, whole)
+        second = _seen(probe, tool, {**whole, argument.name: other}, whole)
+        if first is not None and second is not None and first[0] != second[0]:
+            yield (tool.name, argument.name), first[1] != second[1]
+            return
+
+
+def _seen(
+    probe: Probe, tool: Tool, arguments: Mapping[str, Json] | None, whole: Mapping[str, Json]
+) -> tuple[str, list[str]] | None:
+    """The digest after the call, and what reading tools show of the rows that ``whole`` touches; None if it failed."""
+    rows = _touched(probe, tool, whole)
+    with probe.environment.trial():
+        if arguments is not None and probe.environment.call(tool.name, arguments).error is not None:
+            return None
+        texts = [
+            probe.environment.call(reader.name, given).text
+            for reader in _readers(probe, tool)
+            for row in rows[:2]
+            if (given := _reading(probe, reader, row)) is not None
+        ]
+        return probe.environment.digest(), texts
+
+
+def _reading(probe: Probe, reader: Tool, row: Row) -> dict[str, Json] | None:
+    arguments = probe.arguments(reader, row)
+    return None if arguments is None else {**arguments, **widest(probe, reader)}
+
+
+def _touched(probe: Probe, tool: Tool, arguments: Mapping[str, Json]) -> list[Row]:
+    """The rows that the call adds, changes or removes."""
+    entity = probe.plan.entity(tool.entity)
+    before = {json_key(row): row for row in probe.rows(tool.entity)}
+    with probe.environment.trial():
+        probe.environment.call(tool.name, arguments)
+        after = {json_key(row): row for row in probe.environment.rows(probe.image.name, entity.table)}
+    new = [row for key, row in after.items() if key not in before]
+    return new or [row for key, row in before.items() if key not in after]
+
+
+def _readers(probe: Probe, tool: Tool) -> list[Tool]:
+    others = [other for other in probe.plan.tools if is_read(other) and other.name != tool.name]
+    others.sort(key=lambda other: other.entity != tool.entity)
+    near = [other for other in others if other.entity == tool.entity]
+    return (near or others)[:MOST_READERS]

@@ -1,0 +1,64 @@
+"""What a call answers, and the bodies of documented errors."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from state_db.errors import DEFAULT_STATUS, ErrorCode
+from state_db.routes import ErrorRoute
+from state_db.sql import json_text
+
+Json = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of one call.
+
+    ``status`` is the HTTP status, ``text`` the body as compact JSON ("" without a body). A documented failure has its
+    ``error`` code and ``message``. ``changes`` counts the rows that the call inserted, updated or deleted.
+    """
+
+    status: int
+    text: str
+    error: ErrorCode | None = None
+    message: str = ""
+    changes: int = 0
+
+    @property
+    def body(self) -> Json:
+        """The body parsed, or None without one."""
+        return json.loads(self.text) if self.text else None
+
+
+def error_answer(
+    error: ErrorCode, message: str, routes: dict[ErrorCode, ErrorRoute], details: Sequence[Json] = ()
+) -> Answer:
+    """Return the answer for an error: in the documented status and body, else the usual ones."""
+    route = routes.get(error)
+    if route is None:
+        usual: dict[str, Json] = {"code": error, "message": message}
+        if details:
+            usual["details"] = list(details)
+        return Answer(DEFAULT_STATUS[error], json_text({"error": usual}), error, message)
+    if route.body is None:
+        return Answer(route.status, json_text({"error": {"code": error, "message": message}}), error, message)
+    values: dict[str, Json] = {
+        "$message": message,
+        "$code": error,
+        "$status": route.status,
+        "$details": list(details) or [{"message": message}],
+    }
+    return Answer(route.status, json_text(filled(route.body, values)), error, message)
+
+
+def filled(template: Json, values: dict[str, Json]) -> Json:
+    """Return the template with each string that is one of the placeholders replaced by its value."""
+    if isinstance(template, str):
+        return values.get(template, template)
+    if isinstance(template, list):
+        return [filled(part, values) for part in template]
+    if isinstance(template, dict):
+        return {name: filled(part, values) for name, part in template.items()}
+    return template

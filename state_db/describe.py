@@ -1,0 +1,53 @@
+"""What SQLite says of a statement without running it: its columns, its parameters, whether it writes."""
+
+from dataclasses import dataclass
+
+import apsw
+
+from state_db.errors import ProgramError
+from state_db.guard import DENIED_FUNCTIONS, Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A prepared statement's columns and parameters, and whether it writes."""
+
+    columns: tuple[str, ...]
+    parameters: tuple[str | None, ...]
+    writes: bool
+
+
+def described(connection: apsw.Connection, guard: Guard, sql: str, where: str) -> Description:
+    """Return what SQLite says of the statement. Raises: ProgramError when it cannot be prepared."""
+    found: list[Description] = []
+
+    def tracer(cursor: apsw.Cursor, _sql: str, _bindings: object) -> bool:
+        columns = tuple(column[0] for column in cursor.get_description())
+        found.append(Description(columns, tuple(cursor.bindings_names), not cursor.is_readonly))
+        return False
+
+    cursor = connection.cursor()
+    cursor.exec_trace = tracer
+    guard.denied = ""
+    try:
+        cursor.execute(sql, _NoBindings())
+    except apsw.ExecTraceAbort:
+        return found[0]
+    except apsw.AuthError as error:
+        name = guard.denied.removeprefix("the function ").removesuffix("()")
+        instead = DENIED_FUNCTIONS.get(name)
+        raise ProgramError(
+            f"A program may not use {guard.denied or 'this'}.", where=where, next=f"Use {instead}." if instead else ""
+        ) from error
+    except apsw.Error as error:
+        raise ProgramError(f"SQLite cannot prepare it: {error}.", where=where) from error
+    finally:
+        cursor.close(True)
+    raise ProgramError("The step has no statement.", where=where)
+
+
+class _NoBindings(dict[str, None]):
+    """NULL for every parameter."""
+
+    def __missing__(self, name: str) -> None:
+        return None

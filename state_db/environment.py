@@ -1,0 +1,238 @@
+"""An environment: one private running state of one or more servers."""
+
+import difflib
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from state_db.answer import Answer, error_answer
+from state_db.clock import Clock
+from state_db.complaints import shown
+from state_db.diff import StateDiff, diff_of
+from state_db.digest import digest_of
+from state_db.errors import StateError
+from state_db.image import Image, ToolCode
+from state_db.rows import typed_rows
+from state_db.snapshot import Saved, images_of, read_snapshot, snapshot_bytes
+from state_db.store import Caller, Store
+from state_db.template import Template
+from state_db.tools import ToolSpec
+
+Json = Any
+Scenario = str | Mapping[str, Mapping[str, Sequence[dict[str, Json]]]]
+Server = Image | Path | str
+Callers = str | int | Mapping[str, str | int] | None
+
+BETWEEN_NAMES = "__"
+
+
+class Environment:
+    """One private running state of one or more servers. Any thread may use it; calls are made one after the other."""
+
+    def __init__(self, stores: Sequence[Store], clock: Clock, tools: Sequence[str] | None) -> None:
+        self._stores = {store.image.name: store for store in stores}
+        self._clock = clock
+        self._opened_at = clock.seconds
+        self._chosen = tuple(tools) if tools is not None else None
+        self._lock = threading.RLock()
+        self._trials = 0
+        self.images = tuple(store.image for store in stores)
+        self.tools, self._codes = _offered(stores, self._chosen)
+
+    @classmethod
+    def open(
+        cls, servers: Sequence[Server] | Server, scenario: Scenario = "seed", seed: int = 0, caller: Callers = None,
+        tools: Sequence[str] | None = None, file: Path | None = None,
+    ) -> "Environment":  # fmt: skip
+        """Return a new environment of the servers.
+
+        ``scenario`` is "seed", "empty", or rows by server and table. ``caller`` is the key of the acting user, in every
+        server or by server. ``tools`` are the names to offer. ``file`` keeps one server's state in that SQLite file,
+        which is taken up again where it exists. Several servers share one clock, which begins at their latest epoch.
+        Raises: StateError.
+        """
+        images = images_of(servers)
+        if file is not None and len(images) != 1:
+            raise StateError("A state file keeps one server.", where=str(file))
+        clock = Clock(max(image.epoch for image in images))
+        _check_servers(images, scenario, "scenario")
+        _check_servers(images, caller, "caller")
+        stores = [
+            Store(image, _template(image, scenario), clock, seed, _caller(caller, image.name), file) for image in images
+        ]
+        return cls(stores, clock, tools)
+
+    def call(self, tool: str, arguments: Mapping[str, Json]) -> Answer:
+        """Return the answer of a call, made as one transaction: one that fails leaves the digest as it was.
+
+        Whatever the caller sends is answered: an unknown tool with not_found; arguments that do not fit, or a call that
+        goes beyond its bounds (work, time, sizes), with invalid_argument. The clock moves one second with every call.
+        Raises: StateError when the server itself is at fault, for example when a constraint fails that has no documented
+        error; the state is then as it was before the call.
+        """
+        with self._lock:
+            found = self._codes.get(tool) if type(tool) is str else None
+            try:
+                if found is None:
+                    return self._unknown(tool)
+                return found[0].call(found[1], arguments)
+            finally:
+                self._clock.tick()
+                if found is not None and found[0].file is not None:
+                    found[0].save()
+
+    def _unknown(self, tool: object) -> Answer:
+        close = difflib.get_close_matches(tool, self.tools, 3) if isinstance(tool, str) else []
+        hint = f" Did you mean {' or '.join(close)}?" if close else ""
+        return error_answer("not_found", f"There is no tool {shown(tool)}.{hint}", {})
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Undo everything that is done inside: calls, clock and counters. Trials may be nested.
+
+        A write inside that goes beyond its bounds ends the transaction of every trial around it; the state is then the
+        one from before the outermost trial.
+        """
+        with self._lock:
+            name = f"trial_{self._trials}"
+            kept = [(store, store.counters) for store in self._stores.values()]
+            seconds = self._clock.seconds
+            for store, _ in kept:
+                store.connection.execute(f"SAVEPOINT {name}")
+            self._trials += 1
+            try:
+                yield
+            finally:
+                self._trials -= 1
+                self._clock.seconds = seconds
+                for store, counters in kept:
+                    store.undo(name, counters)
+
+    def snapshot(self) -> bytes:
+        """Return everything needed to go on from here with the same servers: one container of all databases."""
+        with self._lock:
+            saved = [
+                Saved(store.image.name, store.image.folder_digest, store.caller, store.data())
+                for store in self._stores.values()
+            ]
+            return snapshot_bytes(saved, self._chosen)
+
+    @classmethod
+    def restore(cls, data: bytes, servers: Sequence[Server] | Server | None = None) -> "Environment":
+        """Return a new environment as it was when the snapshot was taken.
+
+        ``servers`` may be left out where this process has the same images open. Raises: StateError.
+        """
+        saved, tools = read_snapshot(data)
+        images = images_of(servers, saved)
+        clock = Clock(0)
+        stores = []
+        for image, part in zip(images, saved, strict=True):
+            store = Store(image, Template.from_bytes(part.data, {}), clock, 0, part.caller)
+            store.load()
+            store.template.counters = store.counters
+            stores.append(store)
+        return cls(stores, clock, tools)
+
+    def fork(self) -> "Environment":
+        """Return an equal environment that goes its own way, in memory; its reset is this one's."""
+        with self._lock:
+            clock = Clock(self._clock.seconds)
+            stores = [store.fork(clock) for store in self._stores.values()]
+            other = Environment(stores, clock, self._chosen)
+            other._opened_at = self._opened_at
+            return other
+
+    def reset(self) -> None:
+        """Go back to how the environment was opened. Raises: StateError inside a trial."""
+        with self._lock:
+            if self._trials:
+                raise StateError("An environment cannot be reset inside a trial.")
+            self._clock.seconds = self._opened_at
+            for store in self._stores.values():
+                store.reset()
+
+    def diff(self, other: "Environment") -> StateDiff:
+        """Return what is different in the other environment: what was added, removed and changed on the way there."""
+        with self._lock, other._lock:
+            return diff_of(
+                {name: (store.connection, store.image.tables) for name, store in self._stores.items()},
+                {name: (store.connection, store.image.tables) for name, store in other._stores.items()},
+            )
+
+    def digest(self) -> str:
+        """Return the sha256 of all rows; the order of rows, the clock and the counters do not count."""
+        with self._lock:
+            return digest_of({name: (store.connection, store.image.tables) for name, store in self._stores.items()})
+
+    @property
+    def now(self) -> str:
+        """The clock: the time that the next call will see, as ISO text."""
+        return self._clock.text
+
+    def set_clock(self, text: str) -> None:
+        """Set the clock to an ISO time with a zone. Raises: StateError."""
+        with self._lock:
+            self._clock.set(text)
+            for store in self._stores.values():
+                if store.file is not None:
+                    store.save()
+
+    def rows(self, server: str, table: str) -> list[dict[str, Json]]:
+        """Return a table's rows in the order of their keys, typed: JSON parsed, booleans as such. Raises: StateError."""
+        with self._lock:
+            store = self._stores.get(server)
+            if store is None or table not in store.image.tables:
+                raise StateError(f"There is no table {table} of a server {server}.")
+            return typed_rows(store.connection, store.image.tables[table])
+
+    def close(self) -> None:
+        """Close the databases. The environment cannot be used any more."""
+        with self._lock:
+            for store in self._stores.values():
+                store.close()
+
+    def __enter__(self) -> "Environment":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+def _offered(
+    stores: Sequence[Store], chosen: Sequence[str] | None
+) -> tuple[dict[str, ToolSpec], dict[str, tuple[Store, ToolCode]]]:
+    """The tools by the names that an agent sees, and where their calls go."""
+    tools: dict[str, ToolSpec] = {}
+    codes: dict[str, tuple[Store, ToolCode]] = {}
+    for store in stores:
+        for name, tool in store.image.tools.items():
+            full = name if len(stores) == 1 else f"{store.image.name}{BETWEEN_NAMES}{name}"
+            if chosen is None or full in chosen:
+                tools[full] = tool if full == name else replace(tool, name=full)
+                codes[full] = (store, store.image.codes[name])
+    for name in chosen or ():
+        if name not in tools:
+            raise StateError(f"There is no tool {name} to offer.")
+    return tools, codes
+
+
+def _template(image: Image, scenario: Scenario) -> Template:
+    return image.template(scenario if isinstance(scenario, str) else scenario.get(image.name, {}))
+
+
+def _caller(caller: Callers, server: str) -> Caller:
+    return caller.get(server) if isinstance(caller, Mapping) else caller
+
+
+def _check_servers(images: Sequence[Image], by_server: object, what: str) -> None:
+    if not isinstance(by_server, Mapping):
+        return
+    names = [image.name for image in images]
+    for name in by_server:
+        if name not in names:
+            raise StateError(f'There is no server "{name}" here.', where=what, next=f"There is {', '.join(names)}.")

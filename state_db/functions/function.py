@@ -1,0 +1,59 @@
+"""What a function of programs is, and what the impure ones may see."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+Value = None | int | float | str | bytes
+
+# Text longer than this is not worked on: the answer is NULL.
+LONGEST_TEXT = 1 << 20
+
+
+class Surroundings(Protocol):
+    """What now(), caller() and new_id() read of the environment they are called in."""
+
+    def now_text(self) -> str:
+        """Return the clock's time as ISO text in UTC."""
+        ...
+
+    def now_seconds(self) -> int:
+        """Return the clock's seconds since 1970."""
+        ...
+
+    def caller_key(self) -> str | int | None:
+        """Return the acting user's key."""
+        ...
+
+    def new_key(self, table: str) -> str | int:
+        """Return a key of the table that was never given before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function by name: ``counts`` are the numbers of arguments it takes, -1 any.
+
+    ``version`` rises when equal arguments give another value than before. ``bind`` gives an impure function its
+    environment; ``call`` is a pure function itself.
+    """
+
+    name: str
+    version: int
+    counts: tuple[int, ...]
+    call: Callable[..., Value] | None = None
+    bind: Callable[[Surroundings], Callable[..., Value]] | None = None
+    text: str = ""
+
+    @property
+    def stamp(self) -> str:
+        """The name with its version, as server.json lists it."""
+        return f"{self.name}@{self.version}"
+
+
+def text_of(value: Value) -> str | None:
+    """Return a value as text that is short enough to work on, or None."""
+    if value is None or isinstance(value, bytes):
+        return None
+    text = value if isinstance(value, str) else repr(value)
+    return text if len(text) <= LONGEST_TEXT else None

@@ -1,0 +1,81 @@
+"""Regular expressions and globs in linear time, by RE2."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import re2
+
+from state_db.functions.function import Function, Value, text_of
+
+LONGEST_PATTERN = 1000
+MEMORY_BYTES = 1 << 20
+
+
+def _compiled(pattern: str) -> Any | None:
+    options = re2.Options()
+    options.max_mem = MEMORY_BYTES
+    options.log_errors = False
+    try:
+        return re2.compile(pattern, options)
+    except re2.error:
+        return None
+
+
+@lru_cache(maxsize=256)
+def _expression(pattern: str) -> Any | None:
+    return _compiled(pattern)
+
+
+@lru_cache(maxsize=256)
+def _glob_expression(pattern: str) -> Any | None:
+    return _compiled(glob_regex(pattern))
+
+
+def glob_regex(pattern: str) -> str:
+    """Return the RE2 expression of an SQLite glob: * any text, ? one character, [a-z] and [^a-z] one of a set."""
+    out, at = ["(?s)^"], 0
+    while at < len(pattern):
+        character = pattern[at]
+        end = pattern.find("]", at + (3 if pattern[at + 1 : at + 2] == "^" else 2)) if character == "[" else -1
+        if character == "*":
+            out.append(".*")
+        elif character == "?":
+            out.append(".")
+        elif end > 0:
+            negated = pattern[at + 1] == "^"
+            inside = pattern[at + 1 + negated : end]
+            out.append("[" + "^" * negated + re.sub(r"([\\\[\]^&~])", r"\\\1", inside) + "]")
+            at = end
+        else:
+            out.append(re2.escape(character))
+        at += 1
+    return "".join([*out, "$"])
+
+
+def _regexp(pattern: Value, value: Value) -> Value:
+    text, wanted = text_of(value), text_of(pattern)
+    if text is None or wanted is None or len(wanted) > LONGEST_PATTERN:
+        return None
+    expression = _expression(wanted)
+    return None if expression is None else int(expression.search(text) is not None)
+
+
+def _is_regexp(pattern: Value) -> Value:
+    wanted = text_of(pattern)
+    return int(wanted is not None and len(wanted) <= LONGEST_PATTERN and _expression(wanted) is not None)
+
+
+def _glob(pattern: Value, value: Value) -> Value:
+    text, wanted = text_of(value), text_of(pattern)
+    if text is None or wanted is None or len(wanted) > LONGEST_PATTERN:
+        return None
+    expression = _glob_expression(wanted)
+    return None if expression is None else int(expression.search(text) is not None)
+
+
+FUNCTIONS = (
+    Function("regexp", 1, (2,), _regexp, text="regexp(pattern, text), also text REGEXP pattern; NULL for a bad pattern."),
+    Function("is_regexp", 1, (1,), _is_regexp, text="Whether the text is a pattern that regexp can use."),
+    Function("glob", 1, (2,), _glob, text="glob(pattern, text), also text GLOB pattern."),
+)

@@ -1,0 +1,164 @@
+"""What a caller gives: validated against the tool's input schema and turned into bindings."""
+
+import difflib
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import jsonschema_rs
+
+from state_db.complaints import complaint, plural, shown
+from state_db.errors import StateError
+from state_db.sql import json_text
+
+Json = Any
+Binding = None | int | float | str
+
+DEEPEST_VALUE = 64
+MOST_COMPLAINTS = 5
+
+
+class InputRefused(Exception):
+    """The arguments are not what the tool takes; the text says which and why."""
+
+
+class Inputs:
+    """The arguments of one tool."""
+
+    __slots__ = ("_integers", "_validator", "defaults", "names", "required")
+
+    def __init__(self, schema: Mapping[str, Json], where: str) -> None:
+        properties: dict[str, Json] = schema.get("properties", {})
+        self.names = tuple(properties)
+        self.required = tuple(schema.get("required", ()))
+        try:
+            self._validator = jsonschema_rs.validator_for(
+                dict(schema), pattern_options=jsonschema_rs.RegexOptions(), validate_formats=True, offline=True
+            )
+        except (jsonschema_rs.ValidationError, ValueError) as error:
+            raise StateError(f"The input schema cannot be used: {str(error).splitlines()[0]}.", where=where) from error
+        self._integers = frozenset(name for name, value in properties.items() if _is_integer(value))
+        self.defaults: dict[str, Binding] = {
+            name: binding_of(value["default"], name)
+            for name, value in properties.items()
+            if isinstance(value, dict) and "default" in value
+        }
+
+    def bindings(self, given: Mapping[str, Json]) -> dict[str, Binding]:
+        """Return what the arguments bind, defaults filled in. Raises: InputRefused."""
+        changed: dict[str, Binding] = {}
+        for name, value in given.items():
+            kind = type(value)
+            if kind is str:
+                if not value.isascii():
+                    _check_text(value, name)
+            elif kind is bool:
+                changed[name] = int(value)
+            elif value is not None:
+                changed[name] = self._bound(name, value)
+        if not self._validator.is_valid(given):
+            raise InputRefused(self._complaints(given))
+        return {**self.defaults, **given, **changed}
+
+    def _bound(self, name: str, value: Json) -> Binding:
+        bound = binding_of(value, name)
+        if type(bound) is float and name in self._integers and bound.is_integer():
+            return _check_integer(int(bound), name)
+        return bound
+
+    def _complaints(self, given: Mapping[str, Json]) -> str:
+        unknown = [name for name in given if name not in self.names]
+        said = [self._unknown(name) for name in unknown]
+        said += [f"The argument {name} is missing." for name in self.required if name not in given]
+        for error in self._validator.iter_errors(given):
+            if error.instance_path or error.kind.name not in ("required", "additionalProperties"):
+                text = complaint(error)
+                if text not in said:
+                    said.append(text)
+        more = len(said) - MOST_COMPLAINTS
+        return " ".join(said[:MOST_COMPLAINTS] + ([f"And {plural(more, 'fault')} more."] if more > 0 else []))
+
+    def _unknown(self, name: str) -> str:
+        close = difflib.get_close_matches(name, self.names, 1)
+        if close:
+            return f"There is no argument {shown(name)}; did you mean {close[0]}?"
+        takes = f"it takes {', '.join(self.names)}" if self.names else "it takes none"
+        return f"There is no argument {shown(name)}; {takes}."
+
+
+def checked_mapping(given: object) -> dict[str, Json]:
+    """Return the arguments as a dict with names that are text. Raises: InputRefused."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise InputRefused(f"The arguments must be an object, not {shown(given)}.")
+    for name in given:
+        if not isinstance(name, str) or not (name.isascii() or _is_unicode(name)):
+            raise InputRefused(f"{shown(name)} is no name of an argument.")
+    return given if type(given) is dict else dict(given)
+
+
+def binding_of(value: Json, name: str) -> Binding:
+    """Return what a JSON value binds: booleans 1 or 0, arrays and objects their JSON text. Raises: InputRefused."""
+    if isinstance(value, bool):
+        return int(value)
+    if value is None:
+        return None
+    if isinstance(value, int):
+        return _check_integer(value, name)
+    if isinstance(value, float):
+        return _check_number(value, name)
+    if isinstance(value, str):
+        return _check_text(value, name)
+    if isinstance(value, list | tuple | dict):
+        _check_inside(value, name, 1)
+        return json_text(value)
+    raise InputRefused(f"{name} must be a value of JSON.")
+
+
+def _check_inside(value: Json, name: str, depth: int) -> None:
+    if depth > DEEPEST_VALUE:
+        raise InputRefused(f"{name} is nested deeper than {DEEPEST_VALUE} levels.")
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if not isinstance(key, str):
+                raise InputRefused(f"{name} has a property whose name is no text.")
+            _check_text(key, name)
+            _check_inside(inner, name, depth + 1)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check_inside(inner, name, depth + 1)
+    elif not isinstance(value, bool):
+        binding_of(value, name)
+
+
+def _check_integer(value: int, name: str) -> int:
+    if not -(2**63) <= value < 2**63:
+        raise InputRefused(f"{name} holds a number that is too large: integers go from -2^63 to 2^63-1.")
+    return value
+
+
+def _check_number(value: float, name: str) -> float:
+    if not math.isfinite(value):
+        raise InputRefused(f"{name} holds NaN or infinity, which is no number of JSON.")
+    return value
+
+
+def _check_text(value: str, name: str) -> str:
+    if not _is_unicode(value):
+        raise InputRefused(f"{name} holds half of a surrogate pair, which is no text.")
+    return value
+
+
+def _is_unicode(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_integer(schema: Json) -> bool:
+    kinds = schema.get("type") if isinstance(schema, dict) else None
+    kinds = [kinds] if isinstance(kinds, str) else kinds or []
+    return "integer" in kinds and "number" not in kinds

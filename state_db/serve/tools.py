@@ -1,0 +1,68 @@
+"""Tools and answers in MCP's form: the one place that decides which bytes a client sees, on every transport."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any, Protocol
+
+from mcp.shared.exceptions import MCPError
+from mcp_types import INTERNAL_ERROR, CallToolResult, TextContent, Tool, ToolAnnotations
+
+from state_db.answer import Answer
+from state_db.tools import ToolSpec
+
+logger = logging.getLogger(__name__)
+
+Json = Any
+CRASH_TEXT = "Fleetwright failed inside; this is no answer of the service. The server's log says more."
+
+
+class Served(Protocol):
+    """What can be served: an environment, or a part of one."""
+
+    @property
+    def tools(self) -> Mapping[str, ToolSpec]:
+        """The tools by the names that an agent sees, in their fixed order."""
+
+    def call(self, tool: str, arguments: Mapping[str, Json]) -> Answer:
+        """Return the answer; a documented failure is an answer as well."""
+
+
+def mcp_tool(name: str, spec: ToolSpec) -> Tool:
+    """Return the tool as tools.json has it, under the name that an agent sees."""
+    return Tool(
+        name=name,
+        title=spec.title,
+        description=spec.description,
+        input_schema=dict(spec.input_schema),
+        output_schema=None if spec.output_schema is None else dict(spec.output_schema),
+        annotations=ToolAnnotations.model_validate(dict(spec.annotations)),
+    )
+
+
+def answer_text(answer: Answer) -> str:
+    """Return the text block: the answer's JSON, or its status ("204 No Content") where it has no body."""
+    if answer.text:
+        return answer.text
+    try:
+        return f"{answer.status} {HTTPStatus(answer.status).phrase}"
+    except ValueError:
+        return str(answer.status)
+
+
+def tool_result(answer: Answer) -> CallToolResult:
+    """Return the answer as a result: its text, an object as structured content too, ``isError`` for failures."""
+    content = [TextContent(type="text", text=answer_text(answer))]
+    if answer.error is not None:
+        return CallToolResult(content=[*content], is_error=True)
+    body = answer.body if answer.text.startswith("{") else None
+    return CallToolResult(content=[*content], structured_content=body)
+
+
+def call_result(served: Served, tool: str, arguments: Mapping[str, Json] | None) -> CallToolResult:
+    """Return the result of one call. Raises: MCPError (internal error) where we crash, never a documented failure."""
+    try:
+        return tool_result(served.call(tool, arguments or {}))
+    except Exception as crash:
+        logger.exception("the call of %s crashed", tool)
+        raise MCPError(code=INTERNAL_ERROR, message=CRASH_TEXT) from crash

@@ -1,0 +1,251 @@
+"""One server's private running state: its database, its counters, and the calls made on it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from state_db.answer import Answer, error_answer
+from state_db.clock import Clock
+from state_db.describe import described
+from state_db.errors import FleetError, ProgramError, StateError
+from state_db.execution import Execution, Failure
+from state_db.functions.keys import key_of
+from state_db.guard import MOST_PAGES, RESERVED_TABLE, LimitExceeded, guard_connection
+from state_db.image import MOST_VARIANTS, Image, ToolCode
+from state_db.inputs import Binding, InputRefused, checked_mapping
+from state_db.sql import identifier
+from state_db.template import Template
+from state_db.variant import Key, Variant, variant_key, variant_of
+
+STATEMENTS_KEPT = 400
+MOST_TRIES = 1000
+SAVE_STATE_SQL = f"INSERT OR REPLACE INTO {RESERVED_TABLE} (name, value) VALUES ('state', ?)"
+READ_STATE_SQL = f"SELECT value FROM {RESERVED_TABLE} WHERE name = 'state'"
+
+Caller = str | int | None
+
+
+class Store:
+    """One server's database within an environment. Not for use by two threads at once: the environment sees to that."""
+
+    def __init__(self, image: Image, template: Template, clock: Clock, seed: int, caller: Caller, file: Path | None = None) -> None:
+        self.image = image
+        self.clock = clock
+        self.seed = seed
+        self.caller = caller
+        self.template = template
+        self.counters = template.counters
+        self.file = file
+        self.connection = apsw.Connection(str(file) if file else ":memory:", statementcachesize=STATEMENTS_KEPT)
+        self.guard = guard_connection(self.connection, self)
+        with self.guard.trust():
+            self._begin()
+        self._execution = Execution(self.connection, image.constraints)
+
+    # What the functions of programs see.
+
+    def now_text(self) -> str:
+        """Return the clock's time as text."""
+        return self.clock.text
+
+    def now_seconds(self) -> int:
+        """Return the clock's seconds since 1970."""
+        return self.clock.seconds
+
+    def caller_key(self) -> Caller:
+        """Return the acting user's key."""
+        return self.caller
+
+    def new_key(self, table: str) -> str | int:
+        """Return a key of the table that was never given before. Raises: ProgramError for an unknown table."""
+        known = self.image.tables.get(table)
+        if known is None:
+            raise ProgramError(f"new_id() knows no table {table!r}.", where=self.image.name)
+        shape = self.image.ids.get(table) or ("integer" if known.key_is_integer else "uuid")
+        counter = self.counters.get(table, 0)
+        key: str | int
+        if shape == "integer":
+            counter = self._greatest_key(table, counter) + 1
+            key = counter
+        else:
+            for _ in range(MOST_TRIES):
+                counter += 1
+                key = key_of(shape, self.seed, table, counter)
+                if not self._has_key(table, key):
+                    break
+            else:
+                raise ProgramError(f"The shape {shape} gives no free key of {table}.", where=self.image.name)
+        self.counters = {**self.counters, table: counter}
+        return key
+
+    def _greatest_key(self, table: str, counter: int) -> int:
+        known = self.image.tables[table]
+        if not known.key_is_integer:
+            return counter
+        sql = f"SELECT max({identifier(known.key[0])}) FROM {identifier(table)}"
+        greatest: Any = self.connection.execute(sql).fetchone()[0]
+        return max(counter, greatest or 0)
+
+    def _has_key(self, table: str, key: str | int) -> bool:
+        known = self.image.tables[table]
+        if len(known.key) != 1:
+            return False
+        sql = f"SELECT 1 FROM {identifier(table)} WHERE {identifier(known.key[0])} = ?"
+        return bool(self.connection.execute(sql, (key,)).fetchall())
+
+    # Calls.
+
+    def call(self, code: ToolCode, arguments: object) -> Answer:
+        """Return the answer of one call; a failed one leaves no trace. Raises: StateError when the server is at fault."""
+        try:
+            given = arguments if type(arguments) is dict else checked_mapping(arguments)
+            values = code.inputs.bindings(given)
+        except InputRefused as error:
+            return error_answer("invalid_argument", str(error), code.errors)
+        key = variant_key(code.program, given)
+        variant = code.variants.get(key) or self._variant(code, key, given)
+        self.guard.begin()
+        try:
+            if variant.writes:
+                return self._write(variant, values)
+            status, text = self._execution.run(variant, values)
+            return Answer(status, text)
+        except Failure as error:
+            return error_answer(error.code, error.message, code.errors, error.details)
+        except LimitExceeded as error:
+            return error_answer("invalid_argument", f"The call exceeded the limit of {error}.", code.errors)
+        except FleetError:
+            raise
+        except (apsw.Error, ValueError, OverflowError, RuntimeError) as error:
+            return self._limit_answer(code, error)
+
+    def _write(self, variant: Variant, values: dict[str, Binding]) -> Answer:
+        connection, counters = self.connection, self.counters
+        before = connection.total_changes()
+        connection.execute("SAVEPOINT call")
+        try:
+            status, text = self._execution.run(variant, values)
+            connection.execute("RELEASE call")
+        except BaseException:
+            self.counters = counters
+            self._execution.abandon()
+            if connection.in_transaction:
+                connection.execute("ROLLBACK TO call")
+                connection.execute("RELEASE call")
+            raise
+        return Answer(status, text, changes=connection.total_changes() - before)
+
+    def _limit_answer(self, code: ToolCode, error: Exception) -> Answer:
+        self._execution.abandon()
+        exceeded = ""
+        if isinstance(error, apsw.InterruptError):
+            exceeded = "work that one call may make"
+        elif isinstance(error, apsw.TooBigError):
+            exceeded = "size that one value may have"
+        elif isinstance(error, apsw.FullError | apsw.NoMemError):
+            exceeded = "size that the data may have"
+        elif isinstance(error, apsw.SQLError) and str(error) == "integer overflow":
+            return error_answer("invalid_argument", "The numbers given are too large to be added up.", code.errors)
+        if exceeded:
+            return error_answer("invalid_argument", f"The call exceeded the limit of the {exceeded}.", code.errors)
+        raise ProgramError(f"{type(error).__name__}: {error}.", where=f"{self.image.name}: {code.name}") from error
+
+    def _variant(self, code: ToolCode, key: Key, given: dict[str, Any]) -> Variant:
+        def describe(sql: str, where: str) -> tuple[tuple[str, ...], bool]:
+            found = described(self.connection, self.guard, sql, where)
+            return found.columns, found.writes
+
+        if len(code.variants) >= MOST_VARIANTS:
+            code.variants.clear()
+        variant = code.variants[key] = variant_of(code.program, given, describe)
+        return variant
+
+    # State.
+
+    def _begin(self) -> None:
+        if self.file is None:
+            self.template.copy_into(self.connection)
+            return
+        self.connection.set_busy_timeout(0)
+        try:
+            self.connection.pragma("locking_mode", "exclusive")
+            if not self.connection.pragma("page_count"):
+                self.template.copy_into(self.connection)
+                self.connection.pragma("journal_mode", "wal")
+                self.save()
+            else:
+                self.connection.pragma("journal_mode", "wal")
+                self.load()
+            self.connection.pragma("synchronous", "normal")
+        except apsw.BusyError as error:
+            raise StateError("Another process has the state file open.", where=str(self.file)) from error
+        except apsw.Error as error:
+            raise StateError(f"The state file cannot be used: {error}.", where=str(self.file)) from error
+        self.connection.pragma("max_page_count", MOST_PAGES)
+
+    def save(self) -> None:
+        """Write clock, counters and seed into the reserved table."""
+        state = {
+            "server": self.image.name, "tables": sorted(self.image.tables), "clock": self.clock.seconds,
+            "seed": self.seed, "counters": self.counters,
+        }  # fmt: skip
+        trusted, self.guard.trusted = self.guard.trusted, True
+        try:
+            self.connection.execute(SAVE_STATE_SQL, (json.dumps(state),))
+        finally:
+            self.guard.trusted = trusted
+
+    def load(self) -> None:
+        """Take clock, counters and seed from the reserved table. Raises: StateError."""
+        try:
+            with self.guard.trust():
+                row = self.connection.execute(READ_STATE_SQL).fetchone()
+        except apsw.SQLError as error:
+            raise StateError("The database is no state of a server.", where=str(self.file or "")) from error
+        state = json.loads(str(row[0])) if row else {}
+        if state.get("server") != self.image.name or state.get("tables") != sorted(self.image.tables):
+            raise StateError(f"The state is not one of {self.image.name} as it is now.", where=str(self.file or ""))
+        self.clock.seconds = state["clock"]
+        self.seed = state["seed"]
+        self.counters = state["counters"]
+
+    def data(self) -> bytes:
+        """Return the whole database, with clock, counters and seed."""
+        with self.guard.trust():
+            self.connection.execute("SAVEPOINT data")
+            try:
+                self.save()
+                if self.file is None:
+                    return self.connection.serialize("main")
+            finally:
+                self.connection.execute("RELEASE data")
+            copy = bytearray(self.connection.serialize("main"))
+            copy[18:20] = b"\x01\x01"
+            return bytes(copy)
+
+    def reset(self) -> None:
+        """Go back to the rows and counters of the template."""
+        self._execution.abandon()
+        with self.guard.trust():
+            self.template.copy_into(self.connection)
+        self.counters = self.template.counters
+
+    def fork(self, clock: Clock) -> "Store":
+        """Return an equal store in memory, on another clock, that resets to the same template."""
+        other = Store(self.image, Template.from_bytes(self.data(), self.counters), clock, self.seed, self.caller)
+        other.template = self.template
+        return other
+
+    def undo(self, savepoint: str, counters: dict[str, int]) -> None:
+        """Undo everything since the savepoint, and take these counters again."""
+        self._execution.abandon()
+        self.counters = counters
+        if self.connection.in_transaction:
+            self.connection.execute(f"ROLLBACK TO {savepoint}")
+            self.connection.execute(f"RELEASE {savepoint}")
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()

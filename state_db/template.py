@@ -1,0 +1,97 @@
+"""A database to open copies of: the tables of a server with the rows of one scenario."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import apsw
+
+from state_db.guard import RESERVED_TABLE, Guard, guard_connection
+from state_db.rows import Row, load_rows
+from state_db.schema import Table, TableMap, load_schema, read_tables, read_views
+from state_db.sql import identifier
+
+STATE_TABLE_SQL = f"CREATE TABLE {RESERVED_TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
+COPY_STATEMENTS = 400
+
+
+class NoSurroundings:
+    """What the impure functions see where no environment is open: the beginning of time, and nobody."""
+
+    def now_text(self) -> str:
+        """Return a fixed time."""
+        return "1970-01-01T00:00:00Z"
+
+    def now_seconds(self) -> int:
+        """Return a fixed time."""
+        return 0
+
+    def caller_key(self) -> str | int | None:
+        """Return nobody."""
+        return None
+
+    def new_key(self, table: str) -> str | int:
+        """Refuse. Raises: RuntimeError."""
+        raise RuntimeError("new_id() needs an environment")
+
+
+class Template:
+    """An open database, never changed once it is loaded, and the counters that its rows begin with."""
+
+    __slots__ = ("_lock", "connection", "counters", "guard")
+
+    def __init__(self, connection: apsw.Connection, guard: Guard, counters: Mapping[str, int]) -> None:
+        self.connection = connection
+        self.guard = guard
+        self.counters = dict(counters)
+        self._lock = threading.Lock()
+
+    @classmethod
+    def from_bytes(cls, data: bytes, counters: Mapping[str, int]) -> "Template":
+        """Return a template of a serialised database."""
+        connection = apsw.Connection(":memory:")
+        connection.deserialize("main", data)
+        return cls(connection, Guard(), counters)
+
+    def copy_into(self, connection: apsw.Connection) -> None:
+        """Make another database equal to this one."""
+        with self._lock, connection.backup("main", self.connection, "main") as backup:
+            backup.step()
+
+
+def empty_template(schema: str, where: str) -> tuple[Template, dict[str, Table], frozenset[str]]:
+    """Return a database with the schema's tables and no rows, its tables, and its views' names. Raises: StateError."""
+    connection = apsw.Connection(":memory:", statementcachesize=COPY_STATEMENTS)
+    guard = guard_connection(connection, NoSurroundings())
+    with guard.trust():
+        connection.execute(STATE_TABLE_SQL)
+    load_schema(connection, guard, schema, where)
+    with guard.trust():
+        return Template(connection, guard, {}), read_tables(connection, where), read_views(connection)
+
+
+def filled_template(empty: Template, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str) -> Template:
+    """Return a copy of the empty template with these rows. Raises: StateError."""
+    connection = apsw.Connection(":memory:")
+    guard = guard_connection(connection, NoSurroundings())
+    empty.copy_into(connection)
+    with guard.trust():
+        connection.execute("BEGIN")
+        load_rows(connection, tables, rows, where)
+        connection.execute("COMMIT")
+        return Template(connection, guard, first_counters(connection, tables))
+
+
+def first_counters(connection: apsw.Connection, tables: TableMap) -> dict[str, int]:
+    """Return the greatest key of every table whose key's last column is an integer."""
+    counters: dict[str, int] = {}
+    for table in tables.values():
+        column = table.column(table.key[-1]) if table.key else None
+        if column is None or column.type != "integer":
+            continue
+        greatest: Any = connection.execute(
+            f"SELECT max({identifier(column.name)}) FROM {identifier(table.name)}"
+        ).fetchone()[0]
+        if isinstance(greatest, int) and greatest > 0:
+            counters[table.name] = greatest
+    return counters

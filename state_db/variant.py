@@ -1,0 +1,117 @@
+"""A program as it runs for one set of given arguments: which steps, with which lines, as statements ready to bind."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from state_db.program import Body, Condition, Let, Program, Refuse, Rows, Step
+from state_db.sql import json_text, significant
+
+Key = tuple[object, ...]
+Describe = Callable[[str, str], tuple[tuple[str, ...], bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One step's SQL (none: an answer without a body), its parameters in order of binding, and its columns.
+
+    Where ``runs`` is false it is a @let that a condition leaves out: its ``columns`` become NULL.
+    """
+
+    step: Step
+    sql: str
+    names: tuple[str, ...]
+    columns: tuple[str, ...]
+    writes: bool
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The statements of a program for one set of given arguments; ``where`` names the program in errors."""
+
+    statements: tuple[Statement, ...]
+    writes: bool
+    where: str
+
+
+def variant_key(program: Program, given: Mapping[str, Any]) -> Key:
+    """Return what of the given arguments decides between the program's variants."""
+    if not program.switches:
+        return ()
+    key: list[object] = [name in given for name in program.switches]
+    for name, values in program.switch_values.items():
+        text = switch_text(given[name]) if name in given else None
+        key.append(text if text in values else None)
+    return tuple(key)
+
+
+def switch_text(value: Any) -> str:
+    """Return a value as a condition writes it: text bare, the rest as JSON."""
+    return value if isinstance(value, str) else json_text(value)
+
+
+def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -> Variant:
+    """Return the program's variant for the given arguments.
+
+    ``describe`` returns the names of a statement's columns and whether it writes. Raises: ProgramError.
+    """
+    statements: list[Statement] = []
+    tables: dict[str, tuple[str, str]] = {}
+    for step in program.steps:
+        runs = holds(step.body.conditions, given)
+        sql = body_sql(step.body, given if runs else None)
+        if isinstance(step, Rows):
+            if runs:
+                tables[step.name] = (f"{step.name}({', '.join(step.columns)})", with_tables(sql, tables))
+            continue
+        if not runs and not isinstance(step, Let):
+            continue
+        sql = with_tables(sql, tables) if sql else ""
+        names = parameters(sql)
+        columns, writes = describe(sql, step.body.where) if sql else ((), False)
+        if not isinstance(step, Let | Refuse):
+            columns = ()
+        statements.append(Statement(step, sql, names, columns, writes and runs, runs))
+    return Variant(
+        tuple(statements),
+        any(statement.writes for statement in statements),
+        f"programs/{program.name}.sql",
+    )
+
+
+def holds(conditions: Iterable[Condition], given: Mapping[str, Any]) -> bool:
+    """Return whether all the conditions hold for what was given."""
+    return all(_holds(condition, given) for condition in conditions)
+
+
+def _holds(condition: Condition, given: Mapping[str, Any]) -> bool:
+    true = condition.name in given
+    if true and condition.value is not None:
+        true = switch_text(given[condition.name]) == condition.value
+    return true != condition.negated
+
+
+def body_sql(body: Body, given: Mapping[str, Any] | None) -> str:
+    """Return the step's SQL with the lines whose conditions hold; with every line for None."""
+    return "\n".join(line.text for line in body.lines if given is None or holds(line.conditions, given))
+
+
+def parameters(sql: str) -> tuple[str, ...]:
+    """Return the statement's parameters in the order in which SQLite numbers them."""
+    return tuple(dict.fromkeys(token.text[1:] for token in significant(sql) if token.kind == "parameter"))
+
+
+def with_tables(sql: str, tables: Mapping[str, tuple[str, str]]) -> str:
+    """Return the statement with the @rows tables that it reads put before it as common table expressions."""
+    found = significant(sql)
+    words = {token.text for token in found if token.kind == "word"}
+    needed = [f"{head} AS (\n{select}\n)" for name, (head, select) in tables.items() if name in words]
+    if not needed:
+        return sql
+    expressions = ",\n".join(needed)
+    if found[0].text.lower() != "with":
+        return f"WITH {expressions}\n{sql}"
+    recursive = found[1].text.lower() == "recursive"
+    rest = sql[found[2 if recursive else 1].start :]
+    return f"WITH {'RECURSIVE ' if recursive else ''}{expressions},\n{rest}"
