@@ -47,6 +47,9 @@ class Arguments:
         entity = self._plan.entity(tool.entity)
         given = {argument.name: self._value(tool, entity, argument, row) for argument in tool.arguments if argument.required}
         extra = [argument for argument in tool.arguments if not argument.required and self._is_plain(entity, argument)]
+        if tool.pattern == "create":
+            # "with active set to yes" is nothing that people say of something new.
+            extra = [argument for argument in extra if entity.column(_column_of(argument)).type != "boolean"]
         for argument in self._rng.sample(extra, len(extra)):
             if optional <= 0:
                 break
@@ -66,7 +69,9 @@ class Arguments:
         if not isinstance(argument.does, Value):
             return False
         column = entity.column(argument.does.column)
-        return column.type != "json" and not column.write_only and kind_of(self._plan, entity, column.name) is None
+        if column.type == "json" or column.write_only or column.made is not None:
+            return False
+        return kind_of(self._plan, entity, column.name) is None
 
     def _value(self, tool: Tool, entity: Entity, argument: Argument, row: Row | None) -> Json:
         match argument.does:
@@ -112,6 +117,10 @@ class Arguments:
         if not values:
             raise Unsuitable(f"No value is known that {argument.name} accepts.")
         return values[0]
+
+
+def _column_of(argument: Argument) -> str:
+    return argument.does.column if isinstance(argument.does, Value) else ""
 
 
 def with_value(arguments: Mapping[str, Json], name: str, value: Json) -> dict[str, Json]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from client.arguments import Arguments, rows_of
+from client.changes import answered
 from client.columns import (
     LISTS,
     Kind,
@@ -18,14 +19,16 @@ from client.columns import (
     is_hidden_key,
     kind_of,
     label_of,
+    marks_of,
     own_key,
     telling_columns,
     view_of,
+    words_of,
 )
 from client.errors import Unsuitable
 from client.tasks import Call, FromAnswer, FromUser, Held, Row, Told, Turn, ValueSource
 from generator.meaning import value_at
-from generator.plan import Entity, Filter, Key, Plan, Tool, Value
+from generator.plan import Entity, Filter, Input, Key, Plan, Tool, Value
 from state_db.environment import Environment
 from state_db.errors import ErrorCode
 
@@ -83,6 +86,9 @@ class Chain:
         self._known: dict[tuple[RowKey, str], FromAnswer] = {}
         self._mentions: dict[RowKey, Mention] = {}
         self._slots: dict[str, Json] = {}
+        self._last: dict[str, RowKey] = {}
+        self._asked: set[tuple[RowKey, str, str]] = set()
+        self._clock = marks_of(plan)[plan.name]
 
     # -- turns and what the user knows
 
@@ -127,15 +133,29 @@ class Chain:
         if natural:
             return self._named(entity, row, tuple(natural))
         key = self.key_of(entity, row)
-        if key in self._mentions and self._is_by_now(entity, row, self._mentions[key]):
-            for label, value in self._mentions[key].named:
+        before = self._mentions.get(key)
+        if before is not None and self._is_by_now(entity, row, before) and not self._says_that(key):
+            for label, value in before.named:
                 self.know(f"{entity.name} {label}", value)
-            return self._mentions[key]
+            self._last[entity.name] = key
+            return before
+        if self._is_last(key):
+            return Mention(entity, ())
         shown = sorted({name for _, view in self.lists(entity) for name in view.places} or set(row))
-        columns = telling_columns(self.plan, entity, shown, row, self.rows(entity.name))
+        hidden = self._clock.get(entity.table, {})
+        visible = [name for name in shown if hidden.get(name) != "clock"]
+        columns = telling_columns(self.plan, entity, visible, row, self.rows(entity.name))
         if not columns:
             raise Unsuitable(f"Nothing that a user knows tells this {entity.name} from the others.")
         return self._named(entity, row, columns)
+
+    def _is_last(self, key: RowKey) -> bool:
+        """Whether "that pet" can only mean this row: none of its kind was named since, and its key is known."""
+        known = any(of == key for of, _ in self._known)
+        return known and self._last.get(key[0]) == key and len(self.turns) > 1 and not self.turns[-1].calls
+
+    def _says_that(self, key: RowKey) -> bool:
+        return self._is_last(key) and self.rng.random() < 0.4
 
     def _is_by_now(self, entity: Entity, row: Row, mention: Mention) -> bool:
         labels = {label_of(entity, column): row[column.name] for column in entity.columns}
@@ -147,6 +167,7 @@ class Chain:
             self.know(f"{entity.name} {label}", value)
         mention = Mention(entity, named, of)
         self._mentions[self.key_of(entity, row)] = mention
+        self._last[entity.name] = self.key_of(entity, row)
         return mention
 
     # -- calls
@@ -173,7 +194,9 @@ class Chain:
         self, tool: Tool, entity: Entity, row: Row | None, name: str, column: str | None, value: Json
     ) -> Given:
         if column is None:
-            return Given(name, "", value, None)
+            label = words_of(name)
+            said = isinstance(tool.argument(name).does, Input)
+            return Given(name, label, value, self.know(label, value)) if said else Given(name, "", value, None)
         label = label_of(entity, entity.column(column))
         kind = kind_of(self.plan, entity, column)
         if kind is None or not isinstance(value, str | int):
@@ -183,7 +206,8 @@ class Chain:
         if not is_hidden_key(self.plan, kind):
             return Given(name, label, value, self.know(f"{target.name} {label_of(target, target.column(kind.column))}", value), mention)
         source = self.find(target, found, kind.column)
-        return Given(name, label, value, source, self._mentions[self.key_of(target, found)])
+        around = self._mentions.get(self.key_of(target, found))
+        return Given(name, label, value, source, around if around is not None and mention.named else mention)
 
     def _row_of_key(
         self, tool: Tool, entity: Entity, row: Row | None, column: str, kind: Kind, value: Json
@@ -216,7 +240,7 @@ class Chain:
     def _found(self, tool: Tool, view: View, entity: Entity, row: Row, column: str) -> FromAnswer:
         mention = self.mention(entity, row)
         labels = {label_of(entity, entity.column(name)): name for name in view.places}
-        if any(label not in labels for label, _ in mention.named):
+        if not mention.named or any(label not in labels for label, _ in mention.named):
             raise Unsuitable(f"{tool.name} does not show what names the {entity.name}.")
         named = {labels[label]: value for label, value in mention.named}
         given = self.given(tool, row, self._search_arguments(tool, row, named))
@@ -252,7 +276,7 @@ class Chain:
         ``fails`` are the errors of which it must meet one. Raises: Unsuitable when it goes otherwise.
         """
         arguments = {one.argument: one.value for one in given}
-        answer = self._environment.call(tool.name, arguments)
+        answer = answered(self._environment, tool.name, arguments)
         if (answer.error is None) == bool(fails) or (fails and answer.error not in fails):
             raise Unsuitable(f"{tool.name} answers {answer.error or answer.status}: {answer.message}")
         sources = {one.argument: one.source for one in given if one.source is not None}
@@ -266,8 +290,9 @@ class Chain:
     # -- what answers bring to light
 
     def learn(self, tool: Tool, row: Row) -> None:
-        """Note which keys the last answer shows, the tool's entity being this row."""
+        """Note which keys the last answer shows, the tool's entity being this row: the one that was last spoken of."""
         view, entity = view_of(self.plan, tool), self.plan.entity(tool.entity)
+        self._last[entity.name] = self.key_of(entity, row)
         if view is None or view.many:
             return
         there, item = value_at(self._bodies[-1], view.at)
@@ -289,12 +314,21 @@ class Chain:
                 if len(other.key) == 1 and parent[kind.column] == value:
                     self._known.setdefault((self.key_of(other, parent), kind.column), source(place))
 
+    def is_clock(self, entity: Entity, column: str) -> bool:
+        """Return whether the server writes the time into the column."""
+        return self._clock.get(entity.table, {}).get(column) == "clock"
+
+    def was_told(self, entity: Entity, row: Row, column: str) -> bool:
+        """Return whether the user has asked for this value already."""
+        return (self.key_of(entity, row), column, str(row[column])) in self._asked
+
     def tell(self, entity: Entity, row: Row, column: str, subject: str) -> None:
         """Note that this turn asks for the column of the row, as an earlier answer shows it. Raises: Unsuitable."""
         source = self._known.get((self.key_of(entity, row), column))
         if source is None:
             raise Unsuitable(f"No answer shows {entity.name}.{column}.")
         label = label_of(entity, entity.column(column))
+        self._asked.add((self.key_of(entity, row), column, str(row[column])))
         told = Told(turn=len(self.turns) - 1, subject=subject, label=label, value=row[column], source=source)
         self.told.append(told)
 

@@ -123,7 +123,7 @@ def telling_columns(plan: Plan, entity: Entity, shown: Sequence[str], row: Row, 
     """
     columns = [entity.column(name) for name in shown]
     open_to_user = [column for column in columns if _user_may_know(plan, entity, column) and can_be_said(row[column.name])]
-    ranked = sorted(open_to_user, key=lambda column: (naming_rank(column), column.type != "text"))
+    ranked = sorted(open_to_user, key=lambda column: ("enum" in column.value, naming_rank(column), column.type != "text"))
     for column in ranked:
         if _picks_one((column.name,), row, rows):
             return (column.name,)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from client.arguments import Arguments, rows_of, with_value
+from client.changes import answered
 from client.columns import Kind, View, argument_columns, kind_of, view_of
 from client.errors import Unsuitable
 from client.tasks import Form, Row, ServerDigest
@@ -186,13 +187,13 @@ class _Prover:
 
     def _produced(self, edge: Candidate, row: Row | None) -> list[Json]:
         """The values that the producer shows when it is called about this row."""
-        answer = self._environment.call(edge.producer.name, self._arguments.about(edge.producer, row))
+        answer = answered(self._environment, edge.producer.name, self._arguments.about(edge.producer, row))
         if answer.error is not None:
             raise Unsuitable(f"{edge.producer.name} itself fails: {answer.error}.")
         there, body = value_at(answer.body, edge.view.at)
         items = (body if isinstance(body, list) else []) if edge.view.many else [body]
         values = [value_at(item, edge.place)[1] for item in items] if there else []
-        return [value for value in dict.fromkeys(values) if value is not None]
+        return list(dict.fromkeys(value for value in values if isinstance(value, str | int)))
 
     def _targets(self, edge: Candidate, value: Json) -> list[Row | None]:
         """Rows of the consumer's entity for which the value is the right one; any row where it makes a new one."""
@@ -204,13 +205,13 @@ class _Prover:
     def _is_taken(self, edge: Candidate, arguments: dict[str, Json]) -> bool:
         """Whether the consumer accepts the arguments; of a list, whether it finds something by them. Leaves no trace."""
         with self._environment.trial():
-            answer = self._environment.call(edge.consumer.name, arguments)
+            answer = answered(self._environment, edge.consumer.name, arguments)
             return answer.error is None and not _found_nothing(edge.consumer, answer.body)
 
     def _refusal(self, edge: Candidate, arguments: dict[str, Json], value: Json) -> str:
         taken = [row[edge.kind.column] for row in self._rows(edge.kind.entity)]
         made_up = with_value(arguments, edge.argument, wrong_key(value, taken, self._rng))
-        answer = self._environment.call(edge.consumer.name, made_up)
+        answer = answered(self._environment, edge.consumer.name, made_up)
         if answer.error is not None:
             return answer.error
         if _found_nothing(edge.consumer, answer.body):

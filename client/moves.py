@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from client import words
-from client.chain import Chain, Given, Mention
+from client.chain import Chain, Draft, Given, Mention
 from client.columns import argument_columns, can_be_said, is_hidden_key, kind_of, label_of, view_of
 from client.errors import Unsuitable
 from client.tasks import Held, Row
-from client.values import new_value, wrong_key
+from client.values import wrong_key
 from generator.plan import Column, Entity, Key, Tool, Value
 from state_db.errors import ErrorCode
 
@@ -55,6 +55,7 @@ def _asked(chain: Chain, entity: Entity, row: Row, reader: Tool, mention: Mentio
         if view is not None and column.name in view.places and column.made is None and column.type != "json"
         and kind_of(chain.plan, entity, column.name) is None
         and can_be_said(row[column.name]) and row[column.name] not in said
+        and not chain.is_clock(entity, column.name) and not chain.was_told(entity, row, column.name)
     ]  # fmt: skip
     if not columns:
         raise Unsuitable(f"There is nothing to ask about this {entity.name}.")
@@ -78,7 +79,7 @@ def mistake(chain: Chain, entity: Entity, row: Row) -> None:
     hidden = kind is not None and is_hidden_key(chain.plan, kind)
     wrong = wrong_key(arguments[name], [other[column] for other in chain.rows(entity.name)], chain.rng)
     noun = words.noun_of(entity)
-    called = chain.rng.choice(("number", "id")) if hidden else label_of(entity, entity.column(column))
+    called = ("number" if isinstance(wrong, int) else "id") if hidden else label_of(entity, entity.column(column))
     source = chain.know(f"wrong {noun} {called}", wrong)
     chain.call(reader, [Given(name, called, wrong, source)], fails=("not_found",))
     draft.say = chain.rng.choice((
@@ -116,7 +117,7 @@ def create(chain: Chain, tool: Tool, *, taken: bool = False, hold: bool = False)
         ))  # fmt: skip
     else:
         given = chain.given(tool, template, arguments)
-        said = _hold(chain, draft, given) if hold else given
+        said = _hold(chain, draft, given, tool) if hold else given
         draft.say = words.request(words.create_wish(entity, said, chain.rng), chain.rng, later=later)
     before = {chain.key_of(entity, other) for other in rows}
     chain.call(tool, given)
@@ -140,9 +141,13 @@ def _clashing(chain: Chain, tool: Tool, entity: Entity, arguments: dict[str, Jso
     raise Unsuitable(f"Nothing about a new {entity.name} can be taken.")
 
 
-def _hold(chain: Chain, draft: Any, given: list[Given]) -> list[Given]:
-    """Hold back one fact until the agent asks for it; returns what the user says at first. Raises: Unsuitable."""
-    facts = [one for one in given if one.mention is None and one.label and one.source is not None]
+def _hold(chain: Chain, draft: Draft, given: list[Given], tool: Tool) -> list[Given]:
+    """Hold back one fact until the agent asks for it; returns what the user says at first. Raises: Unsuitable.
+
+    Only what the tool cannot do without: nobody would ask for what may be left out.
+    """
+    needed = {argument.name for argument in tool.arguments if argument.required or tool.pattern != "create"}
+    facts = [one for one in given if one.mention is None and one.label and one.argument in needed]
     if not facts:
         raise Unsuitable("There is no fact to hold back.")
     held = facts[-1]
@@ -173,7 +178,7 @@ def update(chain: Chain, tool: Tool, row: Row, *, hold: bool = False) -> Column:
         raise Unsuitable(f"{tool.name} changed nothing.")
     subject = words.phrase(mention, chain.rng)
     if hold and len(changes) == 1:
-        _hold(chain, draft, changes)
+        _hold(chain, draft, changes, tool)
         wish = f"change the {changes[0].label} of {subject}"
     else:
         wish = words.change_wish(subject, changes, chain.rng)
@@ -208,7 +213,7 @@ def _on_row(chain: Chain, tool: Tool, row: Row, fails: tuple[ErrorCode, ...] = (
         wish = f"{chain.rng.choice(('delete', 'remove'))} {subject}"
     else:
         wish = words.transition_wish(tool, entity, subject)
-    facts = [f"the {one.label} {words.spoken(one.value)}" for one in given if one.mention is None and one.label]
+    facts = [words.fact(one) for one in given if one.mention is None and one.label]
     wish += f" with {words.joined(facts)}" if facts else ""
     if instead:
         draft.say = words.sentence(chain.rng.choice(("All right, then ", "I mixed them up. Instead, please ")) + wish)
@@ -231,8 +236,8 @@ def make_sure(chain: Chain, entity: Entity, row: Row, mention: Mention) -> None:
     chain.call(reader, given, fails=("not_found",))
     subject = words.phrase(mention)
     draft.say = chain.rng.choice((
-        f"Please make sure that {subject} is really gone: try to look it up again.",
-        f"Can you check that {subject} can no longer be found?",
+        f"Is {subject} really gone? Please try to look it up again.",
+        f"Please try to look up {subject} once more, to be sure that nothing is left.",
     ))  # fmt: skip
 
 
@@ -246,5 +251,3 @@ def recheck(chain: Chain, entity: Entity, row: Row, column: Column) -> None:
         raise Unsuitable("What was changed is not something to be told.")
     ask(chain, entity, row, about=column, before=chain.rng.choice(("Just to be sure: ", "One last thing. ", "")))
 
-
-__all__ = ["ask", "create", "delete", "make_sure", "mistake", "new_value", "recheck", "transition", "update"]

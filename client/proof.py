@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from client.answers import tells
-from client.changes import changes_between, rows_by_table
+from client.changes import answered, changes_between
 from client.columns import argument_columns, kind_of
 from client.compare import compare
 from client.tasks import Call, Changes, FromAnswer, Mutant, Proof, Verifier
@@ -14,6 +14,9 @@ from generator.plan import Key, Plan
 from state_db.environment import Environment
 
 Json = Any
+
+# How many other rows a misdirected write is tried on before it counts as impossible.
+MOST_ROWS = 5
 
 
 def resolved(source: FromAnswer, bodies: Mapping[int, Json]) -> Json:
@@ -43,22 +46,24 @@ def replayed(environment: Environment, calls: Sequence[Call], skip: int | None =
             found = {n: resolved(s, bodies) for n, s in call.sources.items() if isinstance(s, FromAnswer)}
         except LookupError:
             continue
-        answer = environment.call(call.tool, {**call.arguments, **found})
+        answer = answered(environment, call.tool, {**call.arguments, **found})
         bodies[index] = answer.body
     return bodies
 
 
 class Prover:
-    """Runs one task's reference and its mutants in trials of an environment that is as the task begins."""
+    """Runs one task's reference and its mutants in trials of an environment; ``before`` is one as the task begins."""
 
-    def __init__(self, plan: Plan, environment: Environment, calls: Sequence[Call], verifier: Verifier,
-                 rng: random.Random) -> None:  # fmt: skip
+    def __init__(
+        self, plan: Plan, environment: Environment, before: Environment, calls: Sequence[Call], verifier: Verifier,
+        rng: random.Random,
+    ) -> None:  # fmt: skip
         self._plan = plan
         self._environment = environment
         self._calls = calls
         self._verifier = verifier
         self._rng = rng
-        self._before = rows_by_table(environment)
+        self._before = before
 
     def proof(self) -> Proof:
         """Return what the verifier says of the untouched state, the reference and every mutant."""
@@ -84,8 +89,8 @@ class Prover:
         with self._environment.trial():
             replayed(self._environment, calls, skip)
             if extra is not None and not instead:
-                self._environment.call(calls[extra[0]].tool, extra[1])
-            return changes_between(self._environment, self._before, rows_by_table(self._environment))
+                answered(self._environment, calls[extra[0]].tool, extra[1])
+            return changes_between(self._before, self._environment)
 
     def _mutant(self, kind: Any, call: int | None, changes: Changes, told: str) -> Mutant:
         faults = self._faults(changes, told)
@@ -100,20 +105,21 @@ class Prover:
     def _wrong_rows(self, told: str) -> list[Mutant]:
         found = []
         for index in self._writes():
-            arguments = self._misdirected(self._calls[index])
-            if arguments is None or not self._is_accepted(index, arguments):
-                continue
-            changes = self._changes(extra=(index, arguments), instead=True)
-            found.append(self._mutant("wrong_row", index, changes, told))
+            for arguments in self._misdirected(self._calls[index]):
+                if self._is_accepted(index, arguments):
+                    changes = self._changes(extra=(index, arguments), instead=True)
+                    found.append(self._mutant("wrong_row", index, changes, told))
+                    break
         return found
 
     def _extra(self, told: str) -> list[Mutant]:
         """One more write at the end: an earlier one again, on another row."""
+        reference = self._changes()
         for index in self._writes():
-            arguments = self._misdirected(self._calls[index]) or self._calls[index].arguments
-            changes = self._changes(extra=(index, arguments))
-            if changes != self._changes():
-                return [self._mutant("extra_write", index, changes, told)]
+            for arguments in [*self._misdirected(self._calls[index]), self._calls[index].arguments]:
+                changes = self._changes(extra=(index, arguments))
+                if changes != reference:
+                    return [self._mutant("extra_write", index, changes, told)]
         return []
 
     def _silent(self) -> list[Mutant]:
@@ -123,8 +129,8 @@ class Prover:
         wrong = " ".join(_said(_near(told.value)) for told in self._verifier.answers)
         return [self._mutant("nothing_told", None, changes, ""), self._mutant("wrong_answer", None, changes, wrong)]
 
-    def _misdirected(self, call: Call) -> dict[str, Json] | None:
-        """The call's arguments with the key of another row in place of the right one."""
+    def _misdirected(self, call: Call) -> list[dict[str, Json]]:
+        """The call's arguments with the keys of some other rows in place of the right one."""
         tool = self._plan.tool(call.tool)
         entity = self._plan.entity(tool.entity)
         for name in call.arguments:
@@ -134,15 +140,14 @@ class Prover:
                 continue
             rows = self._environment.rows(self._plan.name, self._plan.entity(kind.entity).table)
             others = [row[kind.column] for row in rows if row[kind.column] != call.arguments[name]]
-            if others:
-                return {**call.arguments, name: self._rng.choice(others)}
-        return None
+            return [{**call.arguments, name: key} for key in self._rng.sample(others, min(len(others), MOST_ROWS))]
+        return []
 
     def _is_accepted(self, index: int, arguments: dict[str, Json]) -> bool:
         """Whether the misdirected call does something: one that is refused is no wrong write."""
         with self._environment.trial():
             replayed(self._environment, self._calls[:index])
-            return self._environment.call(self._calls[index].tool, arguments).changes > 0
+            return answered(self._environment, self._calls[index].tool, arguments).changes > 0
 
 
 def _written_key(plan: Plan, call: Call, name: str) -> str | None:

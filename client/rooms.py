@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 from mcp import Client, StdioServerParameters
 
-from client.changes import changes_between, rows_by_table
+from client.changes import changes_between
 from client.errors import EpisodeError
 from client.loopback import loopback
 from client.tasks import Changes, Task
@@ -46,8 +46,7 @@ class MemoryRoom:
 
     def __init__(self, environment: Environment) -> None:
         self._environment = environment
-        self._before = rows_by_table(environment)
-        self._digest = environment.digest()
+        self._before = environment.fork()
 
     @asynccontextmanager
     async def client(self) -> AsyncIterator[Client]:
@@ -57,8 +56,8 @@ class MemoryRoom:
 
     def outcome(self) -> tuple[Changes, str, str]:
         """Return what changed, and the digests before and after."""
-        changes = changes_between(self._environment, self._before, rows_by_table(self._environment))
-        return changes, self._digest, self._environment.digest()
+        with self._before as before:
+            return changes_between(before, self._environment), before.digest(), self._environment.digest()
 
 
 class HttpRoom(MemoryRoom):
@@ -99,7 +98,7 @@ class StdioRoom:
         """Return what changed, and the digests before and after, by the file that the process kept."""
         image = Image.load(self._folder)
         with environment_of(self._task, [image]) as first, Environment.open(image, file=self._file) as last:
-            return changes_between(last, rows_by_table(first), rows_by_table(last)), first.digest(), last.digest()
+            return changes_between(first, last), first.digest(), last.digest()
 
 
 _LAUNCH = "import sys; from state_db.serve.launch import main; main({folder!r}, sys.argv[1:])"

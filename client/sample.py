@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from client import moves
 from client.chain import Chain
-from client.changes import changes_between, rows_by_table
+from client.changes import changes_between
 from client.columns import WRITES, marks_of
 from client.errors import EpisodeError, Unsuitable
 from client.proof import Prover
@@ -34,7 +34,8 @@ def sample_tasks(plan: Plan, environment: Environment, count: int, seed: int, wa
     The environment holds only this server, as the tasks are to begin; it is left as it was. Raises: EpisodeError where
     not one task could be proved.
     """
-    tasks = list(_tasks(plan, environment, count, seed, wanted or Wanted()))
+    with environment.fork() as before:
+        tasks = list(_tasks(plan, environment, before, count, seed, wanted or Wanted()))
     if not tasks:
         raise EpisodeError(
             "No task could be proved: a user could not name the rows, or no tool shows them.",
@@ -44,7 +45,9 @@ def sample_tasks(plan: Plan, environment: Environment, count: int, seed: int, wa
     return tasks
 
 
-def _tasks(plan: Plan, environment: Environment, count: int, seed: int, wanted: Wanted) -> Iterator[Task]:
+def _tasks(
+    plan: Plan, environment: Environment, before: Environment, count: int, seed: int, wanted: Wanted
+) -> Iterator[Task]:
     targets: list[Tool | None] = [t for t in plan.tools if t.name in environment.tools and t.pattern in WRITES]
     uses = {(tool.name if tool else ""): 0 for tool in targets or [None]}
     seen: set[str] = set()
@@ -56,7 +59,7 @@ def _tasks(plan: Plan, environment: Environment, count: int, seed: int, wanted: 
         fewest = min(uses.values())
         target = rng.choice([tool for tool in targets or [None] if uses[tool.name if tool else ""] == fewest])
         try:
-            task = _task(plan, environment, target, rng, wanted, seed)
+            task = _task(plan, environment, before, target, rng, wanted, seed)
         except Unsuitable:
             task = None
         # A tool that no chain reaches must not hold up the others: an attempt counts as a little use.
@@ -67,18 +70,19 @@ def _tasks(plan: Plan, environment: Environment, count: int, seed: int, wanted: 
             yield task
 
 
-def _task(plan: Plan, environment: Environment, target: Tool | None, rng: random.Random, wanted: Wanted, seed: int) -> Task:
-    before = rows_by_table(environment)
+def _task(
+    plan: Plan, environment: Environment, before: Environment, target: Tool | None, rng: random.Random, wanted: Wanted, seed: int
+) -> Task:
     with environment.trial():
         chain = Chain(plan, environment, rng)
         _Script(chain, target, wanted.fails).play()
-        changes = changes_between(environment, before, rows_by_table(environment))
+        changes = changes_between(before, environment)
     turns, calls = tuple(draft.turn() for draft in chain.turns), chain.calls
     failures = sum(call.fails is not None for call in calls)
     if len(turns) < wanted.turns or len(calls) < wanted.calls or (wanted.fails and not failures):
         raise Unsuitable("The chain is too short.")
     verifier = Verifier(changes=changes, marks=marks_of(plan), answers=tuple(chain.told))
-    proof = Prover(plan, environment, calls, verifier, rng).proof()
+    proof = Prover(plan, environment, before, calls, verifier, rng).proof()
     if not proof.holds:
         raise Unsuitable("The verifier does not tell right from wrong.")
     digest = hashlib.sha256("".join(turn.model_dump_json() for turn in turns).encode()).hexdigest()
@@ -211,7 +215,7 @@ class _Script:
 
     def _recheck(self, entity: Entity, row: Row, columns: list[Column]) -> None:
         """Often the user asks for the new value; where it cannot be told, the conversation goes on without."""
-        told = [c for c in columns if c.made is None and c.type in ("text", "integer", "real") and "date" not in str(c.value.get("format"))]
+        told = [c for c in columns if c.type in ("text", "integer", "real") and not self._chain.is_clock(entity, c.name)]
         if told and self._rng.random() < 0.7:
             turns = len(self._chain.turns)
             try:

@@ -65,6 +65,8 @@ def sentence(text: str) -> str:
 def phrase(mention: Mention, rng: random.Random | None = None) -> str:
     """Return how the user names a row; without a generator always in the same words."""
     noun = noun_of(mention.entity)
+    if not mention.named:
+        return f"that {noun}"
     around = "".join(f" of {phrase(parent)}" for parent in mention.of)
     (label, value), *more = mention.named
     if not more and (label in NAMES or label.endswith(" name")):
@@ -85,7 +87,7 @@ def question(labels: Sequence[str], subject: str, rng: random.Random) -> str:
         f"What {verb} {asked} of {subject}?",
         f"Can you tell me {asked} of {subject}?",
         f"Could you look up {asked} of {subject}?",
-        f"I would like to know {asked} of {subject}.",
+        sentence(f"I would like to know {asked} of {subject}"),
     ))  # fmt: skip
 
 
@@ -97,8 +99,17 @@ def request(wish: str, rng: random.Random, *, later: bool) -> str:
     return sentence(rng.choice(forms))
 
 
+def fact(given: Given) -> str:
+    """Return a property of something new with its value."""
+    if isinstance(given.value, bool):
+        return f"{given.label} set to {spoken(given.value)}"
+    return f"the {given.label} {spoken(given.value)}"
+
+
 def change_wish(subject: str, changes: Sequence[Given], rng: random.Random) -> str:
     """Return the wish to change these properties of a thing."""
+    if len(changes) == 1 and isinstance(changes[0].value, bool):
+        return f"set {changes[0].label} to {spoken(changes[0].value)} for {subject}"
     if len(changes) == 1:
         verb = rng.choice(("change", "set"))
         return f"{verb} the {changes[0].label} of {subject} to {spoken(changes[0].value)}"
@@ -109,7 +120,7 @@ def change_wish(subject: str, changes: Sequence[Given], rng: random.Random) -> s
 def create_wish(entity: Entity, given: Sequence[Given], rng: random.Random) -> str:
     """Return the wish to make a new thing with these properties."""
     parents = [phrase(one.mention) for one in given if one.mention is not None]
-    facts = [f"the {one.label} {spoken(one.value)}" for one in given if one.mention is None and one.label]
+    facts = [fact(one) for one in given if one.mention is None and one.label]
     verb = rng.choice(("create", "add"))
     whole = f"{verb} {a('new ' + noun_of(entity))}"
     if parents:

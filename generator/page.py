@@ -21,7 +21,7 @@ _NAMED_FILE = re.compile(
 )
 _DATA_FILE = re.compile(r"\.(json|ya?ml)($|[?#])", re.I)
 _SETTING = re.compile(
-    r"""(?<![\w$-])["']?(url|configUrl|specUrl|spec-url|swaggerUrl)["']?\s*[:=]\s*"""
+    r"""(?<![\w$-])(url|configUrl|specUrl|spec-url|swaggerUrl)\\?["']?\s*[:=]\s*"""
     r"""\\?["'`]([^"'`\\<>\s]+)\\?["'`]"""
 )
 _REDOC_INIT = re.compile(r"""Redoc\.init\(\s*["'`]([^"'`\s]+)["'`]""")

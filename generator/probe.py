@@ -4,11 +4,26 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator.meaning import Row, alike, key_columns, value_columns
-from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, PatternKind, Plan, Show, Tool, Value
+from generator.plan import (
+    Argument,
+    Column,
+    Entity,
+    Filter,
+    Json,
+    Key,
+    Order,
+    Paging,
+    PatternKind,
+    Plan,
+    Show,
+    Tool,
+    Value,
+)
 from generator.render.links import Link, link_of, links_to
 from generator.samples import WORDS, Fault, Samples, json_key
-from state_db.environment import Answer, Environment
-from state_db.errors import DEFAULT_STATUS, ErrorCode
+from state_db.answer import Answer
+from state_db.environment import Environment
+from state_db.errors import DEFAULT_STATUS, ErrorCode, StateError
 from state_db.image import Image
 
 READS: frozenset[PatternKind] = frozenset({"list", "search", "get", "view"})
@@ -37,7 +52,7 @@ class Probe:
         self.image = image
         self.environment = Environment.open(image)
         self._rows: dict[str, list[Row]] = {
-            entity.name: self.environment.rows(image.name, entity.table) for entity in plan.entities
+            entity.name: seeded_rows(self.environment, image, entity.table) for entity in plan.entities
         }
         self._samples: dict[tuple[str, str], Samples] = {}
 
@@ -55,10 +70,17 @@ class Probe:
             if tool.pattern in patterns and (entity is None or tool.entity == entity):
                 yield tool
 
-    def tried(self, tool: Tool, arguments: Mapping[str, Json]) -> Answer:
-        """Return what the tool answers to the arguments; nothing of it stays."""
+    def tried(self, tool: Tool, arguments: Mapping[str, Json]) -> Answer | None:
+        """Return what the tool answers to the arguments, None where the server breaks; nothing of it stays."""
         with self.environment.trial():
+            return self.called(tool, arguments)
+
+    def called(self, tool: Tool, arguments: Mapping[str, Json]) -> Answer | None:
+        """Return what the tool answers, or None where the server breaks; to be used in a trial."""
+        try:
             return self.environment.call(tool.name, arguments)
+        except StateError:
+            return None
 
     def samples(self, tool: Tool, argument: str) -> Samples:
         """Return the sampled values of one argument."""
@@ -312,6 +334,14 @@ class Probe:
             if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):
                 return tool
         return None
+
+
+def seeded_rows(environment: Environment, image: Image, table: str) -> list[Row]:
+    """Return the table's seeded rows in the order of their insertion."""
+    key = image.tables[table].key
+    place = {json_key([row.get(name) for name in key]): index for index, row in enumerate(image.seed.get(table, ()))}
+    rows = environment.rows(image.name, table)
+    return sorted(rows, key=lambda row: place.get(json_key([row.get(name) for name in key]), len(place)))
 
 
 def makes_rows(tool: Tool) -> bool:

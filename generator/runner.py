@@ -12,7 +12,9 @@ from generator.errors import VerificationError
 from generator.meaning import Row, alike, value_at
 from generator.plan import Json
 from generator.samples import json_key
-from state_db.environment import Answer, Environment
+from state_db.answer import Answer
+from state_db.environment import Environment
+from state_db.errors import StateError
 from state_db.image import Image
 
 # Answers are quoted in reports up to this length.
@@ -114,7 +116,11 @@ class Runner:
         for number, step in enumerate(check.steps):
             arguments = filled(step.arguments, calls)
             before = self._tables(environment) if step.expect.effect is not None else {}
-            answer = environment.call(step.tool, arguments)
+            try:
+                answer = environment.call(step.tool, arguments)
+            except StateError as error:
+                breaches.append(Breach(number, step.tool, f"the server broke: {error.what}"))
+                break
             calls.append(Call(step.tool, arguments, answer))
             said = [*_answer_faults(step.expect, answer, calls)]
             if step.expect.effect is not None:

@@ -90,7 +90,8 @@ def _values(probe: Probe, tool: Tool, argument: Argument, rest: Mapping[str, Jso
         return [value for value in [*probe.values(tool, argument.name), *unknown] if value is not None]
     if isinstance(argument.does, Paging) and argument.does.what == "cursor":
         where = place_of(tool.answer, "$next_cursor")
-        found = [] if where is None else [value_at(probe.tried(tool, rest).body, where)[1]]
+        answer = probe.tried(tool, rest)
+        found = [] if where is None or answer is None else [value_at(answer.body, where)[1]]
         return [value for value in found if value is not None]
     if isinstance(argument.does, Filter):
         return probe.values(tool, argument.name, count=2 * MOST_VALUES)
@@ -103,8 +104,8 @@ def _differ(probe: Probe, tool: Tool, calls: list[dict[str, Json]]) -> bool:
     worked = False
     for arguments in calls:
         with probe.environment.trial():
-            answer = probe.environment.call(tool.name, arguments)
-            if answer.error == "invalid_argument":
+            answer = probe.called(tool, arguments)
+            if answer is None or answer.error == "invalid_argument":
                 continue
             worked = worked or answer.error is None
             found.add((answer.status, answer.text, probe.environment.digest() if answer.changes else ""))
@@ -152,14 +153,12 @@ def _seen(
     """The digest after the call, and what reading tools show of the rows that ``whole`` touches; None if it failed."""
     rows = _touched(probe, tool, whole)
     with probe.environment.trial():
-        if arguments is not None and probe.environment.call(tool.name, arguments).error is not None:
+        answer = None if arguments is None else probe.called(tool, arguments)
+        if arguments is not None and (answer is None or answer.error is not None):
             return None
-        texts = [
-            probe.environment.call(reader.name, given).text
-            for reader in _readers(probe, tool)
-            for row in rows[:2]
-            if (given := _reading(probe, reader, row)) is not None
-        ]
+        calls = ((reader, _reading(probe, reader, row)) for reader in _readers(probe, tool) for row in rows[:2])
+        shown = (probe.called(reader, given) for reader, given in calls if given is not None)
+        texts = [answer.text for answer in shown if answer is not None]
         return probe.environment.digest(), texts
 
 
@@ -173,7 +172,7 @@ def _touched(probe: Probe, tool: Tool, arguments: Mapping[str, Json]) -> list[Ro
     entity = probe.plan.entity(tool.entity)
     before = {json_key(row): row for row in probe.rows(tool.entity)}
     with probe.environment.trial():
-        probe.environment.call(tool.name, arguments)
+        probe.called(tool, arguments)
         after = {json_key(row): row for row in probe.environment.rows(probe.image.name, entity.table)}
     new = [row for key, row in after.items() if key not in before]
     return new or [row for key, row in before.items() if key not in after]

@@ -46,8 +46,12 @@ def plural(count: int, noun: str) -> str:
 
 def _fault(error: jsonschema_rs.ValidationError) -> str:
     kind = error.kind
-    return _of_value(kind, error) or _of_number(kind, error.instance) or _of_text(kind) or _of_content(kind) or (
-        f"does not meet the rule {kind.name}"
+    return (
+        _of_value(kind, error)
+        or _of_number(kind, error.instance)
+        or _of_text(kind)
+        or _of_content(kind)
+        or (f"does not meet the rule {kind.name}")
     )
 
 

@@ -10,11 +10,15 @@ from state_db.guard import DENIED_FUNCTIONS, Guard
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A prepared statement's columns and parameters, and whether it writes."""
+    """A prepared statement's columns and parameters, and whether it writes.
+
+    ``json_reads`` are the columns of json_each and json_tree that it reads, views left out, once for each reading.
+    """
 
     columns: tuple[str, ...]
     parameters: tuple[str | None, ...]
     writes: bool
+    json_reads: tuple[str, ...]
 
 
 def described(connection: apsw.Connection, guard: Guard, sql: str, where: str) -> Description:
@@ -23,14 +27,17 @@ def described(connection: apsw.Connection, guard: Guard, sql: str, where: str) -
 
     def tracer(cursor: apsw.Cursor, _sql: str, _bindings: object) -> bool:
         columns = tuple(column[0] for column in cursor.get_description())
-        found.append(Description(columns, tuple(cursor.bindings_names), not cursor.is_readonly))
+        found.append(
+            Description(columns, tuple(cursor.bindings_names), not cursor.is_readonly, tuple(guard.json_reads))
+        )
         return False
 
     cursor = connection.cursor()
     cursor.exec_trace = tracer
     guard.denied = ""
+    guard.json_reads.clear()
     try:
-        cursor.execute(sql, _NoBindings())
+        cursor.execute(sql, _NoBindings(), can_cache=False)
     except apsw.ExecTraceAbort:
         return found[0]
     except apsw.AuthError as error:

@@ -82,8 +82,8 @@ class Environment:
                 return found[0].call(found[1], arguments)
             finally:
                 self._clock.tick()
-                if found is not None and found[0].file is not None:
-                    found[0].save()
+                if found is not None:
+                    found[0].keep()
 
     def _unknown(self, tool: object) -> Answer:
         close = difflib.get_close_matches(tool, self.tools, 3) if isinstance(tool, str) else []
@@ -179,8 +179,7 @@ class Environment:
         with self._lock:
             self._clock.set(text)
             for store in self._stores.values():
-                if store.file is not None:
-                    store.save()
+                store.keep()
 
     def rows(self, server: str, table: str) -> list[dict[str, Json]]:
         """Return a table's rows in the order of their keys, typed: JSON parsed, booleans as such. Raises: StateError."""
@@ -199,7 +198,9 @@ class Environment:
     def __enter__(self) -> "Environment":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -116,7 +116,9 @@ class Execution:
         if fault:
             return failure(fault, values)
         if text.startswith("cannot store REAL value in INTEGER column"):
-            return Failure("invalid_argument", f"The number for {text.rsplit('.', 1)[-1]} is too large, or no whole number.")
+            return Failure(
+                "invalid_argument", f"The number for {text.rsplit('.', 1)[-1]} is too large, or no whole number."
+            )
         return ProgramError(
             f"A constraint failed that has no documented error: {text}.",
             where=statement.step.body.where,

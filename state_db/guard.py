@@ -51,7 +51,9 @@ ALLOWED_FUNCTIONS = BUILT_IN | FUNCTIONS.keys()
 
 # Functions of SQLite that read the machine's clock or chance, and what to use in their place.
 DENIED_FUNCTIONS = {
-    **dict.fromkeys(("date", "time", "datetime", "julianday", "strftime", "unixepoch", "timediff"), "now() and time_add()"),
+    **dict.fromkeys(
+        ("date", "time", "datetime", "julianday", "strftime", "unixepoch", "timediff"), "now() and time_add()"
+    ),
     **dict.fromkeys(("current_date", "current_time", "current_timestamp"), "now()"),
     **dict.fromkeys(("random", "randomblob"), "new_id()"),
 }
@@ -77,12 +79,13 @@ class LimitExceeded(Exception):
 class Guard:
     """The rules of one connection, and what is left of the running call's work."""
 
-    __slots__ = ("_deadline", "_looks", "denied", "schema", "trusted")
+    __slots__ = ("_deadline", "_looks", "denied", "json_reads", "schema", "trusted")
 
     def __init__(self) -> None:
         self.trusted = False
         self.schema = False
         self.denied = ""
+        self.json_reads: list[str] = []
         self._looks = 0
         self._deadline = 0.0
 
@@ -107,6 +110,8 @@ class Guard:
                 return apsw.SQLITE_OK
             self.denied = f"the function {second}()"
             return apsw.SQLITE_DENY
+        if first in ("json_each", "json_tree") and second and last is None:
+            self.json_reads.append(second)
         if action in TABLE_ACTIONS and first and (self.schema or not first.lower().startswith(HIDDEN_PREFIXES)):
             return apsw.SQLITE_OK
         if self.schema and action in SCHEMA_ACTIONS:

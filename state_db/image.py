@@ -4,7 +4,7 @@ import hashlib
 import json
 import weakref
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from state_db.errors import ErrorCode, StateError
 from state_db.functions import FUNCTIONS
 from state_db.functions.keys import is_key_shape
 from state_db.inputs import Inputs, InputRefused
-from state_db.lint import lint_program
+from state_db.lint import Finding, lint_program
 from state_db.parse import parse_program
 from state_db.program import Fault, Program
 from state_db.routes import ErrorRoute, Routes, read_routes
@@ -58,13 +58,17 @@ class ServerForm(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ToolCode:
-    """What a call of one tool needs: its program, its inputs, its errors, and the variants prepared so far."""
+    """What a call of one tool needs: its program, its inputs, its errors, and the variants prepared so far.
+
+    ``findings`` are what the lint found doubtful.
+    """
 
     name: str
     program: Program
     inputs: Inputs
     errors: dict[ErrorCode, ErrorRoute]
-    variants: dict[Key, Variant] = field(default_factory=dict)
+    findings: tuple[Finding, ...]
+    variants: dict[Key, Variant]
 
 
 class Image:
@@ -118,7 +122,9 @@ class Image:
         if not isinstance(scenario, str):
             return filled_template(self._empty, self.tables, scenario, f"scenario#/{self.name}")
         if scenario not in ("seed", "empty"):
-            raise StateError(f'There is no scenario "{scenario}".', next="It is seed, empty, or rows by server and table.")
+            raise StateError(
+                f'There is no scenario "{scenario}".', next="It is seed, empty, or rows by server and table."
+            )
         if scenario not in self._templates:
             rows = self.seed if scenario == "seed" else _always(self.seed)
             self._templates[scenario] = filled_template(self._empty, self.tables, rows, f"{self.name}/seed.json")
@@ -186,7 +192,11 @@ def _check_ids(server: ServerForm, tables: Mapping[str, Table]) -> None:
 
 
 def _codes(
-    texts: Mapping[str, str], tools: Mapping[str, ToolSpec], routes: Routes, empty: Template, tables: Mapping[str, Table]
+    texts: Mapping[str, str],
+    tools: Mapping[str, ToolSpec],
+    routes: Routes,
+    empty: Template,
+    tables: Mapping[str, Table],
 ) -> dict[str, ToolCode]:
     fragments = {
         name.removeprefix("programs/_").removesuffix(".sql"): text
@@ -202,10 +212,11 @@ def _codes(
             raise StateError(f"The tool {name} has no route.", where="routes.json")
         program = parse_program(name, text, fragments)
         inputs = _inputs(tool)
-        lint_program(
+        linted = lint_program(
             program, inputs.names, tables, lambda sql, where: described(empty.connection, empty.guard, sql, where)
         )
-        codes[name] = ToolCode(name, program, inputs, dict(routes.tools[name].errors))
+        errors = dict(routes.tools[name].errors)
+        codes[name] = ToolCode(name, program, inputs, errors, linted.findings, linted.variants)
     extra = sorted(routes.tools.keys() - tools.keys())
     if extra:
         raise StateError(f"There is a route for {extra[0]}, which is no tool.", where="routes.json")

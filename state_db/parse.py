@@ -66,7 +66,12 @@ def parse_program(name: str, text: str, fragments: Mapping[str, str], folder: st
         if condition.value is not None:
             values.add(condition.value)
     return Program(
-        name, heading, source, steps, tuple(switches), {key: frozenset(found) for key, found in switches.items() if found}
+        name,
+        heading,
+        source,
+        steps,
+        tuple(switches),
+        {key: frozenset(found) for key, found in switches.items() if found},
     )
 
 
@@ -83,9 +88,7 @@ def _heading(text: str) -> tuple[str, str]:
     return " ".join(said).strip(), source
 
 
-def _steps(
-    text: str, where: str, fragments: Mapping[str, str], folder: str, used: tuple[str, ...]
-) -> tuple[Step, ...]:
+def _steps(text: str, where: str, fragments: Mapping[str, str], folder: str, used: tuple[str, ...]) -> tuple[Step, ...]:
     steps: list[Step] = []
     for draft in _drafts(text, where):
         place = f"{where}:{draft.number}"
@@ -119,7 +122,9 @@ def _take_directive(drafts: list[Draft], word: str, rest: str, number: int, plac
         return
     if word not in OPTION_WORDS:
         raise ProgramError(
-            f"The directive @{word} is unknown.", where=place, next=f"Known are @{', @'.join(STEP_WORDS + OPTION_WORDS)}."
+            f"The directive @{word} is unknown.",
+            where=place,
+            next=f"Known are @{', @'.join(STEP_WORDS + OPTION_WORDS)}.",
         )
     if not drafts or drafts[-1].has_sql:
         raise ProgramError(f"@{word} stands under no directive.", where=place, next="Put it before the step's SQL.")
@@ -281,5 +286,9 @@ def _placeholder(name: str, given: Mapping[str, str]) -> str:
 def _named(conditions: tuple[Condition, ...], given: Mapping[str, str], body: Body) -> tuple[Condition, ...]:
     for condition in conditions:
         if not given.get(condition.name, ":").startswith(":"):
-            raise ProgramError(f"A condition asks for {condition.name}, which @use gives as a literal.", where=body.where)
-    return tuple(replace(condition, name=given.get(condition.name, condition.name).removeprefix(":")) for condition in conditions)
+            raise ProgramError(
+                f"A condition asks for {condition.name}, which @use gives as a literal.", where=body.where
+            )
+    return tuple(
+        replace(condition, name=given.get(condition.name, condition.name).removeprefix(":")) for condition in conditions
+    )

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 ColumnType = Literal["text", "integer", "real", "blob", "any", "boolean", "json"]
 BOOLEAN_CHECK = re.compile(r'CHECK\s*\(\s*"?(\w+)"?\s+IN\s*\(\s*0\s*,\s*1\s*\)\s*\)', re.IGNORECASE)
-JSON_CHECK = re.compile(r'CHECK\s*\(\s*(?:"?\w+"?\s+IS\s+NULL\s+OR\s+)?json_valid\s*\(\s*"?(\w+)"?\s*\)\s*\)', re.IGNORECASE)
+JSON_CHECK = re.compile(
+    r'CHECK\s*\(\s*(?:"?\w+"?\s+IS\s+NULL\s+OR\s+)?json_valid\s*\(\s*"?(\w+)"?\s*\)\s*\)', re.IGNORECASE
+)
 ERROR_COMMENT = re.compile(r"--.*?@error\s+([a-z_]+)\s*:\s*(\S.*?)\s*$")
 TABLE_LINE = re.compile(r'\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?("(?:[^"]|"")+"|\w+)', re.IGNORECASE)
-UNIQUE_INDEX = re.compile(r'CREATE\s+UNIQUE\s+INDEX\s+("(?:[^"]|"")+"|\w+)\s+ON\s+("(?:[^"]|"")+"|\w+)\s*\(([^)]*)\)', re.IGNORECASE)
+UNIQUE_INDEX = re.compile(
+    r'CREATE\s+UNIQUE\s+INDEX\s+("(?:[^"]|"")+"|\w+)\s+ON\s+("(?:[^"]|"")+"|\w+)\s*\(([^)]*)\)', re.IGNORECASE
+)
 NAMED_CHECK = re.compile(r'CONSTRAINT\s+("(?:[^"]|"")+"|\w+)\s+CHECK', re.IGNORECASE)
 COLUMN_LIST = re.compile(r"(?:UNIQUE|PRIMARY\s+KEY)\s*\(([^)]*)\)", re.IGNORECASE)
 TYPES: dict[str, ColumnType] = {
@@ -72,7 +76,11 @@ class Table:
 def load_schema(connection: apsw.Connection, guard: Guard, text: str, where: str) -> None:
     """Run schema.sql on an empty database: tables, indexes and views, and nothing else. Raises: StateError."""
     for token in significant(text):
-        if token.kind == "word" and token.text.lower() in DENIED_FUNCTIONS and token.text.lower().startswith("current_"):
+        if (
+            token.kind == "word"
+            and token.text.lower() in DENIED_FUNCTIONS
+            and token.text.lower().startswith("current_")
+        ):
             raise StateError(f"{token.text} reads the machine's clock.", where=where, next="Let programs write now().")
         if token.kind == "word" and token.text.lower() == "deferrable":
             raise StateError("A deferred key is checked after the call has been answered.", where=where)
@@ -106,7 +114,9 @@ def _table(connection: apsw.Connection, name: str, without_rowid: bool) -> Table
     booleans = {match.lower() for match in BOOLEAN_CHECK.findall(sql)}
     documents = {match.lower() for match in JSON_CHECK.findall(sql)}
     columns, key = [], []
-    rows = connection.execute('SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)', (name,))
+    rows = connection.execute(
+        'SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)', (name,)
+    )
     for column, declared, notnull, default, position, hidden in rows.fetchall():
         kind = TYPES.get(declared.upper(), "any")
         if kind == "integer" and column.lower() in booleans:
@@ -122,7 +132,9 @@ def _table(connection: apsw.Connection, name: str, without_rowid: bool) -> Table
 
 
 def _references(connection: apsw.Connection, name: str) -> tuple[Reference, ...]:
-    rows = connection.execute('SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq', (name,))
+    rows = connection.execute(
+        'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq', (name,)
+    )
     found: dict[int, tuple[str, list[str], list[str]]] = {}
     for number, table, column, target in rows.fetchall():
         entry = found.setdefault(number, (table, [], []))
@@ -134,7 +146,9 @@ def _references(connection: apsw.Connection, name: str) -> tuple[Reference, ...]
 
 def read_views(connection: apsw.Connection) -> frozenset[str]:
     """Return the names of the database's views; needs a guard that trusts."""
-    return frozenset(row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall())
+    return frozenset(
+        row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
+    )
 
 
 def constraint_faults(text: str, where: str) -> dict[str, Fault]:
@@ -155,7 +169,11 @@ def constraint_faults(text: str, where: str) -> dict[str, Fault]:
         code = next((code for code in ERROR_CODES if code == comment[1]), None)
         said = list(_failures(line[: comment.start()], table))
         if code is None or not said:
-            what = f'"{comment[1]}" is no error code' if code is None else "No constraint stands on the line of this @error"
+            what = (
+                f'"{comment[1]}" is no error code'
+                if code is None
+                else "No constraint stands on the line of this @error"
+            )
             raise StateError(f"{what}.", where=f"{where}:{number}")
         faults.update((failure, Fault(code, comment[2])) for failure in said)
     return faults

@@ -30,7 +30,9 @@ Caller = str | int | None
 class Store:
     """One server's database within an environment. Not for use by two threads at once: the environment sees to that."""
 
-    def __init__(self, image: Image, template: Template, clock: Clock, seed: int, caller: Caller, file: Path | None = None) -> None:
+    def __init__(
+        self, image: Image, template: Template, clock: Clock, seed: int, caller: Caller, file: Path | None = None
+    ) -> None:
         self.image = image
         self.clock = clock
         self.seed = seed
@@ -38,6 +40,7 @@ class Store:
         self.template = template
         self.counters = template.counters
         self.file = file
+        self._saved: tuple[int, dict[str, int]] | None = None
         self.connection = apsw.Connection(str(file) if file else ":memory:", statementcachesize=STATEMENTS_KEPT)
         self.guard = guard_connection(self.connection, self)
         with self.guard.trust():
@@ -127,6 +130,8 @@ class Store:
         connection.execute("SAVEPOINT call")
         try:
             status, text = self._execution.run(variant, values)
+            if self.file is not None:
+                self.save(self.clock.seconds + 1)
             connection.execute("RELEASE call")
         except BaseException:
             self.counters = counters
@@ -174,7 +179,7 @@ class Store:
             if not self.connection.pragma("page_count"):
                 self.template.copy_into(self.connection)
                 self.connection.pragma("journal_mode", "wal")
-                self.save()
+                self.save(self.clock.seconds)
             else:
                 self.connection.pragma("journal_mode", "wal")
                 self.load()
@@ -185,10 +190,15 @@ class Store:
             raise StateError(f"The state file cannot be used: {error}.", where=str(self.file)) from error
         self.connection.pragma("max_page_count", MOST_PAGES)
 
-    def save(self) -> None:
-        """Write clock, counters and seed into the reserved table."""
+    def keep(self) -> None:
+        """Write clock, counters and seed where a file keeps the state and they are not yet written."""
+        if self.file is not None and self._saved != (self.clock.seconds, self.counters):
+            self.save(self.clock.seconds)
+
+    def save(self, seconds: int) -> None:
+        """Write this time, counters and seed into the reserved table."""
         state = {
-            "server": self.image.name, "tables": sorted(self.image.tables), "clock": self.clock.seconds,
+            "server": self.image.name, "tables": sorted(self.image.tables), "clock": seconds,
             "seed": self.seed, "counters": self.counters,
         }  # fmt: skip
         trusted, self.guard.trusted = self.guard.trusted, True
@@ -196,6 +206,7 @@ class Store:
             self.connection.execute(SAVE_STATE_SQL, (json.dumps(state),))
         finally:
             self.guard.trusted = trusted
+        self._saved = (seconds, self.counters)
 
     def load(self) -> None:
         """Take clock, counters and seed from the reserved table. Raises: StateError."""
@@ -216,7 +227,7 @@ class Store:
         with self.guard.trust():
             self.connection.execute("SAVEPOINT data")
             try:
-                self.save()
+                self.save(self.clock.seconds)
                 if self.file is None:
                     return self.connection.serialize("main")
             finally:

@@ -1,6 +1,6 @@
 """A program as it runs for one set of given arguments: which steps, with which lines, as statements ready to bind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +78,16 @@ def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -
         any(statement.writes for statement in statements),
         f"programs/{program.name}.sql",
     )
+
+
+def table_statements(program: Program, given: Mapping[str, Any]) -> Iterator[tuple[Rows, str]]:
+    """Return a SELECT of each @rows table that is there for the given arguments."""
+    tables: dict[str, tuple[str, str]] = {}
+    for step in program.steps:
+        if isinstance(step, Rows) and holds(step.body.conditions, given):
+            head = f"{step.name}({', '.join(step.columns)})"
+            tables[step.name] = (head, with_tables(body_sql(step.body, given), tables))
+            yield step, with_tables(f"SELECT * FROM {step.name}", tables)
 
 
 def holds(conditions: Iterable[Condition], given: Mapping[str, Any]) -> bool:

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from generator.check import Check
-from generator.laws import changing, constraints, contract, creating, deleting, listing, missing, reading, replay, secrecy
+from generator.laws import (
+    changing,
+    constraints,
+    contract,
+    creating,
+    deleting,
+    listing,
+    missing,
+    reading,
+    replay,
+    secrecy,
+)
 from generator.plan import Plan
 from generator.probe import Probe
 
@@ -13,12 +24,12 @@ class Law(Protocol):
     """A family of checks: its name, what it says in a sentence, and the checks that show it on a plan."""
 
     @property
-    def NAME(self) -> str:  # noqa: N802
+    def NAME(self) -> str:
         """The family's name."""
         ...
 
     @property
-    def STATEMENT(self) -> str:  # noqa: N802
+    def STATEMENT(self) -> str:
         """What it says."""
         ...
 

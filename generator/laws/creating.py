@@ -101,9 +101,7 @@ def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Js
     for argument in lister.arguments:
         if not argument.required or argument.name in found:
             continue
-        if isinstance(argument.does, Key) and argument.does.column in known:
-            found[argument.name] = known[argument.does.column]
-        elif isinstance(argument.does, Filter) and argument.does.test == "eq" and argument.does.column in known:
+        if (isinstance(argument.does, Key) and argument.does.column in known) or (isinstance(argument.does, Filter) and argument.does.test == "eq" and argument.does.column in known):
             found[argument.name] = known[argument.does.column]
         else:
             return None
@@ -122,7 +120,7 @@ def held_once(entity: Entity, lister: Tool, known: Mapping[str, Json], test: str
     """Return the hold that the list has the row of these columns exactly once (or never), or None if it shows no key."""
     found = items_place(lister)
     name = entity.key[-1]
-    if found is None or name not in known or len(entity.key) > 1 and entity.column(name).references is not None:
+    if found is None or name not in known or (len(entity.key) > 1 and entity.column(name).references is not None):
         return None
     where, whole = found
     each = column_place(entity, name, lister.form) if whole else ""

@@ -132,17 +132,10 @@ def where(conditions: Sequence[Part]) -> str:
     return "\n".join([f"WHERE {first.code}", *(line(f"  AND {part.code}", part.given) for part in rest)])
 
 
-def separated(parts: Sequence[Part], indent: str = "  ") -> str:
-    """Return the parts a line each, with commas between them; the last must have no condition of its own alone."""
-    lines = [
-        line(f"{indent}{part.code}{',' if index < len(parts) - 1 else ''}", part.given)
-        for index, part in enumerate(parts)
-    ]
-    last = parts[-1]
-    if last.given and len(parts) > 1 and parts[-2].given:
-        # Of two alternatives in the last place one is always there, and neither takes a comma.
-        lines[-2] = line(f"{indent}{parts[-2].code}", parts[-2].given)
-    return "\n".join(lines)
+def assignments(parts: Sequence[Part]) -> str:
+    """Return the assignments of an UPDATE, a line each; the last one has no condition."""
+    last = len(parts) - 1
+    return "\n".join(line(f"  {part.code}{',' if index < last else ''}", part.given) for index, part in enumerate(parts))
 
 
 def select(columns: str, source: str, conditions: Sequence[Part]) -> str:
@@ -169,3 +162,30 @@ def _aligned(block: str) -> str:
     return "\n".join(
         f"{code.ljust(column)}-- @{given}" if mark else code for code, mark, given in (one.partition(_MARK) for one in lines)
     )
+
+
+def wrapped(items: Sequence[str], indent: str = "  ") -> str:
+    """Return the items with commas in brackets: on one line where they are short, else wrapped and indented."""
+    flat = f"({', '.join(items)})"
+    if len(flat) <= _WIDTH - 20 and "\n" not in flat:
+        return flat
+    lines, current = [], ""
+    for index, item in enumerate(items):
+        piece = item + ("," if index < len(items) - 1 else "")
+        if current and len(f"{indent}{current} {piece}") > _WIDTH:
+            lines.append(current)
+            current = piece
+        else:
+            current = f"{current} {piece}".strip()
+    return "(\n" + "\n".join(f"{indent}{one}" for one in [*lines, current]) + "\n)"
+
+
+def values_of(row: Sequence[Sequence[Part]]) -> str:
+    """Return the values of a new row in brackets; a value of two alternatives takes two lines."""
+    if not any(part.given for parts in row for part in parts):
+        return wrapped([part.code for parts in row for part in parts])
+    lines = []
+    for index, parts in enumerate(row):
+        comma = "," if index < len(row) - 1 else ""
+        lines += [line(f"  {part.code}{comma}", part.given) for part in parts]
+    return "(\n" + "\n".join(lines) + "\n)"

@@ -19,13 +19,20 @@ _NEEDS = {"$page": "page", "$page_count": "page", "$offset": "offset", "$next_cu
 def row_answer(reading: Reading, draft: Draft, schemas: Schemas) -> Any:
     """Return the template of an answer about one row: the row itself, or the parts of it that the answer shows."""
     shape = reading.shape
-    if shape.kind == "row" and shows_entity(reading, draft, schemas):
+    if shape.kind == "row" and shows_entity(reading, draft, schemas) and not _is_receipt(reading, draft, schemas):
         return filled(shape.template, reading.status)
     if shape.kind == "row" and shape.row is not None:
         return outcome_answer(shape.row, reading, draft, schemas)
     if shape.kind == "scalar" and reading.response and reading.response.schema:
         return _scalar_answer(schemas.resolve(reading.response.schema), draft)
     return None
+
+
+def _is_receipt(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether a deletion answers that it was done ({"id": …, "deleted": true}) rather than with the row."""
+    if reading.method != "DELETE" or reading.shape.row is None:
+        return False
+    return any(draft.slot_at(path) is None for path, _ in properties_with_paths(reading.shape.row, schemas))
 
 
 def _scalar_answer(schema: JsonSchema, draft: Draft) -> Any:

@@ -198,11 +198,9 @@ def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, depth: int)
     if inner and called in _PAGE_GROUPS and depth < 3:
         group = {key: _metadata_value(key, value, schemas, depth + 1) for key, value in inner.items()}
         return {key: value for key, value in group.items() if value is not None} or None
-    if "const" in resolved:
-        return _literal(resolved["const"])
     choices = resolved.get("enum")
-    if isinstance(choices, list) and len(choices) == 1:
-        return _literal(choices[0])
+    if "const" in resolved or (isinstance(choices, list) and len(choices) == 1):
+        return _literal(resolved["const"] if "const" in resolved else (choices or [None])[0])
     return _page_value(called, types, resolved)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Plan, Source, Tool, Unmodelled
+from generator.rules.deletion import add_refusals
 from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
 from generator.rules.made import add_made
@@ -28,6 +29,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     add_scopes(drafts, schemas)
     add_references(drafts)
     assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}
+    add_refusals(drafts)
     for draft in drafts.values():
         add_unique(draft)
     names = tool_names(readings)

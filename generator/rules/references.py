@@ -56,7 +56,7 @@ def _scope_names(reading: Reading, parameter: str) -> list[str]:
     owner, word = owner_names(parameter)
     names = [parameter]
     if thing:
-        names += [f"{thing}_{word or 'id'}", f"{thing.split('_')[-1]}_{word or 'id'}"]
+        names += [f"{thing}_{word or 'id'}", f"{thing.split('_')[-1]}_{word or 'id'}", thing]
     if owner and word:
         names.append(f"{owner}_{word}")
     bare = not owner and bool(word)
@@ -67,7 +67,8 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
     for name in _scope_names(reading, parameter):
         for slot in draft.slots.values():
             called = slot.path[-1] if slot.path else slot.name
-            if squashed(called) == squashed(name) and slot.type in ("text", "integer") and not _is_own_key(slot, draft):
+            fits = slot.type in ("text", "integer") and "enum" not in slot.schema and not _is_own_key(slot, draft)
+            if fits and squashed(called) == squashed(name):
                 return slot
     return None
 
@@ -130,9 +131,9 @@ def _picked_by(reading: Reading, parameter: str, drafts: dict[str, Draft]) -> Dr
 
 
 def _refer(slot: Slot, parent: Draft | None, draft: Draft, *, cascade: bool) -> None:
-    if parent is None or parent is draft or slot.references is not None or len(parent.key) != 1:
+    if parent is None or parent is draft or slot.references is not None or not parent.key:
         return
-    key = parent.slots[parent.key[0]]
+    key = parent.slots[parent.key[-1]]
     if slot.type != key.type or not _can_exist(parent):
         return
     slot.references = Reference(entity=parent.name, on_delete="cascade" if cascade else "clear")
@@ -160,6 +161,10 @@ def add_references(drafts: dict[str, Draft]) -> None:
 
 def _named_by(slot: Slot, draft: Draft, drafts: dict[str, Draft]) -> Draft | None:
     parts = words(slot.path[-1] if slot.path else slot.name)
+    if len(parts) == 1 and "enum" not in slot.schema and "const" not in slot.schema:
+        # A text or number called like an entity holds its key: an order's "customer".
+        called = drafts.get(parts[0])
+        return called if called is not None and called is not draft and not called.resource.singleton else None
     if len(parts) < 2 or parts[-1] not in _KEY_SUFFIXES:
         return None
     thing = "_".join(parts[:-1])

@@ -190,7 +190,19 @@ def _merged(
         thing = thing_name(collections[place.collection].segments[-1].text)
         root = first_by_row.setdefault((name, thing), place.collection)
         _join(stands_for, place.collection, root)
+    _join_bare(stands_for, places, collections)
     return {shape: _root(stands_for, shape) for shape in stands_for}
+
+
+def _join_bare(stands_for: dict[str, str], places: list[_Place], collections: Mapping[str, ResourcePath]) -> None:
+    """Join a collection that shows no rows of its own to the only other of its name: DELETE /labels/{id} alone."""
+    used = list(dict.fromkeys(place.collection for place in places if place.collection in collections))
+    for shape in used:
+        thing = thing_name(collections[shape].segments[-1].text)
+        others = {_root(stands_for, other) for other in used if other != shape and other in stands_for}
+        alike = [other for other in others if thing_name(collections[other].segments[-1].text) == thing]
+        if shape not in stands_for and len(alike) == 1:
+            _join(stands_for, shape, alike[0])
 
 
 def _join(stands_for: dict[str, str], one: str, other: str) -> None:

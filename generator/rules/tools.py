@@ -110,6 +110,8 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.body_items is not None:
         raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
     if not sent_properties(reading, schemas) and not _value_parameters(reading, draft, schemas):
+        if reading.method == "PUT" and reading.body is None and len(draft.key) > 1:
+            return Choice("link")
         raise NotModelled("It sends nothing that a column keeps.")
     if reading.method == "PUT":
         return Choice(_put_pattern(reading, draft, schemas))
@@ -225,7 +227,10 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     template = reading.shape.template if choice.pattern in ("list", "search") else None
     reads = choice.pattern in ("list", "search")
     add_query_arguments(
-        found, reading, schemas, lambda p, s, t: _role(p, s, t, draft, template, reads=reads, choice=choice)
+        found,
+        reading,
+        schemas,
+        lambda p, s, t: _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method),
     )
     if reads:
         _add_search_body(found, reading, draft, schemas)

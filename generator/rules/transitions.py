@@ -64,12 +64,23 @@ def _flag(verb: str, draft: Draft) -> dict[str, Any] | None:
 
 
 def _moment(verb: str, draft: Draft) -> dict[str, Any]:
+    """Return the time that an action sets, and the time of the action that it undoes, which is emptied."""
+    found: dict[str, Any] = {}
+    if (slot := _moment_slot(verb, draft)) is not None:
+        found[slot.name] = "$now"
+    undone = opposite(verb)
+    if undone and (slot := _moment_slot(undone, draft)) is not None and not slot.always_sent:
+        found[slot.name] = None
+    return found
+
+
+def _moment_slot(verb: str, draft: Draft) -> Slot | None:
     done = participle(verb) if verb else ""
-    for spelling in (f"{done}at", f"{done}on", f"{done}date", f"date{done}", f"{done}time"):
+    for spelling in (f"{done}at", f"{done}on", f"{done}date", f"date{done}", f"{done}time", f"{done}timestamp"):
         for slot in draft.slots.values():
-            if slot.path and squashed(slot.path[-1]) == spelling and slot.type == "text" and not slot.made:
-                return {slot.name: "$now"}
-    return {}
+            if slot.path and squashed(slot.path[-1]) == spelling and slot.type in ("text", "integer") and not slot.made:
+                return slot
+    return None
 
 
 def allowed_states(operation: Operation, change: dict[str, Any], draft: Draft) -> dict[str, tuple[Any, ...]]:
@@ -82,13 +93,18 @@ def allowed_states(operation: Operation, change: dict[str, Any], draft: Draft) -
         choices = draft.slots[column].schema.get("enum")
         if not isinstance(choices, list):
             continue
-        for sentence in re.split(r"(?<=[.!?])\s+|\n", " ".join(texts)):
-            states = _states_in(sentence, choices, target)
+        before = ""
+        for sentence in re.split(r"(?<=[.!?])\s+|\n(?=\s*\n)", " ".join(texts)):
+            # "Puts a pending order into the state paid. An order in any other state is refused."
+            said = f"only {before}" if _ANY_OTHER.search(sentence) else sentence
+            states = _states_in(said, choices, target)
             if states:
                 return {column: states}
+            before = sentence
     return {}
 
 
+_ANY_OTHER = re.compile(r"\bany other (?:state|status)\b", re.I)
 _ONLY = re.compile(r"\bonly\b|\bmust (?:still )?be\b|\bhas to be\b|\bneeds? to be\b", re.I)
 _NEVER = re.compile(
     r"\b(?:cannot|can't|can not|may not|must not|already|not allowed|is refused|are refused|fails)\b", re.I

@@ -78,10 +78,15 @@ def states_after(verb: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*spellings, *_SAME_STATE.get(verb, ())]))
 
 
+# Actions that undo another without "un" before it.
+_UNDOES = {
+    "deactivate": "activate", "disable": "enable", "reopen": "close", "reactivate": "deactivate", "resume": "pause",
+    "restore": "archive", "open": "close",
+}  # fmt: skip
+
+
 def opposite(verb: str) -> str | None:
-    """Return the verb that an ``un…`` or ``de…`` action undoes: "unlock" gives "lock"; None for any other."""
-    if verb.startswith("un") and verb[2:] in _ACTIONS:
-        return verb[2:]
-    if verb.startswith("re") and verb[2:] in _ACTIONS:
-        return None
-    return {"deactivate": "activate", "disable": "enable", "unarchive": "archive", "reopen": "close"}.get(verb)
+    """Return the verb that an action undoes: "unlock" gives "lock", "reopen" "close"; None for any other."""
+    if verb in _UNDOES:
+        return _UNDOES[verb]
+    return verb[2:] if verb.startswith("un") and verb[2:] in _ACTIONS else None

@@ -62,13 +62,10 @@ class Values:
         if shown is not None and (not options or shown in options):
             return shown
         if options:
-            return scene.varied([json.dumps(value) for value in options], f"enum/{name}") and self._option(options, name, scene)
+            return json.loads(scene.varied([json.dumps(value) for value in options], f"enum/{name}"))
         kinds = types_of(whole)
         kind = wanted if wanted in kinds or not kinds else scene.rng(f"type/{name}").choice(kinds)
         return self._of_kind(kind or "string", whole, name, owner, scene, depth)
-
-    def _option(self, options: list[Json], name: str, scene: Scene) -> Json:
-        return json.loads(scene.varied(tuple(json.dumps(value) for value in options), f"enum/{name}"))
 
     def _example(self, schema: JsonSchema, scene: Scene, wanted: str) -> Json:
         examples = examples_of(schema)

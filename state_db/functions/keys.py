@@ -44,7 +44,9 @@ def key_of(shape: str, seed: int, table: str, counter: int) -> str | int:
         number, index = divmod(number, len(alphabet))
         characters.append(alphabet[index])
     found = iter(characters)
-    return "".join(piece if isinstance(piece, str) else "".join(next(found) for _ in range(piece)) for piece in literals)
+    return "".join(
+        piece if isinstance(piece, str) else "".join(next(found) for _ in range(piece)) for piece in literals
+    )
 
 
 @lru_cache(maxsize=512)
@@ -74,7 +76,9 @@ def _permuted(number: int, size: int, key: bytes) -> int:
     while True:
         left, right = number >> half, number & mask
         for turn in range(ROUNDS):
-            mixed = blake2b(right.to_bytes(width, "big"), key=key[:64], salt=bytes([turn]), digest_size=min(64, width + 8))
+            mixed = blake2b(
+                right.to_bytes(width, "big"), key=key[:64], salt=bytes([turn]), digest_size=min(64, width + 8)
+            )
             left, right = right, left ^ (int.from_bytes(mixed.digest(), "big") & mask)
         number = (left << half) | right
         if number < size:

@@ -24,7 +24,11 @@ def _caller(surroundings: Surroundings) -> Callable[..., Value]:
 
 FUNCTIONS = (
     Function(
-        "now", 1, (0, 1), bind=_now, text="The clock: 2026-01-05T09:00:00Z; now('date') 2026-01-05; now('unix') seconds."
+        "now",
+        1,
+        (0, 1),
+        bind=_now,
+        text="The clock: 2026-01-05T09:00:00Z; now('date') 2026-01-05; now('unix') seconds.",
     ),
     Function("caller", 1, (0,), bind=_caller, text="The key of the acting user, or NULL."),
 )

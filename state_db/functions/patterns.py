@@ -75,7 +75,9 @@ def _glob(pattern: Value, value: Value) -> Value:
 
 
 FUNCTIONS = (
-    Function("regexp", 1, (2,), _regexp, text="regexp(pattern, text), also text REGEXP pattern; NULL for a bad pattern."),
+    Function(
+        "regexp", 1, (2,), _regexp, text="regexp(pattern, text), also text REGEXP pattern; NULL for a bad pattern."
+    ),
     Function("is_regexp", 1, (1,), _is_regexp, text="Whether the text is a pattern that regexp can use."),
     Function("glob", 1, (2,), _glob, text="glob(pattern, text), also text GLOB pattern."),
 )

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import fastmcp
 from fastmcp.client.transports import StdioTransport
@@ -19,6 +19,7 @@ from state_db.serve.fastmcp import fastmcp_server
 from state_db.serve.lowlevel import mcp_server
 
 Json = Any
+ClientName = Literal["mcp", "fastmcp"]
 Transport = Literal["memory", "fastmcp in memory", "stdio", "http", "fastmcp run"]
 Mode = Literal["auto", "legacy"]
 FASTMCP_COMMAND = Path(sys.executable).parent / "fastmcp"
@@ -28,7 +29,7 @@ FASTMCP_COMMAND = Path(sys.executable).parent / "fastmcp"
 class Way:
     """One way: which client, over what, in which era of the protocol."""
 
-    client: Literal["mcp", "fastmcp"]
+    client: ClientName
     transport: Transport
     mode: Mode
 
@@ -36,7 +37,14 @@ class Way:
         return f"{self.client}, {self.transport}, {self.mode}"
 
 
-ALL_WAYS = [Way(*way) for way in product(("mcp", "fastmcp"), Transport.__args__, Mode.__args__)]  # type: ignore[attr-defined]
+CLIENTS: tuple[ClientName, ...] = get_args(ClientName)
+TRANSPORTS: tuple[Transport, ...] = get_args(Transport)
+MODES: tuple[Mode, ...] = get_args(Mode)
+ALL_WAYS = [
+    Way(client, transport, mode)
+    for client, transport, mode in product(CLIENTS, TRANSPORTS, MODES)
+    if (client, transport) != ("fastmcp", "memory")  # FastMCP's client takes FastMCP's servers only
+]
 IN_MEMORY = [way for way in ALL_WAYS if "memory" in way.transport]
 PROTOCOL_VERSIONS: dict[Mode, str] = {"auto": "2026-07-28", "legacy": "2025-11-25"}
 

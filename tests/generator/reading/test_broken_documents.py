@@ -6,11 +6,11 @@ from typing import Any
 import jsonschema_rs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reading.site import document, openapi, swagger
 
 from generator.errors import SpecError
 from generator.openapi.read import read_description
 from generator.schema import Schemas
+from reading.site import document, openapi, swagger
 
 PET = {
     "type": "object",
@@ -19,10 +19,15 @@ PET = {
         "name": {"type": "string", "example": "Rex", "nullable": True},
         "parent": {"$ref": "#/components/schemas/Pet"},
         "tags": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}, "default": ["a"]},
-        "kind": {"allOf": [{"$ref": "#/definitions/Kind"}], "discriminator": {"propertyName": "k", "mapping": {"a": "Kind"}}},
+        "kind": {
+            "allOf": [{"$ref": "#/definitions/Kind"}],
+            "discriminator": {"propertyName": "k", "mapping": {"a": "Kind"}},
+        },
     },
 }
-KIND = {"oneOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "additionalProperties": {"type": "integer"}}]}
+KIND = {
+    "oneOf": [{"type": "string"}, {"type": "object", "minProperties": 1, "additionalProperties": {"type": "integer"}}]
+}
 THREE = openapi(
     {
         "/pets/{id}": {
@@ -30,16 +35,22 @@ THREE = openapi(
             "get": {
                 "operationId": "a",
                 "tags": ["pets"],
-                "parameters": [{"name": "q", "in": "query", "style": "form", "explode": False, "examples": {"a": {"value": 1}}}],
+                "parameters": [
+                    {"name": "q", "in": "query", "style": "form", "explode": False, "examples": {"a": {"value": 1}}}
+                ],
                 "responses": {
                     "200": {
                         "description": "d",
                         "headers": {"X": {"schema": {"type": "string"}}},
-                        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}, "example": {}}},
+                        "content": {
+                            "application/json": {"schema": {"$ref": "#/components/schemas/Pet"}, "example": {}}
+                        },
                     }
                 },
             },
-            "put": {"requestBody": {"content": {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Pet"}}}}},
+            "put": {
+                "requestBody": {"content": {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Pet"}}}}
+            },
         }
     },
     components={"schemas": {"Pet": PET, "Kind": KIND}},
@@ -55,9 +66,17 @@ TWO = swagger(
                 "parameters": [
                     {"name": "pet", "in": "body", "schema": {"$ref": "#/definitions/Kind"}, "x-examples": {"a": 1}},
                     {"name": "f", "in": "formData", "type": "file"},
-                    {"name": "l", "in": "query", "type": "array", "items": {"type": "string"}, "collectionFormat": "csv"},
+                    {
+                        "name": "l",
+                        "in": "query",
+                        "type": "array",
+                        "items": {"type": "string"},
+                        "collectionFormat": "csv",
+                    },
                 ],
-                "responses": {"200": {"schema": {"type": "string"}, "examples": {"application/json": 1}, "headers": {"X": {}}}},
+                "responses": {
+                    "200": {"schema": {"type": "string"}, "examples": {"application/json": 1}, "headers": {"X": {}}}
+                },
             },
             "get": {"parameters": [{"name": "f", "in": "formData", "type": "string"}]},
         }
@@ -80,7 +99,10 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.sampled_from([THREE, TWO]), st.lists(st.tuples(st.integers(0, 10_000), junk, st.booleans()), min_size=1, max_size=4))
+@given(
+    st.sampled_from([THREE, TWO]),
+    st.lists(st.tuples(st.integers(0, 10_000), junk, st.booleans()), min_size=1, max_size=4),
+)
 def test_a_damaged_description_never_crashes_the_reader(whole: Any, damages: list[tuple[int, Any, bool]]) -> None:
     data = copy.deepcopy(whole)
     for where, wrong, swap in damages:

@@ -1,11 +1,11 @@
 from typing import Any
 
 import pytest
-from reading.site import described, document, only, openapi
 
 from generator.description import Parameter
 from generator.errors import SpecError
 from generator.openapi.read import read_description
+from reading.site import described, document, only, openapi
 
 
 def operation(path: str = "/a", item: dict[str, Any] | None = None, components: Any = None, **members: Any) -> Any:
@@ -14,7 +14,9 @@ def operation(path: str = "/a", item: dict[str, Any] | None = None, components: 
 
 
 def test_a_parameter_has_its_defaults_filled_in() -> None:
-    found = operation(parameters=[{"name": "q", "in": "query", "schema": {"type": "string"}, "example": "x"}]).parameters
+    found = operation(
+        parameters=[{"name": "q", "in": "query", "schema": {"type": "string"}, "example": "x"}]
+    ).parameters
     assert found == (
         Parameter(
             name="q",
@@ -30,7 +32,10 @@ def test_a_parameter_has_its_defaults_filled_in() -> None:
 
 def test_the_operations_parameters_override_those_of_the_path() -> None:
     shared = [{"name": n, "in": "query", "description": "shared", "schema": {}} for n in ("a", "b")]
-    own = [{"name": "b", "in": "query", "description": "own", "schema": {}}, {"name": "b", "in": "header", "schema": {}}]
+    own = [
+        {"name": "b", "in": "query", "description": "own", "schema": {}},
+        {"name": "b", "in": "header", "schema": {}},
+    ]
     found = operation(item={"parameters": shared}, parameters=own).parameters
     assert [(p.name, p.place, p.text) for p in found] == [
         ("a", "query", "shared"),
@@ -54,7 +59,9 @@ def test_references_are_followed_everywhere() -> None:
                     "requestBody": {"$ref": "#/components/requestBodies/New"},
                     "responses": {
                         "200": {"$ref": "#/components/responses/Ok"},
-                        "201": {"content": {"application/json": {"examples": {"a": {"$ref": "#/components/examples/One"}}}}},
+                        "201": {
+                            "content": {"application/json": {"examples": {"a": {"$ref": "#/components/examples/One"}}}}
+                        },
                     },
                 },
             }
@@ -81,7 +88,9 @@ def test_references_are_followed_everywhere() -> None:
     ],
 )
 def test_json_is_chosen_before_forms_before_anything_else(offered: list[str], chosen: str) -> None:
-    found = operation(requestBody={"required": True, "content": {name: {"schema": {"title": name}} for name in offered}})
+    found = operation(
+        requestBody={"required": True, "content": {name: {"schema": {"title": name}} for name in offered}}
+    )
     assert (found.body.media_type, found.body.schema) == (chosen, {"title": chosen})
 
 
@@ -128,16 +137,23 @@ def test_a_paths_own_server_counts_where_the_document_names_none() -> None:
 
 def test_ids_are_made_unique() -> None:
     named = {"operationId": "it"}
-    description = described(openapi({"/a": {"get": named, "post": named, "put": {}}, "/b": {"get": {"operationId": "it_2"}}}))
+    description = described(
+        openapi({"/a": {"get": named, "post": named, "put": {}}, "/b": {"get": {"operationId": "it_2"}}})
+    )
     assert [o.id for o in description.operations] == ["it", "it_3", "put /a", "it_2"]
     assert [w.where for w in description.warnings] == ["#/paths/~1a/post", "#/paths/~1a/put"]
 
 
 def test_path_parameters_are_those_of_the_path() -> None:
-    parameters = [{"name": n, "in": "path", "required": True, "schema": {"type": "integer"}} for n in ("petid", "extra")]
+    parameters = [
+        {"name": n, "in": "path", "required": True, "schema": {"type": "integer"}} for n in ("petid", "extra")
+    ]
     data = openapi({"/pets/{petId}/{other}": {"get": {"operationId": "a", "parameters": parameters}}})
     description = described(data)
-    assert [(p.name, p.schema["type"]) for p in only(description).parameters] == [("petId", "integer"), ("other", "string")]
+    assert [(p.name, p.schema["type"]) for p in only(description).parameters] == [
+        ("petId", "integer"),
+        ("other", "string"),
+    ]
     assert len(description.warnings) == 2
 
 
@@ -192,7 +208,10 @@ def test_a_broken_piece_is_left_out_and_the_rest_read(members: dict[str, Any], w
     [
         ({"openapi": "3.0.0", "info": {}}, "no paths"),
         (openapi({}), "no paths"),
-        (openapi({"/a": {"$ref": "#/components/pathItems/Missing"}}), "No operation can be read. First fault: #/paths/~1a"),
+        (
+            openapi({"/a": {"$ref": "#/components/pathItems/Missing"}}),
+            "No operation can be read. First fault: #/paths/~1a",
+        ),
         ({"openapi": "4.0.0", "paths": {}}, "Version '4.0.0' of openapi is not read"),
         ({"swagger": "1.2", "paths": {}}, "Version '1.2' of swagger is not read"),
         ({"asyncapi": "2.0.0"}, "an AsyncAPI document"),

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from reading.site import described, openapi, swagger
 
 from generator.description import Description
+from reading.site import described, openapi, swagger
 
 
 def read_schemas(schemas: dict[str, Any], **more: Any) -> Description:

@@ -1,9 +1,9 @@
 from typing import Any
 
 import pytest
-from reading.site import described, document, only, swagger
 
 from generator.openapi.read import read_description
+from reading.site import described, document, only, swagger
 
 
 def operation(members: dict[str, Any], **more: Any) -> Any:
@@ -34,7 +34,13 @@ def test_keywords_beside_a_parameter_are_its_schema() -> None:
 
 
 def test_the_body_parameter_is_the_body() -> None:
-    body = {"name": "pet", "in": "body", "required": True, "description": "The pet.", "schema": {"$ref": "#/definitions/Pet"}}
+    body = {
+        "name": "pet",
+        "in": "body",
+        "required": True,
+        "description": "The pet.",
+        "schema": {"$ref": "#/definitions/Pet"},
+    }
     found = operation({"parameters": [body], "consumes": ["application/xml", "application/json"]},
                       definitions={"Pet": {"type": "object"}})  # fmt: skip
     assert (found.body.media_type, found.body.required, found.body.text) == ("application/json", True, "The pet.")
@@ -84,7 +90,12 @@ def test_a_response_has_the_media_type_that_the_operation_produces() -> None:
 @pytest.mark.parametrize(
     ("members", "location", "base_url", "base_path"),
     [
-        ({"host": "api.example.com", "basePath": "/v1/", "schemes": ["http", "https"]}, "", "https://api.example.com/v1", "/v1"),
+        (
+            {"host": "api.example.com", "basePath": "/v1/", "schemes": ["http", "https"]},
+            "",
+            "https://api.example.com/v1",
+            "/v1",
+        ),
         ({"host": "api.example.com", "schemes": ["http"]}, "", "http://api.example.com", ""),
         ({"basePath": "api"}, "", "", "/api"),
         ({"basePath": "/api"}, "https://example.com/x/swagger.json", "https://example.com/api", "/api"),

@@ -3,10 +3,10 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading.site import document
 
 from generator.errors import SpecError
 from generator.openapi.text import read_data
+from reading.site import document
 
 json_values = st.recursive(
     st.none()
@@ -86,7 +86,9 @@ def test_broken_json_is_refused_with_line_and_column_and_never_read_as_yaml() ->
         read_data(document('{"a": 1,\n"b" 2 "c": 3}'))
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "{a: " * 100_000, "- " * 100_000, "a:\n" + "- " * 150])
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 100_000, "{a: " * 100_000, "- " * 100_000, "a:\n" + "- " * 150]
+)
 def test_deep_nesting_is_refused(text: str) -> None:
     with pytest.raises(SpecError, match="nested deeper"):
         read_data(document(text))

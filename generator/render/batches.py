@@ -1,0 +1,231 @@
+"""A batch: what one tool does to every element of an array argument, in one program."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.plan import Argument, Column, Key, Value
+from generator.render.answers import Answer, answer, rows_value
+from generator.render.conditions import key_conditions
+from generator.render.guards import Guard, documented, reference_guards
+from generator.render.inserts import detachments, rows_of_singletons
+from generator.render.links import link_of, links_to
+from generator.render.scope import Scope, entry_name
+from generator.render.text import Part, assignments, json_path, names, select, sql_name, stored_constant, text_constant, where, wrapped
+from generator.render.values import changes, element_value, made_urls, new_row, own_changes
+from generator.render.words import no_such, words
+
+Context = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The array argument, the columns that its elements tell (with their paths), and the column that names a row."""
+
+    scope: Scope
+    over: Argument
+    columns: tuple[Column, ...]
+    key: Column
+    objects: bool
+
+    @property
+    def source(self) -> str:
+        """The elements as a table."""
+        return f"json_each(:{self.over.name}) e"
+
+    @property
+    def key_value(self) -> str:
+        """The key that an element names."""
+        return self.value(self.key) if self.objects else "e.value"
+
+    def value(self, column: Column) -> str:
+        """What an element tells of the column."""
+        return element_value(column, "e.value", column.path or (column.name,))
+
+
+def batch(scope: Scope) -> tuple[str, Context]:
+    """Return the template's name and what it is given."""
+    found = _batch_of(scope)
+    name = f"batch_{scope.tool.each or 'get'}"
+    makers: dict[str, Callable[[Batch], Context]] = {
+        "batch_create": _create,
+        "batch_update": _update,
+        "batch_delete": _delete,
+        "batch_get": _get,
+    }
+    guards = [*reference_guards(scope), *_element_guards(found)]
+    return name, {"guards": guards, "table": scope.table, **makers[name](found)}
+
+
+def _batch_of(scope: Scope) -> Batch:
+    tool, entity = scope.tool, scope.entity
+    if not any(argument.name == tool.over for argument in tool.arguments):
+        raise scope.fault(f'A batch goes over one of its arguments, and there is no "{tool.over}".', "Name it in over.")
+    over = tool.argument(tool.over)
+    items = scope.schemas.resolve(scope.schemas.resolve(over.value).get("items", {}))
+    known = scope.schemas.properties(items)
+    objects = "object" in scope.types_of(items) and (bool(known) or scope.types_of(items) == {"object"})
+    told = [column for column in entity.columns if _is_told(column, known)] if objects else []
+    if not entity.key:
+        raise scope.fault("Rows without a key cannot be picked one by one.", "Give the entity a key.")
+    name = over.does.column if isinstance(over.does, Key | Value) and not objects else entity.key[-1]
+    return Batch(scope, over, tuple(told), entity.column(name), objects)
+
+
+def _is_told(column: Column, known: dict[str, Any]) -> bool:
+    path = column.path or (column.name,)
+    return path[0] in known if known else column.made is None and bool(column.path)
+
+
+def _element_guards(batch: Batch) -> Iterator[Guard]:
+    """A step for each reference that elements hold, and one for the rows that they name."""
+    scope = batch.scope
+    unknown = scope.parameter("unknown")
+    if scope.tool.each in ("update", "delete", "get", None):
+        owned = [Part(f"t.{sql_name(batch.key.name)} = {batch.key_value}"), *key_conditions(scope, "t")]
+        missing = f"NOT EXISTS ({select('1', f'{scope.table} t', owned)})"
+        sql = f"SELECT {batch.key_value} AS {unknown}\nFROM {batch.source}\nWHERE {missing}"
+        error = "not_found"
+        yield Guard("refuse", error, no_such(scope.entity, batch.key.name, unknown), sql)  # type: ignore[arg-type]
+    for column in batch.columns:
+        link = link_of(scope.plan, scope.entity, column)
+        if link is None or link.many or column.name in scope.entity.key and scope.tool.each != "create":
+            continue
+        value, theirs = batch.value(column), link.pairs[-1][1]
+        missing = f"NOT EXISTS (SELECT 1 FROM {sql_name(link.target.table)} t WHERE t.{sql_name(theirs)} = {value})"
+        sql = f"SELECT {value} AS {unknown}\nFROM {batch.source}\nWHERE {value} IS NOT NULL AND {missing}"
+        yield Guard("refuse", "invalid_argument", no_such(link.target, theirs, unknown), sql)
+
+
+def _create(batch: Batch) -> Context:
+    scope, entity = batch.scope, batch.scope.entity
+    known = {column.name: _first(batch, column) for column in batch.columns if column.made not in ("created", "updated")}
+    chosen = batch.key.name in known and not entity.id
+    if not chosen and entity.id:
+        fresh = f"new_id({text_constant(entity.table)})"
+        given = batch.key in batch.columns and batch.key.made != "id"
+        known[batch.key.name] = f"coalesce({batch.value(batch.key)}, {fresh})" if given else fresh
+    row = new_row(scope, known)
+    urls = made_urls(entity.columns)
+    for column in entity.columns:
+        if column.made == "url":
+            row.pop(column.name, None)
+    last = scope.parameter("last_entry")
+    if chosen:
+        rows = [Part(f"t.{sql_name(batch.key.name)} IN (SELECT {batch.value(batch.key)} FROM {batch.source})"), *key_conditions(scope, "t")]
+    else:
+        rows = [Part(f"t._rowid_ > :{last}")]
+    shown = [Part(part.code.replace("t._rowid_", f"t.{entry_name(entity)}")) for part in rows]
+    return {
+        "last": last,
+        "by_entry": not chosen,
+        "columns": wrapped([sql_name(name) for name in row]),
+        "values": wrapped([parts[0].code for parts in row.values()])[1:-1].strip("\n"),
+        "source": f"(SELECT e.key, e.value FROM {batch.source} ORDER BY e.key) e",
+        "urls": assignments(urls) if urls else "",
+        "rows": where([Part(part.code.replace("t.", "", 1)) for part in rows]),
+        "singletons": rows_of_singletons(scope, rows),
+        "answer": _answer(batch, f"{scope.view} t", shown, f"t.{entry_name(entity)}"),
+    }
+
+
+def _first(batch: Batch, column: Column) -> str:
+    value = batch.value(column)
+    return value if column.initial is None else f"coalesce({value}, {stored_constant(column.initial, column)})"
+
+
+def _update(batch: Batch) -> Context:
+    scope = batch.scope
+    if batch.objects:
+        written = [column for column in batch.columns if column.name not in scope.entity.key and column.made is None]
+        parts = [Part(f"{sql_name(column.name)} = {_changed(batch, column)}") for column in written]
+        source, match = batch.source, [Part(f"t.{sql_name(batch.key.name)} = {batch.key_value}")]
+        own = own_changes(scope)
+        parts += own if own[0].code.split(" = ")[0] != own[0].code.split(" = ")[1] else []
+        parts = parts or own
+    else:
+        parts, source = changes(scope), ""
+        match = [Part(f"t.{sql_name(batch.key.name)} IN (SELECT e.value FROM {batch.source})")]
+    rows = [*match, *key_conditions(scope, "t")]
+    return {
+        "changes": assignments(parts),
+        "source": source,
+        "where": where(rows),
+        "answer": _answer_by_element(batch),
+    }
+
+
+def _changed(batch: Batch, column: Column) -> str:
+    """The column's new value: what the element tells, else what it was."""
+    path = json_path(column.path or (column.name,))
+    value = batch.value(column)
+    if batch.scope.tool.merge and column.type == "json":
+        value = f"json_patch(coalesce(t.{sql_name(column.name)}, '{{}}'), {value})"
+    return f"iif(json_type(e.value, {path}) IS NULL, t.{sql_name(column.name)}, {value})"
+
+
+def _delete(batch: Batch) -> Context:
+    scope = batch.scope
+    rows = [Part(f"{sql_name(batch.key.name)} IN (SELECT {batch.key_value} FROM {batch.source})"), *key_conditions(scope)]
+    reads = _answer_parts(batch).reads
+    gone = scope.parameter("gone")
+    shown = _answer_by_element(batch)
+    return {
+        "refusals": list(_refusals(batch)),
+        "detach": _detached(batch),
+        "changes": assignments(own_changes(scope)) if scope.tool.soft else "",
+        "where": where(rows),
+        "before": shown if reads and not scope.tool.soft else "",
+        "gone": gone,
+        "answer": f"SELECT :{gone}" if reads and not scope.tool.soft else shown,
+    }
+
+
+def _detached(batch: Batch) -> list[str]:
+    if batch.scope.tool.soft or batch.objects:
+        return []
+    keys = batch.over.model_copy(update={"does": Key(column=batch.key.name)})
+    tool = batch.scope.tool.model_copy(update={"over": "", "arguments": (keys,)})
+    return detachments(Scope(batch.scope.plan, tool, batch.scope.entity, batch.scope.schemas))
+
+
+def _refusals(batch: Batch) -> Iterator[Guard]:
+    """A step for each reference that forbids the deletion of a row."""
+    scope = batch.scope
+    held = scope.parameter("held")
+    for link in links_to(scope.plan, scope.entity):
+        if link.on_delete != "refuse" or link.many or scope.tool.soft:
+            continue
+        matches = " AND ".join(f"r.{sql_name(own)} = t.{sql_name(theirs)}" for own, theirs in link.pairs)
+        key = sql_name(batch.key.name)
+        sql = (
+            f"SELECT DISTINCT t.{key} AS {held}\n"
+            f"FROM {batch.source} JOIN {scope.table} t ON t.{key} = {batch.key_value} JOIN {sql_name(link.entity.table)} r ON {matches}"
+        )
+        message = f"The {words(scope.entity.name)} {{{held}}} still has {words(link.entity.table)}."
+        yield Guard("refuse", documented(scope, "conflict", "failed_precondition"), message, sql)
+
+
+def _get(batch: Batch) -> Context:
+    return {"answer": _answer_by_element(batch)}
+
+
+def _answer_by_element(batch: Batch) -> str:
+    """The SELECT of an answer whose rows stand in the order of the elements that name them."""
+    scope = batch.scope
+    source = f"{batch.source} JOIN {scope.view} t ON t.{sql_name(batch.key.name)} = {batch.key_value}"
+    return _answer(batch, source, key_conditions(scope, "t"), "e.key")
+
+
+def _answer(batch: Batch, source: str, conditions: Sequence[Part], order: str) -> str:
+    found = _answer_parts(batch, order)
+    if not found.code:
+        return ""
+    return select(found.code, source if found.reads else "", conditions if found.reads else ())
+
+
+def _answer_parts(batch: Batch, order: str = "t.entry") -> Answer:
+    return answer(batch.scope, "t", lambda name: rows_value(batch.scope, name, "t", order))
+
+
+__all__ = ["batch", "names"]

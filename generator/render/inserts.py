@@ -1,0 +1,110 @@
+"""Around a new or deleted row: its keys, rows that must stand beside it, and keys that must leave JSON arrays."""
+
+from collections.abc import Sequence
+
+from generator.plan import Column
+from generator.render.conditions import key_conditions
+from generator.render.links import links_of, links_to
+from generator.render.scope import Scope
+from generator.render.text import Part, select, sql_name, stored_constant, text_constant, where, wrapped
+from generator.render.values import bound, clock, written
+
+
+def new_keys(scope: Scope) -> tuple[str, dict[str, str]]:
+    """Return the SELECT list that makes new keys ("" where none is made), and the value of each key column."""
+    made: list[str] = []
+    known: dict[str, str] = {}
+    for name in scope.entity.key:
+        column = scope.entity.column(name)
+        value, is_made = _key_value(scope, column)
+        if is_made:
+            parameter = scope.parameter(name if name.startswith(scope.entity.name) else f"{scope.entity.name}_{name}")
+            made.append(f"{value} AS {parameter}")
+            value = f":{parameter}"
+        known[name] = value
+    return ", ".join(made), known
+
+
+def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
+    """A key column's value in a new row, and whether it must be made first."""
+    fresh = f"new_id({text_constant(scope.entity.table)})"
+    argument = scope.giving(column.name)
+    makes = scope.entity.id is not None and column.made == "id" or (column.made is None and column.name == _own_key(scope))
+    if column.name in scope.tool.set:
+        return written(scope, scope.tool.set[column.name], column), False
+    if argument is not None and (scope.always(argument) or not makes):
+        return bound(scope, argument, column), False
+    if makes and scope.entity.id is not None:
+        return (f"coalesce(:{argument.name}, {fresh})" if argument else fresh), True
+    if column.made == "caller":
+        return "caller()", False
+    if column.made in ("created", "updated"):
+        return clock(column), True
+    if column.initial is not None:
+        return stored_constant(column.initial, column), False
+    raise scope.fault(
+        f"Nothing gives a new row its key {column.name}.",
+        "Give the entity an id shape, or an argument the role key or value for this column.",
+    )
+
+
+def _own_key(scope: Scope) -> str:
+    """The key column that tells rows of one scope apart."""
+    free = [name for name in scope.entity.key if scope.entity.column(name).references is None]
+    return (free or list(scope.entity.key))[-1] if scope.entity.id is not None and scope.entity.key else ""
+
+
+def conflict_target(scope: Scope) -> tuple[str, ...]:
+    """Return the columns that tell whether two rows are already connected."""
+    given = {column.name for _, column in (*scope.keys, *scope.values)} | set(scope.tool.set)
+    given |= {column.name for column in scope.entity.columns if column.made == "caller"}
+    return next((group for group in (scope.entity.key, *scope.entity.unique) if set(group) <= given), ())
+
+
+def rows_of_singletons(scope: Scope, conditions: Sequence[Part]) -> list[str]:
+    """Return the INSERTs for tables that hold one row for each row of this one; ``t`` is the new row."""
+    inserts: list[str] = []
+    for entity in scope.plan.entities:
+        if not entity.singleton:
+            continue
+        for link in links_of(scope.plan, entity):
+            covered = {own for own, _ in link.pairs}
+            if link.target.name != scope.entity.name or not link.whole or covered != set(entity.key):
+                continue
+            row = {own: f"t.{sql_name(theirs)}" for own, theirs in link.pairs}
+            for column in entity.columns:
+                if column.name not in row and (value := _first_value(column)):
+                    row[column.name] = value
+            columns = wrapped([sql_name(name) for name in row])
+            inserts.append(
+                f"INSERT INTO {sql_name(entity.table)} {columns}\n{select(', '.join(row.values()), f'{scope.table} t', conditions)}"
+                "\nON CONFLICT DO NOTHING"
+            )
+            break
+    return inserts
+
+
+def _first_value(column: Column) -> str:
+    if column.made in ("created", "updated"):
+        return clock(column)
+    return "" if column.initial is None else stored_constant(column.initial, column)
+
+
+def detachments(scope: Scope) -> list[str]:
+    """Return the UPDATEs that take the key of a row to be deleted out of columns that no foreign key watches."""
+    updates: list[str] = []
+    for link in links_to(scope.plan, scope.entity):
+        holder, (own, key) = sql_name(link.entity.table), link.pairs[-1]
+        if link.many:
+            gone = select(f"t.{sql_name(key)}", f"{scope.table} t", key_conditions(scope, "t"))
+            kept = (
+                f"SELECT json_group_array(e.value ORDER BY e.key) FROM json_each({sql_name(own)}) e\n"
+                f"                WHERE e.value NOT IN ({gone})"
+            )
+            held = f"EXISTS (SELECT 1 FROM json_each({sql_name(own)}) e WHERE e.value IN ({gone}))"
+            updates.append(f"UPDATE {holder} SET\n  {sql_name(own)} = json(({kept}))\nWHERE {held}")
+        elif link.on_delete == "clear" and not link.enforced and link.whole:
+            matches = [Part(f"{holder}.{sql_name(mine)} = t.{sql_name(theirs)}") for mine, theirs in link.pairs]
+            found = select("1", f"{scope.table} t", [*matches, *key_conditions(scope, "t")])
+            updates.append(f"UPDATE {holder} SET {sql_name(own)} = NULL\n{where([Part(f'EXISTS ({found})')])}")
+    return updates
