@@ -27,7 +27,7 @@ class Agent(Protocol):
 
 @dataclass(slots=True)
 class _Place:
-    """Where the reference agent stands: the turn, how far its calls went, and whether it asked for what was held back."""
+    """Where the reference agent stands: the turn, how many calls it made, whether it asked for what was held back."""
 
     turn: int = -1
     call: int = 0
@@ -58,7 +58,9 @@ class ReferenceAgent:
         turn = self._task.turns[self._place.turn]
         if turn.held and not self._place.asked:
             self._place.asked = True
-            return Message(role="assistant", content=f"What should the {words.joined([h.label for h in turn.held])} be?")
+            return Message(
+                role="assistant", content=f"What should the {words.joined([h.label for h in turn.held])} be?"
+            )
         first = sum(len(earlier.calls) for earlier in self._task.turns[: self._place.turn])
         if self._place.call < len(turn.calls):
             index = first + self._place.call
@@ -85,7 +87,9 @@ class ReferenceAgent:
         for name, source in call.sources.items():
             if isinstance(source, FromAnswer):
                 arguments[name] = self._value(source, call.tool)
-        return Message(role="assistant", tool_calls=(ToolCall(id=f"call_{index}", name=call.tool, arguments=arguments),))
+        return Message(
+            role="assistant", tool_calls=(ToolCall(id=f"call_{index}", name=call.tool, arguments=arguments),)
+        )
 
     def _value(self, source: FromAnswer, needed_by: str) -> Json:
         try:
@@ -98,14 +102,16 @@ class ReferenceAgent:
     def _outcome(self, calls: range) -> str:
         """What came of the turn, in words made from the answers that this agent itself got."""
         told = [one for one in self._task.verifier.answers if one.turn == self._place.turn]
-        said = [words.sentence(words.answer(one.label, one.subject, self._value(one.source, "the answer"))) for one in told]
+        values = [self._value(one.source, "the answer") for one in told]
+        said = [words.answer(one.label, one.subject, value) for one, value in zip(told, values, strict=True)]
         reference = self._task.calls
         for index in calls:
             call = reference[index]
             if call.fails is not None:
                 said.append(f"That did not work: {_message(self._bodies.get(index), self._texts.get(index, ''))}")
-            elif call.writes:
-                said.append(f"Done: {words.words_of(call.tool)}.")
+            elif call.outcome:
+                key = f"; its id is {self._value(call.made, 'the answer')}" if call.made is not None else ""
+                said.append(words.sentence(f"I have {call.outcome}{key}"))
         return " ".join(said) or "Done."
 
 

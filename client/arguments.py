@@ -45,7 +45,9 @@ class Arguments:
         required are given as well. Raises: Unsuitable.
         """
         entity = self._plan.entity(tool.entity)
-        given = {argument.name: self._value(tool, entity, argument, row) for argument in tool.arguments if argument.required}
+        given = {
+            argument.name: self._value(tool, entity, argument, row) for argument in tool.arguments if argument.required
+        }
         extra = [argument for argument in tool.arguments if not argument.required and self._is_plain(entity, argument)]
         if tool.pattern == "create":
             # "with active set to yes" is nothing that people say of something new.

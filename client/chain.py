@@ -1,11 +1,11 @@
-"""A chain of calls under construction: every call is executed as it is added, and every key is found by a call before it.
+"""A chain of calls under construction: each is executed as it is added, and every key is found by a call before it.
 
-What a user could not know is looked up: a row's key through a list or search of its entity, by the words that name the row;
-a list that needs a parent's key, through the parent first. A chain lives inside one trial of its environment.
+What a user could not know is looked up: a row's key through a list or search of its entity, by the words that name the
+row; a list that needs a parent's key, through the parent first. A chain lives inside one trial of its environment.
 """
 
 import random
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,7 +47,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An argument's value, where an agent has it from, how a person calls it, and the row that it stands for, if any."""
+    """An argument's value, where an agent has it from, how a person calls it, and the row that it stands for."""
 
     argument: str
     label: str
@@ -204,7 +204,8 @@ class Chain:
         target, found = self._row_of_key(tool, entity, row, column, kind, value)
         mention = self.mention(target, found)
         if not is_hidden_key(self.plan, kind):
-            return Given(name, label, value, self.know(f"{target.name} {label_of(target, target.column(kind.column))}", value), mention)
+            own = label_of(target, target.column(kind.column))
+            return Given(name, label, value, self.know(f"{target.name} {own}", value), mention)
         source = self.find(target, found, kind.column)
         around = self._mentions.get(self.key_of(target, found))
         return Given(name, label, value, source, around if around is not None and mention.named else mention)
@@ -244,7 +245,9 @@ class Chain:
             raise Unsuitable(f"{tool.name} does not show what names the {entity.name}.")
         named = {labels[label]: value for label, value in mention.named}
         given = self.given(tool, row, self._search_arguments(tool, row, named))
-        around = tuple(one.mention for one in given if one.mention is not None and one.mention.entity.name != entity.name)
+        around = tuple(
+            one.mention for one in given if one.mention is not None and one.mention.entity.name != entity.name
+        )
         body = self.call(tool, given, hidden=True)
         where = {view.places[name]: value for name, value in named.items()}
         there, items = value_at(body, view.at)
@@ -253,7 +256,11 @@ class Chain:
             raise Unsuitable(f"{tool.name} does not show this {entity.name} among the first.")
         self._mentions[self.key_of(entity, row)] = Mention(entity, mention.named, around)
         call = len(self._bodies) - 1
-        self._learn(entity, row, view, lambda place: FromAnswer(call=call, pointer=view.at, where=where, take=place), hits[0])
+
+        def source(place: str) -> FromAnswer:
+            return FromAnswer(call=call, pointer=view.at, where=where, take=place)
+
+        self._learn(entity, row, view, source, hits[0])
         return self._known[(self.key_of(entity, row), column)]
 
     def _search_arguments(self, tool: Tool, row: Row, named: Mapping[str, Json]) -> dict[str, Json]:
@@ -268,9 +275,7 @@ class Chain:
                 return {**arguments, argument.name: named[column]}
         return arguments
 
-    def call(
-        self, tool: Tool, given: list[Given], *, hidden: bool = False, fails: Collection[ErrorCode] = ()
-    ) -> Json:
+    def call(self, tool: Tool, given: list[Given], *, hidden: bool = False, fails: Collection[ErrorCode] = ()) -> Json:
         """Execute the call, add it to the turn, and return the answer's body.
 
         ``fails`` are the errors of which it must meet one. Raises: Unsuitable when it goes otherwise.
@@ -281,11 +286,22 @@ class Chain:
             raise Unsuitable(f"{tool.name} answers {answer.error or answer.status}: {answer.message}")
         sources = {one.argument: one.source for one in given if one.source is not None}
         made = Call(
-            tool=tool.name, arguments=arguments, sources=sources, writes=answer.changes > 0, hidden=hidden, fails=answer.error
+            tool=tool.name,
+            arguments=arguments,
+            sources=sources,
+            writes=answer.changes > 0,
+            hidden=hidden,
+            fails=answer.error,
         )
         self.turns[-1].calls.append(made)
         self._bodies.append(answer.body)
         return answer.body
+
+    def done(self, outcome: str, made: tuple[Entity, Row] | None = None) -> None:
+        """Note what the last call has done, and the row that it made, for the reference agent to tell."""
+        source = self._known.get((self.key_of(*made), made[0].key[-1])) if made is not None else None
+        calls = self.turns[-1].calls
+        calls[-1] = calls[-1].model_copy(update={"outcome": outcome, "made": source})
 
     # -- what answers bring to light
 
@@ -300,7 +316,7 @@ class Chain:
             call = len(self._bodies) - 1
             self._learn(entity, row, view, lambda place: FromAnswer(call=call, pointer=view.at + place), item)
 
-    def _learn(self, entity: Entity, row: Row, view: View, source: Any, item: Json) -> None:
+    def _learn(self, entity: Entity, row: Row, view: View, source: Callable[[str], FromAnswer], item: Json) -> None:
         for name, place in view.places.items():
             there, value = value_at(item, place)
             if not there or value is None or value != row.get(name):

@@ -1,4 +1,4 @@
-"""Models behind any OpenAI-compatible endpoint, as agent and as user. The endpoint and key come from the environment."""
+"""Models behind any OpenAI-compatible endpoint, as agent and as user."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -24,9 +24,9 @@ You know these facts and no others:
 
 {facts}
 
-Say one thing at a time, in your own words, and give facts when they are needed or asked for, exactly as they stand. Never
-invent a fact: say that you do not know. You cannot see what tools the assistant uses. When everything was done or refused,
-say only {stop}"""
+Say one thing at a time, in your own words, and give facts when they are needed or asked for, exactly as they stand.
+Never invent a fact: say that you do not know. You cannot see what tools the assistant uses. When everything was done or
+refused, say only {stop}"""
 
 
 class Endpoint:
@@ -44,7 +44,9 @@ class Endpoint:
         self.model = model
         self._client = AsyncOpenAI(timeout=TIMEOUT_SECONDS, max_retries=2)
 
-    async def completion(self, messages: Iterable[dict[str, Json]], tools: Sequence[FunctionTool] = ()) -> ChatCompletion:
+    async def completion(
+        self, messages: Iterable[dict[str, Json]], tools: Sequence[FunctionTool] = ()
+    ) -> ChatCompletion:
         """Return the model's completion. Raises: EpisodeError."""
         offered = cast("list[ChatCompletionToolParam]", [tool.as_row() for tool in tools])
         said = cast("list[ChatCompletionMessageParam]", list(messages))
@@ -87,13 +89,14 @@ class ChatAgent:
 
 
 class ChatUser:
-    """A model that plays the user: it sees only what is said, with the roles turned around, and ends with a word of its own."""
+    """A model that plays the user: it sees only what is said, with the roles turned, and ends with a word of its own."""
 
     def __init__(self, endpoint: Endpoint, task: Task) -> None:
         self.name = f"openai:{endpoint.model}"
         self._endpoint = endpoint
         wishes = "\n".join(f"{number}. {turn.say}" for number, turn in enumerate(task.turns, 1))
-        facts = "\n".join(f"- {slot.replace('_', ' ')}: {value}" for turn in task.turns for slot, value in turn.knows.items())
+        known = {slot: value for turn in task.turns for slot, value in turn.knows.items()}
+        facts = "\n".join(f"- {slot.replace('_', ' ')}: {value}" for slot, value in known.items())
         self._prompt = _USER_PROMPT.format(wishes=wishes, facts=facts or "- none", stop=STOP)
 
     async def reply(self, messages: Sequence[Message]) -> str | None:

@@ -1,7 +1,7 @@
 """Many episodes into one run folder: concurrent, and exactly once for each task and trial, also after a kill.
 
-The folder holds ``run.json`` (what is run), ``tasks.jsonl`` (a copy), and ``trajectories.jsonl``, to which each finished
-episode is appended as one line and synced. A line that a kill cut off is removed when the run goes on.
+The folder holds ``run.json`` (what is run), ``tasks.jsonl`` (a copy), and ``trajectories.jsonl``, to which each episode
+is appended as one line when it has ended, and synced. A line that a kill cut off is removed when the run goes on.
 """
 
 import fcntl
@@ -77,7 +77,7 @@ def _endpoint(named: str, role: str, own: str) -> Endpoint | None:
 
 
 def loaded(run: Run) -> dict[str, Image]:
-    """Return the images of all servers that the tasks need, by name. Raises: EpisodeError where one is not as it was."""
+    """Return the images of the tasks' servers, by name. Raises: EpisodeError where one is not as it was."""
     images: dict[str, Image] = {}
     for task in run.tasks:
         for server in task.servers:
@@ -103,7 +103,8 @@ async def collect(run: Run, folder: Path, done: Done | None = None) -> int:
     players = Players(run.agent, run.user)
     try:
         with _opened(run, folder) as (file, finished):
-            missing = [(task, trial) for trial in range(run.trials) for task in run.tasks if (task.id, trial) not in finished]
+            wanted = [(task, trial) for trial in range(run.trials) for task in run.tasks]
+            missing = [(task, trial) for task, trial in wanted if (task.id, trial) not in finished]
             queue = iter(missing)
             async with anyio.create_task_group() as group:
                 for _ in range(max(1, min(run.concurrency, len(missing)))):
@@ -173,7 +174,9 @@ def _claim(run: Run, folder: Path) -> None:
     other = [name for name in ("agent", "user", "transport", "tasks") if there.get(name) != wanted[name]]
     if other:
         raise EpisodeError(
-            f"This folder holds another run: its {', '.join(other)} differ.", where=str(folder), next="Choose another --out."
+            f"This folder holds another run: its {', '.join(other)} differ.",
+            where=str(folder),
+            next="Choose another --out.",
         )
 
 

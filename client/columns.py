@@ -1,4 +1,4 @@
-"""What a plan says about its columns: where tools show them, which arguments take them, and what a user can know of them."""
+"""What a plan says about columns: where tools show them, which arguments take them, what a user can know of them."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ WRITES = frozenset({"create", "update", "replace", "delete", "transition"})
 
 # By what people call a thing, the most telling first.
 NAMING = (
-    "name", "title", "full_name", "display_name", "label", "subject", "summary", "headline", "username", "login", "nickname",
-    "email", "slug", "code", "sku", "reference", "number", "iban", "phone", "city", "address", "street", "question", "text",
-    "description", "content", "body", "note", "message", "comment", "url",
+    "name", "title", "full_name", "display_name", "label", "subject", "summary", "headline", "username", "login",
+    "nickname", "email", "slug", "code", "sku", "reference", "number", "iban", "phone", "city", "address", "street",
+    "question", "text", "description", "content", "body", "note", "message", "comment", "url",
 )  # fmt: skip
 LONGEST_NAME = 60
 
@@ -31,7 +31,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Where a tool's answer shows rows of its entity: the pointer to the row or to the array, and each column in a row."""
+    """Where a tool's answer shows rows of its entity: the pointer to the row or the array, and each column in a row."""
 
     tool: str
     entity: str
@@ -122,8 +122,8 @@ def telling_columns(plan: Plan, entity: Entity, shown: Sequence[str], row: Row, 
     Only columns of ``shown`` serve: what nobody can see, no agent can look for. Empty where there are none.
     """
     columns = [entity.column(name) for name in shown]
-    open_to_user = [column for column in columns if _user_may_know(plan, entity, column) and can_be_said(row[column.name])]
-    ranked = sorted(open_to_user, key=lambda column: ("enum" in column.value, naming_rank(column), column.type != "text"))
+    usable = [column for column in columns if _user_may_know(plan, entity, column) and can_be_said(row[column.name])]
+    ranked = sorted(usable, key=lambda column: ("enum" in column.value, naming_rank(column), column.type != "text"))
     for column in ranked:
         if _picks_one((column.name,), row, rows):
             return (column.name,)

@@ -50,7 +50,9 @@ def compare(expected: Changes, got: Changes, marks: Marks) -> Comparison:
         return Comparison(alike=False, reasons=reasons)
     pairs = _matching(wanted, found)
     if pairs is None:
-        return Comparison(alike=False, reasons=("The same rows were written, but they refer to each other differently.",))
+        return Comparison(
+            alike=False, reasons=("The same rows were written, but they refer to each other differently.",)
+        )
     mapping: dict[str, list[tuple[Json, Json]]] = {}
     for (table, key), (_, other) in sorted(pairs.items(), key=lambda pair: _text(list(pair[0]))):
         mapping.setdefault(table, []).append((key, other))
@@ -141,60 +143,56 @@ def _matching(wanted: list[Item], found: list[Item]) -> dict[Fresh, Fresh] | Non
     """The one-to-one mapping of fresh keys under which both sides are the same rows, or none.
 
     Rows get colours first, refined by the colours of the rows that they share keys with; where keys only point from
-    children to parents that already decides, and the search below finds its way without turning back.
+    children to parents that already decides, and the search finds its way without turning back.
     """
     left, right = _colours(wanted), _colours(found)
     if Counter(left) != Counter(right):
         return None
-    by_colour: dict[str, list[int]] = {}
-    for index, colour in enumerate(right):
-        by_colour.setdefault(colour, []).append(index)
-    order = sorted(range(len(wanted)), key=lambda index: (len(by_colour[left[index]]), left[index]))
-    steps = 0
-    there: dict[Fresh, Fresh] = {}
-    back: dict[Fresh, Fresh] = {}
-    used: set[int] = set()
+    by_colour: dict[str, list[Item]] = {}
+    for item, colour in zip(found, right, strict=True):
+        by_colour.setdefault(colour, []).append(item)
+    open_pairs = [(item, by_colour[colour]) for item, colour in zip(wanted, left, strict=True) if item.fresh]
+    search = _Search(sorted(open_pairs, key=lambda pair: len(pair[1])))
+    return search.there if search.place(0) else None
 
-    def place(position: int) -> bool:
-        nonlocal steps
-        if position == len(order):
+
+class _Search:
+    """Matches each wanted row with one of its candidates so that the keys in them map one to one."""
+
+    def __init__(self, open_pairs: list[tuple[Item, list[Item]]]) -> None:
+        self.there: dict[Fresh, Fresh] = {}
+        self._back: dict[Fresh, Fresh] = {}
+        self._open = open_pairs
+        self._used: set[int] = set()
+        self._steps = 0
+
+    def place(self, position: int) -> bool:
+        """Return whether the rows from this position on can be matched."""
+        if position == len(self._open):
             return True
-        item = wanted[order[position]]
-        for candidate in by_colour[left[order[position]]]:
-            steps += 1
-            if steps > SEARCH_STEPS:
+        item, candidates = self._open[position]
+        for candidate in candidates:
+            self._steps += 1
+            if self._steps > SEARCH_STEPS:
                 return False
-            if candidate in used:
-                continue
-            new = _new_pairs(item, found[candidate], there, back)
+            new = _new_pairs(item, candidate, self.there, self._back) if id(candidate) not in self._used else None
             if new is None:
                 continue
-            there.update(new)
-            back.update({other: key for key, other in new.items()})
-            used.add(candidate)
-            if place(position + 1):
+            self._take(candidate, new)
+            if self.place(position + 1):
                 return True
-            used.discard(candidate)
-            for key, other in new.items():
-                del there[key], back[other]
+            self._give_back(candidate, new)
         return False
 
-    return there if place(0) else None
+    def _take(self, candidate: Item, new: Mapping[Fresh, Fresh]) -> None:
+        self._used.add(id(candidate))
+        for key, other in new.items():
+            self.there[key], self._back[other] = other, key
 
-
-def _new_pairs(
-    item: Item, other: Item, there: Mapping[Fresh, Fresh], back: Mapping[Fresh, Fresh]
-) -> dict[Fresh, Fresh] | None:
-    """The pairs that matching these two rows adds, or none where it would break the one-to-one mapping."""
-    new: dict[Fresh, Fresh] = {}
-    for (_, key), (_, value) in zip(item.fresh, other.fresh, strict=True):
-        if there.get(key, new.get(key, value)) != value or back.get(value, key) != key:
-            return None
-        if key not in there:
-            if value in new.values() and new.get(key) != value:
-                return None
-            new[key] = value
-    return new
+    def _give_back(self, candidate: Item, new: Mapping[Fresh, Fresh]) -> None:
+        self._used.discard(id(candidate))
+        for key, other in new.items():
+            del self.there[key], self._back[other]
 
 
 def _colours(items: list[Item]) -> list[str]:

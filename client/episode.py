@@ -121,7 +121,9 @@ async def _offered(client: Client) -> tuple[FunctionTool, ...]:
     cursor: str | None = None
     while True:
         page = await client.list_tools(cursor=cursor)
-        found += [FunctionTool(name=t.name, description=t.description or "", parameters=t.input_schema) for t in page.tools]
+        found += [
+            FunctionTool(name=t.name, description=t.description or "", parameters=t.input_schema) for t in page.tools
+        ]
         cursor = page.next_cursor
         if cursor is None:
             return tuple(found)
@@ -130,7 +132,9 @@ async def _offered(client: Client) -> tuple[FunctionTool, ...]:
 async def _result(client: Client, call: ToolCall) -> tuple[str, bool]:
     """The text of the call's result. A protocol error that is about the request is shown to the agent as an error."""
     try:
-        result: CallToolResult = await client.call_tool(call.name, dict(call.arguments), read_timeout_seconds=CALL_SECONDS)
+        result: CallToolResult = await client.call_tool(
+            call.name, dict(call.arguments), read_timeout_seconds=CALL_SECONDS
+        )
     except MCPError as error:
         # -32602 is what the specification gives for an unknown tool; anything else is not the agent's doing.
         if error.code == -32602:

@@ -17,7 +17,9 @@ def run_trajectories(run: Path) -> list[Trajectory]:
     """Return the trajectories of a run folder, by task and trial. Raises: EpisodeError."""
     path = run / TRAJECTORIES
     if not path.is_file():
-        raise EpisodeError("This is no run: it holds no trajectories.", where=str(run), next="Make one with fleetwright collect.")
+        raise EpisodeError(
+            "This is no run: it holds no trajectories.", where=str(run), next="Make one with fleetwright collect."
+        )
     return sorted(read_trajectories(path), key=lambda trajectory: trajectory.key)
 
 
@@ -38,7 +40,10 @@ def row_of(trajectory: Trajectory, form: Format) -> dict[str, Json]:
     """
     tools = [tool.as_row() for tool in trajectory.tools]
     if form == "sft":
-        return {"messages": [message.as_row() for message in trajectory.messages], "tools": json.dumps(tools, ensure_ascii=False)}
+        return {
+            "messages": [message.as_row() for message in trajectory.messages],
+            "tools": json.dumps(tools, ensure_ascii=False),
+        }
     return {"messages": [message.as_wire() for message in trajectory.messages], "tools": tools}
 
 

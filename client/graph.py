@@ -200,7 +200,8 @@ class _Prover:
         rows = self._rows(edge.consumer.entity)
         if edge.consumer.pattern == "create" or isinstance(edge.consumer.argument(edge.argument).does, Value):
             return [*rows[:MOST_ROWS], *([None] if edge.consumer.pattern == "create" else [])]
-        return [row for row in rows if row.get(edge.target) == value][:MOST_ROWS]
+        found: list[Row | None] = [row for row in rows if row.get(edge.target) == value]
+        return found[:MOST_ROWS]
 
     def _is_taken(self, edge: Candidate, arguments: dict[str, Json]) -> bool:
         """Whether the consumer accepts the arguments; of a list, whether it finds something by them. Leaves no trace."""

@@ -15,6 +15,7 @@ from state_db.errors import ErrorCode
 Json = Any
 
 REFUSALS: tuple[ErrorCode, ...] = ("conflict", "failed_precondition")
+GONE: tuple[ErrorCode, ...] = ("not_found",)
 TAKEN: tuple[ErrorCode, ...] = ("conflict", "invalid_argument", "failed_precondition")
 
 
@@ -63,7 +64,9 @@ def _asked(chain: Chain, entity: Entity, row: Row, reader: Tool, mention: Mentio
 
 
 def _mention(given: Sequence[Given], entity: Entity) -> Mention | None:
-    return next((one.mention for one in given if one.mention is not None and one.mention.entity.name == entity.name), None)
+    return next(
+        (one.mention for one in given if one.mention is not None and one.mention.entity.name == entity.name), None
+    )
 
 
 def mistake(chain: Chain, entity: Entity, row: Row) -> None:
@@ -81,7 +84,7 @@ def mistake(chain: Chain, entity: Entity, row: Row) -> None:
     noun = words.noun_of(entity)
     called = ("number" if isinstance(wrong, int) else "id") if hidden else label_of(entity, entity.column(column))
     source = chain.know(f"wrong {noun} {called}", wrong)
-    chain.call(reader, [Given(name, called, wrong, source)], fails=("not_found",))
+    chain.call(reader, [Given(name, called, wrong, source)], fails=GONE)
     draft.say = chain.rng.choice((
         f"Can you look up the {noun} with the {called} {words.spoken(wrong)} for me?",
         f"Please show me the {noun} with the {called} {words.spoken(wrong)}.",
@@ -125,6 +128,7 @@ def create(chain: Chain, tool: Tool, *, taken: bool = False, hold: bool = False)
     if len(made) != 1:
         raise Unsuitable(f"{tool.name} did not make one {entity.name}.")
     chain.learn(tool, made[0])
+    chain.done(f"created the new {words.noun_of(entity)}", (entity, made[0]))
     return made[0]
 
 
@@ -152,7 +156,9 @@ def _hold(chain: Chain, draft: Draft, given: list[Given], tool: Tool) -> list[Gi
         raise Unsuitable("There is no fact to hold back.")
     held = facts[-1]
     slot = getattr(held.source, "slot", "")
-    say = chain.rng.choice((f"The {held.label} should be {words.spoken(held.value)}.", f"Oh, {words.spoken(held.value)}, please."))
+    say = chain.rng.choice(
+        (f"The {held.label} should be {words.spoken(held.value)}.", f"Oh, {words.spoken(held.value)}, please.")
+    )
     draft.held.append(Held(slot=slot, label=held.label, say=say))
     return [one for one in given if one is not held]
 
@@ -177,6 +183,7 @@ def update(chain: Chain, tool: Tool, row: Row, *, hold: bool = False) -> Column:
     if not chain.calls[-1].writes:
         raise Unsuitable(f"{tool.name} changed nothing.")
     subject = words.phrase(mention, chain.rng)
+    chain.done(f"changed {words.joined([f'the {one.label}' for one in changes])} of {words.phrase(mention)}")
     if hold and len(changes) == 1:
         _hold(chain, draft, changes, tool)
         wish = f"change the {changes[0].label} of {subject}"
@@ -209,6 +216,7 @@ def _on_row(chain: Chain, tool: Tool, row: Row, fails: tuple[ErrorCode, ...] = (
         raise Unsuitable(f"{tool.name} names no {entity.name}.")
     chain.call(tool, given, fails=fails)
     subject = words.phrase(mention, chain.rng)
+    chain.done(words.outcome(tool, entity, words.phrase(mention)) if not fails else "")
     if tool.pattern == "delete":
         wish = f"{chain.rng.choice(('delete', 'remove'))} {subject}"
     else:
@@ -228,12 +236,10 @@ def make_sure(chain: Chain, entity: Entity, row: Row, mention: Mention) -> None:
     arguments = chain.arguments.about(reader, row)
     columns = argument_columns(reader, Key)
     given = [
-        Given(name, "", value, chain.find(entity, row, columns[name]), mention)
-        if columns[name] in entity.key
-        else one
+        Given(name, "", value, chain.find(entity, row, columns[name]), mention) if columns[name] in entity.key else one
         for (name, value), one in zip(arguments.items(), _others(arguments), strict=True)
     ]
-    chain.call(reader, given, fails=("not_found",))
+    chain.call(reader, given, fails=GONE)
     subject = words.phrase(mention)
     draft.say = chain.rng.choice((
         f"Is {subject} really gone? Please try to look it up again.",
@@ -250,4 +256,3 @@ def recheck(chain: Chain, entity: Entity, row: Row, column: Column) -> None:
     if not can_be_said(chain.current(entity, row)[column.name]):
         raise Unsuitable("What was changed is not something to be told.")
     ask(chain, entity, row, about=column, before=chain.rng.choice(("Just to be sure: ", "One last thing. ", "")))
-

@@ -26,7 +26,9 @@ def resolved(source: FromAnswer, bodies: Mapping[int, Json]) -> Json:
     there, found = value_at(bodies[source.call], source.pointer)
     if there and source.where:
         items = found if isinstance(found, list) else []
-        hits = [item for item in items if all(value_at(item, at) == (True, value) for at, value in source.where.items())]
+        hits = [
+            item for item in items if all(value_at(item, at) == (True, value) for at, value in source.where.items())
+        ]
         there, found = value_at(hits[0], source.take) if hits else (False, None)
     if not there:
         raise LookupError(f"call {source.call} shows nothing at {source.pointer}{source.take}")
@@ -77,10 +79,14 @@ class Prover:
 
     def _faults(self, changes: Changes, told: str) -> list[str]:
         found = compare(self._verifier.changes, changes, self._verifier.marks)
-        untold = [f"Not told: {one.label} of {one.subject}." for one in self._verifier.answers if not tells(told, one.value)]
+        untold = [
+            f"Not told: {one.label} of {one.subject}." for one in self._verifier.answers if not tells(told, one.value)
+        ]
         return [*found.reasons, *untold]
 
-    def _changes(self, skip: int | None = None, extra: tuple[int, dict[str, Json]] | None = None, instead: bool = False) -> Changes:
+    def _changes(
+        self, skip: int | None = None, extra: tuple[int, dict[str, Json]] | None = None, instead: bool = False
+    ) -> Changes:
         """The change of the state when the calls are replayed, with one skipped, replaced, or one more at the end."""
         calls = list(self._calls)
         if extra is not None and instead:

@@ -16,8 +16,15 @@ def verdict(task: Task, changes: Changes, messages: Sequence[Message], calls: Se
         return Verdict(passed=False, label="verifier", reasons=("The task's verifier was never proved.",))
     found = compare(task.verifier.changes, changes, task.verifier.marks)
     text = "\n".join(spoken_texts(messages))
-    untold = [f"Not told: the {one.label} of {one.subject}." for one in task.verifier.answers if not tells(text, one.value)]
-    reasons = [*([_ENDINGS[ended]] if ended != "user_done" else []), *([fault] if fault else []), *found.reasons, *untold]
+    untold = [
+        f"Not told: the {one.label} of {one.subject}." for one in task.verifier.answers if not tells(text, one.value)
+    ]
+    reasons = [
+        *([_ENDINGS[ended]] if ended != "user_done" else []),
+        *([fault] if fault else []),
+        *found.reasons,
+        *untold,
+    ]
     if not reasons:
         return Verdict(passed=True, mapping=found.mapping)
     return Verdict(passed=False, label=_label(task, messages, ended), reasons=tuple(reasons))

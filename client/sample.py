@@ -28,7 +28,9 @@ class Wanted:
     fails: bool | None = None
 
 
-def sample_tasks(plan: Plan, environment: Environment, count: int, seed: int, wanted: Wanted | None = None) -> list[Task]:
+def sample_tasks(
+    plan: Plan, environment: Environment, count: int, seed: int, wanted: Wanted | None = None
+) -> list[Task]:
     """Return up to ``count`` proved tasks on the server, alike for equal seeds, covering its writes evenly.
 
     The environment holds only this server, as the tasks are to begin; it is left as it was. Raises: EpisodeError where
@@ -71,7 +73,13 @@ def _tasks(
 
 
 def _task(
-    plan: Plan, environment: Environment, before: Environment, target: Tool | None, rng: random.Random, wanted: Wanted, seed: int
+    plan: Plan,
+    environment: Environment,
+    before: Environment,
+    target: Tool | None,
+    rng: random.Random,
+    wanted: Wanted,
+    seed: int,
 ) -> Task:
     with environment.trial():
         chain = Chain(plan, environment, rng)
@@ -215,7 +223,9 @@ class _Script:
 
     def _recheck(self, entity: Entity, row: Row, columns: list[Column]) -> None:
         """Often the user asks for the new value; where it cannot be told, the conversation goes on without."""
-        told = [c for c in columns if c.type in ("text", "integer", "real") and not self._chain.is_clock(entity, c.name)]
+        told = [
+            c for c in columns if c.type in ("text", "integer", "real") and not self._chain.is_clock(entity, c.name)
+        ]
         if told and self._rng.random() < 0.7:
             turns = len(self._chain.turns)
             try:

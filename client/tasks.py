@@ -50,7 +50,8 @@ class Call(Form):
     """A reference call. ``arguments`` are the values that were proved; ``sources`` say where an agent has them from.
 
     An argument without a source is a constant of the call. ``hidden`` tells that the user's words do not ask for this
-    step: an agent must see by itself that it is needed. ``fails`` is the error that it must meet.
+    step: an agent must see by itself that it is needed. ``fails`` is the error that it must meet. ``outcome`` is what
+    it has done, for the reference agent to tell ("created a new order"), ``made`` where its answer shows the new key.
     """
 
     tool: str
@@ -59,6 +60,8 @@ class Call(Form):
     writes: bool = False
     hidden: bool = False
     fails: ErrorCode | None = None
+    outcome: str = ""
+    made: FromAnswer | None = None
 
 
 class Held(Form):

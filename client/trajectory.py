@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from client.errors import EpisodeError
 from client.messages import FunctionTool, Message, ToolCall
@@ -35,7 +35,7 @@ class Verdict(Form):
     passed: bool
     label: Label | None = None
     reasons: tuple[str, ...] = ()
-    mapping: dict[str, list[tuple[Json, Json]]] = {}
+    mapping: dict[str, list[tuple[Json, Json]]] = Field(default_factory=dict)
 
 
 class Trajectory(Form):

@@ -1,4 +1,4 @@
-"""Values as people would give them: from the schema, from what the seeded rows hold, and from lists of ordinary words."""
+"""Values as people would give them: from the schema, from what seeded rows hold, and from lists of ordinary words."""
 
 import random
 import re
@@ -15,17 +15,17 @@ Json = Any
 
 GIVEN_NAMES = ("Ada", "Bruno", "Chiara", "Dmitri", "Elif", "Farid", "Greta", "Hana", "Ivo", "Jonas", "Keiko", "Lina")
 FAMILY_NAMES = ("Lindqvist", "Okafor", "Moreau", "Santos", "Weber", "Tanaka", "Novak", "Haddad", "Kaya", "Brandt")
-THINGS = ("Maple", "Harbour", "Juniper", "Lantern", "Meadow", "Orchard", "Pebble", "Quarry", "Ridge", "Saffron", "Willow")
+THINGS = ("Maple", "Harbour", "Juniper", "Lantern", "Meadow", "Orchard", "Pebble", "Quarry", "Ridge", "Saffron")
 QUALITIES = ("Autumn", "Bright", "Copper", "Early", "Golden", "Little", "North", "Quiet", "Silver", "Spring", "Winter")
 CITIES = ("Lisbon", "Oslo", "Ghent", "Turin", "Gdansk", "Porto", "Malmo", "Graz", "Cork", "Split")
 COUNTRIES = ("Portugal", "Norway", "Belgium", "Italy", "Poland", "Sweden", "Austria", "Ireland")
 COLOURS = ("red", "blue", "green", "amber", "violet", "grey")
 REMARKS = (
-    "Please call before noon", "Agreed on the phone", "Needs a second look", "Handle with care", "Discussed with the team",
-    "Ring twice", "Waiting for the supplier", "Checked on Monday", "Keep it short", "Ready for review",
+    "Please call before noon", "Agreed on the phone", "Needs a second look", "Handle with care", "Ring twice",
+    "Discussed with the team", "Waiting for the supplier", "Checked on Monday", "Keep it short", "Ready for review",
 )  # fmt: skip
 PEOPLE = frozenset(
-    "user owner customer person people contact member employee author patient client guest passenger student teacher".split()
+    "user owner customer person people contact member employee author patient client guest passenger student".split()
 )
 DATES = ("2026-02-03", "2026-02-17", "2026-03-09", "2026-04-21", "2026-05-05", "2026-06-30")
 TRIES = 60
@@ -56,7 +56,7 @@ def other_value(column: Column, schema: dict[str, Any], entity: Entity, row: Row
 
 
 def wrong_key(value: Json, taken: Iterable[Json], rng: random.Random) -> Json:
-    """Return a key in the shape of this one that no row has: digits for digits, letters for letters. Raises: Unsuitable."""
+    """Return a key in the shape of this one that no row has. Raises: Unsuitable."""
     known = {json_key(key) for key in taken}
     for _ in range(TRIES):
         made = _reshaped(value, rng)
@@ -84,7 +84,9 @@ def _must_be_new(column: Column, held: Sequence[Json]) -> bool:
     return column.unique or (column.type == "text" and len(held) > 1 and distinct == len(held))
 
 
-def _candidates(entity: Entity, column: Column, schema: dict[str, Any], held: Sequence[Json], rng: random.Random) -> list[Json]:
+def _candidates(
+    entity: Entity, column: Column, schema: dict[str, Any], held: Sequence[Json], rng: random.Random
+) -> list[Json]:
     """Values worth a try, the best first."""
     if "enum" in schema:
         return rng.sample(list(schema["enum"]), len(schema["enum"]))
@@ -113,7 +115,7 @@ def _numbers(column: Column, schema: dict[str, Any], held: Sequence[Json], rng: 
         step = int(schema.get("multipleOf") or _roundness(numbers))
         first, last = -(-int(low) // step), max(int(high) // step, -(-int(low) // step))
         return [rng.randint(first, last) * step for _ in range(TRIES)]
-    return [round(rng.uniform(low, high), 2) for _ in range(12)] + [float(round(rng.uniform(low, high))) for _ in range(4)]
+    return [round(rng.uniform(low, high), 2) for _ in range(12)]
 
 
 def _is_seconds(held: Sequence[Json]) -> bool:
@@ -125,7 +127,9 @@ def _roundness(numbers: Sequence[float]) -> int:
     return next((step for step in (100, 50, 10, 5) if numbers and all(n % step == 0 for n in numbers)), 1)
 
 
-def _texts(entity: Entity, column: Column, schema: dict[str, Any], held: Sequence[Json], rng: random.Random) -> list[str]:
+def _texts(
+    entity: Entity, column: Column, schema: dict[str, Any], held: Sequence[Json], rng: random.Random
+) -> list[str]:
     form = schema.get("format")
     if form in ("date", "date-time"):
         days = rng.sample(DATES, len(DATES))
@@ -150,6 +154,8 @@ def _of_label(entity: Entity, column: Column, form: str | None, held: Sequence[J
         return [f"{given.lower()}.{family.lower()}@example.com" for given, family in map(str.split, people)]
     if form in ("uri", "url") or label.endswith((" url ", " link ", " website ")):
         return [f"https://example.com/{thing.lower().replace(' ', '-')}" for thing in things]
+    handles = [thing.lower().replace(" ", "-") for thing in things]
+    codes = [_reshaped(value, rng) for value in held if isinstance(value, str)] + _codes(rng)
     pools: tuple[tuple[tuple[str, ...], Sequence[str]], ...] = (
         ((" city ", " town "), CITIES),
         ((" country ",), COUNTRIES),
@@ -158,9 +164,9 @@ def _of_label(entity: Entity, column: Column, form: str | None, held: Sequence[J
         ((" last name ", " family name ", " surname "), FAMILY_NAMES),
         ((" phone ", " mobile "), [f"+1 555 01{rng.randint(10, 99)}" for _ in range(6)]),
         ((" street ", " address "), [f"{rng.randint(2, 98)} {thing} Street" for thing in THINGS]),
-        ((" username ", " login ", " slug ", " key ", " handle "), [thing.lower().replace(" ", "-") for thing in things]),
-        ((" code ", " sku ", " reference ", " number "), [_reshaped(v, rng) for v in held if isinstance(v, str)] + _codes(rng)),
-        ((" note ", " notes ", " comment ", " description ", " message ", " body ", " content ", " text ", " remark "), REMARKS),
+        ((" username ", " login ", " slug ", " key ", " handle "), handles),
+        ((" code ", " sku ", " reference ", " number "), codes),
+        ((" note ", " notes ", " comment ", " description ", " message ", " body ", " content ", " text "), REMARKS),
     )
     for endings, pool in pools:
         if label.endswith(endings):

@@ -42,18 +42,18 @@ def spoken(value: Json) -> str:
                 return value
             return f"'{value}'" if '"' in value else f'"{value}"'
         case dict():
-            return joined([f"{words_of(name)} {spoken(part)}" for name, part in value.items()])
+            return "(" + ", ".join(f"{words_of(name)} {spoken(part)}" for name, part in value.items()) + ")"
         case list():
-            return joined([spoken(part) for part in value], "; " if any(isinstance(p, dict) for p in value) else ", ")
+            return joined([spoken(part) for part in value])
         case _:
             return str(value)
 
 
-def joined(parts: Sequence[str], comma: str = ", ") -> str:
+def joined(parts: Sequence[str]) -> str:
     """Return the parts as an enumeration with "and"."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{comma.join(parts[:-1])} and {parts[-1]}"
+    return ", ".join(parts[:-1]) + f" and {parts[-1]}"
 
 
 def sentence(text: str) -> str:
@@ -137,11 +137,20 @@ def transition_wish(tool: Tool, entity: Entity, subject: str) -> str:
         return f"{verb} {subject}"
     states = {name: value for name, value in tool.set.items() if isinstance(value, str) and not value.startswith("$")}
     if len(states) == 1:
-        (name, state), = states.items()
+        ((name, state),) = states.items()
         return f"set the {words_of(name)} of {subject} to {spoken(state)}"
     return f"do this for {subject}: {tool.title.strip().rstrip('.').lower()}"
 
 
+def outcome(tool: Tool, entity: Entity, subject: str) -> str:
+    """Return what a deletion or a change of state has done, as one tells it: "deleted the pet Rex"."""
+    if tool.pattern == "delete":
+        return f"deleted {subject}"
+    states = [f"the {words_of(name)} of {subject} to {spoken(value)}" for name, value in tool.set.items()
+              if isinstance(value, str | int) and not str(value).startswith("$")]  # fmt: skip
+    return f"set {joined(states)}" if states else f"done this for {subject}: {tool.title.strip().rstrip('.').lower()}"
+
+
 def answer(label: str, subject: str, value: Json) -> str:
     """Return how an agent tells the value of a property."""
-    return f"The {label} of {subject} is {value if isinstance(value, str) else spoken(value)}."
+    return sentence(f"The {label} of {subject} is {value if isinstance(value, str) else spoken(value)}")

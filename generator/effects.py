@@ -5,9 +5,8 @@ from collections.abc import Mapping
 from generator.check import Effect
 from generator.meaning import Row, given_arguments
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
-from generator.probe import Probe
-from generator.render.tables import is_filled
-from generator.samples import json_key
+from generator.probe import Probe, goes_along, row_key
+from generator.render.links import links_of
 
 
 def set_value(tool: Tool, value: Json, arguments: Mapping[str, Json]) -> tuple[bool, Json]:
@@ -64,45 +63,49 @@ def clock_columns(entity: Entity) -> list[str]:
     return [column.name for column in entity.columns if column.made == "updated"]
 
 
+def addition(plan: Plan, entity: Entity) -> dict[str, Effect]:
+    """Return what a new row does to every table: a table with one row for each of them gets one as well."""
+    effect = {entity.table: Effect(added=1)}
+    for other in plan.entities:
+        for link in links_of(plan, other) if other.singleton else ():
+            if link.target.name == entity.name and link.whole and {own for own, _ in link.pairs} == set(other.key):
+                effect[other.table] = Effect(added=1)
+    return effect
+
+
 def removal(plan: Plan, probe: Probe, entity: Entity, row: Row) -> dict[str, Effect] | None:
     """Return what removing the row does to every table, or None where rows that refer to it forbid it."""
-    gone: dict[str, dict[str, Row]] = {}
-    cleared: dict[str, dict[str, set[str]]] = {}
-    if not _remove(plan, probe, entity, row, gone, cleared):
+    if probe.is_held(entity, row):
         return None
+    gone: dict[str, set[str]] = {}
+    cleared: dict[str, dict[str, set[str]]] = {}
+    _remove(probe, entity, row, gone, cleared, direct=True)
     effect: dict[str, Effect] = {}
     for name in {*gone, *cleared}:
-        table, removed = plan.entity(name).table, gone.get(name, {})
+        removed = gone.get(name, set())
         changed = {key: columns for key, columns in cleared.get(name, {}).items() if key not in removed}
         columns = sorted({column for each in changed.values() for column in each})
-        effect[table] = Effect(removed=len(removed), changed=len(changed), columns=tuple(columns))
+        effect[plan.entity(name).table] = Effect(removed=len(removed), changed=len(changed), columns=tuple(columns))
     return {table: effect[table] for table in sorted(effect)}
 
 
 def _remove(
-    plan: Plan,
     probe: Probe,
     entity: Entity,
     row: Row,
-    gone: dict[str, dict[str, Row]],
+    gone: dict[str, set[str]],
     cleared: dict[str, dict[str, set[str]]],
-) -> bool:
+    *,
+    direct: bool,
+) -> None:
+    """Note the row, those that go along, and those that lose a reference (arrays of keys only by the call itself)."""
     key = row_key(entity, row)
-    if key in gone.setdefault(entity.name, {}):
-        return True
-    gone[entity.name][key] = row
-    for other, column, referrer in probe.referrers(entity, row):
-        if column.references is None or column.type == "json":
-            continue
-        if column.references.on_delete == "refuse" and row_key(other, referrer) not in gone.get(other.name, {}):
-            return False
-        if column.references.on_delete == "clear" and not is_filled(plan, other, column):
-            cleared.setdefault(other.name, {}).setdefault(row_key(other, referrer), set()).add(column.name)
-        elif not _remove(plan, probe, other, referrer, gone, cleared):
-            return False
-    return True
-
-
-def row_key(entity: Entity, row: Row) -> str:
-    """Return a text that tells the row apart in its table."""
-    return json_key([row.get(name) for name in entity.key])
+    if key in gone.setdefault(entity.name, set()):
+        return
+    gone[entity.name].add(key)
+    for link, referrer in probe.referrers(entity, row):
+        if goes_along(probe.plan, link):
+            _remove(probe, link.entity, referrer, gone, cleared, direct=False)
+        elif link.enforced or (direct and (link.many or (link.on_delete == "clear" and link.whole))):
+            mark = row_key(link.entity, referrer)
+            cleared.setdefault(link.entity.name, {}).setdefault(mark, set()).add(link.column.name)

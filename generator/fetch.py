@@ -129,7 +129,7 @@ def _parsed_url(text: str, source: str, base: httpx2.URL | None = None) -> httpx
         url = (base.join(text) if base else httpx2.URL(text)).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError) as fault:
         raise DocsError(f"The URL cannot be read: {fault}.", where=source, next="Check the address.") from None
-    if url.scheme not in ("http", "https") or not url.host:
+    if url.scheme not in ("http", "https") or not url.host or not 0 < (url.port or 80) < 65536:
         raise DocsError(f"{url} is no http(s) address.", where=source, next="Name an http(s) URL.")
     if url.userinfo:
         raise DocsError(

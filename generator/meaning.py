@@ -62,15 +62,14 @@ def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
         column = entity.column(name)
         if not column.path or column.write_only:
             continue
-        value = row.get(name)
-        if value is None and column.absent and column.nullable:
-            continue
-        if value is None and column.type == "boolean" and not column.nullable:
-            value = False
         place: dict[str, Any] = body
         for part in column.path[:-1]:
             place = place.setdefault(part, {})
-        place[column.path[-1]] = value
+        value = row.get(name)
+        if value is None and column.type == "boolean" and not column.nullable:
+            value = False
+        if value is not None or not (column.absent and column.nullable):
+            place[column.path[-1]] = value
     return body
 
 
@@ -96,7 +95,8 @@ def _keeps(argument: Argument, row: Row, given: Mapping[str, Json]) -> bool:
     wanted = given[argument.name]
     match argument.does:
         case Key(column=column):
-            return alike(row.get(column), wanted)
+            many = isinstance(wanted, list) and not isinstance(row.get(column), list)
+            return any(alike(row.get(column), one) for one in (wanted if many else [wanted]))
         case Filter() as test:
             return passes(test, row, wanted)
         case _:
@@ -238,5 +238,7 @@ def value_columns(entity: Entity, tool: Tool) -> dict[str, Column]:
 def key_columns(entity: Entity, tool: Tool) -> dict[str, Column]:
     """Return the columns that the tool's key arguments pick rows by, by argument."""
     return {
-        argument.name: entity.column(argument.does.column) for argument in tool.arguments if isinstance(argument.does, Key)
+        argument.name: entity.column(argument.does.column)
+        for argument in tool.arguments
+        if isinstance(argument.does, Key)
     }

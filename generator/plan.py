@@ -249,7 +249,8 @@ class Tool(Form):
     ``order`` is a list's own order ("-created" is descending; empty is the order of insertion). ``soft`` deletes by
     ``set`` instead of removing. ``client_key`` tells that the caller chooses the key of what is created. ``merge``
     tells that JSON object columns are merged by an update, not replaced. ``each`` is the pattern that a batch repeats
-    for every element of its array argument ``over``. ``steps`` are the lines of a custom program.
+    for every element of its array argument ``over``. ``steps`` are the lines of a custom program. ``created_status`` is
+    an upsert's status when it created the row; none where it is documented with one status only.
     """
 
     name: ToolName
@@ -267,6 +268,7 @@ class Tool(Form):
     arguments: tuple[Argument, ...] = ()
     media_type: str = "application/json"
     status: int
+    created_status: int | None = None
     answer: Json = None
     output: JsonSchema | None = None
     failures: dict[ErrorCode, Failure] = Field(default_factory=dict)

@@ -20,22 +20,18 @@ from generator.plan import (
     Value,
 )
 from generator.render.links import Link, link_of, links_to
+from generator.render.tables import is_filled
 from generator.samples import WORDS, Fault, Samples, json_key
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import DEFAULT_STATUS, ErrorCode, StateError
 from state_db.image import Image
 
-READS: frozenset[PatternKind] = frozenset({"list", "search", "get", "view"})
 # Distinct values that are looked at for one argument before it is given up.
 MOST_VALUES = 8
 # Ways to fill a creation's arguments that are looked at for one with a new key.
-MOST_WAYS = 32
-
-
-def is_read(tool: Tool) -> bool:
-    """Return whether the tool only reads."""
-    return tool.pattern in READS or (tool.pattern in ("singleton", "batch", "custom") and tool.method in ("GET", "HEAD"))
+MOST_WAYS = 64
+MOST_CREATIONS = 3
 
 
 def failure_status(tool: Tool, code: ErrorCode) -> int:
@@ -110,10 +106,16 @@ class Probe:
         for name, column in key_columns(self.plan.entity(tool.entity), tool).items():
             value = row.get(column.name)
             if value is not None:
-                found[name] = value
+                found[name] = self.as_given(tool, name, value)
             elif tool.argument(name).required:
                 return None
         return found
+
+    def as_given(self, tool: Tool, argument: str, value: Json) -> Json:
+        """Return the value of a key column as the argument takes it: in an array where it takes several."""
+        samples = self.samples(tool, argument)
+        many = not isinstance(value, list) and not samples.accepts(value) and samples.accepts([value])
+        return [value] if many else value
 
     def addressable(self, tool: Tool) -> list[Row]:
         """Return the rows that the tool's key arguments can pick."""
@@ -142,24 +144,22 @@ class Probe:
         """Return whether the row is in a state that allows the tool."""
         return all(any(alike(row.get(name), state) for state in states) for name, states in tool.only_from.items())
 
-    def referrers(self, target: Entity, row: Row) -> Iterator[tuple[Entity, Column, Row]]:
-        """Yield every row that refers to this one, with its entity and the column."""
+    def referrers(self, target: Entity, row: Row) -> Iterator[tuple[Link, Row]]:
+        """Yield every row that refers to this one, with the reference."""
         for link in links_to(self.plan, target):
             for each in self.rows(link.entity.name):
                 if link_holds(link, each, row):
-                    yield link.entity, link.column, each
+                    yield link, each
 
-    def is_held(self, entity: Entity, row: Row, seen: frozenset[str] = frozenset()) -> bool:
+    def is_held(self, entity: Entity, row: Row, above: frozenset[str] = frozenset()) -> bool:
         """Return whether a row that refers to this one, or to one that goes with it, forbids its deletion."""
-        mark = f"{entity.name} {json_key([row.get(name) for name in entity.key])}"
-        if mark in seen:
+        mark = f"{entity.name} {row_key(entity, row)}"
+        if mark in above:
             return False
-        for other, column, referrer in self.referrers(entity, row):
-            on_delete = column.references.on_delete if column.references is not None else "cascade"
-            if on_delete == "refuse":
+        for link, referrer in self.referrers(entity, row):
+            if link.on_delete == "refuse" and (link.enforced or not above):
                 return True
-            goes = on_delete == "cascade" and column.type != "json"
-            if goes and self.is_held(other, referrer, seen | {mark}):
+            if goes_along(self.plan, link) and self.is_held(link.entity, referrer, above | {mark}):
                 return True
         return False
 
@@ -170,8 +170,10 @@ class Probe:
         if column.references is not None:
             taken |= {json_key(key) for key in self.referable(column)}
         for value in [*self.samples(tool, argument).valid(MOST_VALUES), *_far_values(column)]:
-            if json_key(value) not in taken and self.samples(tool, argument).accepts(value):
-                return value
+            bare = value[0] if isinstance(value, list) and value and column.type != "json" else value
+            given = self.as_given(tool, argument, bare)
+            if json_key(bare) not in taken and self.samples(tool, argument).accepts(given):
+                return given
         return None
 
     def referable(self, column: Column) -> list[Json]:
@@ -193,7 +195,8 @@ class Probe:
                 return self._written_values(tool, argument, column, row, count)
             case Key(column=column):
                 found = [each.get(column) for each in self.rows(tool.entity)]
-                return _distinct(value for value in found if value is not None)[:count]
+                known = _distinct(value for value in found if value is not None)[:count]
+                return [self.as_given(tool, argument, value) for value in known]
             case Filter():
                 return self._filter_values(tool, argument, does, count)
             case Order():
@@ -247,8 +250,7 @@ class Probe:
 
     def _is_unique(self, tool: Tool, name: str) -> bool:
         entity = self.plan.entity(tool.entity)
-        sets = [*entity.unique, entity.key]
-        return entity.column(name).unique or any(columns[-1] == name for columns in sets)
+        return any(columns[-1] == name for columns in unique_sets(entity))
 
     def _filter_values(self, tool: Tool, argument: str, does: Filter, count: int) -> list[Json]:
         found: list[Json] = []
@@ -272,7 +274,9 @@ class Probe:
             row = next(iter(self.addressable(tool) or self.rows(tool.entity)), None)
         found: dict[str, Json] = {}
         for argument in tool.arguments:
-            wanted = argument.required or optional is True or (not isinstance(optional, bool) and argument.name in optional)
+            wanted = (
+                argument.required or optional is True or (not isinstance(optional, bool) and argument.name in optional)
+            )
             if not wanted:
                 continue
             values = self._choices(tool, entity, argument, row)
@@ -290,41 +294,36 @@ class Probe:
             if makes_rows(tool) and is_own_key(entity, column):
                 return self._new_keys(tool, argument.name, column)
             if row is not None and row.get(column.name) is not None:
-                return [row[column.name]]
-            return self.referable(column) or self.samples(tool, argument.name).valid(1)
+                return [self.as_given(tool, argument.name, row[column.name])]
+            known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
+            return known or self.samples(tool, argument.name).valid(1)
         return self.values(tool, argument.name, row if not makes_rows(tool) else None, MOST_VALUES)
 
     def _new_keys(self, tool: Tool, argument: str, column: Column) -> list[Json]:
         taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}
         values = [*self.samples(tool, argument).valid(MOST_VALUES), *_far_values(column)]
-        return [value for value in values if json_key(value) not in taken and self.samples(tool, argument).accepts(value)]
+        return [
+            value for value in values if json_key(value) not in taken and self.samples(tool, argument).accepts(value)
+        ]
 
     def creations(self, tool: Tool, *, optional: Collection[str] | bool = False) -> list[dict[str, Json]]:
         """Return argument sets that create rows with different keys, up to three, beside seeded rows in turn."""
         entity = self.plan.entity(tool.entity)
-        rows = self.rows(tool.entity) or [None]
-        taken = {self._key_of(entity, row) for row in self.rows(tool.entity)}
+        rows: list[Row | None] = [*(self.addressable(tool) or self.rows(tool.entity))] or [None]
+        sets = unique_sets(entity)
+        taken = {mark for row in self.rows(tool.entity) for mark in _marks(sets, row)}
         found: list[dict[str, Json]] = []
-        for turn, row in itertools.islice(((t, r) for t in range(MOST_VALUES) for r in rows), MOST_WAYS * 2):
+        for turn, row in itertools.islice(((turn, row) for turn in range(MOST_VALUES) for row in rows), MOST_WAYS):
             arguments = self.arguments(tool, row, optional=optional, turn=turn)
             if arguments is None:
                 continue
-            key = self._named_key(tool, entity, arguments)
-            if key is None or key not in taken:
-                taken |= {key} if key is not None else set()
+            marks = _marks(sets, said_columns(entity, tool, arguments))
+            if not marks & taken:
+                taken |= marks
                 found.append(arguments)
-            if len(found) == 3:
+            if len(found) == MOST_CREATIONS:
                 break
         return found
-
-    def _key_of(self, entity: Entity, row: Row) -> str:
-        return json_key([row.get(name) for name in entity.key])
-
-    def _named_key(self, tool: Tool, entity: Entity, arguments: Mapping[str, Json]) -> str | None:
-        """Return the new row's key where the arguments say it whole, else None."""
-        columns = {**key_columns(entity, tool), **value_columns(entity, tool)}
-        said = {column.name: arguments[name] for name, column in columns.items() if name in arguments}
-        return json_key([said[name] for name in entity.key]) if all(name in said for name in entity.key) else None
 
     def reader(self, entity: str, known: Collection[str]) -> Tool | None:
         """Return a tool that gets one row of the entity by columns that are all known."""
@@ -334,6 +333,27 @@ class Probe:
             if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):
                 return tool
         return None
+
+
+def unique_sets(entity: Entity) -> list[tuple[str, ...]]:
+    """Return the sets of columns in which no two rows are alike."""
+    single = [(column.name,) for column in entity.columns if column.unique]
+    return list(dict.fromkeys([*single, *entity.unique, *([entity.key] if entity.key else [])]))
+
+
+def said_columns(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> Row:
+    """Return the columns that the arguments name, with their values."""
+    columns = {**key_columns(entity, tool), **value_columns(entity, tool)}
+    return {column.name: arguments[name] for name, column in columns.items() if name in arguments}
+
+
+def _marks(sets: list[tuple[str, ...]], row: Row) -> set[str]:
+    """A text for each set of unique columns of which the row has all values."""
+    return {
+        json_key([list(columns), [row[name] for name in columns]])
+        for columns in sets
+        if all(row.get(name) is not None for name in columns)
+    }
 
 
 def seeded_rows(environment: Environment, image: Image, table: str) -> list[Row]:
@@ -360,6 +380,17 @@ def link_holds(link: Link, row: Row, target: Row) -> bool:
         held = row.get(link.column.name)
         return isinstance(held, list) and any(alike(key, target.get(link.pairs[-1][1])) for key in held)
     return all(row.get(own) is not None and alike(row.get(own), target.get(theirs)) for own, theirs in link.pairs)
+
+
+def goes_along(plan: Plan, link: Link) -> bool:
+    """Return whether a row is deleted with the one that it refers to; one that cannot be without a key is as well."""
+    clears = link.on_delete == "clear" and not is_filled(plan, link.entity, link.column)
+    return link.enforced and link.on_delete != "refuse" and not clears
+
+
+def row_key(entity: Entity, row: Row) -> str:
+    """Return a text that tells the row apart in its table."""
+    return json_key([row.get(name) for name in entity.key])
 
 
 def transition_error(tool: Tool) -> ErrorCode:
@@ -408,3 +439,9 @@ def _piece(text: str, test: str) -> str:
     """Return a part of the text, with its case turned: the filter is case folded."""
     words = text.split()
     return (words[0] if test == "prefix" or not words else words[-1]).swapcase()
+
+
+def created_status(tool: Tool) -> int:
+    """Return the status with which an upsert answers that it made a new row."""
+    told = getattr(tool, "created_status", None)
+    return tool.status if told is None else int(told)

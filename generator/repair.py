@@ -2,16 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from generator.errors import RenderError, VerificationError
 from generator.plan import Direction, LeftOut, Order, Plan, Tool, Unmodelled
+from generator.render import render as rendered
 from generator.runner import Breach, Outcome
 from generator.verify import Proof, prove
 from state_db.errors import FleetError, ProgramError
 
-Renderer = Callable[[Plan], Mapping[str, str]]
+
+class Renderer(Protocol):
+    """Gives a plan's files; those named in ``with_output`` promise what they answer."""
+
+    def __call__(self, plan: Plan, *, with_output: Collection[str] = ()) -> Mapping[str, str]:
+        """Return the text of each file by its name in the folder. Raises: RenderError."""
+        ...
+
 
 # Rounds in which only the surest culprits are mended; after them, whatever is in a failing check is dropped.
 MOST_ROUNDS = 8
@@ -35,7 +44,7 @@ class Blame:
     breach: Breach
 
 
-def mended(plan: Plan, render: Renderer) -> Mended:
+def mended(plan: Plan, render: Renderer = rendered) -> Mended:
     """Return the plan without what verification refutes: rendered, proved, repaired until every check holds.
 
     Raises: VerificationError where the files cannot be opened and no tool is to blame.
@@ -47,31 +56,25 @@ def mended(plan: Plan, render: Renderer) -> Mended:
         except (ProgramError, RenderError) as error:
             plan = _without_broken(plan, error)
             continue
-        settled = _settled(plan, proof)
-        if settled is plan and proof.result.passed:
-            return Mended(plan, files, proof)
-        blames = _blames(proof)
-        plan = settled if not blames else _relieved(settled, blames, sure=round_ < MOST_ROUNDS)
+        if proof.result.passed:
+            return _promising(plan, render, proof)
+        plan = _relieved(plan, _blames(proof), sure=round_ < MOST_ROUNDS)
     raise VerificationError("Its checks fail however much is left out.", where=plan.name)
 
 
-def _settled(plan: Plan, proof: Proof) -> Plan:
-    """The plan with output schemas only where every answer that was seen matches."""
-    unproved = {tool.name for tool in plan.tools if tool.output is not None} - proof.outputs
-    if not unproved:
-        return plan
-    tools = tuple(t.model_copy(update={"output": None}) if t.name in unproved else t for t in plan.tools)
-    return plan.model_copy(update={"tools": tools})
+def _promising(plan: Plan, render: Renderer, proof: Proof) -> Mended:
+    """Render again with the output schemas that were seen to hold, and prove just that."""
+    files = render(plan, with_output=sorted(proof.outputs))
+    again = prove(plan, files)
+    if not again.result.passed:
+        files = render(plan, with_output=())
+        again = prove(plan, files)
+    return Mended(plan, files, again)
 
 
 def _blames(proof: Proof) -> list[Blame]:
-    """Return one blame a failing check: its first breach that is more than a broken output schema."""
-    found: list[Blame] = []
-    for outcome in proof.result.failed:
-        breach = next((breach for breach in outcome.breaches if not breach.schema), None)
-        if breach is not None:
-            found.append(Blame(breach.tool, outcome, breach))
-    return found
+    """Return one blame a failing check, of the tool at whose step it showed first."""
+    return [Blame(outcome.breaches[0].tool, outcome, outcome.breaches[0]) for outcome in proof.result.failed]
 
 
 def _relieved(plan: Plan, blames: list[Blame], *, sure: bool) -> Plan:

@@ -267,7 +267,9 @@ def _effect_faults(
         allowed = wanted.get(table, Effect())
         for what in ("added", "removed", "changed"):
             if getattr(effect, what) != getattr(allowed, what):
-                said.append(f"{table}: {getattr(allowed, what)} rows should be {what}, and {getattr(effect, what)} were")
+                said.append(
+                    f"{table}: {getattr(allowed, what)} rows should be {what}, and {getattr(effect, what)} were"
+                )
         extra = sorted(set(effect.columns) - set(allowed.columns))
         if extra and allowed.changed:
             said.append(f"{table}: {', '.join(extra)} should not change")

@@ -141,7 +141,9 @@ class Samples:
                 rest = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
                 yield from itertools.islice(self._values(_merged(rest, self._resolved(branch)), depth + 1), 12)
         kinds = types_of(schema)
-        for kind in kinds or (() if "oneOf" in schema or "anyOf" in schema or "enum" in schema else ("string", "object")):
+        for kind in kinds or (
+            () if "oneOf" in schema or "anyOf" in schema or "enum" in schema else ("string", "object")
+        ):
             yield from self._of_kind(kind, schema, depth)
 
     def _of_kind(self, kind: str, schema: JsonSchema, depth: int) -> Iterator[Json]:
@@ -234,7 +236,9 @@ def types_of(schema: JsonSchema) -> tuple[str, ...]:
     """Return the JSON types that the schema names, null last."""
     named = schema.get("type")
     if named is None:
-        named = [kind for key, kind in (("properties", "object"), ("items", "array"), ("pattern", "string")) if key in schema]
+        named = [
+            kind for key, kind in (("properties", "object"), ("items", "array"), ("pattern", "string")) if key in schema
+        ]
     kinds = [named] if isinstance(named, str) else list(named)
     return tuple(sorted(kinds, key=lambda kind: kind == "null"))
 

@@ -42,9 +42,15 @@ class Schemas:
         What stands beside a reference wins over what it leads to. One schema or null becomes that schema with null
         among its types. A schema that contains itself at its root is taken once.
         """
-        return self._resolve(schema, ())
+        if schema.keys() != {"$ref"}:
+            return self._resolve(schema, set())
+        name = str(schema["$ref"])
+        if name not in self._resolved:
+            self._resolved[name] = self._resolve(schema, set())
+        return self._resolved[name]
 
-    def _resolve(self, schema: JsonSchema, inside: tuple[str, ...]) -> JsonSchema:
+    def _resolve(self, schema: JsonSchema, seen: set[str]) -> JsonSchema:
+        """As ``resolve``; what was ``seen`` is part of the same whole already, so that it adds nothing again."""
         reference = schema.get("$ref")
         if reference is None and "allOf" not in schema and "anyOf" not in schema and "oneOf" not in schema:
             return schema
@@ -52,29 +58,22 @@ class Schemas:
         parts: list[JsonSchema] = []
         if reference is not None:
             name = str(reference).removeprefix(_PREFIX)
-            if name in self.defs and name not in inside:
-                parts.append(self._named(name, inside))
-        parts += [self._resolve(part, inside) for part in schema.get("allOf", ()) if isinstance(part, dict)]
+            if name in self.defs and name not in seen:
+                seen.add(name)
+                parts.append(self._resolve(self.defs[name], seen))
+        parts += [self._resolve(part, seen) for part in schema.get("allOf", ())]
         if not own and len(parts) == 1:
             return parts[0]
         whole = merged(own, parts) if parts else own
-        return self._without_null_branch(whole, inside)
+        return self._without_null_branch(whole, seen)
 
-    def _named(self, name: str, inside: tuple[str, ...]) -> JsonSchema:
-        if name in self._resolved:
-            return self._resolved[name]
-        resolved = self._resolve(self.defs[name], (*inside, name))
-        if not inside:  # inside a circle the answer depends on where it was entered
-            self._resolved[name] = resolved
-        return resolved
-
-    def _without_null_branch(self, schema: JsonSchema, inside: tuple[str, ...]) -> JsonSchema:
+    def _without_null_branch(self, schema: JsonSchema, seen: set[str]) -> JsonSchema:
         for combinator in ("anyOf", "oneOf"):
             branches = schema.get(combinator, ())
             kept = [branch for branch in branches if not _is_null(branch)]
             if len(kept) != 1 or (len(branches) == 1 and combinator == "oneOf" and "discriminator" in schema):
                 continue
-            only = self._resolve(kept[0], inside)
+            only = self._resolve(kept[0], seen)
             if len(kept) < len(branches):
                 if "type" not in only or "const" in only or "anyOf" in only or "oneOf" in only:
                     continue
@@ -84,6 +83,11 @@ class Schemas:
 
     def types(self, schema: JsonSchema) -> tuple[str, ...]:
         """The JSON types that the schema allows, as far as it says or lets infer; () where any is allowed."""
+        return self._types(schema, frozenset())
+
+    def _types(self, schema: JsonSchema, inside: frozenset[str]) -> tuple[str, ...]:
+        name = self.name(schema)
+        inside = inside | {name} if name else inside
         schema = self.resolve(schema)
         said = schema.get("type")
         if said is not None:
@@ -95,7 +99,8 @@ class Schemas:
         values = schema.get("enum") or ([schema["const"]] if "const" in schema else [])
         found = [_type_of(value) for value in values]
         for branch in schema.get("anyOf") or schema.get("oneOf") or ():
-            found += self.types(branch) or [""]
+            if self.name(branch) not in inside:
+                found += self._types(branch, inside) or [""]
         return tuple(dict.fromkeys(found)) if "" not in found else ()
 
     def properties(self, schema: JsonSchema) -> dict[str, JsonSchema]:

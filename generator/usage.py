@@ -8,7 +8,8 @@ from generator.laws.contract import call_arguments
 from generator.laws.steps import widest
 from generator.meaning import Row, paging, place_of, value_at
 from generator.plan import Argument, Filter, Json, Key, Order, Paging, Plan, Tool, Value
-from generator.probe import Probe, is_read, makes_rows
+from generator.probe import Probe, makes_rows
+from generator.render.interface import is_read_only
 from generator.samples import json_key
 
 # Rows that a call is tried on, and values of an input that are tried there, before it counts as unused.
@@ -44,7 +45,7 @@ def measured(plan: Plan, probe: Probe) -> Usage:
     unused = [(tool.name, argument.name) for tool, argument in declared if not is_used(probe, tool, argument)]
     seen: list[tuple[tuple[str, str], bool]] = []
     for tool in plan.tools:
-        if not is_read(tool):
+        if not is_read_only(tool):
             seen += _writes(probe, tool)
     hidden = tuple(what for what, observed in seen if not observed)
     return Usage(len(declared), tuple(unused), len(seen), hidden)
@@ -179,7 +180,7 @@ def _touched(probe: Probe, tool: Tool, arguments: Mapping[str, Json]) -> list[Ro
 
 
 def _readers(probe: Probe, tool: Tool) -> list[Tool]:
-    others = [other for other in probe.plan.tools if is_read(other) and other.name != tool.name]
+    others = [other for other in probe.plan.tools if is_read_only(other) and other.name != tool.name]
     others.sort(key=lambda other: other.entity != tool.entity)
     near = [other for other in others if other.entity == tool.entity]
     return (near or others)[:MOST_READERS]

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import jsonschema_rs
+
 from generator.check import Check, read_checks
 from generator.checks import generate_checks
 from generator.errors import VerificationError
-from generator.plan import Plan, read_plan
+from generator.plan import Json, JsonSchema, Plan, read_plan
 from generator.probe import Probe
+from generator.render.interface import output_schema
 from generator.runner import Outcome, Runner
+from generator.schema import Schemas
 from generator.usage import Usage, measured
 from generator.verification import (
     CheckCount,
@@ -58,21 +62,10 @@ class Result:
         outcomes = [outcome for outcome in self.outcomes if outcome.check.law == law]
         return FamilyCount(run=len(outcomes), failed=sum(not outcome.passed for outcome in outcomes))
 
-    @property
-    def unpromised(self) -> frozenset[str]:
-        """Return the tools of which an answer did not match their output schema."""
-        return frozenset(breach.tool for outcome in self.failed for breach in outcome.breaches if breach.schema)
-
-    @property
-    def answered(self) -> frozenset[str]:
-        """Return the tools that gave an answer with a body and without error."""
-        calls = (call for outcome in self.outcomes for call in outcome.calls)
-        return frozenset(call.tool for call in calls if call.answer.error is None and call.answer.text)
-
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was found about a rendered plan. ``outputs`` are the tools whose every answer matches their output schema."""
+    """What was found about a rendered plan; ``outputs`` are the tools whose every answer matches their output."""
 
     checks: tuple[Check, ...]
     result: Result
@@ -129,9 +122,31 @@ def proof_of(plan: Plan, image: Image) -> Proof:
     checks = generate_checks(plan, image)
     result = run_checks(image, checks)
     usage = usage_of(plan, image)
-    promised = {tool.name for tool in plan.tools if tool.output is not None}
-    outputs = frozenset(promised & result.answered - result.unpromised)
-    return Proof(tuple(checks), result, usage, outputs, verification_of(plan, image, result, usage))
+    return Proof(tuple(checks), result, usage, kept_promises(plan, result), verification_of(plan, image, result, usage))
+
+
+def kept_promises(plan: Plan, result: Result) -> frozenset[str]:
+    """Return the tools that may promise their output schema: each of their answers was seen to match it."""
+    schemas = Schemas(plan.schemas)
+    bodies: dict[str, list[Json]] = {}
+    for call in (call for outcome in result.outcomes for call in outcome.calls):
+        if call.answer.error is None:
+            bodies.setdefault(call.tool, []).append(call.answer.body)
+    kept: set[str] = set()
+    for tool in plan.tools:
+        schema = output_schema(tool, schemas)
+        if schema is not None and bodies.get(tool.name) and _all_match(schema, bodies[tool.name]):
+            kept.add(tool.name)
+    return frozenset(kept)
+
+
+def _all_match(schema: JsonSchema, bodies: Iterable[Json]) -> bool:
+    """Whether all bodies match; a schema that is no schema promises nothing."""
+    try:
+        validator = jsonschema_rs.validator_for(schema, offline=True)
+    except (jsonschema_rs.ValidationError, ValueError):
+        return False
+    return all(validator.is_valid(body) for body in bodies)
 
 
 def usage_of(plan: Plan, image: Image) -> Usage:

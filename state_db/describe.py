@@ -40,14 +40,14 @@ def described(connection: apsw.Connection, guard: Guard, sql: str, where: str) -
         cursor.execute(sql, _NoBindings(), can_cache=False)
     except apsw.ExecTraceAbort:
         return found[0]
-    except apsw.AuthError as error:
+    except apsw.Error as error:
+        if not guard.denied:
+            raise ProgramError(f"SQLite cannot prepare it: {error}.", where=where) from error
         name = guard.denied.removeprefix("the function ").removesuffix("()")
         instead = DENIED_FUNCTIONS.get(name)
         raise ProgramError(
-            f"A program may not use {guard.denied or 'this'}.", where=where, next=f"Use {instead}." if instead else ""
+            f"A program may not use {guard.denied}.", where=where, next=f"Use {instead}." if instead else ""
         ) from error
-    except apsw.Error as error:
-        raise ProgramError(f"SQLite cannot prepare it: {error}.", where=where) from error
     finally:
         cursor.close(True)
     raise ProgramError("The step has no statement.", where=where)

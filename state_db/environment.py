@@ -71,8 +71,8 @@ class Environment:
 
         Whatever the caller sends is answered: an unknown tool with not_found; arguments that do not fit, or a call that
         goes beyond its bounds (work, time, sizes), with invalid_argument. The clock moves one second with every call.
-        Raises: StateError when the server itself is at fault, for example when a constraint fails that has no documented
-        error; the state is then as it was before the call.
+        Raises: StateError when the server itself is at fault, for example when a constraint fails that has no
+        documented error; the state is then as it was before the call.
         """
         with self._lock:
             found = self._codes.get(tool) if type(tool) is str else None
@@ -182,7 +182,7 @@ class Environment:
                 store.keep()
 
     def rows(self, server: str, table: str) -> list[dict[str, Json]]:
-        """Return a table's rows in the order of their keys, typed: JSON parsed, booleans as such. Raises: StateError."""
+        """Return a table's rows in the order of their keys: JSON parsed, booleans as such. Raises: StateError."""
         with self._lock:
             store = self._stores.get(server)
             if store is None or table not in store.image.tables:

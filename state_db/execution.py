@@ -10,7 +10,7 @@ import apsw
 from state_db.errors import ErrorCode, ProgramError
 from state_db.guard import LONGEST_RESULT_CHARACTERS, LimitExceeded
 from state_db.inputs import Binding
-from state_db.program import Fault, Let, Refuse, Require, Return, Run
+from state_db.program import Fault, Let, Refuse, Require, Return, Run, Step
 from state_db.sql import json_text
 from state_db.variant import Statement, Variant
 
@@ -45,26 +45,37 @@ class Execution:
         Raises: Failure for a documented failure, LimitExceeded, ProgramError when the program is at fault.
         """
         for statement in variant.statements:
-            match statement.step:
-                case Return() as step:
-                    if not statement.sql:
-                        return step.status, ""
-                    row = self._row(statement, values)
-                    if row is not None:
-                        return step.status, _json(row[0])
-                    if step.missing:
-                        raise failure(step.missing, values)
-                case Let() as step:
-                    self._let(step, statement, values)
-                case Require() as step:
-                    row = self._row(statement, values)
-                    if row is None or not row[0]:
-                        raise failure(step.fault, values)
-                case Run() as step:
-                    self._run(step, statement, values)
-                case Refuse() as step:
-                    self._refuse(step, statement, values)
+            step = statement.step
+            if isinstance(step, Return):
+                text = self._answer(step, statement, values)
+                if text is not None:
+                    return step.status, text
+            else:
+                self._take(step, statement, values)
         raise ProgramError("The program ended without an answer.", where=variant.where)
+
+    def _answer(self, step: Return, statement: Statement, values: Mapping[str, Binding]) -> str | None:
+        if not statement.sql:
+            return ""
+        row = self._row(statement, values)
+        if row is not None:
+            return _json(row[0])
+        if step.missing:
+            raise failure(step.missing, values)
+        return None
+
+    def _take(self, step: Step, statement: Statement, values: dict[str, Binding]) -> None:
+        match step:
+            case Let():
+                self._let(step, statement, values)
+            case Require():
+                row = self._row(statement, values)
+                if row is None or not row[0]:
+                    raise failure(step.fault, values)
+            case Run():
+                self._run(step, statement, values)
+            case Refuse():
+                self._refuse(step, statement, values)
 
     def abandon(self) -> None:
         """Close what a failed step has left open."""

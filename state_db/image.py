@@ -1,6 +1,5 @@
 """A server folder opened: parsed, checked and validated. Nothing in the folder is ever run as code."""
 
-import hashlib
 import json
 import weakref
 from collections.abc import Mapping, Sequence
@@ -8,14 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from state_db.clock import seconds_of
-from state_db.describe import described
+from state_db.describe import Description, described
 from state_db.errors import ErrorCode, StateError
-from state_db.functions import FUNCTIONS
+from state_db.files import ServerForm, folder_digest, folder_texts, read_server
 from state_db.functions.keys import is_key_shape
-from state_db.inputs import Inputs, InputRefused
+from state_db.inputs import InputRefused, Inputs
 from state_db.lint import Finding, lint_program
 from state_db.parse import parse_program
 from state_db.program import Fault, Program
@@ -28,32 +25,9 @@ from state_db.variant import Key, Variant
 
 Json = Any
 
-LARGEST_FILE_BYTES = 64 << 20
 MOST_VARIANTS = 4096
-FILES = ("server.json", "instructions.md", "schema.sql", "seed.json", "tools.json", "routes.json")
 
 _opened: "weakref.WeakValueDictionary[str, Image]" = weakref.WeakValueDictionary()
-
-
-class ClockForm(BaseModel):
-    """The clock's part of server.json."""
-
-    epoch: str = "2026-01-05T09:00:00Z"
-
-
-class ServerForm(BaseModel):
-    """What the engine reads of server.json; the rest tells a person where the server came from."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    format: int
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]{0,21}$")
-    title: str
-    version: str = ""
-    clock: ClockForm = ClockForm()
-    seed: int = 0
-    ids: dict[str, str] = Field(default_factory=dict)
-    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +74,8 @@ class Image:
     @classmethod
     def load(cls, folder: Path) -> "Image":
         """Return the image of a server folder. Raises: StateError; ProgramError for a program that cannot be used."""
-        texts = _texts(Path(folder))
-        server = _server(texts["server.json"])
+        texts = folder_texts(Path(folder))
+        server = read_server(texts["server.json"])
         tools = read_tools(texts["tools.json"], "tools.json")
         routes = read_routes(texts["routes.json"], "routes.json")
         empty, tables, views = empty_template(texts["schema.sql"], "schema.sql")
@@ -109,8 +83,8 @@ class Image:
         constraints = constraint_faults(texts["schema.sql"], "schema.sql")
         codes = _codes(texts, tools, routes, empty, tables)
         image = cls(
-            server, texts["instructions.md"], _digest(texts), tools, routes, _seed(texts["seed.json"]), empty, tables,
-            views, constraints, codes,
+            server, texts["instructions.md"], folder_digest(texts), tools, routes, _seed(texts["seed.json"]), empty,
+            tables, views, constraints, codes,
         )  # fmt: skip
         image.template("seed")
         image.template("empty")
@@ -136,53 +110,6 @@ def opened_image(digest: str) -> Image | None:
     return _opened.get(digest)
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    """The text of every file that decides how the server behaves, by its path in the folder."""
-    if not folder.is_dir():
-        raise StateError("There is no such server folder.", where=str(folder))
-    texts = {name: _text(folder / name, name) for name in FILES}
-    programs = folder / "programs"
-    for path in sorted(programs.glob("*.sql")) if programs.is_dir() else ():
-        texts[f"programs/{path.name}"] = _text(path, f"programs/{path.name}")
-    return texts
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        if path.stat().st_size > LARGEST_FILE_BYTES:
-            raise StateError("The file is too large.", where=name)
-        return path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        raise StateError(f"{name} is missing.", where=str(path.parent)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise StateError(f"It cannot be read: {error}.", where=str(path)) from error
-
-
-def _digest(texts: Mapping[str, str]) -> str:
-    whole = hashlib.sha256()
-    for name in sorted(texts):
-        whole.update(f"{name}\0{hashlib.sha256(texts[name].encode()).hexdigest()}\n".encode())
-    return whole.hexdigest()
-
-
-def _server(text: str) -> ServerForm:
-    try:
-        server = ServerForm.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        pointer = "/".join(str(part) for part in first["loc"])
-        raise StateError(f"{first['msg']}.", where=f"server.json#/{pointer}") from error
-    if server.format != 1:
-        raise StateError(f"Format {server.format} is unknown.", where="server.json", next="Use a newer fleetwright.")
-    if seconds_of(server.clock.epoch) is None:
-        raise StateError(f'"{server.clock.epoch}" is no time.', where="server.json#/clock/epoch")
-    stamps = {function.stamp for function in FUNCTIONS.values()}
-    for stamp in server.functions:
-        if stamp not in stamps:
-            raise StateError(f"This version has no function {stamp}.", where="server.json#/functions")
-    return server
-
-
 def _check_ids(server: ServerForm, tables: Mapping[str, Table]) -> None:
     for table, shape in server.ids.items():
         if table not in tables:
@@ -203,6 +130,13 @@ def _codes(
         for name, text in texts.items()
         if name.startswith("programs/_")
     }
+    known: dict[str, Description] = {}
+
+    def describe(sql: str, where: str) -> Description:
+        if sql not in known:
+            known[sql] = described(empty.connection, empty.guard, sql, where)
+        return known[sql]
+
     codes = {}
     for name, tool in tools.items():
         text = texts.get(f"programs/{name}.sql")
@@ -212,9 +146,7 @@ def _codes(
             raise StateError(f"The tool {name} has no route.", where="routes.json")
         program = parse_program(name, text, fragments)
         inputs = _inputs(tool)
-        linted = lint_program(
-            program, inputs.names, tables, lambda sql, where: described(empty.connection, empty.guard, sql, where)
-        )
+        linted = lint_program(program, inputs.names, tables, describe)
         errors = dict(routes.tools[name].errors)
         codes[name] = ToolCode(name, program, inputs, errors, linted.findings, linted.variants)
     extra = sorted(routes.tools.keys() - tools.keys())

@@ -41,6 +41,7 @@ def lint_program(program: Program, inputs: Sequence[str], tables: TableMap, desc
     check_end(program)
     findings: dict[tuple[str, str], Finding] = {}
     variants: dict[Key, Variant] = {}
+    seen: set[str] = set()
 
     def describe_briefly(sql: str, where: str) -> tuple[tuple[str, ...], bool]:
         found = describe(sql, where)
@@ -53,8 +54,10 @@ def lint_program(program: Program, inputs: Sequence[str], tables: TableMap, desc
             _check_table(step, describe(sql, step.body.where))
         for statement in variant.statements:
             _check_statement(statement, describe)
-            for trap in traps_of(statement.sql, tables):
-                _take(trap, statement.step, findings)
+            if statement.sql not in seen:
+                seen.add(statement.sql)
+                for trap in traps_of(statement.sql, tables):
+                    _take(trap, statement.step, findings)
         variants[variant_key(program, given)] = variant
     reached = tuple(variants.values())
     _check_messages(program, inputs, reached)
@@ -68,8 +71,10 @@ def samples(program: Program) -> Iterator[dict[str, Any]]:
     switches = program.switches
     if not switches:
         return
-    alone = [{name: None} for name in switches]
-    valued = [{name: value} for name, values in program.switch_values.items() for value in sorted(values)]
+    alone: list[dict[str, Any]] = [{name: None} for name in switches]
+    valued: list[dict[str, Any]] = [
+        {name: value} for name, values in program.switch_values.items() for value in sorted(values)
+    ]
     everything = {name: next(iter(sorted(program.switch_values.get(name, ()))), None) for name in switches}
     yield from [everything, *alone, *valued][:MOST_SAMPLES]
 
@@ -121,9 +126,8 @@ def _check_statement(statement: Statement, describe: Describing) -> None:
     if not statement.sql:
         return
     found = describe(statement.sql, where)
-    named = tuple(name for name in found.parameters if name is not None)
-    if len(named) != len(found.parameters) or named != statement.names:
-        raise ProgramError("Parameters are written :name.", where=where)
+    if found.parameters != statement.names:
+        raise ProgramError("SQLite numbers the parameters in another order.", where=where)
     if not statement.runs:
         return
     if found.writes and not isinstance(step, Let | Run):

@@ -1,8 +1,8 @@
 """The directive form of programs/*.sql, read into steps."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from state_db.errors import ERROR_CODES, ErrorCode, ProgramError
 from state_db.program import (
@@ -21,6 +21,7 @@ from state_db.program import (
     Step,
     conditions_of,
 )
+from state_db.renaming import renamed
 from state_db.sql import significant, tokens
 
 DIRECTIVE = re.compile(r"\s*--\s*@(\w+)\b[ \t]*(.*?)\s*")
@@ -30,7 +31,7 @@ FAULT = re.compile(r"([a-z_]+)\s*:\s*(\S.*)")
 ROWS = re.compile(r"([a-z][a-z0-9_]*)\s*\(\s*([a-z_][a-z0-9_]*(?:\s*,\s*[a-z_][a-z0-9_]*)*)\s*\)")
 USE = re.compile(r"([a-z][a-z0-9_]*)((?:\s+[a-z][a-z0-9_]*=(?::[a-z][a-z0-9_]*|'(?:[^']|'')*'|-?\d+(?:\.\d+)?))*)")
 USE_ARGUMENT = re.compile(r"([a-z][a-z0-9_]*)=(:[a-z][a-z0-9_]*|'(?:[^']|'')*'|-?\d+(?:\.\d+)?)")
-PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+PARAMETER = re.compile(r":[a-z_][a-z0-9_]*")
 STEP_WORDS = ("require", "refuse", "let", "rows", "run", "return", "use")
 OPTION_WORDS = ("missing", "violates", "if", "unless")
 OPTIONS_OF = {
@@ -53,6 +54,7 @@ class Draft:
 
     @property
     def has_sql(self) -> bool:
+        """Whether any SQL stands under the directive yet."""
         return any(significant(line.text) for line in self.lines)
 
 
@@ -190,13 +192,15 @@ def _step(draft: Draft, place: str) -> Step:
 def _statement(draft: Draft, place: str) -> tuple[Line, ...]:
     found = significant("\n".join(line.text for line in draft.lines))
     while found and found[-1].text == ";":
-        found.pop()
+        found = found[:-1]
     if not found:
         if draft.word == "return":
             return ()
         raise ProgramError(f"@{draft.word} has no SQL.", where=place)
     if any(token.kind == "mark" and token.text in "'\"" for line in draft.lines for token in significant(line.text)):
         raise ProgramError("A quoted text must end on its own line.", where=place)
+    if any(token.kind == "parameter" and not PARAMETER.fullmatch(token.text) for token in found):
+        raise ProgramError("Parameters are written :name.", where=place)
     if any(token.text == ";" for token in found):
         raise ProgramError("A step is one SQL statement.", where=place, next="Open each statement with a directive.")
     if found[0].text.lower() not in STATEMENT_WORDS:
@@ -238,57 +242,4 @@ def _used(
         raise ProgramError(f"@use {name} goes around in a circle.", where=place)
     given = dict(USE_ARGUMENT.findall(match[2]))
     steps = _steps(fragments[name], f"{folder}/_{name}.sql", fragments, folder, (*used, name))
-    return tuple(_renamed(step, given, tuple(draft.conditions)) for step in steps)
-
-
-def _renamed(step: Step, given: Mapping[str, str], conditions: tuple[Condition, ...]) -> Step:
-    """The step with its parameters named as the using program names them, and under its conditions as well."""
-    body = step.body
-    lines = tuple(Line(_with(line.text, given), _named(line.conditions, given, body)) for line in body.lines)
-    body = Body(lines, conditions + _named(body.conditions, given, body), body.where)
-
-    def fault(old: Fault) -> Fault:
-        return Fault(old.code, PLACEHOLDER.sub(lambda match: _placeholder(match[1], given), old.message))
-
-    return _with_faults(replace(step, body=body), fault)
-
-
-def _with_faults(step: Step, change: Callable[[Fault], Fault]) -> Step:
-    match step:
-        case Require() | Refuse():
-            return replace(step, fault=change(step.fault))
-        case Let() | Run():
-            missing, violates = step.missing, step.violates
-            return replace(
-                step, missing=change(missing) if missing else None, violates=change(violates) if violates else None
-            )
-        case Return():
-            return replace(step, missing=change(step.missing) if step.missing else None)
-        case Rows():
-            return step
-
-
-def _with(sql: str, given: Mapping[str, str]) -> str:
-    return "".join(
-        given.get(token.text[1:], token.text) if token.kind == "parameter" else token.text for token in tokens(sql)
-    )
-
-
-def _placeholder(name: str, given: Mapping[str, str]) -> str:
-    value = given.get(name)
-    if value is None:
-        return f"{{{name}}}"
-    if value.startswith(":"):
-        return f"{{{value[1:]}}}"
-    return value.strip("'").replace("''", "'")
-
-
-def _named(conditions: tuple[Condition, ...], given: Mapping[str, str], body: Body) -> tuple[Condition, ...]:
-    for condition in conditions:
-        if not given.get(condition.name, ":").startswith(":"):
-            raise ProgramError(
-                f"A condition asks for {condition.name}, which @use gives as a literal.", where=body.where
-            )
-    return tuple(
-        replace(condition, name=given.get(condition.name, condition.name).removeprefix(":")) for condition in conditions
-    )
+    return tuple(renamed(step, given, tuple(draft.conditions)) for step in steps)

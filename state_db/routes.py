@@ -19,8 +19,8 @@ class RouteForm(BaseModel):
 class ArgumentRoute(RouteForm):
     """Where one argument stands in the HTTP request.
 
-    ``name`` is its name in path, query, header or cookie; ``path`` the property names in the body that lead to it, where
-    an empty path is the whole body. ``split`` tells that one comma-separated string on the wire is the tool's array.
+    ``name`` is its name in path, query, header or cookie; ``path`` the property names in the body that lead to it,
+    where an empty path is the whole body. ``split`` tells that one comma-separated string on the wire is an array here.
     """
 
     place: Place = Field(alias="in")

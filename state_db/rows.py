@@ -10,6 +10,7 @@ import apsw
 from state_db.complaints import shown
 from state_db.errors import StateError
 from state_db.inputs import Binding, InputRefused, binding_of
+from state_db.query import fetched
 from state_db.schema import Column, Table, TableMap, columns_sql
 from state_db.sql import identifier, json_text
 
@@ -32,7 +33,7 @@ def load_rows(connection: apsw.Connection, tables: TableMap, rows: Mapping[str, 
     try:
         for name, table_rows in rows.items():
             table = _known_table(tables, name, where)
-            if not isinstance(table_rows, Sequence) or isinstance(table_rows, str):
+            if not isinstance(table_rows, list | tuple):
                 raise StateError("A table's rows are an array.", where=f"{where}#/{name}")
             for number, row in enumerate(table_rows):
                 _insert(connection, table, row, f"{where}#/{name}/{number}")
@@ -107,7 +108,7 @@ def _fits(column: Column, value: Json) -> bool:
 
 
 def _check_references(connection: apsw.Connection, tables: TableMap, where: str) -> None:
-    broken = connection.execute('SELECT "table", "rowid", parent, fkid FROM pragma_foreign_key_check').fetchall()
+    broken = fetched(connection, 'SELECT "table", "rowid", parent, fkid FROM pragma_foreign_key_check')
     if not broken:
         return
     name, rowid, parent, _ = broken[0]
@@ -124,7 +125,7 @@ def typed_rows(connection: apsw.Connection, table: Table) -> list[dict[str, Json
     """Return a table's rows in the order of their keys: JSON columns parsed, booleans as true or false."""
     columns = [column for column in table.columns if not column.generated]
     order = ", ".join(identifier(name) for name in table.key) or columns_sql(table)
-    found = connection.execute(f"SELECT {columns_sql(table)} FROM {identifier(table.name)} ORDER BY {order}").fetchall()
+    found = fetched(connection, f"SELECT {columns_sql(table)} FROM {identifier(table.name)} ORDER BY {order}")
     return [{column.name: typed(column, value) for column, value in zip(columns, row, strict=True)} for row in found]
 
 

@@ -10,6 +10,7 @@ import apsw
 from state_db.errors import ERROR_CODES, StateError
 from state_db.guard import DENIED_FUNCTIONS, RESERVED_TABLE, Guard
 from state_db.program import Fault
+from state_db.query import fetched
 from state_db.sql import identifier, significant, unquoted
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ UNIQUE_INDEX = re.compile(
 )
 NAMED_CHECK = re.compile(r'CONSTRAINT\s+("(?:[^"]|"")+"|\w+)\s+CHECK', re.IGNORECASE)
 COLUMN_LIST = re.compile(r"(?:UNIQUE|PRIMARY\s+KEY)\s*\(([^)]*)\)", re.IGNORECASE)
+LIST_TABLES_SQL = """
+SELECT name, wr, strict FROM pragma_table_list
+WHERE schema = 'main' AND type = 'table' AND substr(name, 1, 7) <> 'sqlite_' AND name <> ? ORDER BY name
+"""
+COLUMNS_SQL = 'SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)'
+REFERENCES_SQL = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'
 TYPES: dict[str, ColumnType] = {
     "TEXT": "text", "INTEGER": "integer", "INT": "integer", "REAL": "real", "BLOB": "blob", "ANY": "any",
 }  # fmt: skip
@@ -85,10 +92,11 @@ def load_schema(connection: apsw.Connection, guard: Guard, text: str, where: str
         if token.kind == "word" and token.text.lower() == "deferrable":
             raise StateError("A deferred key is checked after the call has been answered.", where=where)
     guard.schema = True
+    guard.denied = ""
     try:
         connection.execute(text)
     except apsw.Error as error:
-        denied = f" ({guard.denied} is not allowed)" if isinstance(error, apsw.AuthError) else ""
+        denied = f" ({guard.denied} is not allowed)" if guard.denied else ""
         raise StateError(f"SQLite refuses it: {error}{denied}.", where=where) from error
     finally:
         guard.schema = False
@@ -96,11 +104,7 @@ def load_schema(connection: apsw.Connection, guard: Guard, text: str, where: str
 
 def read_tables(connection: apsw.Connection, where: str) -> dict[str, Table]:
     """Return the tables of the database by name; needs a guard that trusts. Raises: StateError."""
-    listed = connection.execute(
-        "SELECT name, wr, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite\\_%' "
-        "ESCAPE '\\' AND name <> ? ORDER BY name",
-        (RESERVED_TABLE,),
-    ).fetchall()
+    listed = fetched(connection, LIST_TABLES_SQL, (RESERVED_TABLE,))
     tables = {}
     for name, without_rowid, strict in listed:
         if not strict:
@@ -110,14 +114,11 @@ def read_tables(connection: apsw.Connection, where: str) -> dict[str, Table]:
 
 
 def _table(connection: apsw.Connection, name: str, without_rowid: bool) -> Table:
-    sql = str(connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (name,)).get)
+    sql = str(fetched(connection, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (name,))[0][0])
     booleans = {match.lower() for match in BOOLEAN_CHECK.findall(sql)}
     documents = {match.lower() for match in JSON_CHECK.findall(sql)}
     columns, key = [], []
-    rows = connection.execute(
-        'SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?)', (name,)
-    )
-    for column, declared, notnull, default, position, hidden in rows.fetchall():
+    for column, declared, notnull, default, position, hidden in fetched(connection, COLUMNS_SQL, (name,)):
         kind = TYPES.get(declared.upper(), "any")
         if kind == "integer" and column.lower() in booleans:
             kind = "boolean"
@@ -132,11 +133,8 @@ def _table(connection: apsw.Connection, name: str, without_rowid: bool) -> Table
 
 
 def _references(connection: apsw.Connection, name: str) -> tuple[Reference, ...]:
-    rows = connection.execute(
-        'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq', (name,)
-    )
     found: dict[int, tuple[str, list[str], list[str]]] = {}
-    for number, table, column, target in rows.fetchall():
+    for number, table, column, target in fetched(connection, REFERENCES_SQL, (name,)):
         entry = found.setdefault(number, (table, [], []))
         entry[1].append(column)
         if target is not None:
@@ -146,16 +144,14 @@ def _references(connection: apsw.Connection, name: str) -> tuple[Reference, ...]
 
 def read_views(connection: apsw.Connection) -> frozenset[str]:
     """Return the names of the database's views; needs a guard that trusts."""
-    return frozenset(
-        row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
-    )
+    return frozenset(row[0] for row in fetched(connection, "SELECT name FROM sqlite_schema WHERE type = 'view'"))
 
 
 def constraint_faults(text: str, where: str) -> dict[str, Fault]:
     """Return the documented error of each constraint that has an ``-- @error`` comment, by what SQLite says of it.
 
-    The comment stands at the end of the constraint's line. On the line of a column it speaks for its UNIQUE, PRIMARY KEY
-    or CHECK; for NOT NULL only where there is none of these. Raises: StateError.
+    The comment stands at the end of the constraint's line. On the line of a column it speaks for its UNIQUE, PRIMARY
+    KEY or CHECK; for NOT NULL only where there is none of these. Raises: StateError.
     """
     faults: dict[str, Fault] = {}
     table = ""

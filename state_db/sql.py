@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 TOKEN = re.compile(
@@ -47,9 +48,10 @@ def tokens(sql: str) -> Iterator[Token]:
         yield Token(match.lastgroup or "mark", match.group(), match.start())
 
 
-def significant(sql: str) -> list[Token]:
+@lru_cache(maxsize=2048)
+def significant(sql: str) -> tuple[Token, ...]:
     """Return the tokens of the SQL without spaces and comments."""
-    return [token for token in tokens(sql) if token.kind not in ("space", "comment")]
+    return tuple(token for token in tokens(sql) if token.kind not in ("space", "comment"))
 
 
 def identifier(name: str) -> str:

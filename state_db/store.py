@@ -15,6 +15,7 @@ from state_db.functions.keys import key_of
 from state_db.guard import MOST_PAGES, RESERVED_TABLE, LimitExceeded, guard_connection
 from state_db.image import MOST_VARIANTS, Image, ToolCode
 from state_db.inputs import Binding, InputRefused, checked_mapping
+from state_db.query import fetched
 from state_db.sql import identifier
 from state_db.template import Template
 from state_db.variant import Key, Variant, variant_key, variant_of
@@ -88,20 +89,19 @@ class Store:
         if not known.key_is_integer:
             return counter
         sql = f"SELECT max({identifier(known.key[0])}) FROM {identifier(table)}"
-        greatest: Any = self.connection.execute(sql).fetchone()[0]
-        return max(counter, greatest or 0)
+        return max(counter, fetched(self.connection, sql)[0][0] or 0)
 
     def _has_key(self, table: str, key: str | int) -> bool:
         known = self.image.tables[table]
         if len(known.key) != 1:
             return False
         sql = f"SELECT 1 FROM {identifier(table)} WHERE {identifier(known.key[0])} = ?"
-        return bool(self.connection.execute(sql, (key,)).fetchall())
+        return bool(fetched(self.connection, sql, (key,)))
 
     # Calls.
 
     def call(self, code: ToolCode, arguments: object) -> Answer:
-        """Return the answer of one call; a failed one leaves no trace. Raises: StateError when the server is at fault."""
+        """Return the answer of one call; a failed one leaves no trace. Raises: StateError for a fault of the server."""
         try:
             given = arguments if type(arguments) is dict else checked_mapping(arguments)
             values = code.inputs.bindings(given)

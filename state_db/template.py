@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import apsw
 
 from state_db.guard import RESERVED_TABLE, Guard, guard_connection
+from state_db.query import fetched
 from state_db.rows import Row, load_rows
 from state_db.schema import Table, TableMap, load_schema, read_tables, read_views
 from state_db.sql import identifier
@@ -89,9 +89,7 @@ def first_counters(connection: apsw.Connection, tables: TableMap) -> dict[str, i
         column = table.column(table.key[-1]) if table.key else None
         if column is None or column.type != "integer":
             continue
-        greatest: Any = connection.execute(
-            f"SELECT max({identifier(column.name)}) FROM {identifier(table.name)}"
-        ).fetchone()[0]
+        greatest = fetched(connection, f"SELECT max({identifier(column.name)}) FROM {identifier(table.name)}")[0][0]
         if isinstance(greatest, int) and greatest > 0:
             counters[table.name] = greatest
     return counters

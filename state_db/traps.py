@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from state_db.sql import Token, significant, unquoted
 
@@ -105,7 +106,7 @@ def bare_json_columns(sql: str, reads: Sequence[str]) -> str:
         return ""
     found = significant(sql)
     words = [unquoted(token.text).lower() for token in found]
-    qualified = Counter(word for before, word in zip(words, words[1:], strict=False) if before == ".")
+    qualified = Counter(word for before, word in pairwise(words) if before == ".")
     bare = _bare_words(words)
     for column, count in Counter(column.lower() for column in reads).items():
         if count > qualified[column] and column in bare and column in JSON_COLUMNS:
@@ -114,18 +115,29 @@ def bare_json_columns(sql: str, reads: Sequence[str]) -> str:
 
 
 def _bare_words(words: Sequence[str]) -> set[str]:
-    """The unqualified words in the SELECTs that read json_each or json_tree, inner SELECTs of their own left out."""
-    scope, scopes, reading = 0, [0], set()
+    """The unqualified words in the SELECTs that read json_each or json_tree.
+
+    A SELECT inside that reads a table of its own is left out: its bare words are that table's columns.
+    """
+    scopes, parents = [0], {0: 0}
+    reading: set[int] = set()
+    with_tables: set[int] = set()
     places: list[tuple[int, str]] = []
     for at, word in enumerate(words):
         before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
         if word == "(":
-            scope = at if after in SELECT_WORDS else scopes[-1]
-            scopes.append(scope)
+            scopes.append(at if after in SELECT_WORDS else scopes[-1])
+            parents.setdefault(scopes[-1], scopes[-2])
         elif word == ")" and len(scopes) > 1:
             scopes.pop()
+        elif word == "from":
+            with_tables.add(scopes[-1])
         elif word in JSON_TABLES:
             reading.add(scopes[-1])
         elif before not in (".", "as") and after not in (".", "("):
             places.append((scopes[-1], word))
-    return {word for scope, word in places if scope in reading}
+
+    def reads(scope: int) -> bool:
+        return scope in reading or (scope not in with_tables and scope != 0 and reads(parents[scope]))
+
+    return {word for scope, word in places if reads(scope)}

@@ -5,16 +5,20 @@ from typing import Protocol
 
 from generator.check import Check
 from generator.laws import (
+    batching,
     changing,
     constraints,
     contract,
     creating,
     deleting,
+    linking,
     listing,
     missing,
     reading,
     replay,
     secrecy,
+    singletons,
+    upserting,
 )
 from generator.plan import Plan
 from generator.probe import Probe
@@ -39,5 +43,6 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, creating, changing, deleting, missing, constraints, secrecy, replay,
+    contract, reading, listing, creating, changing, deleting, upserting, linking, singletons, batching, missing,
+    constraints, secrecy, replay,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check import Check, CheckStep
 from generator.laws.steps import check, refused, refused_somehow
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
-from generator.probe import Probe, is_own_key
+from generator.probe import Probe, is_own_key, unique_sets
 
 NAME = "constraints"
 STATEMENT = "A second row with a unique value is a conflict, and a reference to nothing is refused."
@@ -30,9 +30,10 @@ def _doubles(entity: Entity, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     given = {
         argument.does.column: argument.name for argument in tool.arguments if isinstance(argument.does, Value | Key)
     }
-    sets = [(column.name,) for column in entity.columns if column.unique]
-    sets += [*entity.unique, *([entity.key] if tool.client_key or _names_key(entity, given) else [])]
-    for columns in dict.fromkeys(sets):
+    named = tool.client_key or _names_key(entity, given)
+    for columns in unique_sets(entity):
+        if columns == entity.key and not named:
+            continue
         row = next((row for row in probe.rows(entity.name) if all(row.get(name) is not None for name in columns)), None)
         if row is None or not all(name in given for name in columns):
             continue

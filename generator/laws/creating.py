@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.check import Check, CheckStep, Effect, Hold, out_of_step
-from generator.effects import begun
+from generator.check import Check, CheckStep, Hold, out_of_step
+from generator.effects import addition, begun
 from generator.laws.steps import check, items_place, shown_column, succeeds, value_hold, widest
 from generator.meaning import column_place, place_of
 from generator.plan import Entity, Filter, Json, Key, Plan, Tool
@@ -25,7 +25,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         if least and whole and least[0].keys() != whole[0].keys():
             because = "What was not sent begins as documented."
             yield check(NAME, tool, "begins_as_documented", because, followed(probe, entity, tool, least[-1]))
-        where = shown_column(tool, entity, entity.key[-1])
+        where = shown_column(tool, entity, entity.key[-1]) if entity.key else None
         if len(least) > 1 and where is not None and entity.column(entity.key[-1]).made == "id":
             differs = Hold(at=where, test="differs", value=out_of_step(0, where))
             steps = [succeeds(tool, least[0]), succeeds(tool, least[1], [differs])]
@@ -36,7 +36,7 @@ def followed(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, J
     """Return the steps that create a row and look for it wherever it should be seen."""
     sent = begun(entity, tool, arguments)
     first = succeeds(
-        tool, arguments, sent_holds(entity, tool, sent), effect={entity.table: Effect(added=1)}
+        tool, arguments, sent_holds(entity, tool, sent), effect=addition(probe.plan, entity)
     )
     known = known_columns(entity, tool, sent)
     return [first, *seen_steps(probe, entity, tool, known, sent)]
@@ -101,10 +101,10 @@ def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Js
     for argument in lister.arguments:
         if not argument.required or argument.name in found:
             continue
-        if (isinstance(argument.does, Key) and argument.does.column in known) or (isinstance(argument.does, Filter) and argument.does.test == "eq" and argument.does.column in known):
-            found[argument.name] = known[argument.does.column]
-        else:
+        exact = isinstance(argument.does, Key) or (isinstance(argument.does, Filter) and argument.does.test == "eq")
+        if not exact or argument.does.column not in known:  # type: ignore[union-attr]
             return None
+        found[argument.name] = known[argument.does.column]  # type: ignore[union-attr]
     return found
 
 
@@ -119,7 +119,7 @@ def shows_new(lister: Tool, sent: Mapping[str, Json]) -> bool:
 def held_once(entity: Entity, lister: Tool, known: Mapping[str, Json], test: str = "once") -> Hold | None:
     """Return the hold that the list has the row of these columns exactly once (or never), or None if it shows no key."""
     found = items_place(lister)
-    name = entity.key[-1]
+    name = entity.key[-1] if entity.key else ""
     if found is None or name not in known or (len(entity.key) > 1 and entity.column(name).references is not None):
         return None
     where, whole = found

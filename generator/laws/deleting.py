@@ -1,13 +1,14 @@
 """Deleting: a deleted row is gone for every tool, with what belongs to it and nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Effect
-from generator.effects import removal, touched
+from generator.effects import clock_columns, removal, touched
+from generator.laws.changing import changed_row, read_step, unknown_columns
 from generator.laws.creating import address, held_once, scope, shows_new
 from generator.laws.steps import check, refused, refused_somehow, succeeds
 from generator.meaning import Row
-from generator.plan import Entity, Plan, Tool
+from generator.plan import Entity, Json, Plan, Tool
 from generator.probe import Probe
 
 NAME = "delete"
@@ -21,9 +22,13 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         row = next(iter(probe.single(tool)), None)
         arguments = None if row is None else probe.arguments(tool, row)
         if row is not None and arguments is not None:
-            effect = _effect(plan, probe, tool, entity, row)
-            steps = [succeeds(tool, arguments, effect=effect), *_gone(probe, entity, row), refused(tool, arguments, "not_found")]
-            yield check(NAME, tool, "leaves_nothing_to_be_found", "What was deleted is gone, and nothing else is.", steps)
+            if tool.soft:
+                yield check(NAME, tool, "marks_the_row", "A soft deletion marks the row.", _marked(probe, tool, row, arguments))
+                continue
+            first = succeeds(tool, arguments, effect=removal(plan, probe, entity, row))
+            steps = [first, *_gone(probe, entity, row), refused(tool, arguments, "not_found")]
+            because = "What was deleted is gone, and nothing else is."
+            yield check(NAME, tool, "leaves_nothing_to_be_found", because, steps)
         kept = [row for row in probe.addressable(tool) if not tool.soft and removal(plan, probe, entity, row) is None]
         arguments = probe.arguments(tool, kept[0]) if kept else None
         if arguments is not None:
@@ -31,10 +36,13 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             yield check(NAME, tool, "is_refused_while_referred_to", because, [refused_somehow(tool, arguments)])
 
 
-def _effect(plan: Plan, probe: Probe, tool: Tool, entity: Entity, row: Row) -> dict[str, Effect] | None:
-    if tool.soft:
-        return {entity.table: Effect(changed=1, columns=touched(entity, tool, {}))}
-    return removal(plan, probe, entity, row)
+def _marked(probe: Probe, tool: Tool, row: Row, arguments: Mapping[str, Json]) -> list[CheckStep]:
+    """A deletion that keeps the row, and the get that shows how it is marked."""
+    entity = probe.plan.entity(tool.entity)
+    skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
+    effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, {}))}
+    step = succeeds(tool, arguments, effect=effect)
+    return [step, *read_step(probe, entity, changed_row(entity, tool, row, arguments), skip)]
 
 
 def _gone(probe: Probe, entity: Entity, row: Row) -> Iterator[CheckStep]:

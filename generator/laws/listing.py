@@ -36,7 +36,8 @@ def _step(plan: Plan, probe: Probe, tool: Tool, arguments: dict[str, Json], more
 def _scopes(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
     """The list under two different parents, where it has parents."""
     steps: dict[str, CheckStep] = {}
-    for row in probe.addressable(tool) or [None]:
+    rows: list[Row | None] = [*probe.addressable(tool)]
+    for row in rows or [None]:
         arguments = list_arguments(probe, tool, row)
         if arguments is not None:
             steps.setdefault(repr(arguments), _step(plan, probe, tool, arguments))

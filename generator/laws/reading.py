@@ -6,7 +6,8 @@ from generator.check import Check
 from generator.laws.steps import check, row_holds, succeeds
 from generator.meaning import Row
 from generator.plan import Plan
-from generator.probe import Probe, is_read
+from generator.probe import Probe
+from generator.render.interface import is_read_only
 
 NAME = "read"
 STATEMENT = "A get shows exactly the row that its key names, and a read changes nothing."
@@ -24,7 +25,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         if steps:
             yield check(NAME, tool, "shows_the_row_it_is_asked_for", "A get shows the row that its key names.", steps)
     for tool in plan.tools:
-        if is_read(tool) and tool.pattern != "get":
+        if is_read_only(tool) and tool.pattern != "get":
             arguments = probe.arguments(tool, next(iter(probe.ready(tool)), None))
             if arguments is not None:
                 yield check(NAME, tool, "changes_nothing", "A read changes nothing.", [succeeds(tool, arguments)] * 2)

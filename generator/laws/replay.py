@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from generator.check import Check, CheckStep
 from generator.laws.contract import call_arguments
 from generator.plan import Plan
-from generator.probe import Probe, is_read
+from generator.probe import Probe
+from generator.render.interface import is_read_only
 
 NAME = "replay"
 STATEMENT = "The same calls on a fresh environment give the same answers and leave the same state."
@@ -16,8 +17,8 @@ MOST_STEPS = 8
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield checks that play calls of all writing tools, and of some reads, twice."""
-    writes = [tool for tool in plan.tools if not is_read(tool)]
-    reads = [tool for tool in plan.tools if is_read(tool)]
+    writes = [tool for tool in plan.tools if not is_read_only(tool)]
+    reads = [tool for tool in plan.tools if is_read_only(tool)]
     chosen = [*writes, *reads[: max(2, len(writes) // 4)]]
     for start in range(0, len(chosen), MOST_STEPS):
         steps: list[CheckStep] = []

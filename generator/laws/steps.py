@@ -20,7 +20,8 @@ from generator.meaning import (
     value_at,
 )
 from generator.plan import Entity, Json, Plan, Tool
-from generator.probe import Probe, failure_status, is_read
+from generator.probe import Probe, failure_status
+from generator.render.interface import is_read_only
 from generator.samples import json_key
 from state_db.errors import ErrorCode
 
@@ -38,7 +39,7 @@ def succeeds(
     """Return the step of a call that goes through with the documented status; a read leaves the state unchanged."""
     expect = Expectation(
         status=tool.status if status is None else status,
-        state="unchanged" if is_read(tool) else None,
+        state="unchanged" if is_read_only(tool) else None,
         holds=tuple(holds),
         effect=None if effect is None else dict(effect),
     )

@@ -11,8 +11,19 @@ from generator.render.guards import Guard, documented, reference_guards
 from generator.render.inserts import detachments, rows_of_singletons
 from generator.render.links import link_of, links_to
 from generator.render.scope import Scope, entry_name
-from generator.render.text import Part, assignments, json_path, names, select, sql_name, stored_constant, text_constant, where, wrapped
-from generator.render.values import changes, element_value, made_urls, new_row, own_changes
+from generator.render.text import (
+    Part,
+    assignments,
+    json_path,
+    names,
+    select,
+    sql_name,
+    stored_constant,
+    text_constant,
+    where,
+    wrapped,
+)
+from generator.render.values import changes, element_value, made_changes, made_urls, new_row, own_changes, unchanged
 from generator.render.words import no_such, words
 
 Context = dict[str, Any]
@@ -89,7 +100,7 @@ def _element_guards(batch: Batch) -> Iterator[Guard]:
         yield Guard("refuse", error, no_such(scope.entity, batch.key.name, unknown), sql)  # type: ignore[arg-type]
     for column in batch.columns:
         link = link_of(scope.plan, scope.entity, column)
-        if link is None or link.many or column.name in scope.entity.key and scope.tool.each != "create":
+        if link is None or link.many or (column.name in scope.entity.key and scope.tool.each != "create"):
             continue
         value, theirs = batch.value(column), link.pairs[-1][1]
         missing = f"NOT EXISTS (SELECT 1 FROM {sql_name(link.target.table)} t WHERE t.{sql_name(theirs)} = {value})"
@@ -99,7 +110,9 @@ def _element_guards(batch: Batch) -> Iterator[Guard]:
 
 def _create(batch: Batch) -> Context:
     scope, entity = batch.scope, batch.scope.entity
-    known = {column.name: _first(batch, column) for column in batch.columns if column.made not in ("created", "updated")}
+    known = {
+        column.name: _first(batch, column) for column in batch.columns if column.made not in ("created", "updated")
+    }
     chosen = batch.key.name in known and not entity.id
     if not chosen and entity.id:
         fresh = f"new_id({text_constant(entity.table)})"
@@ -112,7 +125,10 @@ def _create(batch: Batch) -> Context:
             row.pop(column.name, None)
     last = scope.parameter("last_entry")
     if chosen:
-        rows = [Part(f"t.{sql_name(batch.key.name)} IN (SELECT {batch.value(batch.key)} FROM {batch.source})"), *key_conditions(scope, "t")]
+        rows = [
+            Part(f"t.{sql_name(batch.key.name)} IN (SELECT {batch.value(batch.key)} FROM {batch.source})"),
+            *key_conditions(scope, "t"),
+        ]
     else:
         rows = [Part(f"t._rowid_ > :{last}")]
     shown = [Part(part.code.replace("t._rowid_", f"t.{entry_name(entity)}")) for part in rows]
@@ -140,9 +156,7 @@ def _update(batch: Batch) -> Context:
         written = [column for column in batch.columns if column.name not in scope.entity.key and column.made is None]
         parts = [Part(f"{sql_name(column.name)} = {_changed(batch, column)}") for column in written]
         source, match = batch.source, [Part(f"t.{sql_name(batch.key.name)} = {batch.key_value}")]
-        own = own_changes(scope)
-        parts += own if own[0].code.split(" = ")[0] != own[0].code.split(" = ")[1] else []
-        parts = parts or own
+        parts = [*parts, *made_changes(scope)] or [unchanged(scope, "t")]
     else:
         parts, source = changes(scope), ""
         match = [Part(f"t.{sql_name(batch.key.name)} IN (SELECT e.value FROM {batch.source})")]
@@ -166,7 +180,10 @@ def _changed(batch: Batch, column: Column) -> str:
 
 def _delete(batch: Batch) -> Context:
     scope = batch.scope
-    rows = [Part(f"{sql_name(batch.key.name)} IN (SELECT {batch.key_value} FROM {batch.source})"), *key_conditions(scope)]
+    rows = [
+        Part(f"{sql_name(batch.key.name)} IN (SELECT {batch.key_value} FROM {batch.source})"),
+        *key_conditions(scope),
+    ]
     reads = _answer_parts(batch).reads
     gone = scope.parameter("gone")
     shown = _answer_by_element(batch)

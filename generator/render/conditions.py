@@ -74,7 +74,9 @@ def covers_key(scope: Scope) -> bool:
     """Return whether the key arguments pick at most one row."""
     if scope.entity.singleton and not scope.entity.key:
         return True
-    given = {column.name for argument, column in scope.keys if argument.required and not scope.takes_many(argument, column)}
+    given = {
+        column.name for argument, column in scope.keys if argument.required and not scope.takes_many(argument, column)
+    }
     made = {name for name in scope.entity.key if scope.entity.column(name).made == "caller"}
     sets = (scope.entity.key, *scope.entity.unique, *((c.name,) for c in scope.entity.columns if c.unique))
     return any(group and set(group) <= given | made for group in sets)
@@ -82,7 +84,9 @@ def covers_key(scope: Scope) -> bool:
 
 def missing_message(scope: Scope) -> str:
     """Return the message for a row that is not there, in terms of the last key argument."""
-    keys = [(argument, column) for argument, column in scope.keys if column.name in scope.entity.key] or list(scope.keys)
+    keys = [(argument, column) for argument, column in scope.keys if column.name in scope.entity.key] or list(
+        scope.keys
+    )
     if not keys:
         return f"There is no such {words(scope.entity.name)}."
     argument, column = next((pair for pair in reversed(keys) if pair[1].name in scope.entity.key[-1:]), keys[-1])

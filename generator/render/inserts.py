@@ -29,7 +29,9 @@ def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
     """A key column's value in a new row, and whether it must be made first."""
     fresh = f"new_id({text_constant(scope.entity.table)})"
     argument = scope.giving(column.name)
-    makes = scope.entity.id is not None and column.made == "id" or (column.made is None and column.name == _own_key(scope))
+    makes = (scope.entity.id is not None and column.made == "id") or (
+        column.made is None and column.name == _own_key(scope)
+    )
     if column.name in scope.tool.set:
         return written(scope, scope.tool.set[column.name], column), False
     if argument is not None and (scope.always(argument) or not makes):

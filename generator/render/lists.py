@@ -1,5 +1,6 @@
 """Lists: their order, and the part of them that one answer shows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.plan import Argument, Direction, Order, Paging
@@ -16,7 +17,7 @@ from generator.render.words import key_words, words
 class Pages:
     """The paging arguments of a list, and the names that its program uses."""
 
-    arguments: dict[str, tuple[Argument, Paging]]
+    arguments: Mapping[str, tuple[Argument, Paging]]
     size: str
     start: str
     found: str
@@ -24,7 +25,7 @@ class Pages:
 
 def pages_of(scope: Scope) -> Pages:
     """Return how the list is paged."""
-    arguments = {
+    arguments: dict[str, tuple[Argument, Paging]] = {
         argument.does.what: (argument, argument.does)
         for argument in scope.tool.arguments
         if isinstance(argument.does, Paging)

@@ -23,7 +23,19 @@ from generator.render.lists import (
 )
 from generator.render.scope import Scope, entry_name
 from generator.render.templates import template
-from generator.render.text import Part, assignments, comment, laid_out, line, names, select, sql_name, values_of, where, wrapped
+from generator.render.text import (
+    Part,
+    assignments,
+    comment,
+    laid_out,
+    line,
+    names,
+    select,
+    sql_name,
+    values_of,
+    where,
+    wrapped,
+)
 from generator.render.values import changes, new_row, own_changes, replacements, stale_urls
 from generator.render.words import sentence
 from generator.schema import Schemas
@@ -69,7 +81,9 @@ def _list(scope: Scope) -> tuple[str, Context]:
         "paging_guards": paging_guards(scope, pages),
         "size": size_expression(pages),
         "start": start_expression(scope, pages),
-        "answer": select(found.code, source if found.reads else "", page_conditions(scope, pages) if found.reads else ()),
+        "answer": select(
+            found.code, source if found.reads else "", page_conditions(scope, pages) if found.reads else ()
+        ),
     }
 
 
@@ -146,7 +160,10 @@ def _rows_after(scope: Scope) -> list[Part]:
 def _condition_columns(scope: Scope) -> list[str]:
     """The columns of ``key_conditions``, in its order."""
     named = [column.name for _, column in scope.keys]
-    return [*named, *(name for name in scope.entity.key if name not in named and scope.entity.column(name).made == "caller")]
+    return [
+        *named,
+        *(name for name in scope.entity.key if name not in named and scope.entity.column(name).made == "caller"),
+    ]
 
 
 def _update(scope: Scope) -> tuple[str, Context]:
@@ -272,7 +289,10 @@ def _violates(scope: Scope) -> str:
 
 def _link(scope: Scope) -> tuple[str, Context]:
     fresh, known = new_keys(scope)
-    many = next(((argument, column) for argument, column in scope.keys + scope.values if scope.takes_many(argument, column)), None)
+    many = next(
+        ((argument, column) for argument, column in scope.keys + scope.values if scope.takes_many(argument, column)),
+        None,
+    )
     source = ""
     if many is not None:
         known = {**known, many[1].name: "e.value"}
@@ -312,7 +332,7 @@ def _link_rows(scope: Scope) -> list[Part]:
 
 def _unlink(scope: Scope) -> tuple[str, Context]:
     _need_keys(scope)
-    name, context = _delete(scope)
+    _name, context = _delete(scope)
     if "not_found" not in scope.tool.failures:
         context = {**context, "missing": "", "missing_before": ""}
     return "unlink", context

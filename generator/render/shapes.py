@@ -77,7 +77,9 @@ def form_json(entity: Entity, form: str, alias: str, indent: str = "") -> str:
             place = place.setdefault(part, {})
         place[column.path[-1]] = column
     absent = [
-        (f"{alias}.{sql_name(column.name)} IS NULL", column.path) for column in columns if column.absent and column.nullable
+        (f"{alias}.{sql_name(column.name)} IS NULL", column.path)
+        for column in columns
+        if column.absent and column.nullable
     ]
     return without(_tree_json(tree, alias, indent), absent, indent)
 
@@ -101,7 +103,9 @@ def filled(template: Json, lookup: Lookup, indent: str = "") -> Expression:
     if isinstance(template, str):
         return lookup(template[1:])
     if isinstance(template, list):
-        return Expression(f"json_array({', '.join(filled(part, lookup, indent).code for part in template)})", whole=True)
+        return Expression(
+            f"json_array({', '.join(filled(part, lookup, indent).code for part in template)})", whole=True
+        )
     parts = {name: filled(part, lookup, indent + "  ").code for name, part in template.items()}
     return Expression(object_of(parts, indent), whole=True)
 

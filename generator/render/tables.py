@@ -110,7 +110,7 @@ def _column_row(plan: Plan, entity: Entity, column: Column) -> Row:
     if link is not None and link.enforced and len(link.pairs) == 1:
         words_.append(_foreign(plan, link))
     said = comment(column.text, 70)
-    if key and not _key_is_made(plan, entity) or (unique and not check):
+    if (key and not _key_is_made(plan, entity)) or (unique and not check):
         said = f"@error conflict: {is_taken(entity, [column])}"
     elif key and entity.id:
         said = entity.id
@@ -126,7 +126,9 @@ def is_filled(plan: Plan, entity: Entity, column: Column) -> bool:
     if column.made is not None or column.initial is not None:
         return True
     return not entity.singleton and all(
-        _fills(tool, column) for tool in plan.tools if tool.entity == entity.name and tool.pattern in (*_CREATING, "batch")
+        _fills(tool, column)
+        for tool in plan.tools
+        if tool.entity == entity.name and tool.pattern in (*_CREATING, "batch")
     )
 
 
@@ -236,9 +238,9 @@ def _indexes(plan: Plan, entity: Entity, taken: set[str]) -> Iterator[tuple[str,
 
 def _narrowing(tool: Tool) -> Iterator[str]:
     for argument in tool.arguments:
-        if isinstance(argument.does, Key):
-            yield argument.does.column
-        elif isinstance(argument.does, Filter) and argument.does.test in ("eq", "in", "gt", "ge", "lt", "le"):
+        if isinstance(argument.does, Key) or (
+            isinstance(argument.does, Filter) and argument.does.test in ("eq", "in", "gt", "ge", "lt", "le")
+        ):
             yield argument.does.column
 
 

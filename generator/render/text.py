@@ -135,7 +135,9 @@ def where(conditions: Sequence[Part]) -> str:
 def assignments(parts: Sequence[Part]) -> str:
     """Return the assignments of an UPDATE, a line each; the last one has no condition."""
     last = len(parts) - 1
-    return "\n".join(line(f"  {part.code}{',' if index < last else ''}", part.given) for index, part in enumerate(parts))
+    return "\n".join(
+        line(f"  {part.code}{',' if index < last else ''}", part.given) for index, part in enumerate(parts)
+    )
 
 
 def select(columns: str, source: str, conditions: Sequence[Part]) -> str:
@@ -160,7 +162,8 @@ def _aligned(block: str) -> str:
     widths = [len(one.split(_MARK)[0]) for one in lines if _MARK in one]
     column = max(widths, default=0) + 2
     return "\n".join(
-        f"{code.ljust(column)}-- @{given}" if mark else code for code, mark, given in (one.partition(_MARK) for one in lines)
+        f"{code.ljust(column)}-- @{given}" if mark else code
+        for code, mark, given in (one.partition(_MARK) for one in lines)
     )
 
 

@@ -1,9 +1,9 @@
 """What a program writes: the value of each column of a new row, and the assignments of a change."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
-from generator.plan import Argument, Column, Json, Value
+from generator.plan import Argument, Column, Json
 from generator.render.scope import Scope
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
@@ -127,15 +127,26 @@ def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> P
 
 def own_changes(scope: Scope) -> list[Part]:
     """Return what the operation writes by itself; never empty, so that an update of nothing still finds its row."""
+    return made_changes(scope) or [unchanged(scope)]
+
+
+def made_changes(scope: Scope) -> list[Part]:
+    """Return what the operation writes by itself: its ``set``, and the time of the change."""
     given = {column.name for _, column in scope.values}
-    parts = []
-    for name, value in scope.tool.set.items():
-        parts.append(Part(f"{sql_name(name)} = {written(scope, value, scope.entity.column(name))}"))
+    parts = [
+        Part(f"{sql_name(name)} = {written(scope, value, scope.entity.column(name))}")
+        for name, value in scope.tool.set.items()
+    ]
     for column in scope.entity.columns:
         if column.made == "updated" and column.name not in given and _is_free(scope, column):
             parts.append(Part(f"{sql_name(column.name)} = {clock(column)}"))
-    anchor = next(iter(scope.entity.key), scope.entity.columns[0].name)
-    return parts or [Part(f"{sql_name(anchor)} = {sql_name(anchor)}")]
+    return parts
+
+
+def unchanged(scope: Scope, alias: str = "") -> Part:
+    """Return an assignment that changes nothing."""
+    name = sql_name(next(iter(scope.entity.key), scope.entity.columns[0].name))
+    return Part(f"{name} = {alias}.{name}" if alias else f"{name} = {name}")
 
 
 def replacements(scope: Scope) -> list[Part]:
@@ -175,10 +186,3 @@ def element_value(column: Column, element: str, path: Sequence[str]) -> str:
     if column.type == "json":
         return f"nullif({element} -> {json_path(path)}, 'null')"
     return f"{element} ->> {json_path(path)}"
-
-
-def names_of_values(scope: Scope) -> Iterator[str]:
-    """Return the columns that arguments write."""
-    for argument in scope.tool.arguments:
-        if isinstance(argument.does, Value):
-            yield argument.does.column

@@ -7,10 +7,12 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Input, Key, LeftOut, Value
+from generator.rules.batches import Batch
 from generator.rules.drafts import Draft
 from generator.rules.entities import slot_for_sent
+from generator.rules.envelopes import type_names
 from generator.rules.naming import snake, sql_name
-from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.references import scope_columns
 from generator.schema import Schemas
 
@@ -112,11 +114,6 @@ def _is_split(schema: JsonSchema, parameter: Parameter, does: Role) -> bool:
     return getattr(does, "test", "") in ("in", "has_any") and schema.get("type") == "string"
 
 
-def is_many_in_one(schema: JsonSchema, text: str) -> bool:
-    """Return whether a string parameter is documented as a comma-separated list."""
-    return schema.get("type") == "string" and re.search(r"comma[- ](separated|delimited)", text, re.I) is not None
-
-
 def add_query_arguments(
     found: Arguments, reading: Reading, schemas: Schemas, role_of: Callable[[Parameter, JsonSchema, str], Role | None]
 ) -> None:
@@ -199,8 +196,20 @@ def body_argument(
     )
 
 
-def input_argument(name: str, schema: JsonSchema, schemas: Schemas, *, required: bool) -> Argument:
-    """Return the argument that stands for a whole body which is no object."""
-    return Argument(
-        name=name, place="body", wire=(), value=argument_schema(schema, "", schemas), required=required, does=Input()
-    )
+def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: Draft, schemas: Schemas) -> None:
+    """Add the array that a batch goes over, and leave out what else its body holds."""
+    key = draft.key[-1]
+    found.left_out = [left for left in found.left_out if batch.parameter is None or left.input != batch.parameter.name]
+    if batch.parameter is not None:
+        found.impossible = ""
+        schema = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+        many = "array" not in type_names(schemas.resolve(batch.parameter.schema))
+        argument = _argument(batch.parameter, schema, Key(column=key), required=True)
+        found.add(argument.model_copy(update={"split": many}))
+        return
+    objects = bool(schemas.properties(batch.items))
+    body = reading.body or {}
+    inner = schemas.properties(body)[batch.path[0]] if batch.path else body
+    role = Input() if objects else Key(column=key)
+    name = batch.path[-1] if batch.path else "body"
+    found.add(body_argument(name, batch.path, inner, schemas, role, required=True, taken=found.taken))

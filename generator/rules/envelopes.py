@@ -44,7 +44,7 @@ _DECORATION = frozenset(
     self etag kind object type requestid warnings errors message messages time took timestamp totals facets included
     firstpageuri nextpageuri previouspageuri sort order orderby query prevcursor previouscursor before key
     nextpageurl previouspageurl firstpageurl summary resource pagingcounter nextlink prevlink iserror
-    errorcode""".split()
+    errorcode startedat completedat requestedat numerrors""".split()
 )
 
 

@@ -15,6 +15,7 @@ from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
 from generator.rules.tools import tool_or_reason
 from generator.rules.uniqueness import add_unique
+from generator.rules.verbs import is_action
 from generator.schema import Schemas
 
 _LONGEST_TOOL = 40
@@ -134,6 +135,8 @@ def _path_name(reading: Reading) -> str:
         else _VERBS.get(reading.method, reading.method.lower())
     )
     one = reading.path.ends_in_parameter
+    if reading.method == "POST" and literals and not one and is_action(reading.path.literals[-1]):
+        return "_".join([literals[-1], *(singular(part) for part in literals[-3:-1])])
     parts = [singular(part) if number < len(literals) - 1 or one else part for number, part in enumerate(literals)]
     return "_".join([verb, *parts[-3:], *words(reading.path.verb)])
 

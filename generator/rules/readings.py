@@ -1,5 +1,6 @@
 """Operations read one by one: what each sends and gets, and which path it speaks of, before anything is decided."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -131,3 +132,8 @@ def required_names(schema: JsonSchema | None, schemas: Schemas) -> frozenset[str
     return (
         frozenset(name for name in required if isinstance(name, str)) if isinstance(required, Sequence) else frozenset()
     )
+
+
+def is_many_in_one(schema: JsonSchema, text: str) -> bool:
+    """Return whether a string parameter is documented as a comma-separated list."""
+    return schema.get("type") == "string" and re.search(r"comma[- ](separated|delimited)", text, re.I) is not None

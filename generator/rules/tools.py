@@ -8,12 +8,14 @@ from generator.plan import Key, LeftOut, PatternKind, Tool, Unmodelled, Value
 from generator.rules.answers import documented_order, list_answer, row_answer
 from generator.rules.arguments import (
     Arguments,
+    add_array_argument,
     add_body_arguments,
     add_path_arguments,
     add_query_arguments,
     body_argument,
     short_text,
 )
+from generator.rules.batches import Batch, batch_of
 from generator.rules.drafts import Draft, column_type
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.failures import failures_of
@@ -37,7 +39,7 @@ class Choice:
     set: dict[str, Any] = field(default_factory=dict)
     only_from: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     column: str = ""
-    fixed: dict[str, Any] = field(default_factory=dict)
+    batch: Batch | None = None
 
 
 class NotModelled(Exception):
@@ -58,6 +60,8 @@ def tool_or_reason(
 
 def _choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
     _refuse_files(reading)
+    if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
+        return Choice("batch", batch=batch)
     if draft.resource.singleton:
         return _singleton_choice(reading, draft, schemas)
     if literal is not None:
@@ -232,7 +236,9 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         schemas,
         lambda p, s, t: _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method),
     )
-    if reads:
+    if choice.batch is not None:
+        add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif reads:
         _add_search_body(found, reading, draft, schemas)
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas)
@@ -265,6 +271,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         set=choice.set,
         only_from=choice.only_from,
         order=documented_order(f"{operation.summary} {operation.text}", draft) if reads else (),
+        each=choice.batch.each if choice.batch else None,
+        over=arguments[-1].name if choice.batch else "",
         client_key=draft.client_key and choice.pattern in ("create", "upsert"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
@@ -290,7 +298,7 @@ def _role(
             or order_of(parameter.name, schema, draft)
             or filter_of(parameter.name, schema, text, draft)
         )
-    if method == "GET" or choice.pattern in ("delete", "transition"):
+    if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
     if slot is None or slot.type != column_type(schema) or slot.name in draft.key:
@@ -327,7 +335,7 @@ def _mark_keys(found: Arguments, reading: Reading, draft: Draft) -> None:
 
 
 def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Any], schemas: Schemas) -> Any:
-    if choice.pattern in ("list", "search"):
+    if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.pattern == "view":
         return f"$column:{choice.column}"

@@ -11,11 +11,14 @@ Accepts = Callable[[str, Json], bool]
 _QUANTITY = frozenset({"quantity", "qty", "pieces", "count", "units"})
 _PRICE = ("unit_price", "unitprice", "price", "unit_amount", "unit_cost", "price_per_unit", "rate", "cost", "amount")
 _LINE_TOTALS = frozenset({"line_total", "total", "subtotal", "total_price", "amount", "line_amount", "total_amount"})
-_TOTALS = ("total", "total_amount", "amount_total", "total_price", "grand_total", "amount_due", "order_total", "total_cents", "amount")
+_TOTALS = (
+    "total", "total_amount", "amount_total", "total_price", "grand_total", "amount_due", "order_total", "total_cents", "amount",
+)  # fmt: skip
 _SUBTOTALS = frozenset({"subtotal", "sub_total", "items_total", "net_total", "net"})
 _ADDED = frozenset({"tax", "shipping", "shipping_cost", "shipping_fee", "delivery_fee", "fee", "tip", "vat"})
 _TAKEN = frozenset({"discount", "discount_amount"})
-_LEAST, _MOST = frozenset({"min", "minimum", "lowest", "low", "from"}), frozenset({"max", "maximum", "highest", "high", "to"})
+_LEAST = frozenset({"min", "minimum", "lowest", "low", "from"})
+_MOST = frozenset({"max", "maximum", "highest", "high", "to"})
 
 
 def _snake(name: str) -> str:
@@ -26,7 +29,8 @@ def agreed(made: dict[str, Json], accepts: Accepts) -> dict[str, Json]:
     """Return the object with its totals added up and its bounds in order, as far as its schemas allow."""
     changes = {**_ordered(made), **_line_total(made)}
     changes |= _sums({**made, **changes})
-    return {key: changes[key] if key in changes and accepts(key, changes[key]) else value for key, value in made.items()}
+    kept = {key: value for key, value in changes.items() if accepts(key, value)}
+    return {**made, **kept}
 
 
 def _ordered(made: Mapping[str, Json]) -> dict[str, Json]:
@@ -72,7 +76,9 @@ def _line_total(made: Mapping[str, Json]) -> dict[str, Json]:
     line = _line(made)
     if line is None:
         return {}
-    return {name: line[0] for name in made if _snake(name) in _LINE_TOTALS and name != line[1] and _is_number(made[name])}
+    total, price = line
+    names = [name for name in made if _snake(name) in _LINE_TOTALS and name != price]
+    return {name: total for name in names if _is_number(made[name])}
 
 
 def _sums(made: Mapping[str, Json]) -> dict[str, Json]:

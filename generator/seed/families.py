@@ -1,10 +1,12 @@
 """How the entities of a plan hang together: which come first, which rows belong to which, what their scopes are."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.plan import Column, Entity, Key, Plan, Tool
+from generator.plan import Column, Entity, JsonSchema, Key, Plan, Tool
 from generator.seed.moments import words_of
+from generator.seed.schemas import flattened
 
 # Patterns whose path names only what the rows belong to, and not a row itself.
 _WHOLE = frozenset({"list", "search", "create", "singleton", "batch"})
@@ -42,12 +44,11 @@ class Family:
 
 def families(plan: Plan) -> tuple[Family, ...]:
     """Return the families of all entities, parents before children, singletons before others that may come first."""
-    known = {entity.name: entity for entity in plan.entities}
     waiting = sorted(plan.entities, key=lambda entity: not entity.singleton)
     depths: dict[str, int] = {}
     ordered: list[Family] = []
     while waiting:
-        entity = _ready(waiting, known)
+        entity = _ready(waiting, plan)
         waiting.remove(entity)
         parents = {column.references.entity for column in entity.columns if column.references}
         depth = max((depths[parent] + 1 for parent in parents if parent in depths), default=0)
@@ -56,32 +57,50 @@ def families(plan: Plan) -> tuple[Family, ...]:
     return tuple(ordered)
 
 
-def _ready(waiting: list[Entity], known: dict[str, Entity]) -> Entity:
+def spoken_of(column: Column, schema: JsonSchema, plan: Plan) -> Entity | None:
+    """Return the entity whose key the column's text says it holds: "the username of the user who …"."""
+    if column.references or column.type not in ("text", "integer") or column.made not in (None, "caller"):
+        return None
+    text = f"{column.text} {schema.get('description', '')}".lower()
+    for entity in plan.entities:
+        if len(entity.key) == 1 and column.name not in entity.key:
+            called, key = " ".join(words_of(entity.name)), " ".join(words_of(entity.key[0]))
+            if re.search(rf"\b{re.escape(key)} of (the|an?|its|their) {re.escape(called)}\b", text):
+                return entity
+    return None
+
+
+def _ready(waiting: list[Entity], plan: Plan) -> Entity:
     """Return the first entity that needs none of those that wait, or else the one that needs them least."""
     names = {entity.name for entity in waiting}
     for needs in (_wanted, _needed, _required):
         for entity in waiting:
-            if not any(name in names and name != entity.name for name in needs(entity, known)):
+            if not any(name in names and name != entity.name for name in needs(entity, plan)):
                 return entity
     return waiting[0]
 
 
-def _required(entity: Entity, known: dict[str, Entity]) -> Iterator[str]:
+def _required(entity: Entity, _plan: Plan) -> Iterator[str]:
     yield from (column.references.entity for column in entity.columns if column.references and not column.nullable)
 
 
-def _needed(entity: Entity, known: dict[str, Entity]) -> Iterator[str]:
+def _needed(entity: Entity, _plan: Plan) -> Iterator[str]:
     yield from (column.references.entity for column in entity.columns if column.references)
 
 
-def _wanted(entity: Entity, known: dict[str, Entity]) -> Iterator[str]:
-    """Yield also the entities that a JSON column of this one seems to speak of."""
-    yield from _needed(entity, known)
+def _wanted(entity: Entity, plan: Plan) -> Iterator[str]:
+    """Yield also the entities that a text or a JSON column of this one seems to speak of."""
+    yield from _needed(entity, plan)
+    names = {other.name for other in plan.entities}
     for column in entity.columns:
+        told = spoken_of(column, flattened(column.value, plan.schemas), plan)
+        if told is not None:
+            yield told.name
         if column.type == "json":
-            yield from (name for word in words_of(column.name) for name in (word, word.removesuffix("s")) if name in known)
-            if set(words_of(column.name)) & {"items", "lines"}:
-                yield from (name for name in ("product", "item", "article") if name in known)
+            words = words_of(column.name)
+            yield from (name for word in words for name in (word, word.removesuffix("s")) if name in names)
+            if set(words) & {"items", "lines"}:
+                yield from names & {"product", "item", "article"}
 
 
 def _family(plan: Plan, entity: Entity, depths: dict[str, int], depth: int) -> Family:

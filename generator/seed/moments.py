@@ -12,22 +12,22 @@ ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
 FIRST_UNIX_SECONDS, FIRST_UNIX_MILLIS = 10**9, 10**12
 
-CREATED = frozenset({"created", "creation", "inserted", "registered", "added", "joined", "opened", "ordered", "placed", "uploaded"})
-UPDATED = frozenset({"updated", "modified", "changed", "edited", "update", "modification", "synced", "refreshed"})
-BEGINS = frozenset({"start", "starts", "begin", "begins", "from", "since", "departure", "departs", "in", "pickup", "after", "scheduled"})
-ENDS = frozenset({"end", "ends", "finish", "until", "to", "arrival", "arrives", "out", "dropoff", "return", "through", "before"})
-AHEAD = frozenset({"due", "deadline", "expires", "expiry", "expiration", "expire", "renewal", "renews", "next", "trial", "eta"})
-BIRTH = frozenset({"birth", "birthday", "dob", "birthdate", "born"})
+CREATED = frozenset("created creation inserted registered added joined opened ordered placed uploaded".split())
+UPDATED = frozenset("updated modified changed edited update modification synced refreshed".split())
+BEGINS = frozenset("start starts begin begins from since departure departs in pickup after scheduled".split())
+ENDS = frozenset("end ends finish until to arrival arrives out dropoff return through before".split())
+AHEAD = frozenset("due deadline expires expiry expiration expire renewal renews next trial eta".split())
+BIRTH = frozenset("birth birthday dob birthdate born".split())
 # How far between its creation and its last change a thing usually is when this happens to it.
 STAGES = {
-    "accepted": 0.10, "confirmed": 0.12, "approved": 0.15, "submitted": 0.15, "assigned": 0.18, "paid": 0.20, "sent": 0.20,
-    "started": 0.25, "published": 0.30, "activated": 0.30, "verified": 0.30, "processed": 0.35, "shipped": 0.45, "read": 0.50,
-    "delivered": 0.60, "resolved": 0.60, "completed": 0.65, "finished": 0.65, "merged": 0.65, "done": 0.65, "closed": 0.70,
-    "ended": 0.70, "cancelled": 0.75, "canceled": 0.75, "failed": 0.75, "rejected": 0.75, "refunded": 0.80, "archived": 0.85,
-    "deleted": 0.90, "removed": 0.90,
+    "accepted": 0.10, "confirmed": 0.12, "approved": 0.15, "submitted": 0.15, "assigned": 0.18, "paid": 0.20,
+    "sent": 0.20, "started": 0.25, "published": 0.30, "activated": 0.30, "verified": 0.30, "processed": 0.35,
+    "shipped": 0.45, "read": 0.50, "delivered": 0.60, "resolved": 0.60, "completed": 0.65, "finished": 0.65,
+    "merged": 0.65, "done": 0.65, "closed": 0.70, "ended": 0.70, "cancelled": 0.75, "canceled": 0.75, "failed": 0.75,
+    "rejected": 0.75, "refunded": 0.80, "archived": 0.85, "deleted": 0.90, "removed": 0.90,
 }  # fmt: skip
 _TIME_WORDS = frozenset({"at", "date", "time", "timestamp", "datetime"})
-_NO_MOMENT = frozenset({"duration", "spent", "zone", "estimate", "estimated", "minutes", "seconds", "hours", "limit", "format", "timezone"})
+_NO_MOMENT = frozenset("duration spent zone estimate estimated minutes seconds hours limit format timezone".split())
 
 
 def words_of(name: str) -> list[str]:

@@ -28,17 +28,17 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 FIRST_NAMES = _words("""
-    Ada Ahmed Aiko Alba Amara Anders Anika Arjun Astrid Beatriz Bruno Camille Carlos Chidi Clara Daniel Dimitri Elena
-    Emil Esther Farah Felix Fiona Gabriel Grace Hana Henrik Ibrahim Ines Isak Jana Jonas Julia Kaito Karim Keira Lars
-    Leila Linh Lucia Magnus Maya Mei Miguel Nadia Nils Noor Olga Omar Paula Pedro Priya Quentin Rafael Rosa Ruth Samir
-    Sara Sofia Stefan Tara Theo Tomas Uma Vera Viktor Wanda Yara Yusuf Zoe
+    Ada Ahmed Aiko Alba Amara Anders Anika Arjun Astrid Beatriz Bruno Camille Carlos Chidi Clara Daniel Dimitri
+    Elena Emil Esther Farah Felix Fiona Gabriel Grace Hana Henrik Ibrahim Ines Isak Jana Jonas Julia Kaito Karim
+    Keira Lars Leila Linh Lucia Magnus Maya Mei Miguel Nadia Nils Noor Olga Omar Paula Pedro Priya Quentin
+    Rafael Rosa Ruth Samir Sara Sofia Stefan Tara Theo Tomas Uma Vera Viktor Wanda Yara Yusuf Zoe
 """)
 SURNAMES = _words("""
-    Abara Almeida Andersen Baker Barros Becker Bianchi Carter Castillo Chen Cohen Costa Demir Dubois Eklund Faber
-    Ferreira Fischer Fontaine Garcia Grant Haddad Hansen Hoffmann Ito Ivanova Jansen Johansson Kaya Keller Khan Kowalski
-    Kumar Larsen Laurent Lindgren Lopez Martin Mensah Meyer Moreau Murphy Nakamura Nguyen Nilsen Novak Okafor Olsen
-    Ortega Park Patel Pereira Petrov Quinn Reyes Ricci Romano Rossi Santos Sato Schmidt Silva Singh Suzuki Tanaka Tran
-    Vargas Virtanen Wagner Walker Weber Wong Yilmaz Young Zhang
+    Abara Almeida Andersen Baker Barros Becker Bianchi Carter Castillo Chen Cohen Costa Demir Dubois Eklund
+    Faber Ferreira Fischer Fontaine Garcia Grant Haddad Hansen Hoffmann Ito Ivanova Jansen Johansson Kaya Keller
+    Khan Kowalski Kumar Larsen Laurent Lindgren Lopez Martin Mensah Meyer Moreau Murphy Nakamura Nguyen Nilsen
+    Novak Okafor Olsen Ortega Park Patel Pereira Petrov Quinn Reyes Ricci Romano Rossi Santos Sato Schmidt Silva
+    Singh Suzuki Tanaka Tran Vargas Virtanen Wagner Walker Weber Wong Yilmaz Young Zhang
 """)
 COMPANIES = _lines("""
     Alder & Finch
@@ -175,13 +175,13 @@ STREETS = _lines("""
     West Quay
 """)
 PRODUCT_QUALITIES = _words("""
-    Bamboo Brass Canvas Ceramic Classic Compact Copper Cotton Enamel Everyday Folding Glass Leather Linen Marble Mini
-    Oak Portable Recycled Rustic Slim Soft Stoneware Striped Travel Velvet Walnut Waterproof Woollen Woven
+    Bamboo Brass Canvas Ceramic Classic Compact Copper Cotton Enamel Everyday Folding Glass Leather Linen Marble
+    Mini Oak Portable Recycled Rustic Slim Soft Stoneware Striped Travel Velvet Walnut Waterproof Woollen Woven
 """)
 PRODUCT_NOUNS = _words("""
-    Backpack Basket Blanket Bookend Bottle Bowl Bracelet Candle Chair Clock Coat Cushion Desk Drum Fan Frame Gloves Hat
-    Jacket Jug Kettle Keyring Kite Lamp Mirror Mug Notebook Pen Planter Plate Puzzle Radio Rug Scarf Shelf Stool Teapot
-    Tent Towel Tray Umbrella Vase Wallet Watch
+    Backpack Basket Blanket Bookend Bottle Bowl Bracelet Candle Chair Clock Coat Cushion Desk Drum Fan Frame
+    Gloves Hat Jacket Jug Kettle Keyring Kite Lamp Mirror Mug Notebook Pen Planter Plate Puzzle Radio Rug Scarf
+    Shelf Stool Teapot Tent Towel Tray Umbrella Vase Wallet Watch
 """)
 PROJECTS = _lines("""
     Website redesign
@@ -318,23 +318,24 @@ EVENTS = _lines("""
     Garden day
 """)
 TOPICS = _words("""
-    bug feature urgent design billing docs research backend frontend mobile security performance travel health finance
-    garden music sports cooking history science education marketing legal support onboarding testing release planning
-    budget events family work ideas reading nature photography fashion energy transport housing
+    bug feature urgent design billing docs research backend frontend mobile security performance travel health
+    finance garden music sports cooking history science education marketing legal support onboarding testing
+    release planning budget events family work ideas reading nature photography fashion energy transport housing
 """)
 TEAMS = _words("""
-    Design Engineering Marketing Sales Support Finance Operations Research Logistics Legal People Security Data Platform
-    Quality Content Events Facilities Purchasing Training Partnerships Growth Infrastructure Product
+    Design Engineering Marketing Sales Support Finance Operations Research Logistics Legal People Security Data
+    Platform Quality Content Events Facilities Purchasing Training Partnerships Growth Infrastructure Product
 """)
 CODE_NAMES = _words("""
-    atlas aurora beacon birch bramble breeze canyon cascade cedar cobalt comet compass coral delta dune ember falcon fern
-    fjord garnet glacier harbor hazel heron horizon indigo iris jasper juniper lagoon lantern larch maple marble meadow
-    nimbus oak onyx orbit otter pebble pine prairie quartz raven ridge river saffron sable spruce summit thistle tundra
-    willow zephyr
+    atlas aurora beacon birch bramble breeze canyon cascade cedar cobalt comet compass coral delta dune ember
+    falcon fern fjord garnet glacier harbor hazel heron horizon indigo iris jasper juniper lagoon lantern larch
+    maple marble meadow nimbus oak onyx orbit otter pebble pine prairie quartz raven ridge river saffron sable
+    spruce summit thistle tundra willow zephyr
 """)
 PETS = _words("""
-    Bella Biscuit Bruno Coco Daisy Dexter Fern Ginger Hazel Honey Jasper Juno Kiwi Luna Maple Milo Mochi Nala Olive Oscar
-    Pepper Pickle Pippin Poppy Rocky Rosie Rufus Shadow Socks Sunny Teddy Tilly Toby Waffles Willow Ziggy
+    Bella Biscuit Bruno Coco Daisy Dexter Fern Ginger Hazel Honey Jasper Juno Kiwi Luna Maple Milo Mochi Nala
+    Olive Oscar Pepper Pickle Pippin Poppy Rocky Rosie Rufus Shadow Socks Sunny Teddy Tilly Toby Waffles Willow
+    Ziggy
 """)
 PLACES = _lines("""
     Harbour Hall
@@ -526,13 +527,13 @@ COLOURS = {
     "silver": "b4bcc6", "black": "22262b", "white": "f4f5f6", "crimson": "a8213f",
 }  # fmt: skip
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "sv", "pl", "ja", "ko", "tr")
-LANGUAGE_NAMES = ("English", "German", "French", "Spanish", "Portuguese", "Italian", "Dutch", "Swedish", "Polish", "Japanese")
+LANGUAGE_NAMES = _words("English German French Spanish Portuguese Italian Dutch Swedish Polish Japanese")
 LOCALES = ("en-GB", "de-DE", "fr-FR", "es-ES", "pt-PT", "it-IT", "nl-NL", "sv-SE", "pl-PL", "ja-JP", "ko-KR", "en-US")
 CURRENCIES = ("EUR", "USD", "GBP", "SEK", "CHF", "JPY", "CAD", "AUD", "NOK", "PLN")
 MEDIA_TYPES = {
     "pdf": "application/pdf", "png": "image/png", "txt": "text/plain", "csv": "text/csv", "jpg": "image/jpeg",
     "json": "application/json", "mp3": "audio/mpeg", "zip": "application/zip",
 }  # fmt: skip
-BREEDS = ("Beagle", "Border Collie", "Dachshund", "Maine Coon", "Siamese", "Poodle", "Terrier", "Ragdoll", "Whippet", "Spaniel")
+BREEDS = _words("Beagle Collie Dachshund Persian Siamese Poodle Terrier Ragdoll Whippet Spaniel Burmese Corgi")
 GENRES = ("jazz", "folk", "classical", "rock", "electronic", "soul", "drama", "comedy", "mystery", "documentary")
 DOMAINS = ("example.com", "example.org", "example.net")

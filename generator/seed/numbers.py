@@ -15,7 +15,8 @@ LEAST_INTEGER, MOST_INTEGER = -(2**63), 2**63 - 1
 USUAL_MOST = 100
 
 _MONEY = frozenset(
-    "price amount total cost subtotal fee tax balance salary budget revenue discount tip charge rate payment value credit debit".split()
+    "price amount total cost subtotal fee tax balance salary budget revenue discount tip charge rate payment value credit "
+    "debit".split()
 )
 _RANGES: tuple[tuple[frozenset[str], int, int], ...] = tuple(
     (frozenset(words.split()), low, high)
@@ -28,7 +29,6 @@ _RANGES: tuple[tuple[frozenset[str], int, int], ...] = tuple(
         ("day", 1, 28),
         ("rating stars score", 1, 5),
         ("percent percentage progress", 0, 100),
-        ("duration minutes length", 15, 180),
         ("seconds", 30, 3600),
         ("hours", 1, 40),
         ("size bytes", 2_000, 4_000_000),
@@ -52,7 +52,8 @@ def numbers(name: str, schema: JsonSchema, scene: Scene, whole: bool) -> Iterato
     yield from (_stepped(value, schema, whole) for value in _by_name(words, schema, scene, rng, whole))
     low, high = _bounds(schema, whole)
     for _ in range(4):
-        value: Number = rng.randint(math.ceil(low), math.floor(high)) if math.ceil(low) <= math.floor(high) else rng.uniform(low, high)
+        least, most = math.ceil(low), math.floor(high)
+        value: Number = rng.randint(least, most) if least <= most else rng.uniform(low, high)
         yield _stepped(value, schema, whole)
     if not whole:
         yield from (rng.uniform(low, high), (low + high) / 2, low, high)
@@ -69,6 +70,8 @@ def _by_name(words: list[str], schema: JsonSchema, scene: Scene, rng: Random, wh
         yield scene.offset + 1 if not scene.attempt else rng.randint(100, 9999)
     if found & _MONEY:
         yield from _money(found, rng, whole)
+    if found & {"minutes", "duration", "length"}:
+        yield 5 * rng.randint(3, 24)
     for names, least, most in _RANGES:
         if found & names:
             yield rng.randint(least, most) if whole else round(rng.uniform(least, most), 1)

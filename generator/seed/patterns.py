@@ -17,8 +17,8 @@ MOST_REPEATS = 4096
 _CLASSES = {"d": DIGITS, "w": DIGITS + LOWER + UPPER + "_", "s": " "}
 _CONTROLS = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v", "0": "\0"}
 _PROPERTIES = {
-    "L": LOWER + UPPER, "Letter": LOWER + UPPER, "Ll": LOWER, "Lu": UPPER, "N": DIGITS, "Nd": DIGITS, "P": "-_.,", "S": "+=$",
-    "Z": " ", "Zs": " ", "Alphabetic": LOWER + UPPER,
+    "L": LOWER + UPPER, "Letter": LOWER + UPPER, "Alphabetic": LOWER + UPPER, "Ll": LOWER, "Lu": UPPER,
+    "N": DIGITS, "Nd": DIGITS, "P": "-_.,", "S": "+=$", "Z": " ", "Zs": " ",
 }  # fmt: skip
 
 
@@ -161,10 +161,8 @@ class Reader:
         return char
 
     def _code(self, kind: str) -> str:
-        if self._take("{"):
-            code = self._until("}")
-        else:
-            code = "".join(self._next() for _ in range(2 if kind == "x" else 4))
+        length = 2 if kind == "x" else 4
+        code = self._until("}") if self._take("{") else "".join(self._next() for _ in range(length))
         if not code or any(char not in "0123456789abcdefABCDEF" for char in code) or int(code, 16) > 0xD7FF:
             raise PatternFault("A character code is not one.")
         return code

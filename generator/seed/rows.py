@@ -1,43 +1,119 @@
 """Rows for the tables of a plan: references first, then scopes, keys and all other values, kept unique and valid."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from generator.plan import Column, Entity, Json, Plan
+from generator.plan import Plan
+from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.families import Family, families
-from generator.seed.moments import moment, stamp, time_form, words_of
-from generator.seed.parents import Parents, Rows, key_column
-from generator.seed.scene import Person, Scene, opened, with_people
-from generator.seed.schemas import Judge, examples_of, flattened
-from generator.seed.states import Mark, marks, settled, unset
-from generator.seed.values import Values
-from generator.seed.wording import LETTERS, NAMES, drawn, uuid_text
-
-Row = dict[str, Json]
+from generator.seed.parents import KnownRows, Parents, Row, Rows
+from generator.seed.scene import Scene, opened
+from generator.seed.states import marks, settled, unset
 
 # How many days before the epoch the rows of a table were created, from and to, by the table's depth.
 AGES = ((400, 150), (140, 65), (60, 28), (25, 12), (10, 6), (5, 2))
-VALUE_TRIES = 8
-FULL_TRIES = 4
 ROW_TRIES = 24
-_WANTED = {"text": "string", "integer": "integer", "real": "number", "boolean": "boolean", "json": ""}
 
 
 def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     """Return rows by table, parents first; equal plans give equal rows.
 
-    A row of a singleton that stands on no other table has ``"_always": true``.
+    The rows of a singleton that point to no other row have ``"_always": true``: they are there in an empty server too.
     """
     ordered = families(plan)
     rows: Rows = {}
     for family in ordered:
-        table = Table(plan, family, ordered, rows)
-        rows[family.entity.name] = table.rows()
-    return {family.entity.table: [_plain(row) for row in rows[family.entity.name]] for family in ordered}
+        rows[family.entity.name] = list(Table(plan, family, ordered, rows).rows())
+    return {family.entity.table: rows[family.entity.name] for family in ordered}
 
 
-def _plain(row: Row) -> Row:
-    return dict(row)
+class Table:
+    """The rows of one entity, drawn after those of the entities that it stands on."""
+
+    def __init__(self, plan: Plan, family: Family, ordered: tuple[Family, ...], rows: Rows) -> None:
+        self._plan = plan
+        self._family = family
+        self._entity = family.entity
+        self._parents = Parents(plan, family, ordered, rows)
+        self._marks = marks(plan, self._entity)
+        self._unset = unset(plan, self._entity)
+        self._cells = Cells(plan, family, KnownRows(ordered, rows), frozenset(mark.column for mark in self._marks))
+        self._now = _moment(plan.epoch)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows in the order of insertion."""
+        made: list[Row] = []
+        seen: set[str] = set()
+        count = self._parents.count()
+        scoped = len(self._scopes(0)) > 0 and self._parents.main is None
+        for index in range(2 if scoped and self._entity.singleton else count):
+            row = self._fresh_row(index, count, made, seen)
+            if row is not None:
+                made.append(row)
+        for row in made:
+            yield {**row, "_always": True} if self._entity.singleton and self._stands_alone(row) else row
+
+    def _stands_alone(self, row: Row) -> bool:
+        return all(row[column.name] is None for column in self._entity.columns if column.references)
+
+    def _fresh_row(self, index: int, count: int, made: list[Row], seen: set[str]) -> Row | None:
+        """Return a row that differs from the earlier ones in all that must be unique, or None where none was found."""
+        scene = self._cells.peopled(
+            opened(self._plan.seed, self._entity.table, index, self._now, self._created(index, count))
+        )
+        for attempt in range(ROW_TRIES):
+            row = self._row(scene.again(attempt), made)
+            if row is None:
+                return None
+            signs = list(self._signs(row))
+            if not seen.intersection(signs):
+                seen.update(signs)
+                return row
+        return None
+
+    def _signs(self, row: Row) -> Iterator[str]:
+        entity = self._entity
+        alone = [(column.name,) for column in entity.columns if column.unique]
+        for names in dict.fromkeys([entity.key, *entity.unique, *alone]):
+            values = [row[name] for name in names]
+            if names and all(value is not None for value in values):
+                yield repr((names, values))
+
+    def _created(self, index: int, count: int) -> datetime:
+        oldest, youngest = AGES[min(self._family.depth, len(AGES) - 1)]
+        rng = Random(f"{self._plan.seed}/{self._entity.table}/{index}/created")
+        share = (index + rng.random() * 0.9) / max(1, count)
+        return (self._now - timedelta(days=oldest - (oldest - youngest) * share)).replace(microsecond=0)
+
+    def _scopes(self, index: int) -> Row:
+        """Return one of the two values of each column that is a scope without a table."""
+        turn = index % 2 if self._entity.singleton else int(index % 3 == 1)
+        return {column.name: self._cells.scope(column, turn) for column in self._family.scopes}
+
+    def _row(self, scene: Scene, earlier: list[Row]) -> Row | None:
+        row = self._parents.chosen(scene, self._scopes(scene.offset), earlier)
+        if row is None:
+            return None
+        fresh: Row = dict(row)
+        for column in self._entity.columns:
+            if column.name not in row:
+                fresh[column.name] = self._cells.value(column, scene, len(earlier))
+                row[column.name] = None if self._cells.left_empty(column, scene) else fresh[column.name]
+        row = settled(row, self._marks, fresh)
+        row = agreed(row, self._cells.accepts)
+        row = self._not_deleted(row, scene)
+        row |= self._cells.urls(row)
+        return {column.name: row[column.name] for column in self._entity.columns}
+
+    def _not_deleted(self, row: Row, scene: Scene) -> Row:
+        return {
+            name: self._cells.other(name, self._unset[name], value, scene) if name in self._unset else value
+            for name, value in row.items()
+        }
+
+
+def _moment(text: str) -> datetime:
+    found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

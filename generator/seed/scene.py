@@ -53,8 +53,8 @@ def slug(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _shuffled(key: str, pool: tuple[T, ...]) -> tuple[T, ...]:
-    return tuple(Random(key).sample(pool, len(pool)))
+def _order(key: str, count: int) -> tuple[int, ...]:
+    return tuple(Random(key).sample(range(count), count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,9 @@ class Scene:
 
     def nth(self, pool: Sequence[T], label: str) -> T:
         """Return an element so that rows of one table get different ones for as long as there are any."""
-        words = _shuffled(f"{self.seed}/{self.table}/{label}", tuple(pool))
-        step = self.offset if not self.attempt else self.rng(label).randrange(len(words))
-        return words[step % len(words)]
+        order = _order(f"{self.seed}/{self.table}/{label}", len(pool))
+        step = self.offset if not self.attempt else self.rng(label).randrange(len(pool))
+        return pool[order[step % len(pool)]]
 
     def varied(self, pool: Sequence[T], label: str) -> T:
         """Return an element so that the first rows show all of them, and the later ones any."""

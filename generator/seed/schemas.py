@@ -61,7 +61,9 @@ def merged(one: JsonSchema, other: JsonSchema) -> JsonSchema:
 
 def _both(key: str, one: Json, other: Json) -> Json:
     if key == "properties" and isinstance(one, dict) and isinstance(other, dict):
-        shared = {name: {"allOf": [one[name], other[name]]} for name in one if name in other and one[name] != other[name]}
+        shared = {
+            name: {"allOf": [one[name], other[name]]} for name in one if name in other and one[name] != other[name]
+        }
         return {**one, **other, **shared}
     if key == "required":
         return list(dict.fromkeys([*_list(one), *_list(other)]))
@@ -92,8 +94,12 @@ def chosen(schema: JsonSchema, definitions: Mapping[str, JsonSchema], rng: Rando
         keyword = next((name for name in ("oneOf", "anyOf") if _list(schema.get(name))), None)
         if keyword is None:
             return schema
-        branches = [merged(flattened(branch, definitions), _marked(schema, branch)) for branch in _list(schema[keyword])]
-        branches = [branch for branch in branches if branch.get("type") != "null" and branch.get("enum") != [None]] or branches
+        branches = [
+            merged(flattened(branch, definitions), _marked(schema, branch)) for branch in _list(schema[keyword])
+        ]
+        branches = [
+            branch for branch in branches if branch.get("type") != "null" and branch.get("enum") != [None]
+        ] or branches
         rest = {key: value for key, value in schema.items() if key not in (keyword, "discriminator")}
         schema = merged(rest, rng.choice(branches))
     return schema
@@ -104,9 +110,10 @@ def _marked(schema: JsonSchema, branch: Json) -> JsonSchema:
     told, reference = schema.get("discriminator"), branch.get("$ref") if isinstance(branch, dict) else None
     if not isinstance(told, dict) or not isinstance(reference, str) or not isinstance(told.get("propertyName"), str):
         return {}
-    mapping = told.get("mapping")
-    named = [name for name, target in mapping.items() if str(target).split("/")[-1] == reference.split("/")[-1]] if isinstance(mapping, dict) else []
-    return {"properties": {told["propertyName"]: {"const": named[0] if named else reference.split("/")[-1]}}}
+    target, mapping = reference.split("/")[-1], told.get("mapping")
+    pairs = mapping.items() if isinstance(mapping, dict) else ()
+    named = next((name for name, other in pairs if str(other).split("/")[-1] == target), target)
+    return {"properties": {told["propertyName"]: {"const": named}}}
 
 
 def types_of(schema: JsonSchema) -> list[str]:

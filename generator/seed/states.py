@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.plan import Column, Entity, Json, Plan
+from generator.plan import Column, Entity, Json, Plan, Tool, Value
 from generator.seed.moments import is_recorded, words_of
+from generator.seed.schemas import flattened
 
 _STATES = frozenset({"state", "status", "phase", "stage"})
 # States that end a life, so that no later one implies that they were passed through.
@@ -32,7 +33,9 @@ class Mark:
 def marks(plan: Plan, entity: Entity) -> tuple[Mark, ...]:
     """Return which columns hang on which states, from what the plan's transitions write and from names."""
     found: dict[str, Mark] = {}
-    state = next((column for column in entity.columns if set(words_of(column.name)) & _STATES and options(plan, column)), None)
+    state = next(
+        (column for column in entity.columns if set(words_of(column.name)) & _STATES and options(plan, column)), None
+    )
     for column in entity.columns:
         if column.made in ("created", "updated", "id") or not column.nullable or column.type == "boolean":
             continue
@@ -44,15 +47,13 @@ def marks(plan: Plan, entity: Entity) -> tuple[Mark, ...]:
 
 def options(plan: Plan, column: Column) -> list[Json]:
     """Return the values that the column's schema lists."""
-    from generator.seed.schemas import flattened
-
     return [value for value in flattened(column.value, plan.schemas).get("enum") or [] if value is not None]
 
 
 def _written(plan: Plan, entity: Entity, column: Column) -> Mark | None:
     """Return the mark that a tool tells which sets this column together with a state."""
     for tool in plan.tools:
-        if tool.entity != entity.name or not _is_given(tool.set.get(column.name)):
+        if tool.entity != entity.name or not (_is_given(tool.set.get(column.name)) or _told_by(plan, tool, column)):
             continue
         for name, value in tool.set.items():
             literal = not (isinstance(value, str) and value.startswith("$")) and value is not None
@@ -60,6 +61,23 @@ def _written(plan: Plan, entity: Entity, column: Column) -> Mark | None:
                 listed = options(plan, entity.column(name))
                 return Mark(column.name, name, tuple(_from_on(value, listed)))
     return None
+
+
+def _told_by(plan: Plan, tool: Tool, column: Column) -> bool:
+    """Return whether the caller of this transition, and of no other kind of tool, gives the column's value."""
+    return (
+        tool.pattern == "transition"
+        and all(
+            other.pattern == "transition"
+            for other in plan.tools
+            if other.entity == tool.entity and _writes(other, column)
+        )
+        and _writes(tool, column)
+    )
+
+
+def _writes(tool: Tool, column: Column) -> bool:
+    return any(isinstance(argument.does, Value) and argument.does.column == column.name for argument in tool.arguments)
 
 
 def _is_given(value: Json) -> bool:
@@ -70,7 +88,10 @@ def _named(plan: Plan, entity: Entity, column: Column, state: Column | None) -> 
     if not is_recorded(column.name):
         return None
     words = words_of(column.name)
-    flag = next((other.name for other in entity.columns if other.type == "boolean" and set(words_of(other.name)) & set(words)), None)
+    flag = next(
+        (other.name for other in entity.columns if other.type == "boolean" and set(words_of(other.name)) & set(words)),
+        None,
+    )
     if flag is not None:
         return Mark(column.name, flag, (True,))
     if state is None:
@@ -78,7 +99,9 @@ def _named(plan: Plan, entity: Entity, column: Column, state: Column | None) -> 
     listed = options(plan, state)
     for word in words:
         alike = next((group for group in _ALIKE if word in group), frozenset({word}))
-        exact = [value for value in listed if str(value).lower() == word] or [value for value in listed if str(value).lower() in alike]
+        exact = [value for value in listed if str(value).lower() == word] or [
+            value for value in listed if str(value).lower() in alike
+        ]
         if exact:
             return Mark(column.name, state.name, tuple(_from_on(exact[0], listed)))
     return None
@@ -93,7 +116,18 @@ def _from_on(value: Json, listed: list[Json]) -> list[Json]:
 
 
 def _turned_away(state: Json) -> bool:
-    return str(state).lower() in {"cancelled", "canceled", "rejected", "failed", "expired", "draft", "pending", "open", "new", "deleted"}
+    return str(state).lower() in {
+        "cancelled",
+        "canceled",
+        "rejected",
+        "failed",
+        "expired",
+        "draft",
+        "pending",
+        "open",
+        "new",
+        "deleted",
+    }
 
 
 def settled(row: dict[str, Json], found: tuple[Mark, ...], fresh: Mapping[str, Json]) -> dict[str, Json]:

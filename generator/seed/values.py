@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Protocol
 
 from generator.plan import Json, JsonSchema
@@ -25,14 +26,14 @@ _LEAF_KEYS = (
     "multipleOf", "not", "contentEncoding",
 )  # fmt: skip
 _MOSTLY = 0.85
-_RARELY_TRUE = ("archived", "deleted", "hidden", "locked", "blocked", "muted", "optional", "private", "disabled", "draft", "read")
+_RARELY_TRUE = tuple("archived deleted hidden locked blocked muted optional private disabled draft read".split())
 
 
 class Links(Protocol):
     """What is known about rows that were seeded before: values that a property inside JSON may point to."""
 
-    def row_for(self, name: str, scene: Scene) -> tuple[Json, Mapping[str, Json]] | None:
-        """Return a value for a property that names another entity's row, and that row."""
+    def row_for(self, name: str, scene: Scene) -> tuple[tuple[Json, ...], Mapping[str, Json]] | None:
+        """Return values for a property that names another entity's row, the likeliest first, and that row."""
 
 
 class NoLinks:
@@ -40,6 +41,7 @@ class NoLinks:
 
     def row_for(self, name: str, scene: Scene) -> None:
         """Return nothing."""
+        return None
 
 
 class Values:
@@ -51,7 +53,7 @@ class Values:
         self._judges: dict[str, Judge] = {}
 
     def value(self, schema: Json, name: str, owner: str, scene: Scene, wanted: str = "", depth: int = 0) -> Json:
-        """Return a value for the property ``name`` of a thing of the kind ``owner``; ``wanted`` is a JSON type to prefer."""
+        """Return a value for the property ``name`` of a thing of the kind ``owner``, of the JSON type ``wanted`` if it may."""
         if depth > MOST_DEPTH:
             return None
         whole = chosen(flattened(schema, self.definitions), self.definitions, scene.rng(f"branch/{name}/{depth}"))
@@ -82,11 +84,17 @@ class Values:
             case "boolean":
                 return _boolean(name, scene)
             case "integer" | "number":
-                return self._first(self._numbers(kind, schema, name, scene), {**schema, "type": kind})
+                found = self._numbers(kind, schema, name, scene)
+                return self._first(chain(self._named_row(name, scene, depth), found), {**schema, "type": kind})
             case "null":
                 return None
             case _:
-                return self._first(self._texts(schema, name, owner, scene), {**schema, "type": "string"})
+                named = self._named_row(name, scene, depth)
+                return self._first(chain(named, self._texts(schema, name, owner, scene)), {**schema, "type": "string"})
+
+    def _named_row(self, name: str, scene: Scene, depth: int) -> tuple[Json, ...]:
+        found = self.links.row_for(name, scene) if depth else None
+        return found[0] if found else ()
 
     def _first(self, candidates: Iterable[Json], schema: JsonSchema) -> Json:
         """Return the first candidate that the schema accepts, or else the first of all."""
@@ -137,7 +145,8 @@ class Values:
 
     def _array(self, schema: JsonSchema, name: str, owner: str, scene: Scene, depth: int) -> list[Json]:
         least, most = schema.get("minItems", 0), schema.get("maxItems", MOST_ELEMENTS)
-        usual = scene.rng(f"count/{name}").choice((0, 1, 2, 2, 3)) if depth < FULL_DEPTH else 0
+        usual = scene.rng(f"count/{name}").choice((0, 1, 2, 2, 3)) if depth < FULL_DEPTH and not scene.sparse else 0
+        usual = min(usual, 1) if scene.turn == 0 else usual
         count = min(max(least, min(usual, most)), MOST_REQUIRED_ELEMENTS)
         first = schema.get("prefixItems", [])
         items = schema.get("items", schema.get("contains", {"type": "string"} if not first else {}))
@@ -157,54 +166,61 @@ class Values:
     def _object(self, schema: JsonSchema, name: str, scene: Scene, depth: int) -> dict[str, Json]:
         properties: dict[str, Json] = schema.get("properties") or {}
         required = [key for key in schema.get("required") or [] if isinstance(key, str)]
-        names = self._members(schema, properties, required, scene, name, depth)
+        full = depth < FULL_DEPTH and not scene.sparse
+        names = self._members(schema, required, scene, f"{name}/{depth}/{'full' if full else 'least'}")
         linked = self._linked(names, scene)
         made: dict[str, Json] = {}
         for key in names:
             part = properties.get(key, _other(schema, key))
-            value = linked.get(key)
-            if value is None or not Judge(flattened(part, self.definitions), self.definitions).accepts(value):
-                value = self.value(part, key, name, scene, depth=depth + 1)
-            made[key] = value
+            fitting_judge = Judge(flattened(part, self.definitions), self.definitions) if key in linked else None
+            if fitting_judge and fitting_judge.accepts(linked[key]):
+                made[key] = linked[key]
+            else:
+                made[key] = self.value(part, key, name, scene, depth=depth + 1)
         made = agreed(made, lambda key, value: self._accepts(properties.get(key, {}), value))
         return self._filled(made, schema, name, scene, depth)
 
     def _accepts(self, schema: Json, value: Json) -> bool:
         return self._judge(schema).accepts(value) if isinstance(schema, dict) else True
 
-    def _members(
-        self, schema: JsonSchema, properties: Mapping[str, Json], required: list[str], scene: Scene, name: str, depth: int
-    ) -> list[str]:
-        rng = scene.rng(f"members/{name}/{depth}")
+    def _members(self, schema: JsonSchema, required: list[str], scene: Scene, label: str) -> list[str]:
+        """Return the names of the members to make: all that are required and, unless it is too deep, most others."""
+        properties: dict[str, Json] = schema.get("properties") or {}
+        rng = scene.rng(f"members/{label}")
         optional = [key for key in properties if key not in required and properties[key] is not False]
-        shown = {key for key in optional if rng.random() < _MOSTLY} if depth < FULL_DEPTH and not scene.sparse else set()
+        shown = {key for key in optional if rng.random() < _MOSTLY} if label.endswith("/full") else set()
         most = schema.get("maxProperties", len(properties) + len(required))
-        least = schema.get("minProperties", 0)
         for key in optional:
             if len(shown) + len(required) > most:
                 shown.discard(key)
-            elif len(shown) + len(required) < least:
+            elif len(shown) + len(required) < schema.get("minProperties", 0):
                 shown.add(key)
-        return [key for key in properties if key in shown or key in required] + [key for key in required if key not in properties]
+        known = [key for key in properties if key in shown or key in required]
+        return [*known, *(key for key in required if key not in properties)]
 
     def _linked(self, names: list[str], scene: Scene) -> dict[str, Json]:
         """Return members that are taken from another entity's row, where one of them names such a row."""
+        if scene.turn == 0:
+            return {}
         for key in names:
             found = self.links.row_for(key, scene)
             if found is not None:
-                value, row = found
-                same = {other: row[column] for other in names for column in (other, other.removeprefix("unit_")) if column in row and other != "id"}
-                return {**same, key: value}
+                values, row = found
+                same = {other: row.get(other, row.get(other.removeprefix("unit_"))) for other in names if other != "id"}
+                return {**{name: value for name, value in same.items() if value is not None}, key: values[0]}
         return {}
 
-    def _filled(self, made: dict[str, Json], schema: JsonSchema, name: str, scene: Scene, depth: int) -> dict[str, Json]:
+    def _filled(
+        self, made: dict[str, Json], schema: JsonSchema, name: str, scene: Scene, depth: int
+    ) -> dict[str, Json]:
         """Add the free members of a map: one or two where there are no others, and as many as there must be."""
         extra = schema.get("additionalProperties")
-        least = schema.get("minProperties", 0)
         if extra is False and not schema.get("patternProperties"):
             return made
-        free = isinstance(extra, dict) or (extra is True and not made)
-        usual = scene.rng(f"map/{name}").choice((1, 2)) if free and not schema.get("properties") and depth < FULL_DEPTH and not scene.sparse else 0
+        least = schema.get("minProperties", 0)
+        is_map = (isinstance(extra, dict) or extra is True) and not schema.get("properties")
+        free = is_map and depth < FULL_DEPTH and not scene.sparse
+        usual = scene.rng(f"map/{name}").choice((1, 2)) if free else 0
         count = min(max(least, min(usual, schema.get("maxProperties", usual))), MOST_REQUIRED_ELEMENTS)
         for place in range(4 * count):
             if len(made) >= count:
@@ -227,7 +243,7 @@ class Values:
         return str(key), extra if isinstance(extra, dict) else {"type": "string"}
 
 
-_MAP_KEYS = ("source", "region", "channel", "team", "origin", "batch", "season", "level", "shelf", "route", "group", "sender")
+_MAP_KEYS = tuple("source region channel team origin batch season level shelf route group sender".split())
 
 
 def _other(schema: JsonSchema, key: str) -> Json:

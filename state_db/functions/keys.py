@@ -25,7 +25,7 @@ ROUNDS = 4
 
 def is_key_shape(shape: str) -> bool:
     """Return whether the text is a shape of keys."""
-    return shape in ("integer", "uuid") or bool(FIELD.search(shape)) and not set("{}") & set(FIELD.sub("", shape))
+    return shape in ("integer", "uuid") or (bool(FIELD.search(shape)) and not set("{}") & set(FIELD.sub("", shape)))
 
 
 def key_of(shape: str, seed: int, table: str, counter: int) -> str | int:
@@ -96,7 +96,7 @@ def _uuid(seed: int, table: str, counter: int) -> str:
 
 
 def _new_id(surroundings: Surroundings) -> Callable[..., Value]:
-    return surroundings.new_key  # type: ignore[return-value]
+    return surroundings.new_key
 
 
 FUNCTIONS = (

@@ -31,9 +31,12 @@ def message_of(line: str) -> JSONRPCMessage | None:
     except ValueError:
         pass
     try:
-        return jsonrpc_message_adapter.validate_python(json.loads(line), by_name=False)
+        message = jsonrpc_message_adapter.validate_python(json.loads(line), by_name=False)
+        # An id is sent back, so it has to have a UTF-8 form.
+        str(getattr(message, "id", "")).encode()
     except (ValueError, RecursionError):
         return None
+    return message
 
 
 def serve_stdio(server: Server[Any]) -> None:

@@ -124,13 +124,13 @@ async def connected(way: Way, folder: Path, *options: str) -> AsyncIterator[Link
                 async with linked(way, fastmcp_server(environment)) as link:
                     yield link
         case "stdio":
-            async with linked(way, [sys.executable, script, *options]) as link:
+            async with linked(way, [sys.executable, "-W", "error", script, *options]) as link:
                 yield link
         case "fastmcp run":
             async with linked(way, [str(FASTMCP_COMMAND), "run", script, "--no-banner"]) as link:
                 yield link
         case "http":
-            with serving(sys.executable, script, "--http", "--port", "0", *options) as process:
+            with serving(sys.executable, "-W", "error", script, "--http", "--port", "0", *options) as process:
                 async with linked(way, process.line("err").split()[0]) as link:
                     yield link
 

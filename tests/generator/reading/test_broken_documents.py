@@ -87,9 +87,9 @@ TWO = swagger(
     schemes=["https"],
 )
 
-junk = st.sampled_from(
-    [None, True, False, 0, -1, 1.5, 10**30, "", "x", "#/paths", "#/components/schemas/Pet", [], ["x"], [None], [[]], {}, {"x": 1},
-     {"$ref": "#/components/schemas/Pet"}, {"$ref": "#"}, {"$ref": []}, {"type": []}, {"x": {"x": {}}}]
+junk: st.SearchStrategy[Any] = st.sampled_from(
+    [None, True, False, 0, -1, 1.5, 10**30, "", "x", "#/paths", "#/components/schemas/Pet", [], ["x"], [None], [[]], {},
+     {"x": 1}, {"$ref": "#/components/schemas/Pet"}, {"$ref": "#"}, {"$ref": []}, {"type": []}, {"x": {"x": {}}}]
 )  # fmt: skip
 
 

@@ -156,7 +156,8 @@ def test_no_form_of_a_private_address_is_public(address: object) -> None:
         ("file:///etc/hostname", "The scheme 'file' is not read"),
         ("https://", "no http(s) address"),
         ("http://user:secret@example.com/a", "user name or password"),
-        ("http://example.com:99999/", "cannot be read"),
+        ("http://127.0.0.1:port/", "cannot be read"),
+        ("http://127.0.0.1:99999/", "no http(s) address"),
     ],
 )
 def test_a_url_that_is_not_read_is_refused(source: str, said: str) -> None:

@@ -31,7 +31,7 @@ def test_a_parameter_has_its_defaults_filled_in() -> None:
 
 
 def test_the_operations_parameters_override_those_of_the_path() -> None:
-    shared = [{"name": n, "in": "query", "description": "shared", "schema": {}} for n in ("a", "b")]
+    shared: list[Any] = [{"name": n, "in": "query", "description": "shared", "schema": {}} for n in ("a", "b")]
     own = [
         {"name": "b", "in": "query", "description": "own", "schema": {}},
         {"name": "b", "in": "header", "schema": {}},

@@ -1,0 +1,127 @@
+"""The whole way from a documentation URL to a verified server folder, one server at a time."""
+
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.check import checks_text
+from generator.discover import description_of
+from generator.openapi.read import read_description
+from generator.plan import Plan, Unmodelled, read_plan
+from generator.render import readme, render
+from generator.repair import mended
+from generator.rules.planner import plan_from
+from generator.rules.selection import selected
+from generator.verification import Verification, verification_text
+from generator.verify import Proof, prove
+from generator.write import write_folder
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to generate: the source, and how. ``tools`` are globs over tool names and ``METHOD /path``."""
+
+    source: str
+    name: str | None = None
+    out: Path = Path("servers")
+    seed: int = 0
+    tools: Sequence[str] = ()
+    max_tools: int | None = None
+    source_url: str | None = None
+    allow_private: bool = False
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A server that was written: its folder, plan and what verification proved of it; ``seconds`` of wall clock."""
+
+    folder: Path
+    plan: Plan
+    verification: Verification
+    found_by: str
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what ``fleetwright generate --json`` prints of the server."""
+        proved = self.verification
+        return {
+            "server": self.plan.name,
+            "path": self.folder.as_posix(),
+            "operations": proved.coverage.operations,
+            "tools": proved.coverage.tools,
+            "coverage": proved.coverage.share,
+            "unmodelled": [_reason(each) for each in (*self.plan.unmodelled, *self.plan.dropped)],
+            "dropped": len(self.plan.dropped),
+            "inputs": proved.inputs.model_dump(),
+            "writes": proved.writes.model_dump(),
+            "checks": proved.checks.model_dump(),
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def _reason(each: Unmodelled) -> dict[str, str]:
+    return {"operation": each.operation, "reason": each.reason}
+
+
+def generate(request: Request, say: Say = lambda _: None) -> Generated:
+    """Read, plan, render, verify, repair and write one server; ``say`` is told each stage as it begins.
+
+    Nothing is written before the last stage, and that is atomic.
+
+    Raises: DocsError, SpecError, RenderError, VerificationError.
+    """
+    begun = time.perf_counter()
+    say("reading")
+    document, step = description_of(request.source, allow_private=request.allow_private)
+    description = read_description(document)
+    if request.source_url:
+        description = replace(description, source=request.source_url)
+    say(f"planning {len(description.operations)} operations")
+    plan = selected(plan_from(description, request.name, request.seed), request.tools, request.max_tools)
+    say(f"verifying {len(plan.tools)} tools")
+    proved = mended(plan, render)
+    say("writing")
+    folder = request.out / proved.plan.name
+    write_folder(complete(proved.plan, proved.files, proved.proof), folder, force=request.force)
+    seconds = time.perf_counter() - begun
+    return Generated(folder, proved.plan, proved.proof.verification, step, seconds)
+
+
+def rendered(plan: Plan) -> dict[str, str]:
+    """Return the plan's files, with an output schema for every tool of which the plan has one."""
+    return render(plan, with_output=promised(plan))
+
+
+def promised(plan: Plan) -> Collection[str]:
+    """Return the tools whose plan has an output schema."""
+    return [tool.name for tool in plan.tools if tool.output is not None]
+
+
+def complete(plan: Plan, files: Mapping[str, str], proof: Proof) -> dict[str, str]:
+    """Return all files of the folder: those rendered, the checks, what they proved, and the README that quotes it."""
+    verification = proof.verification
+    return {
+        **files,
+        "checks.json": checks_text(proof.checks),
+        "verification.json": verification_text(verification),
+        "README.md": readme(plan, verification.model_dump(mode="json")),
+    }
+
+
+def render_again(folder: Path, *, force: bool = False) -> Generated:
+    """Render a server folder from its plan.json, prove it and write it; what fails is told, not repaired.
+
+    Raises: RenderError where the plan cannot be read or the folder was changed by hand, VerificationError.
+    """
+    begun = time.perf_counter()
+    path = folder / "plan.json"
+    plan = read_plan(path.read_text(encoding="utf-8"), str(path))
+    files = rendered(plan)
+    proof = prove(plan, files)
+    write_folder(complete(plan, files, proof), folder, force=force)
+    return Generated(folder, plan, proof.verification, "plan.json", time.perf_counter() - begun)

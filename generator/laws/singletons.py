@@ -1,0 +1,47 @@
+"""Singletons: there is one row, get shows it, and a change of it is shown."""
+
+from collections.abc import Iterator
+
+from generator.check import Check, CheckStep
+from generator.effects import clock_columns
+from generator.laws.changing import changed_row, unknown_columns
+from generator.laws.creating import address
+from generator.laws.steps import check, row_holds, succeeds
+from generator.meaning import Row
+from generator.plan import Plan, Tool
+from generator.probe import Probe
+from generator.render.interface import is_read_only
+
+NAME = "singleton"
+STATEMENT = "A singleton is shown as it is, and as it was changed."
+
+
+def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
+    """Yield a check for each tool of a singleton."""
+    for tool in probe.tools("singleton"):
+        row = next(iter(probe.addressable(tool)), None)
+        arguments = None if row is None else probe.arguments(tool, row, optional=not is_read_only(tool))
+        if row is None or arguments is None:
+            continue
+        if is_read_only(tool):
+            holds = row_holds(tool, plan.entity(tool.entity), row, arguments)
+            yield check(NAME, tool, "is_shown", "A singleton is shown as it is.", [succeeds(tool, arguments, holds)])
+        else:
+            yield check(NAME, tool, "is_changed", "A change of a singleton is shown.", _changes(plan, probe, tool, row))
+
+
+def _changes(plan: Plan, probe: Probe, tool: Tool, row: Row) -> Iterator[CheckStep]:
+    """Two changes with different values, each shown by the singleton's get."""
+    entity = plan.entity(tool.entity)
+    now = row
+    for turn in range(2):
+        arguments = probe.arguments(tool, now, optional=True, turn=turn)
+        if arguments is None:
+            return
+        now = changed_row(entity, tool, now, arguments)
+        skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
+        yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip))
+        for reader in probe.tools("singleton", entity=entity.name):
+            if is_read_only(reader):
+                given = address(reader, now)
+                yield succeeds(reader, given, row_holds(reader, entity, now, given, skip))

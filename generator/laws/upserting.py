@@ -1,0 +1,45 @@
+"""Upserting: a new key makes a row, a known one replaces it, and get shows what was sent."""
+
+from collections.abc import Iterator
+
+from generator.check import Check, CheckStep, Effect
+from generator.effects import addition, begun, touched
+from generator.laws.creating import known_columns, seen_steps, sent_holds
+from generator.laws.steps import check, succeeds
+from generator.plan import Plan, Tool
+from generator.probe import Probe, created_status
+
+NAME = "upsert"
+STATEMENT = "An upsert makes the row of a new key, and replaces the row of a known one."
+
+
+def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
+    """Yield a check for each upsert: a new key, then the same key with other values."""
+    for tool in probe.tools("upsert"):
+        steps = list(_twice(plan, probe, tool))
+        if steps:
+            yield check(NAME, tool, "makes_and_replaces", STATEMENT, steps)
+
+
+def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
+    entity = plan.entity(tool.entity)
+    found = probe.creations(tool, optional=True)
+    if not found:
+        return
+    first = found[0]
+    sent = begun(entity, tool, first)
+    step = succeeds(tool, first, sent_holds(entity, tool, sent), status=created_status(tool), effect=addition(plan, entity))
+    yield step
+    known = known_columns(entity, tool, sent)
+    yield from seen_steps(probe, entity, tool, known, sent)
+    keys = {argument.name for argument in tool.arguments if getattr(argument.does, "column", "") in entity.key}
+    if not all(name in sent for name in entity.key):
+        return
+    other = found[-1] if len(found) > 1 else first
+    second = {**first, **{name: value for name, value in other.items() if name not in keys and name in first}}
+    again = begun(entity, tool, second)
+    changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set))
+    columns = touched(entity, tool, second)
+    effect = {entity.table: Effect(changed=changes, columns=columns)}
+    yield succeeds(tool, second, sent_holds(entity, tool, again), effect=effect)
+    yield from seen_steps(probe, entity, tool, known, again)

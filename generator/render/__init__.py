@@ -1,0 +1,70 @@
+"""Plan to the text of a server folder: equal plans give equal bytes."""
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from generator.plan import Plan, plan_text
+from generator.render.identity import server_json
+from generator.render.interface import routes_json, tools_json
+from generator.render.pages import instructions, readme, server_source, test_source
+from generator.render.programs import programs_of
+from generator.render.soundness import check_plan
+from generator.render.tables import tables_of
+from generator.render.templates import template
+from generator.render.text import comment
+
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = ()) -> dict[str, str]:
+    """Return every file that the plan alone decides, by its name in the folder.
+
+    ``seed`` are the rows of seed.json where they are not to be made from the plan. ``with_output`` names the tools whose
+    answers are promised by an output schema. Raises: RenderError.
+    """
+    check_plan(plan)
+    files = {
+        "plan.json": plan_text(plan),
+        "instructions.md": instructions(plan),
+        "schema.sql": schema_sql(plan),
+        "seed.json": seed_text(_rows(plan) if seed is None else seed),
+        "tools.json": _json(tools_json(plan, with_output)),
+        "routes.json": _json(routes_json(plan)),
+        **programs_of(plan),
+        f"test_{plan.name}.py": test_source(plan),
+        "server.py": server_source(plan),
+    }
+    return {**files, "server.json": _json(server_json(plan, files))}
+
+
+def _rows(plan: Plan) -> Rows:
+    from generator.seed import seed_rows
+
+    rows: Rows = seed_rows(plan)
+    return rows
+
+
+def schema_sql(plan: Plan) -> str:
+    """Return schema.sql."""
+    heading = f"Tables of {comment(plan.title, 100)}. Rendered from plan.json: change the plan, not this file."
+    text = template("schema.sql.jinja").render(
+        heading=heading, source=comment(plan.source.url, 2000), tables=tables_of(plan)
+    )
+    return text.rstrip("\n") + "\n"
+
+
+def seed_text(rows: Rows) -> str:
+    """Return seed.json: a line for each row, so that rows can be compared."""
+    tables = []
+    for table, found in rows.items():
+        lines = ",\n".join(f"    {json.dumps(row, ensure_ascii=False)}" for row in found)
+        tables.append(f"  {json.dumps(table)}: [\n{lines}\n  ]" if found else f"  {json.dumps(table)}: []")
+    return "{\n" + ",\n".join(tables) + "\n}\n" if tables else "{}\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+__all__ = ["readme", "render", "schema_sql", "seed_text"]

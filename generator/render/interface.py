@@ -1,0 +1,116 @@
+"""tools.json and routes.json: what an agent sees of each tool, and how the tool maps to HTTP."""
+
+import re
+from collections.abc import Collection
+
+from generator.plan import Argument, Json, JsonSchema, Plan, Tool
+from generator.schema import Schemas
+
+_WRITES = re.compile(
+    r"^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b|\b(?:INSERT\s+INTO|DELETE\s+FROM)\b", re.IGNORECASE | re.MULTILINE
+)
+_READING = frozenset({"list", "search", "get", "view"})
+_DESTRUCTIVE = frozenset({"delete", "unlink", "replace", "upsert"})
+_ONCE_IS_ENOUGH = frozenset({"update", "replace", "upsert", "delete", "transition", "link", "unlink", "singleton"})
+
+
+def tools_json(plan: Plan, with_output: Collection[str]) -> Json:
+    """Return the content of tools.json; the tools named in ``with_output`` promise what they answer."""
+    schemas = Schemas(plan.schemas)
+    return {"tools": [_tool(tool, schemas, tool.name in with_output) for tool in plan.tools]}
+
+
+def _tool(tool: Tool, schemas: Schemas, promises: bool) -> Json:
+    shown = {
+        "name": tool.name,
+        "title": tool.title,
+        "description": tool.text or tool.title,
+        "inputSchema": input_schema(tool, schemas),
+    }
+    output = output_schema(tool, schemas) if promises else None
+    if output is not None:
+        shown["outputSchema"] = output
+    return {**shown, "annotations": annotations(tool)}
+
+
+def input_schema(tool: Tool, schemas: Schemas) -> JsonSchema:
+    """Return the schema of the tool's arguments: a plain object, with only the definitions that it needs."""
+    schema: JsonSchema = {
+        "type": "object",
+        "properties": {argument.name: argument.value for argument in tool.arguments},
+        "required": [argument.name for argument in tool.arguments if argument.required],
+        "additionalProperties": False,
+    }
+    if not schema["required"]:
+        del schema["required"]
+    return schemas.bundle(schema)
+
+
+def output_schema(tool: Tool, schemas: Schemas) -> JsonSchema | None:
+    """Return the schema of the tool's answer, or None where that is not plainly an object."""
+    if tool.output is None or tool.answer is None:
+        return None
+    schema = schemas.bundle(tool.output)
+    return schema if schema.get("type") == "object" else None
+
+
+def is_read_only(tool: Tool) -> bool:
+    """Return whether the tool changes nothing."""
+    if tool.pattern == "singleton":
+        return tool.method in ("GET", "HEAD")
+    if tool.pattern == "batch":
+        return tool.each in ("get", None)
+    if tool.pattern == "custom":
+        return not _WRITES.search("\n".join(line for line in tool.steps if not line.lstrip().startswith("--")))
+    return tool.pattern in _READING
+
+
+def annotations(tool: Tool) -> dict[str, bool]:
+    """Return MCP's hints on what a call of the tool does."""
+    reads = is_read_only(tool)
+    destroys = (
+        tool.pattern in _DESTRUCTIVE or tool.each == "delete" or (tool.pattern == "custom" and tool.method == "DELETE")
+    )
+    repeats = tool.pattern in _ONCE_IS_ENOUGH or tool.each in ("update", "delete")
+    if tool.pattern == "custom":
+        repeats = tool.method in ("PUT", "DELETE")
+    return {
+        "readOnlyHint": reads,
+        "destructiveHint": not reads and destroys,
+        "idempotentHint": reads or repeats,
+        "openWorldHint": False,
+    }
+
+
+def routes_json(plan: Plan) -> Json:
+    """Return the content of routes.json."""
+    return {"base_path": plan.base_path, "tools": {tool.name: _route(tool) for tool in plan.tools}}
+
+
+def _route(tool: Tool) -> Json:
+    statuses = [tool.status] if tool.created_status is None else [tool.created_status, tool.status]
+    return {
+        "method": tool.method,
+        "path": tool.path,
+        "statuses": sorted(set(statuses)),
+        "pattern": tool.pattern,
+        "entity": tool.entity,
+        "source": tool.source,
+        "media_type": tool.media_type,
+        "arguments": {argument.name: _place(argument) for argument in tool.arguments},
+        "errors": {
+            code: {"status": failure.status, **({} if failure.body is None else {"body": failure.body})}
+            for code, failure in tool.failures.items()
+        },
+    }
+
+
+def _place(argument: Argument) -> Json:
+    if argument.place == "body":
+        return {"in": "body", "path": list(argument.wire), **({"split": True} if argument.split else {})}
+    first, *rest = argument.wire or (argument.name,)
+    place: dict[str, Json] = {"in": argument.place, "name": first + "".join(f"[{part}]" for part in rest)}
+    if argument.style:
+        place["style"] = argument.style
+    place["explode"] = argument.explode
+    return {**place, **({"split": True} if argument.split else {})}

@@ -1,0 +1,103 @@
+"""Batches: operations that do the same to every element of an array that they are sent."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.description import JsonSchema, Parameter
+from generator.rules.drafts import Draft
+from generator.rules.envelopes import type_names
+from generator.rules.naming import singular, squashed, words
+from generator.rules.readings import Reading, is_many_in_one
+from generator.schema import Schemas
+
+Each = Literal["create", "update", "delete", "get"]
+
+_EACH: dict[str, Each] = {
+    "create": "create", "add": "create", "insert": "create", "import": "create", "upload": "create",
+    "update": "update", "edit": "update", "modify": "update", "patch": "update",
+    "delete": "delete", "remove": "delete", "archive": "delete", "destroy": "delete",
+    "read": "get", "get": "get", "fetch": "get", "lookup": "get", "retrieve": "get", "mget": "get",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch does to each element, and where its array stands: a query parameter, or a path into the body."""
+
+    each: Each
+    parameter: Parameter | None
+    path: tuple[str, ...]
+    items: JsonSchema
+
+
+def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Batch | None:
+    """Return the batch that an operation on a collection is; None where it is none, or its elements name no row."""
+    each = _each(reading, literal)
+    if each is None or not draft.key:
+        return None
+    if reading.body_items is not None:
+        batch = Batch(each, None, _array_path(reading, schemas), reading.body_items)
+        return batch if _names_rows(batch, draft, schemas) else None
+    if literal is not None and (found := _array_of_keys(reading, draft, schemas)) is not None:
+        return Batch(each, None, *found) if each != "create" else None
+    for parameter in reading.operation.parameters:
+        if parameter.place == "query" and each in ("delete", "get") and _holds_keys(parameter, draft, schemas):
+            return Batch(each, parameter, (), {"type": "string"})
+    return None
+
+
+def _each(reading: Reading, literal: str | None) -> Each | None:
+    if literal is None:
+        by_method: dict[str, Each] = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
+        return by_method.get(reading.method)
+    said = [_EACH[word] for word in words(literal) if word in _EACH]
+    many = {"batch", "bulk", "many", "multiple", "list", "array", "mget"} & set(words(literal))
+    if reading.method == "POST" and said and (many or reading.body_items is not None):
+        return said[-1]
+    return None
+
+
+def _array_path(reading: Reading, schemas: Schemas) -> tuple[str, ...]:
+    """Return the property path to the array in the body: nothing where the body is the array."""
+    if reading.body is None or "array" in type_names(schemas.resolve(reading.body)):
+        return ()
+    return tuple(schemas.properties(reading.body))[:1]
+
+
+def _names_rows(batch: Batch, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether each element holds what the batch needs: a key to pick a row by, or a row's own properties."""
+    key = draft.slots[draft.key[-1]]
+    properties = schemas.properties(batch.items)
+    if not properties:
+        plain = type_names(schemas.resolve(batch.items)) - {"null"}
+        fits = plain == {"string" if key.type == "text" else "integer"}
+        return fits and batch.each in ("delete", "get")
+    known = {slot.path[0] for slot in draft.slots.values() if slot.path and slot.path[0] in properties}
+    if batch.each == "create":
+        sent = [name for name, schema in properties.items() if not schemas.resolve(schema).get("readOnly")]
+        return 2 * len(known) >= len(sent) > 0
+    return (key.path[:1] or (key.name,))[0] in properties and len(key.path) <= 1
+
+
+def _array_of_keys(reading: Reading, draft: Draft, schemas: Schemas) -> tuple[tuple[str, ...], JsonSchema] | None:
+    """Return the one array in a body of several properties whose elements hold the entity's key."""
+    if reading.body is None:
+        return None
+    key = draft.slots[draft.key[-1]]
+    wanted = (key.path[:1] or (key.name,))[0]
+    found = []
+    for name, schema in schemas.properties(reading.body).items():
+        items = schemas.resolve(schema).get("items")
+        if isinstance(items, dict) and wanted in schemas.properties(items):
+            found.append(((name,), items))
+    return found[0] if len(found) == 1 else None
+
+
+def _holds_keys(parameter: Parameter, draft: Draft, schemas: Schemas) -> bool:
+    schema = schemas.resolve(parameter.schema)
+    many = "array" in type_names(schema) or is_many_in_one(schema, parameter.text)
+    parts = words(parameter.name)
+    one = squashed("".join([*parts[:-1], singular(parts[-1])])) if parts else ""
+    key = draft.slots[draft.key[-1]]
+    called = squashed(key.path[-1] if key.path else key.name)
+    return many and one in (called, squashed(draft.name) + called)

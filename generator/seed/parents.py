@@ -1,0 +1,221 @@
+"""Which rows a row belongs to and points to, so that all of its references tell the same story."""
+
+from collections.abc import Mapping
+from random import Random
+
+from generator.plan import Column, Entity, Json, Plan
+from generator.seed.families import Family
+from generator.seed.moments import words_of
+from generator.seed.scene import Scene
+
+Row = dict[str, Json]
+# Rows by the entity's name.
+Rows = dict[str, list[Row]]
+
+# From this attempt on a row may be given to another parent than it was meant for.
+OTHER_PARENT = 8
+_COMMON = frozenset({"id", "name", "title", "email", "slug", "key", "code", "number", "label", "type", "url"})
+_CALLED = ("name", "title", "label", "username", "slug", "code", "summary", "full_name", "display_name")
+
+
+def key_column(parent: Entity, column: Column) -> str:
+    """Return the column of the parent whose value the referring column holds."""
+    if len(parent.key) == 1:
+        return parent.key[0]
+    if column.name in parent.key:
+        return column.name
+    free = [name for name in parent.key if not parent.column(name).references]
+    return free[-1] if free else parent.key[-1]
+
+
+def assigned(parents: list[Row], lineage: tuple[str, ...], count: int, rng: Random) -> list[int]:
+    """Return for each of ``count`` children the index of its parent: many, a few, one each, and none for the last.
+
+    The first two parents, which get at least two children each, differ in what they belong to themselves, if any do.
+    """
+    order = _unlike_first(parents, lineage)
+    if len(order) == 1:
+        return [order[0]] * count
+    fed = order[:-1] if len(order) > 2 else order
+    quotas = [max(2, count * 2 // 5), max(2, count // 5)]
+    left = max(0, count - sum(quotas))
+    quotas += [left // max(1, len(fed) - 2) + (place < left % max(1, len(fed) - 2)) for place in range(len(fed) - 2)]
+    if len(fed) == 2:
+        quotas[0] += left
+    children = [parent for parent, quota in zip(fed, quotas, strict=False) for _ in range(quota)]
+    rng.shuffle(children)
+    children.remove(order[0])
+    return [order[0], *children]
+
+
+def _unlike_first(parents: list[Row], lineage: tuple[str, ...]) -> list[int]:
+    order = list(range(len(parents)))
+    for index in order[1:]:
+        if any(parents[index].get(name) != parents[0].get(name) for name in lineage):
+            return [0, index, *(other for other in order[1:] if other != index)]
+    return order
+
+
+class Parents:
+    """Chooses the references and scopes of one table's rows among the rows that are there."""
+
+    def __init__(self, plan: Plan, family: Family, ordered: tuple[Family, ...], rows: Rows) -> None:
+        self._plan = plan
+        self._family = family
+        self._families = {other.entity.name: other for other in ordered}
+        self._rows = rows
+        self._table = family.entity.table
+        self.main = next((column for column in family.parents if self._entity(column) is not family.entity), None)
+        self._assigned: list[int] = []
+
+    def _entity(self, column: Column) -> Entity:
+        if column.references is None:
+            raise KeyError(column.name)
+        return self._families[column.references.entity].entity
+
+    def count(self) -> int:
+        """Return how many rows the table is to have, and remember whose they are."""
+        if self.main is None:
+            return 1 if self._family.entity.singleton else self._plan.seed_rows
+        entity = self._entity(self.main)
+        parents = self._rows.get(entity.name, [])
+        if not parents:
+            return 0 if not self.main.nullable else self._plan.seed_rows
+        if self._single():
+            kept = len(parents) - (len(parents) > 2 and not self._family.entity.singleton)
+            self._assigned = list(range(kept))
+        else:
+            rng = Random(f"{self._plan.seed}/{self._table}/parents")
+            lineage = self._families[entity.name].lineage
+            self._assigned = assigned(parents, lineage, 2 * self._plan.seed_rows, rng)
+        return len(self._assigned)
+
+    def _single(self) -> bool:
+        """Return whether a parent can have one row only."""
+        entity = self._family.entity
+        alone = {self.main.name} if self.main else set()
+        columns = [{column.name} for column in entity.columns if column.unique]
+        return any(names and names <= alone for names in (set(entity.key), *map(set, entity.unique), *columns))
+
+    def chosen(self, scene: Scene, scopes: Mapping[str, Json], earlier: list[Row]) -> Row | None:
+        """Return the row's references and scopes; None where one that is required has nothing to point to."""
+        row: Row = dict(scopes)
+        if self.main is not None and self._assigned:
+            parent = self._parent(scene)
+            row[self.main.name] = parent.get(key_column(self._entity(self.main), self.main))
+            row |= {column.name: parent[column.name] for column in self._family.scopes if column.name in parent}
+        rest = [column for column in (*self._family.parents, *self._ordered_others()) if column.name not in row]
+        for column in rest:
+            value = self._reference(column, row, scene, earlier)
+            if value is None and not column.nullable:
+                return None
+            row[column.name] = value
+        return row
+
+    def _parent(self, scene: Scene) -> Row:
+        assert self.main is not None
+        parents = self._rows[self._entity(self.main).name]
+        if scene.attempt >= OTHER_PARENT:
+            return scene.rng("other parent").choice(parents)
+        return parents[self._assigned[scene.offset % len(self._assigned)]]
+
+    def _ordered_others(self) -> list[Column]:
+        return sorted(self._family.others, key=lambda column: -self._families[self._entity(column).name].depth)
+
+    def _reference(self, column: Column, row: Row, scene: Scene, earlier: list[Row]) -> Json:
+        entity = self._entity(column)
+        itself = entity is self._family.entity
+        key = key_column(entity, column)
+        rows = earlier if itself else self._rows.get(entity.name, [])
+        fitting = [other for other in rows if self._agrees(column, other, row)]
+        if not fitting and not column.nullable:
+            fitting = rows
+        in_lineage = column.name in self._family.lineage and not itself
+        if not fitting or (column.nullable and not in_lineage and self._left_out(column, scene, itself)):
+            return None
+        shown = self._documented(column, scene, [other.get(key) for other in fitting])
+        if shown is not None:
+            return shown
+        if in_lineage:
+            return fitting[(scene.offset * 3 + scene.attempt) % len(fitting)].get(key)
+        return fitting[int(len(fitting) * scene.rng(f"reference/{column.name}").random() ** 1.6)].get(key)
+
+    def _left_out(self, column: Column, scene: Scene, itself: bool) -> bool:
+        if itself:
+            return scene.offset == 0 or scene.rng(f"self/{column.name}").random() < 0.5
+        return scene.offset % 4 == Random(f"{self._plan.seed}/{self._table}/{column.name}").randrange(1, 4)
+
+    def _documented(self, column: Column, scene: Scene, values: list[Json]) -> Json:
+        examples = column.value.get("examples")
+        if not isinstance(examples, list) or scene.turn >= len(examples):
+            return None
+        return examples[scene.turn] if examples[scene.turn] in values else None
+
+    def _agrees(self, column: Column, other: Row, row: Row) -> bool:
+        """Return whether pointing to the other row contradicts none of the references and scopes that are set."""
+        entity = self._entity(column)
+        family = self._families[entity.name]
+        for name, value in row.items():
+            mine = self._family.entity.column(name)
+            target = mine.references.entity if mine.references else None
+            for theirs in family.lineage:
+                reference = entity.column(theirs).references
+                same = theirs == name or (target is not None and reference is not None and reference.entity == target)
+                if same and value is not None and other.get(theirs) not in (None, value):
+                    return False
+            if target is None or value is None or mine.name == column.name:
+                continue
+            if target == entity.name and len(entity.key) > 1 and other.get(key_column(entity, mine)) != value:
+                return False
+            if not self._stands_on(mine, value, entity, other.get(key_column(entity, column))):
+                return False
+        return True
+
+    def _stands_on(self, mine: Column, value: Json, entity: Entity, key: Json) -> bool:
+        """Return whether the row that ``mine`` points to belongs to this key of the entity, if it belongs to any."""
+        owner = self._entity(mine)
+        above = [column for column in self._families[owner.name].parents if self._entity(column) is entity]
+        if owner is entity or not above:
+            return True
+        pointed = [row for row in self._rows.get(owner.name, []) if row.get(key_column(owner, mine)) == value]
+        return any(row.get(column.name) in (None, key) for row in pointed for column in above) or not pointed
+
+
+class KnownRows:
+    """The rows that were seeded before, for properties inside JSON that speak of them by name."""
+
+    def __init__(self, ordered: tuple[Family, ...], rows: Rows) -> None:
+        self._families = {family.entity.name: family for family in ordered}
+        self._rows = rows
+
+    def keys(self, entity: str) -> list[Json]:
+        """Return the keys of an entity's rows."""
+        family = self._families[entity]
+        own = family.own or (family.entity.key[0] if family.entity.key else "")
+        return [row[own] for row in self._rows.get(entity, []) if row.get(own) is not None]
+
+    def row_for(self, name: str, scene: Scene) -> tuple[tuple[Json, ...], Mapping[str, Json]] | None:
+        """Return values for a property that names another entity's row, the likeliest first, and that row."""
+        words = words_of(name)
+        by_id = len(words) > 1 and words[-1] in ("id", "ids")
+        called = "_".join(words[:-1] if by_id else words)
+        for entity in (called, called.removesuffix("s")):
+            rows = self._rows.get(entity)
+            if rows:
+                row = scene.rng(f"row/{name}").choice(rows)
+                family = self._families[entity]
+                key = row.get(family.own or family.entity.key[0]) if family.entity.key else None
+                named = [row[column] for column in _CALLED if row.get(column) is not None]
+                values = [key, *named] if by_id else [*named, key]
+                return tuple(value for value in values if value is not None), row
+        return self._row_by_unique("_".join(words), scene)
+
+    def _row_by_unique(self, name: str, scene: Scene) -> tuple[tuple[Json, ...], Mapping[str, Json]] | None:
+        if name in _COMMON:
+            return None
+        for entity, rows in self._rows.items():
+            columns = self._families[entity].entity.columns
+            if rows and any(column.name == name and column.unique and not column.references for column in columns):
+                row = scene.rng(f"row/{name}").choice(rows)
+                return ((row[name],), row) if row.get(name) is not None else None
+        return None
