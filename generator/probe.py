@@ -83,7 +83,9 @@ class Probe:
         found = self._samples.get((tool.name, argument))
         if found is None:
             root = dict(self.image.tools[tool.name].input_schema)
-            found = Samples(root["properties"][argument], root, self._known(tool, tool.argument(argument)))
+            turn = [each.name for each in tool.arguments].index(argument)
+            known = self._known(tool, tool.argument(argument))
+            found = Samples(root["properties"][argument], root, known, turn)
             self._samples[tool.name, argument] = found
         return found
 
@@ -293,6 +295,10 @@ class Probe:
             column = entity.column(argument.does.column)
             if makes_rows(tool) and is_own_key(entity, column):
                 return self._new_keys(tool, argument.name, column)
+            if makes_rows(tool) and entity.key[-1:] == (column.name,):
+                others = [value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))]
+                if others:
+                    return [self.as_given(tool, argument.name, value) for value in others]
             if row is not None and row.get(column.name) is not None:
                 return [self.as_given(tool, argument.name, row[column.name])]
             known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]

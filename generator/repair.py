@@ -10,7 +10,7 @@ from generator.errors import RenderError, VerificationError
 from generator.plan import Direction, LeftOut, Order, Plan, Tool, Unmodelled
 from generator.render import render as rendered
 from generator.runner import Breach, Outcome
-from generator.verify import Proof, prove
+from generator.verify import Proof, called, prove
 from state_db.errors import FleetError, ProgramError
 
 
@@ -56,9 +56,13 @@ def mended(plan: Plan, render: Renderer = rendered) -> Mended:
         except (ProgramError, RenderError) as error:
             plan = _without_broken(plan, error)
             continue
-        if proof.result.passed:
+        silent = [tool for tool in plan.tools if tool.name not in called(proof.result)] if proof.result.passed else []
+        for tool in silent:
+            plan = without_tool(plan, tool, "dropped: contract: no arguments were found with which a call goes through")
+        if not proof.result.passed:
+            plan = _relieved(plan, _blames(proof), sure=round_ < MOST_ROUNDS)
+        elif not silent:
             return _promising(plan, render, proof)
-        plan = _relieved(plan, _blames(proof), sure=round_ < MOST_ROUNDS)
     raise VerificationError("Its checks fail however much is left out.", where=plan.name)
 
 

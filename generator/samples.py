@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import jsonschema_rs
 
 from generator.plan import Json, JsonSchema
 from generator.seed.patterns import matching
+
+Value = TypeVar("Value")
 
 # Words without meaning for any API, so that a sample is never mistaken for a seeded value.
 WORDS = ("amber", "birch", "cedar", "dune", "ember", "fjord", "grove", "heron")
@@ -64,10 +66,17 @@ def _plain(value: Json) -> Json:
 
 
 class Samples:
-    """What one schema accepts and refuses. ``root`` holds the definitions that its references name."""
+    """What one schema accepts and refuses.
 
-    def __init__(self, schema: JsonSchema, root: JsonSchema | None = None, known: Iterable[Json] = ()) -> None:
+    ``root`` holds the definitions that its references name. ``known`` are values that are right. ``turn`` begins the
+    lists of invented values at another place, so that two arguments of one call get different ones.
+    """
+
+    def __init__(
+        self, schema: JsonSchema, root: JsonSchema | None = None, known: Iterable[Json] = (), turn: int = 0
+    ) -> None:
         self.schema = schema
+        self._turn = turn
         self._root = root if root is not None else schema
         self._known = tuple(known)
         definitions = {key: self._root[key] for key in ("$defs", "definitions") if key in self._root}
@@ -149,9 +158,9 @@ class Samples:
     def _of_kind(self, kind: str, schema: JsonSchema, depth: int) -> Iterator[Json]:
         match kind:
             case "string":
-                yield from _strings(schema)
+                yield from _strings(schema, self._turn)
             case "integer" | "number":
-                yield from _numbers(kind, schema)
+                yield from _turned(list(_numbers(kind, schema)), self._turn)
             case "boolean":
                 yield from (True, False)
             case "array":
@@ -255,17 +264,23 @@ def _named_values(schema: JsonSchema) -> Iterator[Json]:
         yield schema["default"]
 
 
-def _strings(schema: JsonSchema) -> Iterator[str]:
+def _turned(values: Sequence[Value], turn: int) -> list[Value]:
+    """The values in a circle, from another beginning."""
+    start = turn % len(values) if values else 0
+    return [*values[start:], *values[:start]]
+
+
+def _strings(schema: JsonSchema, turn: int) -> Iterator[str]:
     if "enum" in schema:
         return
     if schema.get("format") in _FORMATS:
-        yield from _FORMATS[schema["format"]]
+        yield from _turned(_FORMATS[schema["format"]], turn)
     if "pattern" in schema:
-        rng = Random(str(schema["pattern"]))
+        rng = Random(f"{turn} {schema['pattern']}")
         found = (matching(str(schema["pattern"]), rng) for _ in range(8))
         yield from (text for text in found if text is not None)
     least, most = schema.get("minLength", 0), schema.get("maxLength", 10_000)
-    for word in WORDS:
+    for word in _turned(WORDS, turn):
         yield (word * (least // len(word) + 1))[: max(least, min(most, len(word)))]
 
 

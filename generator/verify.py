@@ -63,6 +63,12 @@ class Result:
         return FamilyCount(run=len(outcomes), failed=sum(not outcome.passed for outcome in outcomes))
 
 
+def called(result: Result) -> frozenset[str]:
+    """Return the tools of which at least one call went through."""
+    calls = (call for outcome in result.outcomes for call in outcome.calls)
+    return frozenset(call.tool for call in calls if call.answer.error is None)
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What was found about a rendered plan; ``outputs`` are the tools whose every answer matches their output."""

@@ -67,16 +67,16 @@ def sent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json], base: str |
 
 
 def seen_steps(
-    probe: Probe, entity: Entity, tool: Tool, known: Mapping[str, Json], sent: Mapping[str, Json]
+    probe: Probe, entity: Entity, tool: Tool, known: Mapping[str, Json], sent: Mapping[str, Json], step: int = 0
 ) -> list[CheckStep]:
-    """Return the steps by which other tools show the new row: a get, and every list that should hold it."""
+    """Return the steps by which other tools show the row of ``step``: a get, and every list that should hold it."""
     steps: list[CheckStep] = []
     reader = probe.reader(entity.name, known)
     if reader is not None:
         holds = sent_holds(entity, reader, sent)
         here, there = place_of(tool.answer, "$row"), place_of(reader.answer, "$row")
         if here is not None and there is not None and tool.form == reader.form:
-            holds = [Hold(at=there, test="equals", value=out_of_step(0, here))]
+            holds = [Hold(at=there, test="equals", value=out_of_step(step, here))]
         steps.append(succeeds(reader, address(reader, known), holds))
     for lister in probe.tools("list", "search", entity=entity.name):
         hold = held_once(entity, lister, known)

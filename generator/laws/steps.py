@@ -169,6 +169,10 @@ def _list_hold(
             return [Hold(at=where, test="equals", value=len(part.rows))]
         case "$page_count" if size:
             return [Hold(at=where, test="equals", value=ceil(part.total / size))]
+        case "$page" if part.size:
+            found = paging(tool, "page")
+            number = part.start // part.size + (found[1].first if found is not None else 1)
+            return [Hold(at=where, test="equals", value=number)]
         case "$offset":
             return [Hold(at=where, test="equals", value=part.start)]
         case "$page_size" if part.size:

@@ -28,10 +28,11 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
         return
     first = found[0]
     sent = begun(entity, tool, first)
-    step = succeeds(tool, first, sent_holds(entity, tool, sent), status=created_status(tool), effect=addition(plan, entity))
-    yield step
+    holds = sent_holds(entity, tool, sent)
+    yield succeeds(tool, first, holds, status=created_status(tool), effect=addition(plan, entity))
     known = known_columns(entity, tool, sent)
-    yield from seen_steps(probe, entity, tool, known, sent)
+    seen = seen_steps(probe, entity, tool, known, sent)
+    yield from seen
     keys = {argument.name for argument in tool.arguments if getattr(argument.does, "column", "") in entity.key}
     if not all(name in sent for name in entity.key):
         return
@@ -42,4 +43,4 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     columns = touched(entity, tool, second)
     effect = {entity.table: Effect(changed=changes, columns=columns)}
     yield succeeds(tool, second, sent_holds(entity, tool, again), effect=effect)
-    yield from seen_steps(probe, entity, tool, known, again)
+    yield from seen_steps(probe, entity, tool, known, again, step=len(seen) + 1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from generator.description import Body, Operation, Parameter, Response
+from generator.openapi.openapi3 import server_of
 from generator.openapi.parts import Part
 from generator.openapi.references import pointer
 
@@ -40,6 +41,7 @@ class _Reader:
     def __init__(self, dialect: Dialect, source: str) -> None:
         self._dialect = dialect
         self._source = source
+        self._server = dialect.server()
         self._parameters: dict[str, Parameter | None] = {}  # by pointer: shared ones are read once
 
     def operations(self, root: Part) -> Iterator[Operation]:
@@ -54,6 +56,7 @@ class _Reader:
 
     def _operation(self, path: str, method: str, part: Part, item: Part, where: str) -> Operation:
         where = pointer(where, method)
+        self._warn_of_other_server(part, item)
         merged = _merged_parameters(item, part)
         return Operation(
             id=part.text("operationId"),
@@ -68,6 +71,11 @@ class _Reader:
             responses=tuple(self._responses(part)),
             source=f"{self._source}{where}",
         )
+
+    def _warn_of_other_server(self, operation: Part, item: Part) -> None:
+        server = server_of(operation) or server_of(item)
+        if server and server != self._server:
+            operation.warn(f"The operation is served from {server}; read as if it were from {self._server or '/'}.")
 
     def _path_and_other(self, path: str, parts: Sequence[Part], operation: Part) -> tuple[Parameter, ...]:
         read = [found for part in parts if (found := self._parameter(part))]

@@ -1,5 +1,6 @@
 """What a tool answers: its template's placeholders as SQL."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -45,13 +46,18 @@ def _usual(scope: Scope, name: str, alias: str) -> Expression:
         # The body is the whole answer where nothing surrounds it; inside of another value it must be read as JSON.
         return Expression(body if scope.tool.answer == "$row" else f"json({body})", whole=True)
     if word == "column" and detail:
-        return column_value(scope.entity.column(detail), alias)
+        return _plain(column_value(scope.entity.column(detail), alias))
     if word == "argument" and detail:
         return argument_value(scope, detail)
     raise scope.fault(
         f"The placeholder ${name} stands for nothing in an answer of the pattern {scope.tool.pattern}.",
         "Take it out of the tool's answer in plan.json.",
     )
+
+
+def _plain(expression: Expression) -> Expression:
+    """A column that is named like a view's JSON form, quoted: bare, it is taken for one that json() must wrap."""
+    return Expression(re.sub(r"\bbody$", '"body"', expression.code), expression.whole)
 
 
 def argument_value(scope: Scope, name: str) -> Expression:

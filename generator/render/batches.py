@@ -186,15 +186,15 @@ def _delete(batch: Batch) -> Context:
     ]
     reads = _answer_parts(batch).reads
     gone = scope.parameter("gone")
-    shown = _answer_by_element(batch)
+    shows = reads and not scope.tool.soft
+    shown = _answer_by_element(batch, gone if shows else "")
     return {
         "refusals": list(_refusals(batch)),
         "detach": _detached(batch),
         "changes": assignments(own_changes(scope)) if scope.tool.soft else "",
         "where": where(rows),
-        "before": shown if reads and not scope.tool.soft else "",
-        "gone": gone,
-        "answer": f"SELECT :{gone}" if reads and not scope.tool.soft else shown,
+        "before": shown if shows else "",
+        "answer": f"SELECT :{gone}" if shows else shown,
     }
 
 
@@ -227,18 +227,19 @@ def _get(batch: Batch) -> Context:
     return {"answer": _answer_by_element(batch)}
 
 
-def _answer_by_element(batch: Batch) -> str:
+def _answer_by_element(batch: Batch, name: str = "") -> str:
     """The SELECT of an answer whose rows stand in the order of the elements that name them."""
     scope = batch.scope
     source = f"{batch.source} JOIN {scope.view} t ON t.{sql_name(batch.key.name)} = {batch.key_value}"
-    return _answer(batch, source, key_conditions(scope, "t"), "e.key")
+    return _answer(batch, source, key_conditions(scope, "t"), "e.key", name)
 
 
-def _answer(batch: Batch, source: str, conditions: Sequence[Part], order: str) -> str:
+def _answer(batch: Batch, source: str, conditions: Sequence[Part], order: str, name: str = "") -> str:
     found = _answer_parts(batch, order)
     if not found.code:
         return ""
-    return select(found.code, source if found.reads else "", conditions if found.reads else ())
+    code = f"{found.code} AS {name}" if name else found.code
+    return select(code, source if found.reads else "", conditions if found.reads else ())
 
 
 def _answer_parts(batch: Batch, order: str = "t.entry") -> Answer:

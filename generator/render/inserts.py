@@ -98,13 +98,15 @@ def detachments(scope: Scope) -> list[str]:
     for link in links_to(scope.plan, scope.entity):
         holder, (own, key) = sql_name(link.entity.table), link.pairs[-1]
         if link.many:
-            gone = select(f"t.{sql_name(key)}", f"{scope.table} t", key_conditions(scope, "t"))
-            kept = (
-                f"SELECT json_group_array(e.value ORDER BY e.key) FROM json_each({sql_name(own)}) e\n"
-                f"                WHERE e.value NOT IN ({gone})"
+            same = Part(f"t.{sql_name(key)} = e.value")
+            gone = select("1", f"{scope.table} t", [same, *key_conditions(scope, "t")])
+            elements = f"json_each({sql_name(own)}) e"
+            updates.append(
+                f"UPDATE {holder} SET {sql_name(own)} = (\n"
+                f"  SELECT json_group_array(e.value ORDER BY e.key) FROM {elements}\n"
+                f"  WHERE NOT EXISTS ({gone})\n"
+                f")\nWHERE EXISTS (SELECT 1 FROM {elements} WHERE EXISTS ({gone}))"
             )
-            held = f"EXISTS (SELECT 1 FROM json_each({sql_name(own)}) e WHERE e.value IN ({gone}))"
-            updates.append(f"UPDATE {holder} SET\n  {sql_name(own)} = json(({kept}))\nWHERE {held}")
         elif link.on_delete == "clear" and not link.enforced and link.whole:
             matches = [Part(f"{holder}.{sql_name(mine)} = t.{sql_name(theirs)}") for mine, theirs in link.pairs]
             found = select("1", f"{scope.table} t", [*matches, *key_conditions(scope, "t")])

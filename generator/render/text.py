@@ -21,6 +21,7 @@ _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 # Stands between a line's SQL and its condition until the layout is known; no constant can hold it.
 _MARK = "\x1f"
+_GIVEN = re.compile(r"(?:if|unless) [a-z0-9_]+")
 _WIDTH = 110
 
 
@@ -158,13 +159,22 @@ def laid_out(text: str) -> str:
 
 def _aligned(block: str) -> str:
     """The block with its ``-- @if`` comments below one another."""
-    lines = [one.rstrip() for one in block.split("\n")]
-    widths = [len(one.split(_MARK)[0]) for one in lines if _MARK in one]
-    column = max(widths, default=0) + 2
-    return "\n".join(
-        f"{code.ljust(column)}-- @{given}" if mark else code
-        for code, mark, given in (one.partition(_MARK) for one in lines)
-    )
+    lines = [part for one in block.split("\n") for part in _closed(one.rstrip())]
+    column = max((len(part.code) for part in lines if part.given), default=0) + 2
+    return "\n".join(f"{part.code.ljust(column)}-- @{part.given}" if part.given else part.code for part in lines)
+
+
+def _closed(text: str) -> list[Part]:
+    """A line and its condition; what closes the statement around it stands before the comment, or below."""
+    code, mark, rest = text.partition(_MARK)
+    if not mark:
+        return [Part(code)]
+    given = _GIVEN.match(rest)
+    assert given is not None
+    closing = rest[given.end() :]
+    if closing in ("", ";"):
+        return [Part(code + closing, given.group())]
+    return [Part(code, given.group()), Part(closing)]
 
 
 def wrapped(items: Sequence[str], indent: str = "  ") -> str:

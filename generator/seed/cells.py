@@ -90,15 +90,14 @@ class Cells:
         return scene.offset % 4 == Random(f"{self._plan.seed}/{self._entity.table}/{column.name}").randrange(1, 4)
 
     def _may_be_empty(self, column: Column) -> bool:
-        """Return whether null is documented, or the column may be absent and neither a new row nor a default fills it."""
-        if not self._judges[column.name].accepts(None) or not self._schemas[column.name]:
-            filled = (
-                column.initial is not None or "default" in self._schemas[column.name] or column.name in self._filled
-            )
-            filled = filled or words_of(column.name)[-1] in _CALLED
-            plain = column.type in ("text", "integer", "real") and not self._schemas[column.name].get("enum")
-            return column.absent and plain and not filled
-        return True
+        """Return whether null is documented, or the column may be absent and nothing fills it as a rule."""
+        schema = self._schemas[column.name]
+        if schema and self._judges[column.name].accepts(None):
+            return True
+        filled = column.initial is not None or "default" in schema or column.name in self._filled
+        called = words_of(column.name)[-1] in _CALLED
+        simple = column.type in ("text", "integer", "real") and not schema.get("enum")
+        return column.absent and simple and not filled and not called
 
     def value(self, column: Column, scene: Scene, place: int) -> Json:
         """Return a value for the column; ``place`` counts the rows before this one."""

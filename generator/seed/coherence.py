@@ -12,7 +12,8 @@ _QUANTITY = frozenset({"quantity", "qty", "pieces", "count", "units"})
 _PRICE = ("unit_price", "unitprice", "price", "unit_amount", "unit_cost", "price_per_unit", "rate", "cost", "amount")
 _LINE_TOTALS = frozenset({"line_total", "total", "subtotal", "total_price", "amount", "line_amount", "total_amount"})
 _TOTALS = (
-    "total", "total_amount", "amount_total", "total_price", "grand_total", "amount_due", "order_total", "total_cents", "amount",
+    "total", "total_amount", "amount_total", "total_price", "grand_total", "amount_due", "order_total", "total_cents",
+    "amount",
 )  # fmt: skip
 _SUBTOTALS = frozenset({"subtotal", "sub_total", "items_total", "net_total", "net"})
 _ADDED = frozenset({"tax", "shipping", "shipping_cost", "shipping_fee", "delivery_fee", "fee", "tip", "vat"})

@@ -15,8 +15,8 @@ LEAST_INTEGER, MOST_INTEGER = -(2**63), 2**63 - 1
 USUAL_MOST = 100
 
 _MONEY = frozenset(
-    "price amount total cost subtotal fee tax balance salary budget revenue discount tip charge rate payment value credit "
-    "debit".split()
+    "price amount total cost subtotal fee tax balance salary budget revenue discount tip charge rate payment value "
+    "credit debit".split()
 )
 _RANGES: tuple[tuple[frozenset[str], int, int], ...] = tuple(
     (frozenset(words.split()), low, high)

@@ -62,9 +62,9 @@ class Scene:
     """The common ground of one row's values.
 
     ``offset`` is the row's place in its table; ``attempt`` counts how often the row had to be drawn anew because of a
-    value that must be unique; ``turn`` is which of the documented examples it shows; a
-    ``sparse`` row leaves out what may be left out. ``created`` and ``start`` are moments that every time in the row is reckoned from, and
-    nothing that has happened lies after ``now``, the plan's epoch.
+    value that must be unique; ``turn`` is which of the documented examples it shows; a ``sparse`` row leaves out what
+    may be left out. ``created`` and ``start`` are moments that every time in the row is reckoned from, and nothing that
+    has happened lies after ``now``, the plan's epoch.
     """
 
     seed: int

@@ -89,7 +89,7 @@ def _common_types(one: Json, other: Json) -> Json:
 
 
 def chosen(schema: JsonSchema, definitions: Mapping[str, JsonSchema], rng: Random) -> JsonSchema:
-    """Return the flattened schema with one branch of its anyOf and oneOf taken; null is taken only where it is alone."""
+    """Return the flattened schema with one branch of its anyOf and oneOf taken, not null if there are others."""
     for _ in range(MOST_HOPS):
         keyword = next((name for name in ("oneOf", "anyOf") if _list(schema.get(name))), None)
         if keyword is None:
@@ -117,7 +117,7 @@ def _marked(schema: JsonSchema, branch: Json) -> JsonSchema:
 
 
 def types_of(schema: JsonSchema) -> list[str]:
-    """Return the JSON types that a flattened schema allows, by its ``type`` or by the keywords it uses; null is left out."""
+    """Return the JSON types that a flattened schema allows, by ``type`` or by its keywords; null is left out."""
     named = schema.get("type")
     kinds = [named] if isinstance(named, str) else [kind for kind in _list(named) if isinstance(kind, str)]
     if kinds:

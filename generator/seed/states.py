@@ -10,7 +10,8 @@ from generator.seed.schemas import flattened
 _STATES = frozenset({"state", "status", "phase", "stage"})
 # States that end a life, so that no later one implies that they were passed through.
 _FINAL = frozenset(
-    "closed done completed complete finished resolved cancelled canceled archived deleted rejected failed expired refunded ended".split()
+    "closed done completed complete finished resolved cancelled canceled archived deleted rejected failed expired "
+    "refunded ended".split()
 )
 _ALIKE = (
     frozenset({"closed", "done", "completed", "complete", "finished", "resolved", "ended"}),
@@ -131,7 +132,7 @@ def _turned_away(state: Json) -> bool:
 
 
 def settled(row: dict[str, Json], found: tuple[Mark, ...], fresh: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the row with marked columns set, from ``fresh`` where they are not, or emptied, as their states want it."""
+    """Return the row with marked columns set, from ``fresh`` if need be, or emptied, as their states want it."""
     changed = dict(row)
     for mark in found:
         if row.get(mark.state) in mark.values:

@@ -53,7 +53,7 @@ class Values:
         self._judges: dict[str, Judge] = {}
 
     def value(self, schema: Json, name: str, owner: str, scene: Scene, wanted: str = "", depth: int = 0) -> Json:
-        """Return a value for the property ``name`` of a thing of the kind ``owner``, of the JSON type ``wanted`` if it may."""
+        """Return a value for the property ``name`` of the kind of thing ``owner``, of the type ``wanted`` if it may."""
         if depth > MOST_DEPTH:
             return None
         whole = chosen(flattened(schema, self.definitions), self.definitions, scene.rng(f"branch/{name}/{depth}"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.seed.makers import (
     HEX,
+    Maker,
     address_of_page,
     code_name,
     drawn,
@@ -60,38 +61,50 @@ def texts(name: str, owner: str, scene: Scene) -> Iterator[str]:
     yield scene.nth(CODE_NAMES, joined)
 
 
-def formatted(form: str, name: str, scene: Scene) -> Iterator[str]:
-    """Yield texts of a JSON Schema or OpenAPI format; times are not among them."""
-    rng = scene.rng(f"format/{name}")
-    match form.lower():
-        case "uuid" | "guid":
-            yield uuid_text(rng)
-        case "email" | "idn-email":
-            yield from email(scene)
-            yield f"{scene.person.first[:1].lower()}@{DOMAINS[0]}"
-        case "uri" | "url" | "iri":
-            yield from picture(scene) if set(words_of(name)) & _PICTURES else address_of_page(scene)
-            yield f"https://{DOMAINS[0]}/"
-        case "uri-reference" | "iri-reference":
-            yield f"/{slug(scene.nth(TITLES, 'title'))}"
-        case "uri-template":
-            yield f"https://{DOMAINS[0]}/{{id}}"
-        case "hostname" | "idn-hostname" | "domain":
-            yield from host(scene)
-        case "ipv4" | "ipv6" | "ip":
-            yield from ip_address(scene)
-        case "byte" | "base64" | "binary":
-            yield base64.b64encode(scene.nth(TOPICS, name).encode()).decode()
-        case "password":
-            yield from secret(scene)
-        case "phone":
-            yield from phone(scene)
-        case "duration":
-            yield f"PT{rng.choice((15, 30, 45, 90))}M"
-        case "json-pointer" | "relative-json-pointer":
-            yield f"/{scene.nth(TOPICS, name)}" if form == "json-pointer" else "0"
-        case "regex":
-            yield "^[a-z]+$"
+def _initial_email(scene: Scene) -> tuple[str, ...]:
+    return (*email(scene), f"{scene.person.first[:1].lower()}@{DOMAINS[0]}")
+
+
+def _address(scene: Scene) -> tuple[str, ...]:
+    return (*address_of_page(scene), f"https://{DOMAINS[0]}/")
+
+
+def _relative(scene: Scene) -> tuple[str, ...]:
+    return (f"/{slug(scene.nth(TITLES, 'title'))}",)
+
+
+def _encoded(scene: Scene) -> tuple[str, ...]:
+    return (base64.b64encode(scene.nth(TOPICS, "encoded").encode()).decode(),)
+
+
+def _duration(scene: Scene) -> tuple[str, ...]:
+    return (f"PT{scene.rng('duration').choice((15, 30, 45, 90))}M",)
+
+
+_FORMATS: dict[str, Maker] = {
+    **dict.fromkeys(("email", "idn-email"), _initial_email),
+    **dict.fromkeys(("uri", "url", "iri"), _address),
+    **dict.fromkeys(("uri-reference", "iri-reference", "json-pointer"), _relative),
+    **dict.fromkeys(("hostname", "idn-hostname", "domain"), host),
+    **dict.fromkeys(("ipv4", "ipv6", "ip"), ip_address),
+    **dict.fromkeys(("byte", "base64", "binary"), _encoded),
+    "uri-template": lambda scene: (f"https://{DOMAINS[0]}/{{id}}",),
+    "password": secret,
+    "phone": phone,
+    "duration": _duration,
+    "relative-json-pointer": lambda _scene: ("0",),
+    "regex": lambda _scene: ("^[a-z]+$",),
+}
+
+
+def formatted(form: str, name: str, scene: Scene) -> tuple[str, ...]:
+    """Return texts of a JSON Schema or OpenAPI format; times are not among them."""
+    form = form.lower()
+    if form in ("uuid", "guid"):
+        return (uuid_text(scene.rng(f"uuid/{name}")),)
+    if form in ("uri", "url", "iri") and set(words_of(name)) & _PICTURES:
+        return picture(scene)
+    return _FORMATS[form](scene) if form in _FORMATS else ()
 
 
 def fitting(text: str, schema: dict[str, object], scene: Scene) -> str:

@@ -38,6 +38,13 @@ def test_the_host_keeps_its_name_while_the_checked_address_is_asked(site: Site) 
     assert site.hosts == [f"localhost:{site.port}"]
 
 
+def test_a_proxy_of_the_environment_is_asked(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", site.url(""))
+    site.pages["http://93.184.215.14/a"] = Page(b"{}")
+    assert read_source("http://93.184.215.14/a").data == b"{}"
+    assert "not public" in refused("http://10.0.0.1/a", Limits())
+
+
 def test_redirects_are_followed_to_where_they_end(site: Site) -> None:
     site.pages["/old"] = Page(status=302, headers={"Location": "new/"})
     site.pages["/new/"] = Page(status=308, headers={"Location": site.url("/newest")})

@@ -135,6 +135,13 @@ def test_a_paths_own_server_counts_where_the_document_names_none() -> None:
     assert described(openapi({"/a": item})).base_path == "/v1"
 
 
+def test_an_operation_of_another_server_is_told() -> None:
+    item = {"get": {"operationId": "a", "servers": [{"url": "https://upload.example.com/v2"}]}}
+    description = described(openapi({"/a": item}, servers=[{"url": "https://api.example.com/v1"}]))
+    assert description.base_path == "/v1"
+    assert "https://upload.example.com/v2" in description.warnings[0].what
+
+
 def test_ids_are_made_unique() -> None:
     named = {"operationId": "it"}
     description = described(
