@@ -89,7 +89,7 @@ class ChatAgent:
 
 
 class ChatUser:
-    """A model that plays the user: it sees only what is said, with the roles turned, and ends with a word of its own."""
+    """A model that plays the user: it sees only what is said, with roles turned, and ends with a word of its own."""
 
     def __init__(self, endpoint: Endpoint, task: Task) -> None:
         self.name = f"openai:{endpoint.model}"

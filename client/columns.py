@@ -69,7 +69,7 @@ def is_hidden_key(plan: Plan, kind: Kind) -> bool:
     """Return whether the key is one that the server makes up: nothing that a user could know or invent."""
     entity = plan.entity(kind.entity)
     column = entity.column(kind.column)
-    return entity.id is not None or column.made is not None or column.type != "text"
+    return entity.id is not None or column.made is not None
 
 
 def own_key(plan: Plan, entity: Entity) -> tuple[str, ...]:

@@ -195,6 +195,21 @@ class _Search:
             del self.there[key], self._back[other]
 
 
+def _new_pairs(
+    item: Item, other: Item, there: Mapping[Fresh, Fresh], back: Mapping[Fresh, Fresh]
+) -> dict[Fresh, Fresh] | None:
+    """The pairs that matching these two rows adds, or none where it would break the one-to-one mapping."""
+    new: dict[Fresh, Fresh] = {}
+    for (_, key), (_, value) in zip(item.fresh, other.fresh, strict=True):
+        if there.get(key, new.get(key, value)) != value or back.get(value, key) != key:
+            return None
+        if key not in there:
+            if value in new.values() and new.get(key) != value:
+                return None
+            new[key] = value
+    return new
+
+
 def _colours(items: list[Item]) -> list[str]:
     """A colour for each row that equivalent rows of two changes share."""
     colours = [_text([*_signature(item), [place for place, _ in item.fresh]]) for item in items]

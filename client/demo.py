@@ -52,7 +52,7 @@ def chosen_task(folder: Path, seed: int = 0) -> Task:
 
 
 def demo(generate: Generate, docs: Path, out: Path, console: Console, verify: Verify | None = None) -> Trajectory:
-    """Generate a server from the site, verify it, play one task against its process, print all of it, and write it down.
+    """Generate a server from the site, verify it, play one task against its process, print all of it, write it down.
 
     ``generate`` makes a server folder inside ``out`` from a URL; ``verify`` says in a line what it proved. The server,
     the task and the trajectory are in ``out`` afterwards. Raises: FleetError where a part does not work.

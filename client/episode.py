@@ -26,8 +26,8 @@ _ENVIRONMENT_FAULTS = (MCPError, OSError, RuntimeError, ValidationError)
 Watcher = Callable[[Message], None]
 
 _SYSTEM = """You help a user by calling tools. {instructions}
-Look up what you need before you change anything, do only what the user asks for, and say what came of it. Ask the user \
-where a fact is missing; never invent one."""
+Look up what you need before you change anything, do only what the user asks for, and say what came of it. Ask the \
+user where a fact is missing; never invent one."""
 
 
 class Episode:
@@ -44,7 +44,7 @@ class Episode:
         self._turn = -1
 
     async def play(self, room: Room, transport: str = "memory", trial: int = 0) -> Trajectory:
-        """Play the episode in the room and return its record; failures of agent, user and environment are part of it."""
+        """Play the episode in the room and return its record; whatever fails is a part of it."""
         start = time.perf_counter()
         ended, fault = await self._ending(room)
         changes, before, after = room.outcome()

@@ -1,7 +1,7 @@
 """The tool graph: which tool's output can feed which tool's input. An edge stands only when execution proved it.
 
-The plan says which column an output shows and which column an argument names; where both hold the same kind of key there
-may be an edge. It is kept if, in a trial, the produced value is accepted and a made-up one in its shape is refused.
+The plan says which column an output shows and which column an argument names; where both hold the same kind of key
+there may be an edge. It is kept if, in a trial, the produced value is accepted and a made-up one in its shape refused.
 """
 
 import json
@@ -204,7 +204,7 @@ class _Prover:
         return found[:MOST_ROWS]
 
     def _is_taken(self, edge: Candidate, arguments: dict[str, Json]) -> bool:
-        """Whether the consumer accepts the arguments; of a list, whether it finds something by them. Leaves no trace."""
+        """Whether the consumer accepts the arguments and, where it lists, finds something by them. Leaves no trace."""
         with self._environment.trial():
             answer = answered(self._environment, edge.consumer.name, arguments)
             return answer.error is None and not _found_nothing(edge.consumer, answer.body)

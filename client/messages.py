@@ -12,7 +12,7 @@ Json = Any
 
 
 class ToolCall(Form):
-    """A call that an agent asked for. ``malformed`` is what it wrote where that is no JSON object; arguments are empty then."""
+    """A call that an agent asked for. ``malformed`` is what it wrote as arguments where that is no JSON object."""
 
     id: str
     name: str

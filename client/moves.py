@@ -194,7 +194,7 @@ def update(chain: Chain, tool: Tool, row: Row, *, hold: bool = False) -> Column:
 
 
 def transition(chain: Chain, tool: Tool, row: Row, *, blocked: Row | None = None) -> None:
-    """The user wants a state changed; ``blocked``: at first of a row whose state does not allow it. Raises: Unsuitable."""
+    """The user wants a state changed; ``blocked``: at first of a row that does not allow it. Raises: Unsuitable."""
     for target, fails in ((blocked, REFUSALS), (row, ())):
         if target is not None:
             _on_row(chain, tool, target, fails=fails, instead=blocked is not None and not fails)

@@ -1,4 +1,4 @@
-"""Proof of a task before it is written: the verifier rejects the untouched state and every mutant, and accepts the reference."""
+"""Proof of a task: its verifier rejects the untouched state and every mutant, and accepts the reference."""
 
 import random
 from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ from client.trajectory import CallRecord, Ending, Label, Verdict
 
 def verdict(task: Task, changes: Changes, messages: Sequence[Message], calls: Sequence[CallRecord], ended: Ending,
             fault: str = "") -> Verdict:  # fmt: skip
-    """Return whether the episode did its task. It must have ended by the user's word, and a check must have been made."""
+    """Return whether the episode did its task. It must have ended by the user, and with a proved check."""
     if not task.proof.holds:
         return Verdict(passed=False, label="verifier", reasons=("The task's verifier was never proved.",))
     found = compare(task.verifier.changes, changes, task.verifier.marks)

@@ -288,7 +288,28 @@ class Probe:
                 return None
         return found
 
+    def element(self, tool: Tool, row: Row) -> Json:
+        """Return the element of a batch's array that names the row (or makes one beside it): a key, or an object."""
+        entity = self.plan.entity(tool.entity)
+        over = tool.argument(tool.over)
+        key = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
+        if self.samples(tool, over.name).accepts([row[key]]):
+            return row[key]
+        whole = next((value[0] for value in self.samples(tool, over.name).valid(1) if value), None)
+        if not isinstance(whole, dict):
+            return whole
+        named = [key] if tool.each != "create" else []
+        named += [column.name for column in entity.columns if column.references is not None]
+        found = dict(whole)
+        for name in named:
+            path = entity.column(name).path or (name,)
+            if row.get(name) is not None and (path[0] in found or name == key):
+                found[path[0]] = row[name]
+        return found
+
     def _choices(self, tool: Tool, entity: Entity, argument: Argument, row: Row | None) -> list[Json]:
+        if tool.pattern == "batch" and argument.name == tool.over and row is not None:
+            return [[self.element(tool, row)]]
         if isinstance(argument.does, Paging) and argument.does.what == "cursor":
             return []
         if isinstance(argument.does, Key):

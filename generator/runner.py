@@ -1,24 +1,20 @@
 """Runs checks against an image, each in its own trial, and says for each what did not hold."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import jsonschema_rs
 
-from generator.check import Check, CheckStep, Effect, Expectation, Hold
-from generator.errors import VerificationError
-from generator.meaning import Row, alike, value_at
+from generator.check import Check, CheckStep, Effect, Expectation
+from generator.holds import filled, hold_fault, quoted
+from generator.meaning import Row, alike
 from generator.plan import Json
 from generator.samples import json_key
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
-
-# Answers are quoted in reports up to this length.
-MOST_QUOTED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +58,37 @@ class Promise(Protocol):
         ...
 
 
+class Watch:
+    """The state's digest along the steps of a check, taken as seldom as it can be."""
+
+    def __init__(self, environment: Environment, digest: str) -> None:
+        self._environment = environment
+        self._digest: str | None = digest
+        self._pending = False
+
+    def is_quiet_before(self, state: str | None) -> bool:
+        """Return whether the steps since the last digest have left the state unchanged, as far as that is due."""
+        if self._pending and state != "unchanged":
+            self._pending = False
+            return self._environment.digest() == self._digest
+        if state is not None and self._digest is None:
+            self._digest = self._environment.digest()
+        return True
+
+    def faults_after(self, state: str | None, *, exact: bool) -> list[str]:
+        """Return what is wrong with the state after a step that should leave it so."""
+        if state is None:
+            self._digest = None
+            return []
+        if state == "unchanged" and not exact:
+            self._pending = True
+            return []
+        before, self._digest = self._digest, self._environment.digest()
+        if (before == self._digest) == (state == "unchanged"):
+            return []
+        return ["the state changed" if state == "unchanged" else "the state did not change"]
+
+
 class Runner:
     """One image with its environments: opened once a scenario, and left as they were by every check."""
 
@@ -91,17 +118,23 @@ class Runner:
 
     def outcome(self, check: Check) -> Outcome:
         """Run the check and return what it found."""
-        if check.runs == 1:
-            environment = self.environment(check.scenario)
-            with environment.trial():
-                return self._played(check, environment, self._digests[check.scenario])
-        return self._replayed(check)
+        if check.runs > 1:
+            return self._replayed(check)
+        environment = self.environment(check.scenario)
+        digest = self._digests[check.scenario]
+        with environment.trial():
+            outcome, quiet = self._played(check, environment, digest)
+        if quiet:
+            return outcome
+        with environment.trial():
+            return self._played(check, environment, digest, exact=True)[0]
 
     def _replayed(self, check: Check) -> Outcome:
         outcomes: list[tuple[Outcome, str]] = []
         for _ in range(check.runs):
             with Environment.open(self.image, scenario=check.scenario) as environment:
-                outcomes.append((self._played(check, environment, environment.digest()), environment.digest()))
+                played, _ = self._played(check, environment, environment.digest())
+                outcomes.append((played, environment.digest()))
         first, digest = outcomes[0]
         breaches = list(first.breaches)
         for other, other_digest in outcomes[1:]:
@@ -110,33 +143,34 @@ class Runner:
                 breaches.append(Breach(len(check.steps) - 1, check.tool, "the same calls left another state"))
         return Outcome(check, first.calls, tuple(breaches))
 
-    def _played(self, check: Check, environment: Environment, digest: str) -> Outcome:
+    def _played(
+        self, check: Check, environment: Environment, digest: str, *, exact: bool = False
+    ) -> tuple[Outcome, bool]:
+        """Play the steps; ``digest`` is the state's.
+
+        A digest costs as much as many calls, so steps that should leave the state unchanged are compared together, and
+        False is returned besides where one of them did not: ``exact`` then tells which.
+        """
         calls: list[Call] = []
         breaches: list[Breach] = []
+        watch = Watch(environment, digest)
         for number, step in enumerate(check.steps):
             arguments = filled(step.arguments, calls)
+            if not watch.is_quiet_before(step.expect.state):
+                return Outcome(check, tuple(calls), tuple(breaches)), False
             before = self._tables(environment) if step.expect.effect is not None else {}
             try:
                 answer = environment.call(step.tool, arguments)
             except StateError as error:
-                breaches.append(Breach(number, step.tool, f"the server broke: {error.what}"))
+                breaches.append(Breach(number, step.tool, f"the server broke: {error.what} {quoted(arguments)}"))
                 break
             calls.append(Call(step.tool, arguments, answer))
-            said = [*_answer_faults(step.expect, answer, calls)]
+            said = [*_answer_faults(step.expect, answer, calls), *watch.faults_after(step.expect.state, exact=exact)]
             if step.expect.effect is not None:
                 said += _effect_faults(step.expect.effect, before, self._tables(environment), self._keys())
-            if step.expect.state is not None or self._state_matters(check, number):
-                now = environment.digest()
-                said += _state_faults(step.expect.state, digest, now)
-                digest = now
             breaches += [Breach(number, step.tool, what) for what in said]
             breaches += self._promise_breaches(number, step, answer)
-        return Outcome(check, tuple(calls), tuple(breaches))
-
-    @staticmethod
-    def _state_matters(check: Check, number: int) -> bool:
-        """Whether the next step compares its state with this one's."""
-        return number + 1 < len(check.steps) and check.steps[number + 1].expect.state is not None
+        return Outcome(check, tuple(calls), tuple(breaches)), watch.is_quiet_before(None)
 
     def _tables(self, environment: Environment) -> dict[str, list[Row]]:
         return {table: environment.rows(self.image.name, table) for table in self.image.tables}
@@ -149,23 +183,6 @@ class Runner:
         if promise is None or answer.error is not None or promise.is_valid(answer.body):
             return []
         return [Breach(number, step.tool, "the answer does not match the tool's outputSchema", schema=True)]
-
-
-def filled(value: Json, calls: Sequence[Call]) -> Json:
-    """Return the value with its references to earlier answers replaced. Raises: VerificationError for a step to come."""
-    if isinstance(value, list | tuple):
-        return [filled(item, calls) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if "$step" not in value:
-        return {key: filled(item, calls) for key, item in value.items()}
-    step = value["$step"]
-    if not isinstance(step, int) or not 0 <= step < len(calls):
-        raise VerificationError(f"A check refers to step {step}, of which there is no answer yet.", where="checks.json")
-    _, found = value_at(calls[step].answer.body, value.get("pointer", ""))
-    if "from" in value or "to" in value:
-        found = found[value.get("from") : value.get("to")] if isinstance(found, list) else None
-    return found
 
 
 def _answer_faults(expect: Expectation, answer: Answer, calls: Sequence[Call]) -> list[str]:
@@ -183,76 +200,6 @@ def _answer_faults(expect: Expectation, answer: Answer, calls: Sequence[Call]) -
     if not said:
         said += [fault for hold in expect.holds if (fault := hold_fault(hold, answer.body, calls)) is not None]
     return said
-
-
-def _state_faults(wanted: str | None, before: str, after: str) -> list[str]:
-    if wanted == "unchanged" and before != after:
-        return ["the state changed"]
-    if wanted == "changed" and before == after:
-        return ["the state did not change"]
-    return []
-
-
-def hold_fault(hold: Hold, body: Json, calls: Sequence[Call]) -> str | None:
-    """Return what is wrong where the hold is not true of the body, else None."""
-    found, value = value_at(body, hold.at)
-    wanted = filled(hold.value, calls)
-    where = hold.at or "the answer"
-    if hold.test in ("present", "absent"):
-        return None if found == (hold.test == "present") else f"{where} should be {hold.test}"
-    if hold.test == "empty":
-        return None if value is None else f"{where} should be empty, and is {quoted(value)}"
-    if not found:
-        return f"there is no {where}"
-    if hold.each is not None:
-        value = _parts(value, hold.each)
-        where = f"{where}, each {hold.each or 'element'}"
-    if _is_true(hold.test, value, wanted):
-        return None
-    return f"{where} should be {_SAID[hold.test]} {quoted(wanted)}, and is {quoted(value)}"
-
-
-_SAID = {
-    "equals": "equal to",
-    "differs": "different from",
-    "once": "holding exactly once",
-    "never": "without",
-    "same": "in any order",
-    "distinct": "without doubles",
-    "nowhere": "nowhere showing",
-}
-
-
-def _parts(value: Json, each: str) -> list[Json]:
-    items = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-    return [value_at(item, each)[1] for item in items]
-
-
-def _is_true(test: str, value: Json, wanted: Json) -> bool:
-    if test == "equals":
-        return alike(value, wanted)
-    if test == "differs":
-        return not alike(value, wanted)
-    if test == "nowhere":
-        return not _stands_in(value, wanted)
-    items = list(value.values()) if isinstance(value, dict) else value
-    if not isinstance(items, list):
-        return False
-    keys = [json_key(item) for item in items]
-    match test:
-        case "once" | "never":
-            return keys.count(json_key(wanted)) == (1 if test == "once" else 0)
-        case "same":
-            return sorted(keys) == sorted(json_key(item) for item in wanted)
-        case _:
-            return len(set(keys)) == len(keys)
-
-
-def _stands_in(value: Json, wanted: Json) -> bool:
-    if alike(value, wanted):
-        return True
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(_stands_in(item, wanted) for item in inner)
 
 
 def _effect_faults(
@@ -296,9 +243,3 @@ def _differences(one: Sequence[Call], other: Sequence[Call]) -> list[Breach]:
         for number, (first, second) in enumerate(zip(one, other, strict=True))
         if (first.answer.status, first.answer.text) != (second.answer.status, second.answer.text)
     ]
-
-
-def quoted(value: Json) -> str:
-    """Return the value as short JSON."""
-    text = re.sub(r"\s+", " ", json_key(value))
-    return text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "…"

@@ -18,7 +18,9 @@ Value = TypeVar("Value")
 WORDS = ("amber", "birch", "cedar", "dune", "ember", "fjord", "grove", "heron")
 BEYOND_64_BITS = 2**70
 # Schemas may be recursive; what lies deeper is left to what the schema allows to leave out.
-MOST_DEPTH = 5
+MOST_DEPTH = 10
+# Below this depth, properties that may be left out are.
+SPARSE_DEPTH = 3
 
 _FORMATS: dict[str, tuple[str, ...]] = {
     "date-time": ("2026-02-03T10:00:00Z", "2026-03-04T11:30:00Z", "2025-11-20T08:15:00Z"),
@@ -51,7 +53,11 @@ class Fault:
 
 
 def json_key(value: Json) -> str:
-    """Return a text that is equal for equal JSON values (1 and 1.0 alike, true and 1 not)."""
+    """Return a text that is the same for equal JSON values alone (1 and 1.0 are equal, true and 1 are not)."""
+    if type(value) is str:
+        return "'" + value
+    if type(value) is int:
+        return str(value)
     return json.dumps(_plain(value), sort_keys=True, ensure_ascii=True)
 
 
@@ -184,13 +190,13 @@ class Samples:
         properties: dict[str, Json] = schema.get("properties", {})
         required: Sequence[str] = schema.get("required", ())
         values = {
-            name: _accepted(part, list(itertools.islice(self._values(part, depth + 1), 8)), self._root)
+            name: _accepted(part, list(itertools.islice(self._values(part, depth + 1), max(2, 8 - depth))), self._root)
             for name, part in properties.items()
-            if not (isinstance(part, dict) and part.get("readOnly"))
+            if not (isinstance(part, dict) and part.get("readOnly")) and (name in required or depth < SPARSE_DEPTH)
         }
         for round_ in range(3):
             whole = {name: given[round_ % len(given)] for name, given in values.items() if given}
-            yield {name: value for name, value in whole.items() if name in required} if depth > 2 else whole
+            yield whole
             yield {name: value for name, value in whole.items() if name in required}
         if not properties and schema.get("additionalProperties") is not False:
             extra = schema.get("additionalProperties", True)

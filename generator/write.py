@@ -48,7 +48,7 @@ def write_folder(files: Mapping[str, str], folder: Path, force: bool = False) ->
 
 
 def hand_changes(folder: Path) -> list[str]:
-    """Return the files of a server folder that are not as they were rendered. Raises: RenderError for another folder."""
+    """Return the files of a server folder that are not as they were rendered. Raises: RenderError for any other."""
     return _changed_by_hand(folder, {})
 
 

@@ -33,10 +33,10 @@ BETWEEN_NAMES = "__"
 class Environment:
     """One private running state of one or more servers. Any thread may use it; calls are made one after the other."""
 
-    def __init__(self, stores: Sequence[Store], clock: Clock, tools: Sequence[str] | None) -> None:
+    def __init__(self, stores: Sequence[Store], clock: Clock, tools: Sequence[str] | None, opened_at: int) -> None:
         self._stores = {store.image.name: store for store in stores}
         self._clock = clock
-        self._opened_at = clock.seconds
+        self._opened_at = opened_at
         self._chosen = tuple(tools) if tools is not None else None
         self._lock = threading.RLock()
         self._trials = 0
@@ -58,13 +58,14 @@ class Environment:
         images = images_of(servers)
         if file is not None and len(images) != 1:
             raise StateError("A state file keeps one server.", where=str(file))
-        clock = Clock(max(image.epoch for image in images))
+        epoch = max(image.epoch for image in images)
+        clock = Clock(epoch)
         _check_servers(images, scenario, "scenario")
         _check_servers(images, caller, "caller")
         stores = [
             Store(image, _template(image, scenario), clock, seed, _caller(caller, image.name), file) for image in images
         ]
-        return cls(stores, clock, tools)
+        return cls(stores, clock, tools, epoch)
 
     def call(self, tool: str, arguments: Mapping[str, Json]) -> Answer:
         """Return the answer of a call, made as one transaction: one that fails leaves the digest as it was.
@@ -136,16 +137,14 @@ class Environment:
             store.load()
             store.template.counters = store.counters
             stores.append(store)
-        return cls(stores, clock, tools)
+        return cls(stores, clock, tools, clock.seconds)
 
     def fork(self) -> "Environment":
         """Return an equal environment that goes its own way, in memory; its reset is this one's."""
         with self._lock:
             clock = Clock(self._clock.seconds)
             stores = [store.fork(clock) for store in self._stores.values()]
-            other = Environment(stores, clock, self._chosen)
-            other._opened_at = self._opened_at
-            return other
+            return Environment(stores, clock, self._chosen, self._opened_at)
 
     def reset(self) -> None:
         """Go back to how the environment was opened. Raises: StateError inside a trial."""

@@ -79,24 +79,30 @@ class LimitExceeded(Exception):
 class Guard:
     """The rules of one connection, and what is left of the running call's work."""
 
-    __slots__ = ("_deadline", "_looks", "denied", "json_reads", "schema", "trusted")
+    __slots__ = ("_calling", "_deadline", "_looks", "denied", "json_reads", "schema", "trusted")
 
     def __init__(self) -> None:
         self.trusted = False
         self.schema = False
         self.denied = ""
         self.json_reads: list[str] = []
+        self._calling = False
         self._looks = 0
         self._deadline = 0.0
 
     def begin(self) -> None:
         """Give the next call its full bounds."""
+        self._calling = True
         self._looks = MOST_STEPS // STEPS_BETWEEN_LOOKS
         self._deadline = time.monotonic() + MOST_SECONDS
 
+    def end(self) -> None:
+        """Lift the bounds: between calls only the engine itself reads, however much there is."""
+        self._calling = False
+
     def look(self) -> bool:
         """Return whether the running call must stop."""
-        if self.trusted:
+        if self.trusted or not self._calling:
             return False
         self._looks -= 1
         return self._looks < 0 or time.monotonic() > self._deadline

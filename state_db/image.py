@@ -27,7 +27,7 @@ Json = Any
 
 MOST_VARIANTS = 4096
 
-_opened: "weakref.WeakValueDictionary[str, Image]" = weakref.WeakValueDictionary()
+_opened: "weakref.WeakSet[Image]" = weakref.WeakSet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,14 @@ class Image:
 
     @classmethod
     def load(cls, folder: Path) -> "Image":
-        """Return the image of a server folder. Raises: StateError; ProgramError for a program that cannot be used."""
+        """Return the image of a server folder: the one that this process has open where no file has changed since.
+
+        Raises: StateError; ProgramError for a program that cannot be used.
+        """
         texts = folder_texts(Path(folder))
+        known = opened_image(folder_digest(texts))
+        if known is not None:
+            return known
         server = read_server(texts["server.json"])
         tools = read_tools(texts["tools.json"], "tools.json")
         routes = read_routes(texts["routes.json"], "routes.json")
@@ -88,7 +94,7 @@ class Image:
         )  # fmt: skip
         image.template("seed")
         image.template("empty")
-        _opened[image.folder_digest] = image
+        _opened.add(image)
         return image
 
     def template(self, scenario: str | Mapping[str, Sequence[Row]]) -> Template:
@@ -107,7 +113,7 @@ class Image:
 
 def opened_image(digest: str) -> Image | None:
     """Return the image of this folder digest if this process has it open."""
-    return _opened.get(digest)
+    return next((image for image in list(_opened) if image.folder_digest == digest), None)
 
 
 def _check_ids(server: ServerForm, tables: Mapping[str, Table]) -> None:

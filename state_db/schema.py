@@ -185,7 +185,8 @@ def _failures(line: str, table: str) -> list[str]:
     listed = COLUMN_LIST.search(line)
     if listed:
         return [*said, _unique(table, _names(listed[1]))]
-    first = line.split()[0] if line.split() else ""
+    found = significant(line)
+    first = found[0].text if found else ""
     upper = " ".join(line.upper().split())
     if first.upper() in ("CONSTRAINT", "CHECK", "FOREIGN") or not first:
         return said
@@ -206,14 +207,20 @@ def _unique(table: str, columns: list[str]) -> str:
 
 
 def sqlalchemy_metadata(schema: str) -> "MetaData":
-    """Return SQLAlchemy's metadata, reflected from schema.sql's text as any SQLite reads it."""
+    """Return SQLAlchemy's metadata of schema.sql's tables, reflected through the sqlite3 module.
+
+    Views are left out: theirs may need a newer SQLite than the module has.
+    """
     import sqlite3
 
     from sqlalchemy import MetaData, create_engine
     from sqlalchemy.pool import StaticPool
 
     connection = sqlite3.connect(":memory:")
-    connection.executescript(schema)
+    ours = apsw.Connection(":memory:")
+    ours.execute(schema)
+    for (statement,) in fetched(ours, "SELECT sql FROM sqlite_schema WHERE type = 'table'"):
+        connection.execute(statement)
     engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
     metadata = MetaData()
     metadata.reflect(engine, views=False)

@@ -123,6 +123,8 @@ class Store:
             raise
         except (apsw.Error, ValueError, OverflowError, RuntimeError) as error:
             return self._limit_answer(code, error)
+        finally:
+            self.guard.end()
 
     def _write(self, variant: Variant, values: dict[str, Binding]) -> Answer:
         connection, counters = self.connection, self.counters
@@ -176,13 +178,12 @@ class Store:
         self.connection.set_busy_timeout(0)
         try:
             self.connection.pragma("locking_mode", "exclusive")
-            if not self.connection.pragma("page_count"):
-                self.template.copy_into(self.connection)
-                self.connection.pragma("journal_mode", "wal")
-                self.save(self.clock.seconds)
-            else:
-                self.connection.pragma("journal_mode", "wal")
+            self.connection.pragma("journal_mode", "wal")
+            if fetched(self.connection, "SELECT 1 FROM sqlite_schema LIMIT 1") and self._state():
                 self.load()
+            else:
+                self.template.copy_into(self.connection)
+                self.save(self.clock.seconds)
             self.connection.pragma("synchronous", "normal")
         except apsw.BusyError as error:
             raise StateError("Another process has the state file open.", where=str(self.file)) from error
@@ -210,17 +211,22 @@ class Store:
 
     def load(self) -> None:
         """Take clock, counters and seed from the reserved table. Raises: StateError."""
-        try:
-            with self.guard.trust():
-                row = self.connection.execute(READ_STATE_SQL).fetchone()
-        except apsw.SQLError as error:
-            raise StateError("The database is no state of a server.", where=str(self.file or "")) from error
-        state = json.loads(str(row[0])) if row else {}
+        state = self._state()
         if state.get("server") != self.image.name or state.get("tables") != sorted(self.image.tables):
             raise StateError(f"The state is not one of {self.image.name} as it is now.", where=str(self.file or ""))
         self.clock.seconds = state["clock"]
         self.seed = state["seed"]
         self.counters = state["counters"]
+
+    def _state(self) -> dict[str, Any]:
+        """What the reserved table holds: nothing where the writing of a new file was cut off."""
+        try:
+            with self.guard.trust():
+                rows = fetched(self.connection, READ_STATE_SQL)
+        except apsw.SQLError as error:
+            raise StateError("The database is no state of a server.", where=str(self.file or "")) from error
+        state: dict[str, Any] = json.loads(rows[0][0]) if rows else {}
+        return state
 
     def data(self) -> bytes:
         """Return the whole database, with clock, counters and seed."""
@@ -242,6 +248,8 @@ class Store:
         with self.guard.trust():
             self.template.copy_into(self.connection)
         self.counters = self.template.counters
+        if self.file is not None:
+            self.save(self.clock.seconds)
 
     def fork(self, clock: Clock) -> "Store":
         """Return an equal store in memory, on another clock, that resets to the same template."""

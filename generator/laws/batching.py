@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check import Check, CheckStep, Effect
+from generator.check import Check, CheckStep, Hold
 from generator.laws.steps import check, refused, succeeds
-from generator.meaning import Row, shown
+from generator.meaning import Row, place_of, shown
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
 
@@ -23,25 +23,30 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 def _steps(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
     over = tool.argument(tool.over)
-    column = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
     rows = batch_rows(probe, tool)
     base = probe.arguments(tool, rows[0]) if rows else None
-    if base is None or tool.each == "create" or not probe.samples(tool, over.name).accepts([rows[0][column]]):
+    if base is None or tool.each == "create":
         return
-    unknown = unknown_element(probe, tool, entity, column)
-    if unknown is not None and probe.samples(tool, over.name).accepts([rows[0][column], unknown]):
-        yield refused(tool, {**base, over.name: [rows[0][column], unknown]}, "not_found")
-    keys = [row[column] for row in rows]
-    if not probe.samples(tool, over.name).accepts(keys):
-        rows, keys = rows[:1], keys[:1]
-    effect = _effect(tool, entity, rows)
-    yield succeeds(tool, {**base, over.name: keys}, effect=effect)
-    if tool.each == "delete" and not tool.soft:
-        for reader in probe.tools("get", entity=entity.name):
-            given = probe.arguments(reader, rows[0])
-            if given is not None:
-                yield refused(reader, given, "not_found")
-                break
+    elements = [probe.element(tool, row) for row in rows]
+    unknown = unknown_element(probe, tool, entity, elements[0])
+    if unknown is not None and probe.samples(tool, over.name).accepts([elements[0], unknown]):
+        yield refused(tool, {**base, over.name: [elements[0], unknown]}, "not_found")
+    if not probe.samples(tool, over.name).accepts(elements):
+        rows, elements = rows[:1], elements[:1]
+    arguments = {**base, over.name: elements}
+    yield succeeds(tool, arguments, _shown(tool, entity, rows), effect={} if tool.each == "get" else None)
+    reader = next((each for each in probe.tools("get", entity=entity.name) if probe.arguments(each, rows[0])), None)
+    if tool.each == "delete" and not tool.soft and reader is not None:
+        for row in rows:
+            yield refused(reader, probe.arguments(reader, row) or {}, "not_found")
+
+
+def _shown(tool: Tool, entity: Entity, rows: list[Row]) -> list[Hold]:
+    """The answer of a batch that reads: its rows, in the order in which they were named."""
+    where = place_of(tool.answer, "$items")
+    if tool.each != "get" or where is None:
+        return []
+    return [Hold(at=where, test="equals", value=[shown(entity, row, tool.form) for row in rows])]
 
 
 def batch_rows(probe: Probe, tool: Tool) -> list[Row]:
@@ -60,20 +65,13 @@ def batch_rows(probe: Probe, tool: Tool) -> list[Row]:
     return rows[:1]
 
 
-def unknown_element(probe: Probe, tool: Tool, entity: Entity, column: str) -> Json:
-    """Return a key that no row has, in the form of the keys that there are."""
-    taken = [row.get(column) for row in probe.rows(entity.name)]
-    known = next((value for value in taken if value is not None), None)
+def unknown_element(probe: Probe, tool: Tool, entity: Entity, element: Json) -> Json:
+    """Return an element like this one, with a key that no row has; None where none was found."""
+    over = tool.argument(tool.over)
+    column = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
+    path = entity.column(column).path or (column,)
+    known = element.get(path[0]) if isinstance(element, dict) else element
     unknown: Json = 987654321 if isinstance(known, int) else f"{str(known)[:-4]}zzzz"
-    return None if unknown in taken else unknown
-
-
-def _effect(tool: Tool, entity: Entity, rows: list[Row]) -> dict[str, Effect] | None:
-    if tool.each == "get":
-        return {}
-    return None
-
-
-def shown_rows(tool: Tool, entity: Entity, rows: list[Row]) -> list[dict[str, Json]]:
-    """Return the rows as the batch's answer shows them."""
-    return [shown(entity, row, tool.form) for row in rows]
+    if any(row.get(column) == unknown for row in probe.rows(entity.name)):
+        return None
+    return {**element, path[0]: unknown} if isinstance(element, dict) else unknown

@@ -15,6 +15,7 @@ from generator.render.text import (
     Part,
     assignments,
     json_path,
+    listed,
     names,
     select,
     sql_name,
@@ -23,7 +24,7 @@ from generator.render.text import (
     where,
     wrapped,
 )
-from generator.render.values import changes, element_value, made_changes, made_urls, new_row, own_changes, unchanged
+from generator.render.values import changes, element_value, made_changes, made_urls, new_row, settled
 from generator.render.words import no_such, words
 
 Context = dict[str, Any]
@@ -119,7 +120,7 @@ def _create(batch: Batch) -> Context:
         given = batch.key in batch.columns and batch.key.made != "id"
         known[batch.key.name] = f"coalesce({batch.value(batch.key)}, {fresh})" if given else fresh
     row = new_row(scope, known)
-    urls = made_urls(entity.columns)
+    urls = made_urls(scope)
     for column in entity.columns:
         if column.made == "url":
             row.pop(column.name, None)
@@ -136,8 +137,8 @@ def _create(batch: Batch) -> Context:
         "last": last,
         "by_entry": not chosen,
         "columns": wrapped([sql_name(name) for name in row]),
-        "values": wrapped([parts[0].code for parts in row.values()])[1:-1].strip("\n"),
-        "source": f"(SELECT e.key, e.value FROM {batch.source} ORDER BY e.key) e",
+        "values": listed([parts[0].code for parts in row.values()]),
+        "elements": f"(SELECT e.key, e.value FROM {batch.source} ORDER BY e.key) e",
         "urls": assignments(urls) if urls else "",
         "rows": where([Part(part.code.replace("t.", "", 1)) for part in rows]),
         "singletons": rows_of_singletons(scope, rows),
@@ -156,14 +157,16 @@ def _update(batch: Batch) -> Context:
         written = [column for column in batch.columns if column.name not in scope.entity.key and column.made is None]
         parts = [Part(f"{sql_name(column.name)} = {_changed(batch, column)}") for column in written]
         source, match = batch.source, [Part(f"t.{sql_name(batch.key.name)} = {batch.key_value}")]
-        parts = [*parts, *made_changes(scope)] or [unchanged(scope, "t")]
+        parts += made_changes(scope)
+        anchor = sql_name(batch.key.name)
+        parts = parts or [Part(f"{anchor} = t.{anchor}")]
     else:
         parts, source = changes(scope), ""
         match = [Part(f"t.{sql_name(batch.key.name)} IN (SELECT e.value FROM {batch.source})")]
     rows = [*match, *key_conditions(scope, "t")]
     return {
         "changes": assignments(parts),
-        "source": source,
+        "elements": source,
         "where": where(rows),
         "answer": _answer_by_element(batch),
     }
@@ -191,7 +194,7 @@ def _delete(batch: Batch) -> Context:
     return {
         "refusals": list(_refusals(batch)),
         "detach": _detached(batch),
-        "changes": assignments(own_changes(scope)) if scope.tool.soft else "",
+        "changes": assignments(settled(scope, made_changes(scope))) if scope.tool.soft else "",
         "where": where(rows),
         "before": shown if shows else "",
         "answer": f"SELECT :{gone}" if shows else shown,
@@ -215,10 +218,8 @@ def _refusals(batch: Batch) -> Iterator[Guard]:
             continue
         matches = " AND ".join(f"r.{sql_name(own)} = t.{sql_name(theirs)}" for own, theirs in link.pairs)
         key = sql_name(batch.key.name)
-        sql = (
-            f"SELECT DISTINCT t.{key} AS {held}\n"
-            f"FROM {batch.source} JOIN {scope.table} t ON t.{key} = {batch.key_value} JOIN {sql_name(link.entity.table)} r ON {matches}"
-        )
+        rows = f"{batch.source} JOIN {scope.table} t ON t.{key} = {batch.key_value}"
+        sql = f"SELECT DISTINCT t.{key} AS {held}\nFROM {rows}\nJOIN {sql_name(link.entity.table)} r ON {matches}"
         message = f"The {words(scope.entity.name)} {{{held}}} still has {words(link.entity.table)}."
         yield Guard("refuse", documented(scope, "conflict", "failed_precondition"), message, sql)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from generator.plan import Column
 from generator.render.conditions import key_conditions
-from generator.render.links import links_of, links_to
+from generator.render.links import Link, links_of, links_to
 from generator.render.scope import Scope
 from generator.render.text import Part, select, sql_name, stored_constant, text_constant, where, wrapped
 from generator.render.values import bound, clock, written
@@ -78,10 +78,8 @@ def rows_of_singletons(scope: Scope, conditions: Sequence[Part]) -> list[str]:
                 if column.name not in row and (value := _first_value(column)):
                     row[column.name] = value
             columns = wrapped([sql_name(name) for name in row])
-            inserts.append(
-                f"INSERT INTO {sql_name(entity.table)} {columns}\n{select(', '.join(row.values()), f'{scope.table} t', conditions)}"
-                "\nON CONFLICT DO NOTHING"
-            )
+            found = select(", ".join(row.values()), f"{scope.table} t", conditions)
+            inserts.append(f"INSERT INTO {sql_name(entity.table)} {columns}\n{found}\nON CONFLICT DO NOTHING")
             break
     return inserts
 
@@ -92,21 +90,31 @@ def _first_value(column: Column) -> str:
     return "" if column.initial is None else stored_constant(column.initial, column)
 
 
+def _detached_elements(scope: Scope, link: Link) -> str:
+    """The UPDATE that takes the keys of the rows to be deleted out of a JSON array."""
+    own, key = link.pairs[-1]
+    elements = f"json_each({sql_name(own)}) e"
+    if len(scope.keys) == 1 and scope.keys[0][1].name == key and not scope.takes_many(*scope.keys[0]):
+        value = f":{scope.keys[0][0].name}"
+        kept, gone = f"e.value <> {value}", f"e.value = {value}"
+    else:
+        same = Part(f"t.{sql_name(key)} = e.value")
+        gone = f"EXISTS ({select('1', f'{scope.table} t', [same, *key_conditions(scope, 't')])})"
+        kept = f"NOT {gone}"
+    return (
+        f"UPDATE {sql_name(link.entity.table)} SET {sql_name(own)} = (\n"
+        f"  SELECT json_group_array(e.value ORDER BY e.key) FROM {elements} WHERE {kept}\n"
+        f")\nWHERE EXISTS (SELECT 1 FROM {elements} WHERE {gone})"
+    )
+
+
 def detachments(scope: Scope) -> list[str]:
     """Return the UPDATEs that take the key of a row to be deleted out of columns that no foreign key watches."""
     updates: list[str] = []
     for link in links_to(scope.plan, scope.entity):
-        holder, (own, key) = sql_name(link.entity.table), link.pairs[-1]
+        holder, own = sql_name(link.entity.table), link.pairs[-1][0]
         if link.many:
-            same = Part(f"t.{sql_name(key)} = e.value")
-            gone = select("1", f"{scope.table} t", [same, *key_conditions(scope, "t")])
-            elements = f"json_each({sql_name(own)}) e"
-            updates.append(
-                f"UPDATE {holder} SET {sql_name(own)} = (\n"
-                f"  SELECT json_group_array(e.value ORDER BY e.key) FROM {elements}\n"
-                f"  WHERE NOT EXISTS ({gone})\n"
-                f")\nWHERE EXISTS (SELECT 1 FROM {elements} WHERE EXISTS ({gone}))"
-            )
+            updates.append(_detached_elements(scope, link))
         elif link.on_delete == "clear" and not link.enforced and link.whole:
             matches = [Part(f"{holder}.{sql_name(mine)} = t.{sql_name(theirs)}") for mine, theirs in link.pairs]
             found = select("1", f"{scope.table} t", [*matches, *key_conditions(scope, "t")])

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from generator.plan import Argument, Direction, Order, Paging
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import filter_conditions, key_conditions
-from generator.render.guards import Guard
 from generator.render.scope import Scope
 from generator.render.shapes import Expression, placeholders
-from generator.render.text import Part, sql_name, text_constant
+from generator.render.text import Part, select, sql_name, text_constant
 from generator.render.words import key_words, words
 
 
@@ -20,7 +19,12 @@ class Pages:
     arguments: Mapping[str, tuple[Argument, Paging]]
     size: str
     start: str
+    total: str
     found: str
+
+    def place(self, scope: Scope, what: str) -> str:
+        """Return the name of the parameter for where the argument points to."""
+        return scope.parameter(f"{what}_place")
 
 
 def pages_of(scope: Scope) -> Pages:
@@ -30,7 +34,14 @@ def pages_of(scope: Scope) -> Pages:
         for argument in scope.tool.arguments
         if isinstance(argument.does, Paging)
     }
-    return Pages(arguments, scope.parameter("page_size"), scope.parameter("page_start"), scope.relation("found"))
+    size, start, total = (scope.parameter(name) for name in ("page_size", "page_start", "total"))
+    return Pages(arguments, size, start, total, scope.relation("found"))
+
+
+def needs_total(scope: Scope) -> bool:
+    """Return whether the answer tells anything that depends on how many rows the whole list has."""
+    told = {"total", "has_more", "next_cursor", "page_count"}
+    return not told.isdisjoint(placeholders(scope.tool.answer))
 
 
 def size_expression(pages: Pages) -> str:
@@ -46,9 +57,34 @@ def size_expression(pages: Pages) -> str:
     return f"min({value}, {size.most})" if size.most is not None else value
 
 
-def cursor_text(start: str) -> str:
-    """Return SQL for the cursor that leads to the row after this many."""
-    return f"base64('from ' || ({start}))"
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A @let step that reads where a page begins or ends out of an argument: its SELECT and its error."""
+
+    sql: str
+    missing: str
+    given: str
+
+
+def place_steps(scope: Scope, pages: Pages) -> list[Place]:
+    """Return the steps that read a cursor, or the key of a row before or after the page."""
+    steps: list[Place] = []
+    for what, (argument, _) in pages.arguments.items():
+        value, name = f":{argument.name}", pages.place(scope, what)
+        if what in ("after", "before"):
+            key = scope.entity.key[-1]
+            source = f"{pages.found} f JOIN {scope.table} t ON t._rowid_ = f.entry"
+            row = select(f"f.place AS {name}", source, [Part(f"t.{sql_name(key)} = {value}")])
+            if scope.may_be_null(argument):
+                row = f"{row}\nUNION ALL SELECT NULL WHERE {value} IS NULL"
+            called = f"{words(scope.entity.name)} with the {key_words(scope.entity, key)}"
+            steps.append(Place(row, f"The list has no {called} {{{argument.name}}}.", scope.given(argument)))
+        elif what == "cursor" and "string" in scope.types(argument):
+            number = f"CAST(unbase64(nullif({value}, '')) AS INTEGER)"
+            known = f"coalesce({value}, '') IN ('', base64({number}))"
+            message = f"The {words(argument.name)} was not given by an earlier answer."
+            steps.append(Place(select(f"{number} AS {name}", "", [Part(known)]), message, scope.given(argument)))
+    return steps
 
 
 def start_expression(scope: Scope, pages: Pages) -> str:
@@ -57,48 +93,17 @@ def start_expression(scope: Scope, pages: Pages) -> str:
     for what, (argument, paging) in pages.arguments.items():
         value = f":{argument.name}"
         if what == "after":
-            ways.append(_place_of_row(scope, pages, argument))
+            ways.append(f":{pages.place(scope, what)}")
         elif what == "before":
             # With fewer rows before it than a page holds, the page begins at the first.
-            ways.append(f"max({_place_of_row(scope, pages, argument)} - 1 - :{pages.size}, 0)")
+            ways.append(f"max(:{pages.place(scope, what)} - 1 - :{pages.size}, 0)")
         elif what == "cursor":
-            ways.append(_cursor_start(scope, argument))
+            ways.append(f":{pages.place(scope, what)}" if "string" in scope.types(argument) else value)
         elif what == "offset":
             ways.append(value)
         elif what == "page":
             ways.append(f"({value} - {paging.first}) * :{pages.size}")
-    if not ways:
-        return "0"
-    return f"max(coalesce({', '.join(ways)}, 0), 0)"
-
-
-def _cursor_start(scope: Scope, argument: Argument) -> str:
-    if not scope.types(argument) & {"string"}:
-        return f":{argument.name}"
-    return f"CAST(substr(unbase64(nullif(:{argument.name}, '')), 6) AS INTEGER)"
-
-
-def _place_of_row(scope: Scope, pages: Pages, argument: Argument) -> str:
-    key = sql_name(scope.entity.key[-1])
-    source = f"{pages.found} f JOIN {scope.table} t ON t._rowid_ = f.entry"
-    return f"(SELECT f.place FROM {source} WHERE t.{key} = :{argument.name})"
-
-
-def paging_guards(scope: Scope, pages: Pages) -> list[Guard]:
-    """Return the steps that refuse a place which the list does not have."""
-    guards: list[Guard] = []
-    for what, (argument, _) in pages.arguments.items():
-        if what in ("after", "before"):
-            key = key_words(scope.entity, scope.entity.key[-1])
-            message = f"The list has no {words(scope.entity.name)} with the {key} {{{argument.name}}}."
-            sql = "SELECT " + _unless_null(scope, argument, f"{_place_of_row(scope, pages, argument)} IS NOT NULL")
-            guards.append(Guard("require", "invalid_argument", message, sql, scope.given(argument)))
-        elif what == "cursor" and "string" in scope.types(argument):
-            known = cursor_text(_cursor_start(scope, argument))
-            sql = f"SELECT coalesce(:{argument.name}, '') = '' OR coalesce(:{argument.name} = {known}, FALSE)"
-            message = f"The {words(argument.name)} was not given by an earlier answer."
-            guards.append(Guard("require", "invalid_argument", message, sql, scope.given(argument)))
-    return guards
+    return f"max(coalesce({', '.join(ways)}, 0), 0)" if ways else "0"
 
 
 def page_conditions(scope: Scope, pages: Pages) -> tuple[Part, ...]:
@@ -106,13 +111,11 @@ def page_conditions(scope: Scope, pages: Pages) -> tuple[Part, ...]:
     parts = [Part(f"f.place > :{pages.start}"), Part(f"f.place <= :{pages.start} + :{pages.size}")]
     if "before" in pages.arguments:
         argument = pages.arguments["before"][0]
-        place = f"f.place < {_place_of_row(scope, pages, argument)}"
-        parts.append(Part(_unless_null(scope, argument, place), scope.given(argument)))
+        place = f"f.place < :{pages.place(scope, 'before')}"
+        if scope.may_be_null(argument):
+            place = f"(:{argument.name} IS NULL OR {place})"
+        parts.append(Part(place, scope.given(argument)))
     return tuple(parts)
-
-
-def _unless_null(scope: Scope, argument: Argument, test: str) -> str:
-    return f"(:{argument.name} IS NULL OR {test})" if scope.may_be_null(argument) else test
 
 
 def order_terms(scope: Scope, alias: str) -> list[str]:
@@ -178,7 +181,7 @@ def whole_answer(scope: Scope, order: str) -> Answer:
 
 def paged_answer(scope: Scope, pages: Pages) -> Answer:
     """Return the answer of a list that is shown a page at a time."""
-    total, size, start = f"(SELECT count(*) FROM {pages.found})", f":{pages.size}", f":{pages.start}"
+    total, size, start = f":{pages.total}", f":{pages.size}", f":{pages.start}"
     page, paging = pages.arguments.get("page", (None, Paging(what="page")))
     on = f"{start} + {size} < {total}"
     if "before" in pages.arguments:
@@ -203,12 +206,16 @@ def _next(scope: Scope, pages: Pages) -> str:
     ahead = f":{pages.start} + :{pages.size}"
     if "cursor" in pages.arguments:
         textual = "string" in scope.types(pages.arguments["cursor"][0])
-        return cursor_text(ahead) if textual else ahead
+        return f"base64({ahead})" if textual else ahead
     if "after" in pages.arguments:
         key = sql_name(scope.entity.key[-1])
         source = f"{pages.found} f JOIN {scope.table} t ON t._rowid_ = f.entry"
-        return f"(SELECT t.{key} FROM {source} WHERE f.place = {ahead})"
+        last = ahead
+        if "before" in pages.arguments:
+            # Going backwards, the page's first row leads on.
+            last = f"iif(:{pages.arguments['before'][0].name} IS NULL, {ahead}, :{pages.start} + 1)"
+        return f"(SELECT t.{key} FROM {source} WHERE f.place = {last})"
     if "page" in pages.arguments:
         page = pages.arguments["page"]
         return f"coalesce(:{page[0].name}, {page[1].first}) + 1"
-    return ahead if "offset" in pages.arguments else cursor_text(ahead)
+    return ahead if "offset" in pages.arguments else f"base64({ahead})"

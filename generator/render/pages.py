@@ -9,6 +9,7 @@ from generator.render.text import comment, shortened
 from generator.render.words import words
 
 _ABOUT = 600
+_HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _MARKS = re.compile(r"^[#>*\-\s]+|[`*_]{1,3}(?=\w)|(?<=\w)[`*]{1,3}", re.MULTILINE)
@@ -16,7 +17,7 @@ _MARKS = re.compile(r"^[#>*\-\s]+|[`*_]{1,3}(?=\w)|(?<=\w)[`*]{1,3}", re.MULTILI
 
 def about(text: str) -> str:
     """Return the beginning of what the documentation says of the service, as plain text on one line."""
-    plain = _MARKS.sub("", _LINK.sub(r"\1", _TAG.sub(" ", text)))
+    plain = _MARKS.sub("", _LINK.sub(r"\1", _TAG.sub(" ", _HEADING.sub("", text))))
     return shortened(comment(plain, 10_000), _ABOUT)
 
 

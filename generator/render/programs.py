@@ -12,11 +12,12 @@ from generator.render.guards import Guard, reference_guards, refusal_guards, row
 from generator.render.inserts import conflict_target, detachments, new_keys, rows_of_singletons
 from generator.render.lists import (
     list_conditions,
+    needs_total,
     order_terms,
     page_conditions,
     paged_answer,
     pages_of,
-    paging_guards,
+    place_steps,
     size_expression,
     start_expression,
     whole_answer,
@@ -36,7 +37,7 @@ from generator.render.text import (
     where,
     wrapped,
 )
-from generator.render.values import changes, new_row, own_changes, replacements, stale_urls
+from generator.render.values import changes, made_changes, new_row, replacements, settled, stale_urls
 from generator.render.words import sentence
 from generator.schema import Schemas
 
@@ -78,7 +79,8 @@ def _list(scope: Scope) -> tuple[str, Context]:
         "table": scope.table,
         "order": _order([*terms, "t._rowid_"], "    "),
         "where": where(list_conditions(scope, "t")),
-        "paging_guards": paging_guards(scope, pages),
+        "places": place_steps(scope, pages),
+        "counted": f", count(*) AS {pages.total} FROM {pages.found}" if needs_total(scope) else "",
         "size": size_expression(pages),
         "start": start_expression(scope, pages),
         "answer": select(
@@ -196,7 +198,8 @@ def _singleton(scope: Scope) -> tuple[str, Context]:
     row = {**new_row(_without_values(scope), _singleton_keys(scope))}
     absent = select("1", scope.table, key_conditions(scope))
     values = ", ".join(part.code for parts in row.values() for part in parts[:1])
-    insert = f"INSERT INTO {scope.table} {wrapped([sql_name(name) for name in row])}\nSELECT {values}\nWHERE NOT EXISTS ({absent})"
+    columns = wrapped([sql_name(name) for name in row])
+    insert = f"INSERT INTO {scope.table} {columns}\nSELECT {values}\nWHERE NOT EXISTS ({absent})"
     guards = [*reference_guards(scope), *state_guards(scope)]
     return "singleton", {**context, "guards": guards, "missing": "", "insert": insert if row else ""}
 
@@ -257,7 +260,7 @@ def _delete(scope: Scope) -> tuple[str, Context]:
         "missing": missing if not before else "",
         "missing_before": missing,
         "table": scope.table,
-        "changes": assignments([*own_changes(scope)]) if scope.tool.soft else "",
+        "changes": assignments(settled(scope, made_changes(scope))) if scope.tool.soft else "",
         "where": where(conditions),
         "before": before,
         "detach": [] if scope.tool.soft else detachments(scope),
@@ -298,7 +301,8 @@ def _link(scope: Scope) -> tuple[str, Context]:
         known = {**known, many[1].name: "e.value"}
         source = f"json_each(:{many[0].name}) e"
     row = new_row(scope, known)
-    parts = [part for part in replacements(_only_values(scope)) if scope.values]
+    narrowed = _only_values(scope)
+    parts = replacements(narrowed) if narrowed.values else []
     return "link", {
         "guards": [*reference_guards(scope)],
         "fresh": fresh,
@@ -306,7 +310,7 @@ def _link(scope: Scope) -> tuple[str, Context]:
         "columns": wrapped([sql_name(name) for name in row]),
         "values": values_of(list(row.values())),
         "selected": ", ".join(parts[0].code for parts in row.values()),
-        "source": source,
+        "elements": source,
         "target": names(conflict_target(scope)),
         "changes": assignments(parts) if parts else "",
         "answer": _answer_of_row(scope, _link_rows(scope)),

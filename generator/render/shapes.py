@@ -10,6 +10,7 @@ from generator.render.text import json_constant, json_path, sql_name, text_const
 _MOST_PROPERTIES = 50
 _MOST_PATHS = 100
 _SHORT = 100
+_SHORT_FORM = 50
 
 # A path that no object has: json_remove of it changes nothing.
 _NOWHERE = "'$[0]'"
@@ -28,11 +29,11 @@ def as_text(expression: Expression) -> str:
     return expression.code if expression.whole else f"json_quote({expression.code})"
 
 
-def object_of(parts: Mapping[str, str], indent: str = "") -> str:
-    """Return SQL for an object: on one line where it is short."""
+def object_of(parts: Mapping[str, str], indent: str = "", short: int = _SHORT) -> str:
+    """Return SQL for an object: on one line where that is no longer than ``short``."""
     pairs = [f"{text_constant(name)}, {code}" for name, code in parts.items()]
     flat = f"json_object({', '.join(pairs)})"
-    if len(flat) <= _SHORT and "\n" not in flat and len(pairs) <= _MOST_PROPERTIES:
+    if len(flat) <= short and "\n" not in flat and len(pairs) <= _MOST_PROPERTIES:
         return flat
     first, rest = pairs[:_MOST_PROPERTIES], list(parts.items())[_MOST_PROPERTIES:]
     inner = ",\n".join(f"{indent}  {pair}" for pair in first)
@@ -89,7 +90,7 @@ def _tree_json(tree: Mapping[str, Json], alias: str, indent: str) -> str:
         name: column_value(inner, alias).code if isinstance(inner, Column) else _tree_json(inner, alias, indent + "  ")
         for name, inner in tree.items()
     }
-    return object_of(parts, indent)
+    return object_of(parts, indent, short=_SHORT_FORM)
 
 
 Lookup = Callable[[str], Expression]

@@ -10,6 +10,7 @@ from generator.render.scope import body_name, entry_name, view_name
 from generator.render.shapes import form_json
 from generator.render.text import comment, free_name, names, sql_name, stored_constant
 from generator.render.words import is_taken, with_article, words
+from generator.schema import Schemas
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "INTEGER", "json": "TEXT"}
 _ON_DELETE = {"cascade": "CASCADE", "refuse": "RESTRICT", "clear": "SET NULL"}
@@ -71,10 +72,9 @@ def _parents(plan: Plan, entity: Entity) -> set[str]:
 
 def _table(plan: Plan, entity: Entity, taken: set[str]) -> Table:
     rows = [*(_column_row(plan, entity, column) for column in entity.columns), *_constraints(plan, entity)]
-    said = f"{with_article(words(entity.name))}".capitalize()
     return Table(
         sql_name(entity.table),
-        comment(entity.text, 120) or f"{said} a row.",
+        comment(entity.text, 120) or f"{words(entity.table).capitalize()}, a row each.",
         tuple(_laid_out(rows, len(entity.columns))),
         tuple(_indexes(plan, entity, taken)),
         tuple(_view(entity, form) for form in entity.forms),
@@ -110,10 +110,10 @@ def _column_row(plan: Plan, entity: Entity, column: Column) -> Row:
     if link is not None and link.enforced and len(link.pairs) == 1:
         words_.append(_foreign(plan, link))
     said = comment(column.text, 70)
-    if (key and not _key_is_made(plan, entity)) or (unique and not check):
+    if (key and not _key_is_made(plan, entity) and not entity.singleton) or (unique and not check):
         said = f"@error conflict: {is_taken(entity, [column])}"
     elif key and entity.id:
-        said = entity.id
+        said = "made by the server" if entity.id == "integer" else f"made by the server: {comment(entity.id, 60)}"
     return Row(f"{name}\t{' '.join(words_)}", said)
 
 
@@ -126,29 +126,39 @@ def is_filled(plan: Plan, entity: Entity, column: Column) -> bool:
     if column.made is not None or column.initial is not None:
         return True
     return not entity.singleton and all(
-        _fills(tool, column)
-        for tool in plan.tools
-        if tool.entity == entity.name and tool.pattern in (*_CREATING, "batch")
+        _fills(plan, tool, column) for tool in plan.tools if tool.entity == entity.name and _makes_rows(tool)
     )
 
 
-def _fills(tool: Tool, column: Column) -> bool:
-    if tool.pattern == "batch":
-        return tool.each != "create"
+def _fills(plan: Plan, tool: Tool, column: Column) -> bool:
+    """Whether every row that the tool makes has a value there."""
     if tool.set.get(column.name) is not None:
         return True
-    return any(
-        isinstance(argument.does, Key | Value) and argument.does.column == column.name and argument.required
-        for argument in tool.arguments
-    )
+    for argument in tool.arguments:
+        if not argument.required or not isinstance(argument.does, Key | Value):
+            continue
+        if argument.name == tool.over:
+            schemas = Schemas(plan.schemas)
+            element = schemas.resolve(schemas.resolve(argument.value).get("items", {}))
+            if len(column.path) == 1 and column.path[0] in element.get("required", ()):
+                return True
+        elif argument.does.column == column.name:
+            return True
+    return False
+
+
+def _makes_rows(tool: Tool) -> bool:
+    return tool.pattern in _CREATING or (tool.pattern == "batch" and tool.each == "create")
 
 
 def _key_is_made(plan: Plan, entity: Entity) -> bool:
     """Whether the server alone chooses the keys."""
     chosen = any(
-        isinstance(argument.does, Key | Value) and argument.does.column in entity.key
+        isinstance(argument.does, Key | Value)
+        and argument.does.column in entity.key
+        and argument.name != tool.over
         for tool in plan.tools
-        if tool.entity == entity.name and tool.pattern in _CREATING
+        if tool.entity == entity.name and _makes_rows(tool)
         for argument in tool.arguments
     )
     client = any(tool.client_key for tool in plan.tools if tool.entity == entity.name)

@@ -23,6 +23,8 @@ _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _MARK = "\x1f"
 _GIVEN = re.compile(r"(?:if|unless) [a-z0-9_]+")
 _WIDTH = 110
+# Lines up to this long have their conditions below one another.
+_MARGIN = 74
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,11 @@ def where(conditions: Sequence[Part]) -> str:
 
 
 def assignments(parts: Sequence[Part]) -> str:
-    """Return the assignments of an UPDATE, a line each; the last one has no condition."""
+    """Return the assignments of an UPDATE, a line each; the last one, or the last two together, are always there."""
     last = len(parts) - 1
-    return "\n".join(
-        line(f"  {part.code}{',' if index < last else ''}", part.given) for index, part in enumerate(parts)
-    )
+    pair = bool(parts) and parts[-1].given.startswith("unless")
+    commas = ["" if index == last or (pair and index == last - 1) else "," for index in range(len(parts))]
+    return "\n".join(line(f"  {part.code}{comma}", part.given) for part, comma in zip(parts, commas, strict=True))
 
 
 def select(columns: str, source: str, conditions: Sequence[Part]) -> str:
@@ -153,15 +155,15 @@ def select(columns: str, source: str, conditions: Sequence[Part]) -> str:
 
 def laid_out(text: str) -> str:
     """Return the program's text with the conditions of each step aligned, and one empty line between steps."""
-    blocks = [block.strip("\n") for block in re.split(r"\n[ \t]*\n", text)]
+    blocks = [block.strip("\n").replace("\n;", ";") for block in re.split(r"\n[ \t]*\n", text)]
     return "\n\n".join(_aligned(block) for block in blocks if block.strip()) + "\n"
 
 
 def _aligned(block: str) -> str:
     """The block with its ``-- @if`` comments below one another."""
     lines = [part for one in block.split("\n") for part in _closed(one.rstrip())]
-    column = max((len(part.code) for part in lines if part.given), default=0) + 2
-    return "\n".join(f"{part.code.ljust(column)}-- @{part.given}" if part.given else part.code for part in lines)
+    column = max((len(part.code) for part in lines if part.given and len(part.code) <= _MARGIN), default=0) + 2
+    return "\n".join(f"{part.code.ljust(column - 2)}  -- @{part.given}" if part.given else part.code for part in lines)
 
 
 def _closed(text: str) -> list[Part]:
@@ -177,20 +179,33 @@ def _closed(text: str) -> list[Part]:
     return [Part(code, given.group()), Part(closing)]
 
 
-def wrapped(items: Sequence[str], indent: str = "  ") -> str:
-    """Return the items with commas in brackets: on one line where they are short, else wrapped and indented."""
+def wrapped(items: Sequence[str]) -> str:
+    """Return the items in brackets: on one line where they are short, else below."""
     flat = f"({', '.join(items)})"
-    if len(flat) <= _WIDTH - 20 and "\n" not in flat:
-        return flat
+    return flat if _is_short(flat) else "(\n" + "\n".join(_filled_lines(items)) + "\n)"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Return the items as they follow a SELECT: on its line where they are short, else below."""
+    flat = " " + ", ".join(items)
+    return flat if _is_short(flat) else "\n" + "\n".join(_filled_lines(items))
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= _WIDTH - 20 and "\n" not in text
+
+
+def _filled_lines(items: Sequence[str]) -> list[str]:
+    """Lines of as many items as fit."""
     lines, current = [], ""
     for index, item in enumerate(items):
         piece = item + ("," if index < len(items) - 1 else "")
-        if current and len(f"{indent}{current} {piece}") > _WIDTH:
+        if current and len(f"  {current} {piece}") > _WIDTH:
             lines.append(current)
             current = piece
         else:
             current = f"{current} {piece}".strip()
-    return "(\n" + "\n".join(f"{indent}{one}" for one in [*lines, current]) + "\n)"
+    return [f"  {one}" for one in [*lines, current]]
 
 
 def values_of(row: Sequence[Sequence[Part]]) -> str:

@@ -7,6 +7,7 @@ from generator.plan import Argument, Column, Json
 from generator.render.scope import Scope
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
+TEXT_OF_NOTHING = "''"
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -68,7 +69,7 @@ def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
             row[column.name] = parts
     for column in scope.entity.columns:
         if column.made == "url" and column.name not in row:
-            row[column.name] = [Part(filled_template(column, lambda name: _flat(row.get(name))))]
+            row[column.name] = [Part(filled_template(column, lambda name: _filled_in(scope, row, name)))]
     return {column.name: row[column.name] for column in scope.entity.columns if column.name in row}
 
 
@@ -90,10 +91,17 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
     return []
 
 
-def _flat(parts: list[Part] | None) -> str:
-    """A value's alternatives as one expression."""
-    codes = [part.code for part in parts or [Part("NULL")]]
-    return codes[0] if len(codes) == 1 else f"coalesce({', '.join(codes)})"
+def _filled_in(scope: Scope, row: dict[str, list[Part]], name: str) -> str:
+    """What a new row's column is in a template: nothing where it is NULL."""
+    codes = [part.code for part in row.get(name, ())]
+    sure = len(codes) == 1 and (name in scope.entity.key or not scope.entity.column(name).nullable)
+    return codes[0] if sure else f"coalesce({', '.join([*codes, TEXT_OF_NOTHING])})"
+
+
+def _shown(scope: Scope, name: str) -> str:
+    """What a row's column is in a template."""
+    sure = name in scope.entity.key or not scope.entity.column(name).nullable
+    return sql_name(name) if sure else f"coalesce({sql_name(name)}, {TEXT_OF_NOTHING})"
 
 
 def filled_template(column: Column, value: Callable[[str], str]) -> str:
@@ -111,7 +119,7 @@ def changes(scope: Scope) -> list[Part]:
     """Return the assignments of an update: what the caller gave, then what the operation itself writes."""
     merged = scope.tool.merge
     parts = [_change(scope, argument, column, merged) for argument, column in scope.values if _is_free(scope, column)]
-    return [*parts, *own_changes(scope)]
+    return settled(scope, [*parts, *made_changes(scope)])
 
 
 def _is_free(scope: Scope, column: Column) -> bool:
@@ -125,9 +133,19 @@ def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> P
     return Part(f"{name} = {value}", "" if argument.required else f"if {argument.name}")
 
 
-def own_changes(scope: Scope) -> list[Part]:
-    """Return what the operation writes by itself; never empty, so that an update of nothing still finds its row."""
-    return made_changes(scope) or [unchanged(scope)]
+def settled(scope: Scope, parts: Sequence[Part]) -> list[Part]:
+    """Return the assignments so that the last is always there: without any, an update of nothing would not parse."""
+    fixed = [index for index, part in enumerate(parts) if not part.given]
+    if fixed:
+        return [*parts[: fixed[-1]], *parts[fixed[-1] + 1 :], parts[fixed[-1]]]
+    written_names = {part.code.split(" = ")[0] for part in parts}
+    names = [sql_name(name) for name in (*scope.entity.key, *(column.name for column in scope.entity.columns))]
+    free = next((name for name in names if name not in written_names), "")
+    if free:
+        return [*parts, Part(f"{free} = {free}")]
+    # Every column may be written: the last one keeps its value where it is not given.
+    name = parts[-1].code.split(" = ")[0]
+    return [*parts, Part(f"{name} = {name}", parts[-1].given.replace("if ", "unless ", 1))]
 
 
 def made_changes(scope: Scope) -> list[Part]:
@@ -143,12 +161,6 @@ def made_changes(scope: Scope) -> list[Part]:
     return parts
 
 
-def unchanged(scope: Scope, alias: str = "") -> Part:
-    """Return an assignment that changes nothing."""
-    name = sql_name(next(iter(scope.entity.key), scope.entity.columns[0].name))
-    return Part(f"{name} = {alias}.{name}" if alias else f"{name} = {name}")
-
-
 def replacements(scope: Scope) -> list[Part]:
     """Return the assignments of a replacement: every column that the caller can give, back to its beginning if not."""
     parts: list[Part] = []
@@ -162,23 +174,26 @@ def replacements(scope: Scope) -> list[Part]:
             parts.append(Part(f"{name} = {value}", f"if {argument.name}"))
         else:
             parts += [Part(f"{name} = {part.code}", part.given) for part in given_value(scope, argument, column)]
-    return [*parts, *own_changes(scope)]
+    return settled(scope, [*parts, *made_changes(scope)])
 
 
 def stale_urls(scope: Scope) -> list[Part]:
     """Return the assignments of made URLs that hold a column which the tool writes."""
     changed = {column.name for _, column in scope.values} | set(scope.tool.set)
     return [
-        Part(f"{sql_name(column.name)} = {filled_template(column, sql_name)}")
+        Part(f"{sql_name(column.name)} = {filled_template(column, lambda name: _shown(scope, name))}")
         for column in scope.entity.columns
         if column.made == "url" and changed & set(_PLACEHOLDER.findall(column.template))
     ]
 
 
-def made_urls(columns: Sequence[Column]) -> list[Part]:
+def made_urls(scope: Scope) -> list[Part]:
     """Return the assignments of all made URLs."""
-    urls = (column for column in columns if column.made == "url")
-    return [Part(f"{sql_name(column.name)} = {filled_template(column, sql_name)}") for column in urls]
+    return [
+        Part(f"{sql_name(column.name)} = {filled_template(column, lambda name: _shown(scope, name))}")
+        for column in scope.entity.columns
+        if column.made == "url"
+    ]
 
 
 def element_value(column: Column, element: str, path: Sequence[str]) -> str:

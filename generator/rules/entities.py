@@ -112,8 +112,7 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
     shown = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.slots.get(name)
     if shown is not None and _alike(shown, schema):
-        if not shown.shown or "enum" not in shown.schema:
-            shown.schema = {**schema, **shown.schema} if shown.shown else shown.schema
+        shown.schema = _both(shown.schema, schema)
         return shown
     for slot in draft.slots.values():
         if not slot.path and squashed(slot.name) in (squashed(name), squashed(name) + "sent") and _alike(slot, schema):
@@ -121,6 +120,15 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     slot = draft.add(name if shown is None else f"{name}_sent", (), schema)
     slot.write_only = shown is None and bool(schema.get("writeOnly"))
     return slot
+
+
+def _both(shown: JsonSchema, sent: JsonSchema) -> JsonSchema:
+    """Return what is known of a value that one schema shows and another sends: all choices that either names."""
+    known = {**sent, **shown}
+    choices, more = shown.get("enum"), sent.get("enum")
+    if isinstance(choices, list) and isinstance(more, list):
+        known["enum"] = [*choices, *(choice for choice in more if choice not in choices)]
+    return known
 
 
 def _alike(slot: Slot, schema: JsonSchema) -> bool:

@@ -31,10 +31,10 @@ def words(identifier: str) -> list[str]:
     (['project', 'id'], ['http', 'server', 'name'], ['v2', 'items'])
     """
     ascii_only = identifier.encode("ascii", "ignore").decode()
-    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", ascii_only)
-    spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
     # IDs, URLs: a plural acronym is one word, not two.
-    spaced = re.sub(r"\b([A-Z]{2,}) s\b", r"\1s", spaced)
+    spaced = re.sub(r"([A-Z])([A-Z]+)s(?![a-z])", lambda found: found[1] + found[2].lower() + "s", ascii_only)
+    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", spaced)
+    spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
     return [word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word]
 
 

@@ -1,8 +1,11 @@
 """Scopes and references: the columns that path parameters name, and the columns that hold another entity's key."""
 
+import re
+
 from generator.description import JsonSchema
 from generator.plan import Reference
 from generator.rules.drafts import Draft, Slot, column_type
+from generator.rules.keys import shape_of_example
 from generator.rules.naming import snake, sql_name, squashed, words
 from generator.rules.paths import names_key_of, owner_names, thing_name
 from generator.rules.readings import Reading
@@ -159,12 +162,26 @@ def add_references(drafts: dict[str, Draft]) -> None:
                     slot.references = Reference(entity=draft.name, on_delete="clear")
 
 
+def _says_key(slot: Slot, target: Draft) -> bool:
+    """Return whether a value is documented as the target's key: in words, or by an example or pattern of its shape."""
+    if re.search(r"\b(id|ids|identifier|key|sid|uuid|number)\b", str(slot.schema.get("description", "")), re.I):
+        return True
+    key = target.slots[target.key[-1]].schema if target.key else {}
+    if slot.schema.get("pattern") and slot.schema.get("pattern") == key.get("pattern"):
+        return True
+    shapes = [
+        {shape_of_example(str(example)) for example in schema.get("examples", [])} for schema in (slot.schema, key)
+    ]
+    return bool(shapes[0] & shapes[1] - {None})
+
+
 def _named_by(slot: Slot, draft: Draft, drafts: dict[str, Draft]) -> Draft | None:
     parts = words(slot.path[-1] if slot.path else slot.name)
     if len(parts) == 1 and "enum" not in slot.schema and "const" not in slot.schema:
         # A text or number called like an entity holds its key: an order's "customer".
         called = drafts.get(parts[0])
-        return called if called is not None and called is not draft and not called.resource.singleton else None
+        is_other = called is not None and called is not draft and not called.resource.singleton
+        return called if called is not None and is_other and _says_key(slot, called) else None
     if len(parts) < 2 or parts[-1] not in _KEY_SUFFIXES:
         return None
     thing = "_".join(parts[:-1])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Key, LeftOut, PatternKind, Tool, Unmodelled, Value
+from generator.plan import Argument, Key, LeftOut, PatternKind, Tool, Unmodelled, Value
 from generator.rules.answers import documented_order, list_answer, row_answer
 from generator.rules.arguments import (
     Arguments,
@@ -245,7 +245,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         _mark_keys(found, reading, draft)
     if found.impossible:
         raise NotModelled(found.impossible)
-    arguments = list(found.taken.values())
+    arguments = [_with_choices(argument, draft) for argument in found.taken.values()]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -277,6 +277,17 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
+
+
+def _with_choices(argument: Argument, draft: Draft) -> Argument:
+    """Return the argument with the choices of the column that it is written to, where it documents none itself."""
+    if not isinstance(argument.does, Value):
+        return argument
+    slot = draft.slots[argument.does.column]
+    choices = slot.schema.get("enum")
+    if slot.type == "json" or not isinstance(choices, list) or "enum" in argument.value or "const" in argument.value:
+        return argument
+    return argument.model_copy(update={"value": {**argument.value, "enum": choices}})
 
 
 def _role(
@@ -334,7 +345,7 @@ def _mark_keys(found: Arguments, reading: Reading, draft: Draft) -> None:
             found.taken[name] = argument.model_copy(update={"does": Key(column=argument.does.column), "required": True})
 
 
-def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Any], schemas: Schemas) -> Any:
+def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], schemas: Schemas) -> Any:
     if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.pattern == "view":
@@ -360,7 +371,7 @@ def _codes(choice: Choice, draft: Draft) -> tuple[ErrorCode, ...]:
     return tuple(codes)
 
 
-def _merges(draft: Draft, arguments: list[Any]) -> bool:
+def _merges(draft: Draft, arguments: list[Argument]) -> bool:
     """Return whether an update sends an open map (metadata, properties): such maps are merged key by key."""
     for argument in arguments:
         if isinstance(argument.does, Value) and draft.slots[argument.does.column].type == "json":

@@ -40,6 +40,9 @@ class Cells:
         self._values = Values(plan.schemas, known)
         self._schemas = {column.name: flattened(column.value, plan.schemas) for column in self._entity.columns}
         self._judges = {column.name: Judge(column.value, plan.schemas) for column in self._entity.columns}
+        self._told = {
+            column.name: spoken_of(column, self._schemas[column.name], plan) for column in self._entity.columns
+        }
         creating = [
             tool for tool in plan.tools if tool.entity == self._entity.name and tool.pattern in ("create", "upsert")
         ]
@@ -118,7 +121,7 @@ class Cells:
 
     def _meant(self, column: Column, scene: Scene) -> Json:
         """Return the key of a row where the column's text says that it is one, though the plan holds no reference."""
-        told = spoken_of(column, self._schemas[column.name], self._plan)
+        told = self._told[column.name]
         keys = self._known.keys(told.name) if told is not None else []
         example = self._shown(column, scene)
         if not keys or example in keys:
@@ -144,7 +147,8 @@ class Cells:
         example = self._shown(column, scene)
         if isinstance(example, str) and self.accepts(column.name, example):
             return example
-        return _SLOT.sub(lambda slot: drawn(rng, LETTERS[slot[1]], int(slot[2])), shape)
+        key = _SLOT.sub(lambda slot: drawn(rng, LETTERS[slot[1]], int(slot[2])), shape)
+        return key if self.accepts(column.name, key) else self._judged(column, scene)
 
     def _shown(self, column: Column, scene: Scene) -> Json:
         examples = examples_of(self._schemas[column.name])

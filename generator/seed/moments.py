@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from generator.plan import Json, JsonSchema
 from generator.seed.scene import Scene
@@ -30,11 +31,12 @@ _TIME_WORDS = frozenset({"at", "date", "time", "timestamp", "datetime"})
 _NO_MOMENT = frozenset("duration spent zone estimate estimated minutes seconds hours limit format timezone".split())
 
 
-def words_of(name: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def words_of(name: str) -> tuple[str, ...]:
     """Return the lower-case words of a name in snake, camel or any other case."""
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
-    return [word for word in re.split(r"[^A-Za-z0-9]+", spaced.lower()) if word]
+    return tuple(word for word in re.split(r"[^A-Za-z0-9]+", spaced.lower()) if word)
 
 
 def moment(name: str, scene: Scene) -> datetime:
@@ -63,7 +65,7 @@ def _last_change(scene: Scene) -> datetime:
     return _between(scene.created, scene.now, scene.rng("last change").uniform(0.25, 0.95))
 
 
-def _length(scene: Scene, words: list[str]) -> timedelta:
+def _length(scene: Scene, words: tuple[str, ...]) -> timedelta:
     rng = scene.rng("length")
     minutes = rng.choice((30, 45, 60, 60, 90, 120))
     return timedelta(days=rng.randint(1, 9)) if "date" in words or "out" in words else timedelta(minutes=minutes)

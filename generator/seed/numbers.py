@@ -47,7 +47,7 @@ _RANGES: tuple[tuple[frozenset[str], int, int], ...] = tuple(
 
 def numbers(name: str, schema: JsonSchema, scene: Scene, whole: bool) -> Iterator[Number]:
     """Yield numbers for the property, the most natural first, then any that the schema's bounds leave."""
-    words = words_of(name) or ["number"]
+    words = words_of(name) or ("number",)
     rng = scene.rng(f"number/{name}")
     yield from (_stepped(value, schema, whole) for value in _by_name(words, schema, scene, rng, whole))
     low, high = _bounds(schema, whole)
@@ -60,13 +60,13 @@ def numbers(name: str, schema: JsonSchema, scene: Scene, whole: bool) -> Iterato
     yield from (math.ceil(low), math.floor(high))
 
 
-def _by_name(words: list[str], schema: JsonSchema, scene: Scene, rng: Random, whole: bool) -> Iterator[Number]:
+def _by_name(words: tuple[str, ...], schema: JsonSchema, scene: Scene, rng: Random, whole: bool) -> Iterator[Number]:
     found = set(words)
     if words[-1] in ("lat", "latitude"):
         yield scene.city.latitude
     if words[-1] in ("lng", "lon", "long", "longitude"):
         yield scene.city.longitude
-    if words[-1] in ("number", "index", "order", "sequence") or words == ["position"]:
+    if words[-1] in ("number", "index", "order", "sequence") or words == ("position",):
         yield scene.offset + 1 if not scene.attempt else rng.randint(100, 9999)
     if found & _MONEY:
         yield from _money(found, rng, whole)

@@ -103,7 +103,7 @@ class Parents:
         if self.main is not None and self._assigned:
             parent = self._parent(scene)
             row[self.main.name] = parent.get(key_column(self._entity(self.main), self.main))
-            row |= {column.name: parent[column.name] for column in self._family.scopes if column.name in parent}
+            row |= {column.name: parent[column.name] for column in self._family.scopes if self._shares(column)}
         rest = [column for column in (*self._family.parents, *self._ordered_others()) if column.name not in row]
         for column in rest:
             value = self._reference(column, row, scene, earlier)
@@ -118,6 +118,13 @@ class Parents:
         if scene.attempt >= OTHER_PARENT:
             return scene.rng("other parent").choice(parents)
         return parents[self._assigned[scene.offset % len(self._assigned)]]
+
+    def _shares(self, scope: Column) -> bool:
+        """Return whether the parent has the same scope, so that both hold the same value."""
+        assert self.main is not None
+        return any(
+            column.name == scope.name and column.type == scope.type for column in self._entity(self.main).columns
+        )
 
     def _ordered_others(self) -> list[Column]:
         return sorted(self._family.others, key=lambda column: -self._families[self._entity(column).name].depth)
@@ -187,6 +194,12 @@ class KnownRows:
     def __init__(self, ordered: tuple[Family, ...], rows: Rows) -> None:
         self._families = {family.entity.name: family for family in ordered}
         self._rows = rows
+        self._uniques = {
+            column.name: family.entity.name
+            for family in ordered
+            for column in family.entity.columns
+            if column.unique and not column.references and column.name not in _COMMON
+        }
 
     def keys(self, entity: str) -> list[Json]:
         """Return the keys of an entity's rows."""
@@ -202,20 +215,18 @@ class KnownRows:
         for entity in (called, called.removesuffix("s")):
             rows = self._rows.get(entity)
             if rows:
-                row = scene.rng(f"row/{name}").choice(rows)
-                family = self._families[entity]
-                key = row.get(family.own or family.entity.key[0]) if family.entity.key else None
-                named = [row[column] for column in _CALLED if row.get(column) is not None]
-                values = [key, *named] if by_id else [*named, key]
-                return tuple(value for value in values if value is not None), row
-        return self._row_by_unique("_".join(words), scene)
-
-    def _row_by_unique(self, name: str, scene: Scene) -> tuple[tuple[Json, ...], Mapping[str, Json]] | None:
-        if name in _COMMON:
+                return self._called_by(entity, rows, by_id, scene.rng(f"row/{name}"))
+        unique = "_".join(words)
+        rows = self._rows.get(self._uniques.get(unique, ""))
+        if not rows:
             return None
-        for entity, rows in self._rows.items():
-            columns = self._families[entity].entity.columns
-            if rows and any(column.name == name and column.unique and not column.references for column in columns):
-                row = scene.rng(f"row/{name}").choice(rows)
-                return ((row[name],), row) if row.get(name) is not None else None
-        return None
+        row = scene.rng(f"row/{name}").choice(rows)
+        return ((row[unique],), row) if row.get(unique) is not None else None
+
+    def _called_by(self, entity: str, rows: list[Row], by_id: bool, rng: Random) -> tuple[tuple[Json, ...], Row] | None:
+        row = rng.choice(rows)
+        family = self._families[entity]
+        key = row.get(family.own or family.entity.key[0]) if family.entity.key else None
+        named = [row[column] for column in _CALLED if row.get(column) is not None]
+        values = tuple(value for value in ([key, *named] if by_id else [*named, key]) if value is not None)
+        return (values, row) if values else None

@@ -25,7 +25,9 @@ _LEAF_KEYS = (
     "type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "not", "contentEncoding",
 )  # fmt: skip
-_MOSTLY = 0.85
+# By depth: how many of the optional members are made, and how many elements an array may have.
+_SHARES = (0.85, 0.75, 0.4)
+_COUNTS = ((0, 1, 2, 2, 3), (0, 1, 1, 2, 2), (0, 1))
 _RARELY_TRUE = tuple("archived deleted hidden locked blocked muted optional private disabled draft read".split())
 
 
@@ -145,7 +147,7 @@ class Values:
 
     def _array(self, schema: JsonSchema, name: str, owner: str, scene: Scene, depth: int) -> list[Json]:
         least, most = schema.get("minItems", 0), schema.get("maxItems", MOST_ELEMENTS)
-        usual = scene.rng(f"count/{name}").choice((0, 1, 2, 2, 3)) if depth < FULL_DEPTH and not scene.sparse else 0
+        usual = scene.rng(f"count/{name}").choice(_COUNTS[depth]) if depth < FULL_DEPTH and not scene.sparse else 0
         usual = min(usual, 1) if scene.turn == 0 else usual
         count = min(max(least, min(usual, most)), MOST_REQUIRED_ELEMENTS)
         first = schema.get("prefixItems", [])
@@ -166,8 +168,8 @@ class Values:
     def _object(self, schema: JsonSchema, name: str, scene: Scene, depth: int) -> dict[str, Json]:
         properties: dict[str, Json] = schema.get("properties") or {}
         required = [key for key in schema.get("required") or [] if isinstance(key, str)]
-        full = depth < FULL_DEPTH and not scene.sparse
-        names = self._members(schema, required, scene, f"{name}/{depth}/{'full' if full else 'least'}")
+        share = _SHARES[depth] if depth < FULL_DEPTH and not scene.sparse else 0.0
+        names = self._members(schema, required, scene, f"{name}/{depth}", share)
         linked = self._linked(names, scene)
         made: dict[str, Json] = {}
         for key in names:
@@ -183,12 +185,12 @@ class Values:
     def _accepts(self, schema: Json, value: Json) -> bool:
         return self._judge(schema).accepts(value) if isinstance(schema, dict) else True
 
-    def _members(self, schema: JsonSchema, required: list[str], scene: Scene, label: str) -> list[str]:
-        """Return the names of the members to make: all that are required and, unless it is too deep, most others."""
+    def _members(self, schema: JsonSchema, required: list[str], scene: Scene, label: str, share: float) -> list[str]:
+        """Return the names of the members to make: all that are required, and this share of the others."""
         properties: dict[str, Json] = schema.get("properties") or {}
         rng = scene.rng(f"members/{label}")
         optional = [key for key in properties if key not in required and properties[key] is not False]
-        shown = {key for key in optional if rng.random() < _MOSTLY} if label.endswith("/full") else set()
+        shown = {key for key in optional if rng.random() < share}
         most = schema.get("maxProperties", len(properties) + len(required))
         for key in optional:
             if len(shown) + len(required) > most:

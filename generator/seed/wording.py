@@ -40,7 +40,7 @@ def name_of(owner: str, scene: Scene) -> tuple[str, ...]:
 
 def texts(name: str, owner: str, scene: Scene) -> Iterator[str]:
     """Yield texts for a property of this name on a thing of this kind, the most natural first."""
-    words = words_of(name) or ["text"]
+    words = words_of(name) or ("text",)
     joined = "_".join(words)
     if joined in _TITLE_WORDS and not (joined == "label" and "label" not in owner):
         yield from name_of(owner, scene)

@@ -26,11 +26,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from state_db.environment import Environment
-from state_db.errors import FleetError
+from state_db.errors import FleetError, StateError
 from state_db.image import Image
 from state_db.serve.alone import healthz
 from state_db.serve.front import front_page
-from state_db.serve.guard import Guard, Tokens, security
+from state_db.serve.guard import Guard, Tokens, security, unauthorized
 from state_db.serve.seats import Seat, Seats
 
 MOST_BODY_BYTES = 4 * 1024 * 1024
@@ -48,10 +48,14 @@ class Order(BaseModel):
 
 
 class Fleet:
-    """The servers of one process and the environments that run on them."""
+    """The servers of one process and the environments that run on them. Raises: StateError for names that collide."""
 
     def __init__(self, images: Sequence[Image], tokens: Tokens) -> None:
         self.images: Mapping[str, Image] = {image.name: image for image in images}
+        if len(self.images) < len(images) or "environments" in self.images:
+            raise StateError(
+                "Two servers have one name, or one is named environments.", next="Rename it in server.json."
+            )
         self.tokens = tokens
         self._shared: dict[str, Seat] = {}
         self._private = Seats()
@@ -93,6 +97,8 @@ class Fleet:
         return front_page(list(self.images.values()), request)
 
     async def _create(self, request: Request) -> Response:
+        if not self.tokens.may_control(request):
+            return unauthorized()
         try:
             order = Order.model_validate_json(await request.body())
             environment = self._environment(order)
@@ -116,6 +122,8 @@ class Fleet:
         return Environment.open(images, scenario=order.scenario, seed=order.seed, caller=order.caller)
 
     async def _delete(self, request: Request) -> Response:
+        if not self.tokens.may_control(request):
+            return unauthorized()
         if self._private.remove(request.path_params["id"]):
             return Response(status_code=204)
         return refusal(404, "There is no such environment.")

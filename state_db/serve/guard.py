@@ -55,8 +55,17 @@ def _bears(request: Request, token: str) -> bool:
     return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())
 
 
+def unauthorized() -> JSONResponse:
+    """Return the answer to a request without its token."""
+    return JSONResponse(
+        {"error": {"message": "Send the token as Authorization: Bearer TOKEN."}},
+        status_code=401,
+        headers={"WWW-Authenticate": "Bearer"},
+    )
+
+
 class Guard:
-    """Checks Host, Origin and tokens before anything else sees a request; /healthz answers everyone."""
+    """Checks Host, Origin and the agents' token before anything else sees a request; /healthz answers everyone."""
 
     def __init__(self, app: ASGIApp, settings: TransportSecuritySettings, tokens: Tokens) -> None:
         self._app = app
@@ -70,15 +79,6 @@ class Guard:
             return
         request = Request(scope)
         refusal = await self._check.validate_request(request)
-        if refusal is None and not self._is_allowed(request):
-            refusal = JSONResponse(
-                {"error": {"message": "Send the token as Authorization: Bearer TOKEN."}},
-                status_code=401,
-                headers={"WWW-Authenticate": "Bearer"},
-            )
+        if refusal is None and not self._tokens.may_call(request):
+            refusal = unauthorized()
         await (refusal or self._app)(scope, receive, send)
-
-    def _is_allowed(self, request: Request) -> bool:
-        path = request.url.path
-        managed = path == "/environments" or (path.startswith("/environments/") and path.count("/") == 2)
-        return self._tokens.may_control(request) if managed else self._tokens.may_call(request)

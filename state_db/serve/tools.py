@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any, Protocol
 
 from mcp.shared.exceptions import MCPError
-from mcp_types import INTERNAL_ERROR, CallToolResult, TextContent, Tool, ToolAnnotations
+from mcp_types import INTERNAL_ERROR, CallToolResult, ContentBlock, TextContent, Tool, ToolAnnotations
 
 from state_db.answer import Answer
 from state_db.tools import ToolSpec
@@ -52,11 +52,11 @@ def answer_text(answer: Answer) -> str:
 
 def tool_result(answer: Answer) -> CallToolResult:
     """Return the answer as a result: its text, an object as structured content too, ``isError`` for failures."""
-    content = [TextContent(type="text", text=answer_text(answer))]
+    content: list[ContentBlock] = [TextContent(type="text", text=answer_text(answer))]
     if answer.error is not None:
-        return CallToolResult(content=[*content], is_error=True)
+        return CallToolResult(content=content, is_error=True)
     body = answer.body if answer.text.startswith("{") else None
-    return CallToolResult(content=[*content], structured_content=body)
+    return CallToolResult(content=content, structured_content=body)
 
 
 def call_result(served: Served, tool: str, arguments: Mapping[str, Json] | None) -> CallToolResult:

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from state_db.answer import Answer, error_answer
@@ -25,7 +26,7 @@ class ServerView:
     def _prefix(self) -> str:
         return f"{self.image.name}{BETWEEN_NAMES}" if len(self.environment.images) > 1 else ""
 
-    @property
+    @cached_property
     def tools(self) -> Mapping[str, ToolSpec]:
         """The server's tools that the environment offers, in the order of tools.json."""
         offered = self.environment.tools

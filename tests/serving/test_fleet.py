@@ -11,6 +11,11 @@ from typing import Any
 import httpx2
 import pytest
 
+from state_db.errors import StateError
+from state_db.image import Image
+from state_db.serve.fleet import Fleet
+from state_db.serve.guard import Tokens
+
 from .conftest import runnable
 from .samples import ADA, SHOP
 from .ways import MODES, Mode, Way, linked, serving
@@ -172,6 +177,12 @@ def test_the_first_page_lists_the_servers_to_people_and_programs(fleet: Running)
     page = httpx2.get(fleet.url, headers={"Accept": "text/html"})
     assert page.headers["content-type"].startswith("text/html")
     assert f"{fleet.url}/market/mcp" in page.text
+
+
+def test_names_that_collide_are_refused(shop: Path) -> None:
+    image = Image.load(shop)
+    with pytest.raises(StateError, match="one name"):
+        Fleet([image, image], Tokens())
 
 
 def test_agents_need_a_token_where_others_may_reach_the_fleet(shop: Path) -> None:

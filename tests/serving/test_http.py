@@ -8,7 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from state_db.http import Call, Malformed, NoRoute, Request, Router, Unwritable, call_of, request_of
+from state_db.image import Image
 from state_db.routes import Route, Routes
+
+from .samples import SAMPLES, Sample
 
 Json = Any
 JsonSchema = dict[str, Json]
@@ -266,3 +269,13 @@ def test_a_header_goes_out_as_it_is_unless_a_header_cannot_hold_it() -> None:
     said = "Mon, 05 Jan 2026 09:00:00 GMT"
     assert request_of(route, {"since": said}).headers == {"if-modified-since": said}
     assert request_of(route, {"since": "a\r\nb: c"}).headers == {"if-modified-since": "a%0D%0Ab: c"}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_every_call_of_a_server_goes_through_its_routes_and_back(sample: Sample) -> None:
+    image = Image.load(sample.folder)
+    router = Router(image.routes, {name: spec.input_schema for name, spec in image.tools.items()})
+    for tool, arguments in sample.calls:
+        request = router.request(tool, arguments)
+        assert request.path.startswith(image.routes.base_path)
+        assert router.call(request) == Call(tool, arguments)

@@ -46,7 +46,10 @@ END = "\n-- @return 204\n"
         ("-- @run\nDELETE FROM notes WHERE id NOT IN (SELECT parent FROM notes);" + END, "NOT EXISTS"),
         ("-- @let\nSELECT 1 AS x FROM json_each(:ids) i WHERE i.value = id;" + END, '"id" is read from json_each'),
         ("-- @let\nSELECT 1 AS x FROM json_each(:ids) i WHERE EXISTS (SELECT 1 WHERE type = 'x');" + END, '"type" is'),
-        ("-- @return 200\nSELECT json_object('a', (SELECT json_group_array(id ORDER BY id) FROM notes));", "quoted string"),
+        (
+            "-- @return 200\nSELECT json_object('a', (SELECT json_group_array(id ORDER BY id) FROM notes));",
+            "quoted string",
+        ),
         (
             "-- @rows page(body)\nSELECT json_object('id', id) FROM notes;\n"
             "-- @return 200\nSELECT json_group_array(p.body) FROM page p;",
@@ -54,8 +57,8 @@ END = "\n-- @return 204\n"
         ),
         ("-- @run\nINSERT INTO notes (id, title) VALUES (new_id('note'), 'x');" + END, "new_id"),
         (
-            "-- @run\nINSERT INTO notes (id, title) SELECT new_id('notes'), i.value FROM json_each(:ids) i ORDER BY i.key;"
-            + END,
+            "-- @run\nINSERT INTO notes (id, title)\n"
+            "SELECT new_id('notes'), i.value FROM json_each(:ids) i ORDER BY i.key;" + END,
             "before ORDER BY sorts",
         ),
     ],
@@ -69,7 +72,7 @@ def test_a_faulty_program_is_refused(tmp_path: Path, program: str, what: str) ->
 @pytest.mark.parametrize(
     "program",
     [
-        "-- @run\nINSERT INTO notes (id, title) SELECT i.value ->> 'id', i.value ->> 'title' FROM json_each(:ids) i;" + END,
+        "-- @run\nINSERT INTO notes (id, title) SELECT i.key, i.value ->> 'title' FROM json_each(:ids) i;" + END,
         "-- @run\nDELETE FROM notes WHERE id IN (SELECT i.value FROM json_each(:ids) i) AND parent IS NULL;" + END,
         "-- @refuse conflict: {id}\nSELECT i.value AS id FROM json_each(:ids) i"
         " WHERE NOT EXISTS (SELECT 1 FROM notes WHERE id = i.value) ORDER BY i.key;" + END,

@@ -129,7 +129,11 @@ def test_tables_of_rows_stand_before_the_steps_that_read_them_and_no_others() ->
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_place(text: str, where: str, what: str) -> None:
-    fragments = {"loop": "-- @use loop\n", "find": "-- @run\nDELETE FROM t;", "literal": "-- @run\n-- @if key\nDELETE FROM t;"}
+    fragments = {
+        "loop": "-- @use loop\n",
+        "find": "-- @run\nDELETE FROM t;",
+        "literal": "-- @run\n-- @if key\nDELETE FROM t;",
+    }
     with pytest.raises(ProgramError, match=what) as raised:
         parse_program("p", text, fragments)
     assert raised.value.where == where

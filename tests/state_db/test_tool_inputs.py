@@ -46,7 +46,9 @@ def refusal(**given: Any) -> str:
 
 
 def test_defaults_are_filled_and_values_bound() -> None:
-    bound = INPUTS.bindings({"name": "abc", "active": False, "items": [{"sku": "é", "size": 1}], "note": None, "share": 0.5})
+    bound = INPUTS.bindings(
+        {"name": "abc", "active": False, "items": [{"sku": "é", "size": 1}], "note": None, "share": 0.5}
+    )
     assert bound == {
         "name": "abc", "count": 5, "active": 0, "items": '[{"sku":"é","size":1}]', "note": None, "share": 0.5,
     }  # fmt: skip

@@ -13,7 +13,7 @@ SHOP = Path(__file__).parents[1] / "servers" / "shop"
 NOTES = """
 CREATE TABLE notes (
   id INTEGER PRIMARY KEY,
-  title TEXT NOT NULL CONSTRAINT title_short CHECK (length(title) < 20),  -- @error invalid_argument: {title} is too long.
+  title TEXT NOT NULL CONSTRAINT title_short CHECK (length(title) < 20),  -- @error invalid_argument: {title} is long.
   done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1)),
   labels TEXT CHECK (json_valid(labels)),
   weight REAL,
@@ -61,6 +61,8 @@ def image_of(folder: Path, program: str, inputs: Mapping[str, Mapping[str, Any]]
     return Image.load(folder_of(folder / "notes", {"do": program}, inputs, **more))
 
 
-def opened(folder: Path, program: str, inputs: Mapping[str, Mapping[str, Any]] | None = None, **more: Any) -> Environment:
+def opened(
+    folder: Path, program: str, inputs: Mapping[str, Mapping[str, Any]] | None = None, **more: Any
+) -> Environment:
     """Return an environment of a server whose one tool is called ``do``."""
     return Environment.open(image_of(folder, program, inputs, **more))

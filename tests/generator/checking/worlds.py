@@ -110,10 +110,11 @@ SETTINGS = Entity(
     columns=(
         column("language", "text", nullable=False, absent=False, initial="en", schema={"type": "string", "enum": ["en", "de", "fr"]}),
         column("weekly_mail", "boolean", nullable=False, absent=False, initial=False, schema={"type": "boolean"}),
+        column("changed_at", "text", absent=False, made="updated", schema={"type": ["string", "null"]}),
     ),
     key=(),
     singleton=True,
-    forms={"full": ("language", "weekly_mail")},
+    forms={"full": ("language", "weekly_mail", "changed_at")},
 )
 
 LABEL = Entity(

@@ -44,7 +44,9 @@ def _tables(plan: Plan, rows: Rows) -> Iterator[str]:
 def _uniques(entity: Entity, table: list[dict[str, Json]]) -> Iterator[str]:
     alone = [(column.name,) for column in entity.columns if column.unique]
     for names in (entity.key, *entity.unique, *alone):
-        values = [json.dumps([row[name] for name in names]) for row in table if all(row[name] is not None for name in names)]
+        values = [
+            json.dumps([row[name] for name in names]) for row in table if all(row[name] is not None for name in names)
+        ]
         if names and len(set(values)) < len(values):
             yield f"{entity.table}: {names} is not unique."
 
@@ -68,7 +70,9 @@ def _cells(plan: Plan, entity: Entity, column: Column, table: list[dict[str, Jso
         if value is None:
             if not column.nullable or column.name in entity.key:
                 yield f"{where} is null."
-        elif not isinstance(value, _TYPES[column.type]) or (isinstance(value, bool) and column.type in ("integer", "real")):
+        elif not isinstance(value, _TYPES[column.type]) or (
+            isinstance(value, bool) and column.type in ("integer", "real")
+        ):
             yield f"{where} is of another type: {value!r}"
         elif judge is not None and not column.references and column.made != "url" and not judge.is_valid(value):
             yield f"{where} is not valid: {value!r}"

@@ -1,5 +1,6 @@
 """The shop of tests/servers/shop: its plan by hand, and an environment of it."""
 
+import json
 from pathlib import Path
 
 from generator.plan import (
@@ -22,6 +23,7 @@ from state_db.image import Image
 SHOP = Path(__file__).parent.parent / "servers" / "shop"
 
 TEXT = {"type": "string"}
+STATUS = {"type": "string", "enum": ["pending", "paid", "shipped", "cancelled"]}
 
 
 def shop_image() -> Image:
@@ -36,6 +38,10 @@ def text(name: str, **more: object) -> Column:
     return Column.model_validate({"name": name, "type": "text", "path": (name,), "schema": TEXT, **more})
 
 
+def number(name: str) -> Column:
+    return Column.model_validate({"name": name, "type": "integer", "path": (name,), "schema": {"type": "integer"}})
+
+
 def argument(name: str, place: str, does: object, schema: object = None, required: bool = False) -> Argument:
     data = {"name": name, "place": place, "wire": (name,), "schema": schema or TEXT, "required": required, "does": does}
     return Argument.model_validate(data)
@@ -45,7 +51,7 @@ CUSTOMER = Entity(
     name="customer", table="customers", key=("id",), id="cus_{alnum:10}",
     columns=(
         text("id", made="id", nullable=False), text("name", nullable=False), text("email", nullable=False, unique=True),
-        Column.model_validate({"name": "active", "type": "boolean", "path": ("active",), "schema": {"type": "boolean"}}),
+        Column.model_validate({"name": "active", "type": "boolean", "path": ("active",)}),
         Column.model_validate({"name": "address", "type": "json", "path": ("address",), "schema": {"type": "object"}}),
         text("created_at", made="created"),
     ),
@@ -57,26 +63,29 @@ ORDER = Entity(
     columns=(
         text("id", made="id", nullable=False),
         text("customer_id", path=("customer",), references=Reference(entity="customer", on_delete="refuse")),
-        text("status", initial="pending", schema={"type": "string", "enum": ["pending", "paid", "shipped", "cancelled"]}),
+        text("status", initial="pending", schema=STATUS),
         text("note"),
         Column.model_validate({"name": "tags", "type": "json", "path": ("tags",), "schema": {"type": "array"}}),
-        Column.model_validate({"name": "total", "type": "integer", "path": ("total",), "schema": {"type": "integer"}}),
+        number("total"),
         text("created_at", made="created"), text("updated_at", made="updated"), text("cancelled_at"),
     ),
-    forms={"full": ("id", "customer_id", "status", "note", "tags", "total", "created_at", "updated_at", "cancelled_at")},
+    forms={"full": ("id", "customer_id", "status", "note", "tags", "total", "created_at", "updated_at",
+                    "cancelled_at")},
 )  # fmt: skip
 
 ITEM = Entity(
     name="order_item", table="order_items", key=("order_id", "position"),
     columns=(
         text("order_id", references=Reference(entity="order")),
-        Column.model_validate({"name": "position", "type": "integer", "path": ("position",), "schema": {"type": "integer"}}),
+        number("position"),
         text("sku"),
-        Column.model_validate({"name": "quantity", "type": "integer", "path": ("quantity",), "schema": {"type": "integer"}}),
-        Column.model_validate({"name": "price", "type": "integer", "path": ("price",), "schema": {"type": "integer"}}),
+        number("quantity"),
+        number("price"),
     ),
     forms={"full": ("order_id", "position", "sku", "quantity", "price")},
 )  # fmt: skip
+
+SIZE = {"type": "integer", "default": 20}
 
 ITEMS = {
     "type": "array", "minItems": 1,
@@ -97,7 +106,7 @@ def tool(name: str, method: str, path: str, pattern: str, entity: str, arguments
         "method": method, "path": path, "pattern": pattern, "entity": entity, "answer": answer, "status": 200, **more,
         "arguments": [each.model_dump(mode="json", by_alias=True) for each in arguments],
     }  # fmt: skip
-    return Tool.model_validate_json(__import__("json").dumps(data))
+    return Tool.model_validate_json(json.dumps(data))
 
 
 CUSTOMER_ID = argument("customer_id", "path", Key(column="id"), required=True)
@@ -111,7 +120,7 @@ PLAN = Plan(
             argument("query", "query", Filter(column="name", test="text", columns=("name", "email"))),
             argument("active", "query", Filter(column="active"), {"type": "boolean"}),
             argument("page", "query", Paging(what="page"), {"type": "integer", "default": 1}),
-            argument("page_size", "query", Paging(what="size", default=20, most=100), {"type": "integer", "default": 20}),
+            argument("page_size", "query", Paging(what="size", default=20, most=100), SIZE),
         ), {"total": "$total", "page": "$page", "customers": "$items"}),
         tool("get_customer", "GET", "/customers/{customer_id}", "get", "customer", (CUSTOMER_ID,), "$row"),
         tool("create_customer", "POST", "/customers", "create", "customer", (
@@ -126,7 +135,7 @@ PLAN = Plan(
             argument("customer", "query", Filter(column="customer_id")),
             argument("status", "query", Filter(column="status")),
             argument("starting_after", "query", Paging(what="after")),
-            argument("limit", "query", Paging(what="size", default=20, most=100), {"type": "integer", "default": 20}),
+            argument("limit", "query", Paging(what="size", default=20, most=100), SIZE),
         ), {"data": "$items", "has_more": "$has_more"}, order=("-created_at",)),
         tool("get_order", "GET", "/orders/{order_id}", "get", "order", (ORDER_ID,), "$row"),
         tool("create_order", "POST", "/orders", "create", "order", (

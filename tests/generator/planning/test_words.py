@@ -1,0 +1,101 @@
+"""Names and numbers of English words, and what path literals mean."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.rules.keys import shape_of_example
+from generator.rules.naming import plural, shortened, singular, snake, sql_name, unique_name, words
+from generator.rules.paths import names_key_of, resource_path
+from generator.rules.verbs import is_action, opposite, participle, states_after
+
+
+@pytest.mark.parametrize(
+    ("many", "one"),
+    [
+        ("pets", "pet"), ("categories", "category"), ("boxes", "box"), ("statuses", "status"), ("addresses", "address"),
+        ("people", "person"), ("invoices", "invoice"), ("indices", "index"), ("branches", "branch"), ("ids", "id"),
+        ("expenses", "expense"), ("news", "news"), ("series", "series"), ("databases", "database"),
+    ],
+)  # fmt: skip
+def test_plurals_have_their_singular(many: str, one: str) -> None:
+    assert singular(many) == one
+
+
+@pytest.mark.parametrize("one", ["pet", "category", "box", "person", "invoice", "branch", "index", "key", "day"])
+def test_the_singular_of_a_plural_is_the_word(one: str) -> None:
+    assert singular(plural(one)) == one
+
+
+@pytest.mark.parametrize(
+    ("identifier", "parts"),
+    [
+        ("projectID", ["project", "id"]),
+        ("HTTPServer-name", ["http", "server", "name"]),
+        ("user_ids", ["user", "ids"]),
+        ("clientIDs", ["client", "ids"]),
+        ("filter[status]", ["filter", "status"]),
+    ],
+)
+def test_identifiers_fall_into_words(identifier: str, parts: list[str]) -> None:
+    assert words(identifier) == parts
+
+
+@given(st.text(max_size=80))
+def test_any_text_becomes_a_name_that_sql_takes_without_quotes(text: str) -> None:
+    name = sql_name(text)
+    assert name.isidentifier()
+    assert name == name.lower()
+    assert len(name) <= 48
+    assert snake(name) == name or name.startswith("value")
+
+
+@given(st.text("abc_", min_size=1, max_size=90), st.integers(10, 64))
+def test_shortened_names_keep_to_the_limit_and_stay_distinct(name: str, most: int) -> None:
+    assert len(shortened(name, most)) <= most
+    assert len(unique_name(shortened(name, most), {shortened(name, most)}, most)) <= most
+
+
+@pytest.mark.parametrize(
+    ("path", "literals", "verb"),
+    [
+        ("/api/v3/pets/{id}", ("pets",), ""),
+        ("/v1/{name}:cancel", (), "cancel"),
+        ("/crm/objects/2026-09/{type}", ("crm", "objects"), ""),
+        ("/1.1/lists.json", ("lists",), ""),
+    ],
+)
+def test_paths_lose_versions_and_prefixes(path: str, literals: tuple[str, ...], verb: str) -> None:
+    read = resource_path(path)
+    assert (read.literals, read.verb) == (literals, verb)
+
+
+def test_a_parameter_names_the_key_by_the_surest_spelling() -> None:
+    assert names_key_of("petId", "pet", "id") > names_key_of("petId", "pet", "uuid") > 0
+    assert names_key_of("petId", "pet", "name") == 0
+    assert names_key_of("username", "user", "username") > 0
+
+
+@pytest.mark.parametrize(
+    ("example", "shape"),
+    [
+        ("8d3f7c1e-5f0a-4d52-9d3b-1f2b6f1f0d11", "uuid"),
+        ("cus_9sX2kQ7d", "cus_{alnum:8}"),
+        ("P-5ML4271244454362", "P-{upper:16}"),
+        ("AC" + "0f" * 16, "AC{hex:32}"),
+        ("12345678", "{digits:8}"),
+        ("my-project", None),
+        ("two words", None),
+    ],
+)
+def test_the_shape_of_keys_is_read_from_an_example(example: str, shape: str | None) -> None:
+    assert shape_of_example(example) == shape
+
+
+def test_verbs_lead_to_states() -> None:
+    assert participle("pay") == "paid"
+    assert "canceled" in states_after("cancel")
+    assert opposite("reopen") == "close"
+    assert opposite("unlock") == "lock"
+    assert is_action("mark-as-read")
+    assert not is_action("reports")
