@@ -124,11 +124,7 @@ def measured() -> list[tuple[str, float, float]]:
     for name, bare, served, repeats in pairs:
         bare_time, served_time = best_microseconds([bare, served], repeats)
         rows.append((name, bare_time, served_time))
-    opening = best_microseconds([lambda: bare_connection().close(), lambda: Environment.open(SHOP_IMAGE).close()], 200)
-    return [*rows, ("open and close", opening[0], opening[1])]
-
-
-SHOP_IMAGE = Image.load(SHOP)
+    return rows
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from client.columns import ON_A_ROW, kind_of
+from client.columns import ON_A_ROW, is_hidden_key, kind_of
 from client.errors import Unsuitable
 from client.tasks import Row
 from client.values import new_value, other_value
@@ -52,7 +52,11 @@ class Arguments:
         if tool.pattern == "create":
             # "with active set to yes" is nothing that people say of something new.
             extra = [argument for argument in extra if entity.column(_column_of(argument)).type != "boolean"]
-        for argument in self._rng.sample(extra, len(extra)):
+        elif tool.pattern in ON_A_ROW:
+            extra = [argument for argument in extra if _column_of(argument) not in entity.key]
+        keys = [argument for argument in extra if tool.pattern == "create" and _column_of(argument) in entity.key]
+        optional += len(keys)
+        for argument in [*keys, *self._rng.sample([one for one in extra if one not in keys], len(extra) - len(keys))]:
             if optional <= 0:
                 break
             try:
@@ -62,18 +66,16 @@ class Arguments:
                 continue
         return given
 
-    def changes(self, tool: Tool) -> list[Argument]:
-        """Return the arguments by which an update changes something that a user would name."""
-        entity = self._plan.entity(tool.entity)
-        return [argument for argument in tool.arguments if self._is_plain(entity, argument)]
-
     def _is_plain(self, entity: Entity, argument: Argument) -> bool:
         if not isinstance(argument.does, Value):
             return False
         column = entity.column(argument.does.column)
-        if column.type == "json" or column.write_only or column.made is not None:
+        if column.type == "json" or column.write_only:
             return False
-        return kind_of(self._plan, entity, column.name) is None
+        kind = kind_of(self._plan, entity, column.name)
+        if kind is None:
+            return column.made is None
+        return kind.entity == entity.name and not is_hidden_key(self._plan, kind)
 
     def _value(self, tool: Tool, entity: Entity, argument: Argument, row: Row | None) -> Json:
         match argument.does:

@@ -199,7 +199,8 @@ class Chain:
             return Given(name, label, value, self.know(label, value)) if said else Given(name, "", value, None)
         label = label_of(entity, entity.column(column))
         kind = kind_of(self.plan, entity, column)
-        if kind is None or not isinstance(value, str | int):
+        is_new = tool.pattern == "create" and kind is not None and kind.entity == entity.name
+        if kind is None or is_new or not isinstance(value, str | int):
             return Given(name, label, value, self.know(label, value))
         target, found = self._row_of_key(tool, entity, row, column, kind, value)
         mention = self.mention(target, found)
@@ -237,6 +238,16 @@ class Chain:
                 if (len(self.turns[-1].calls), len(self._bodies)) != before:
                     raise
         raise reason
+
+    def look_up(self, entity: Entity, row: Row) -> tuple[Mention, View]:
+        """Have a list show the row, and return how the row is named and where it stands. Raises: Unsuitable."""
+        for tool, view in self.lists(entity):
+            column = next((name for name in own_key(self.plan, entity) if name in view.places), None)
+            if column is None:
+                continue
+            self._found(tool, view, entity, row, column)
+            return self._mentions[self.key_of(entity, row)], view
+        raise Unsuitable(f"No tool shows {entity.name}.")
 
     def _found(self, tool: Tool, view: View, entity: Entity, row: Row, column: str) -> FromAnswer:
         mention = self.mention(entity, row)

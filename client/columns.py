@@ -66,9 +66,19 @@ def view_of(plan: Plan, tool: Tool) -> View | None:
 
 
 def is_hidden_key(plan: Plan, kind: Kind) -> bool:
-    """Return whether the key is one that the server makes up: nothing that a user could know or invent."""
+    """Return whether the key is one that the server makes up: nothing that a user could know or invent.
+
+    A text that whoever creates the row may choose (a user name) is not, although the server can make one up.
+    """
     entity = plan.entity(kind.entity)
     column = entity.column(kind.column)
+    if column.type == "text" and any(
+        tool.entity == kind.entity
+        and tool.pattern == "create"
+        and kind.column in argument_columns(tool, Value).values()
+        for tool in plan.tools
+    ):
+        return False
     return entity.id is not None or column.made is not None
 
 

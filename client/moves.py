@@ -1,6 +1,6 @@
 """Moves of a conversation: each adds one or two turns to a chain, executes their calls, and puts them into words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from client import words
@@ -34,12 +34,8 @@ def ask(chain: Chain, entity: Entity, row: Row, *, before: str = "", about: Colu
     """The user asks for one or two properties of a row that no words of theirs gave away. Raises: Unsuitable."""
     draft = chain.begin()
     row = chain.current(entity, row)
-    reader = reader_of(chain, entity)
-    given = chain.given(reader, row, chain.arguments.about(reader, row))
-    chain.call(reader, given)
-    chain.learn(reader, row)
-    mention = _mention(given, entity) or chain.mention(entity, row)
-    columns = [about] if about is not None else _asked(chain, entity, row, reader, mention)
+    mention, places = _shown(chain, entity, row)
+    columns = [about] if about is not None else _asked(chain, entity, row, places, mention)
     subject = words.phrase(mention)
     for column in columns:
         chain.tell(entity, row, column.name, subject)
@@ -47,20 +43,40 @@ def ask(chain: Chain, entity: Entity, row: Row, *, before: str = "", about: Colu
     draft.say = before + words.question(labels, words.phrase(mention, chain.rng), chain.rng)
 
 
-def _asked(chain: Chain, entity: Entity, row: Row, reader: Tool, mention: Mention) -> list[Column]:
+def _shown(chain: Chain, entity: Entity, row: Row) -> tuple[Mention, Collection[str]]:
+    """Have the row shown, by its key or else in a list; returns how it is named, and the columns that are shown."""
+    try:
+        reader = reader_of(chain, entity)
+    except Unsuitable:
+        mention, listed = chain.look_up(entity, row)
+        return mention, listed.places
+    given = chain.given(reader, row, chain.arguments.about(reader, row))
+    chain.call(reader, given)
+    chain.learn(reader, row)
     view = view_of(chain.plan, reader)
+    return _mention(given, entity) or chain.mention(entity, row), view.places if view is not None else ()
+
+
+def _asked(chain: Chain, entity: Entity, row: Row, places: Collection[str], mention: Mention) -> list[Column]:
     said = [value for _, value in mention.named]
     columns = [
         column
         for column in entity.columns
-        if view is not None and column.name in view.places and column.made is None and column.type != "json"
+        if column.name in places and column.made is None and column.type != "json"
         and kind_of(chain.plan, entity, column.name) is None
         and can_be_said(row[column.name]) and row[column.name] not in said
         and not chain.is_clock(entity, column.name) and not chain.was_told(entity, row, column.name)
+        and not _is_always_the_same(chain, entity, column)
     ]  # fmt: skip
     if not columns:
         raise Unsuitable(f"There is nothing to ask about this {entity.name}.")
     return chain.rng.sample(columns, min(len(columns), chain.rng.choice((1, 1, 2))))
+
+
+def _is_always_the_same(chain: Chain, entity: Entity, column: Column) -> bool:
+    """Whether all rows have one value ("object": "order"): nobody asks for that."""
+    values = [row[column.name] for row in chain.rows(entity.name)]
+    return len(values) > 1 and all(value == values[0] for value in values)
 
 
 def _mention(given: Sequence[Given], entity: Entity) -> Mention | None:
@@ -146,14 +162,14 @@ def _clashing(chain: Chain, tool: Tool, entity: Entity, arguments: dict[str, Jso
 
 
 def _hold(chain: Chain, draft: Draft, given: list[Given], tool: Tool) -> list[Given]:
-    """Hold back one fact until the agent asks for it; returns what the user says at first. Raises: Unsuitable.
+    """Hold back one fact, if there is one, until the agent asks for it; returns what the user says at first.
 
     Only what the tool cannot do without: nobody would ask for what may be left out.
     """
     needed = {argument.name for argument in tool.arguments if argument.required or tool.pattern != "create"}
     facts = [one for one in given if one.mention is None and one.label and one.argument in needed]
     if not facts:
-        raise Unsuitable("There is no fact to hold back.")
+        return given
     held = facts[-1]
     slot = getattr(held.source, "slot", "")
     say = chain.rng.choice(

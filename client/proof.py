@@ -6,11 +6,11 @@ from typing import Any
 
 from client.answers import tells
 from client.changes import answered, changes_between
-from client.columns import argument_columns, kind_of
+from client.columns import ON_A_ROW, argument_columns, kind_of
 from client.compare import compare
 from client.tasks import Call, Changes, FromAnswer, Mutant, Proof, Verifier
 from generator.meaning import value_at
-from generator.plan import Key, Plan
+from generator.plan import Key, Plan, Value
 from state_db.environment import Environment
 
 Json = Any
@@ -122,7 +122,9 @@ class Prover:
         """One more write at the end: an earlier one again, on another row."""
         reference = self._changes()
         for index in self._writes():
-            for arguments in [*self._misdirected(self._calls[index]), self._calls[index].arguments]:
+            call = self._calls[index]
+            again = [] if self._plan.tool(call.tool).pattern in ON_A_ROW else [call.arguments]
+            for arguments in [*self._misdirected(call), *again]:
                 changes = self._changes(extra=(index, arguments))
                 if changes != reference:
                     return [self._mutant("extra_write", index, changes, told)]
@@ -136,30 +138,31 @@ class Prover:
         return [self._mutant("nothing_told", None, changes, ""), self._mutant("wrong_answer", None, changes, wrong)]
 
     def _misdirected(self, call: Call) -> list[dict[str, Json]]:
-        """The call's arguments with the keys of some other rows in place of the right one."""
+        """The call's arguments meant for other rows: all its keys another row's, or its reference another parent's."""
         tool = self._plan.tool(call.tool)
         entity = self._plan.entity(tool.entity)
-        for name in call.arguments:
-            column = argument_columns(tool, Key).get(name) or _written_key(self._plan, call, name)
-            kind = kind_of(self._plan, entity, column) if column else None
-            if kind is None:
-                continue
-            rows = self._environment.rows(self._plan.name, self._plan.entity(kind.entity).table)
-            others = [row[kind.column] for row in rows if row[kind.column] != call.arguments[name]]
-            return [{**call.arguments, name: key} for key in self._rng.sample(others, min(len(others), MOST_ROWS))]
+        keys = {name: column for name, column in argument_columns(tool, Key, Value).items() if name in call.arguments}
+        own = {name: column for name, column in keys.items() if column in entity.key}
+        if tool.pattern in ON_A_ROW and own:
+            rows = self._environment.rows(self._plan.name, entity.table)
+            found = [{**call.arguments, **{name: row[column] for name, column in own.items()}} for row in rows]
+            return self._some([arguments for arguments in found if arguments != call.arguments])
+        for name, column in keys.items():
+            kind = kind_of(self._plan, entity, column)
+            if kind is not None and kind.entity != entity.name:
+                rows = self._environment.rows(self._plan.name, self._plan.entity(kind.entity).table)
+                others = [row[kind.column] for row in rows if row[kind.column] != call.arguments[name]]
+                return self._some([{**call.arguments, name: other} for other in others])
         return []
+
+    def _some(self, arguments: list[dict[str, Json]]) -> list[dict[str, Json]]:
+        return self._rng.sample(arguments, min(len(arguments), MOST_ROWS))
 
     def _is_accepted(self, index: int, arguments: dict[str, Json]) -> bool:
         """Whether the misdirected call does something: one that is refused is no wrong write."""
         with self._environment.trial():
             replayed(self._environment, self._calls[:index])
             return answered(self._environment, self._calls[index].tool, arguments).changes > 0
-
-
-def _written_key(plan: Plan, call: Call, name: str) -> str | None:
-    """The column that an argument writes, if it is a reference: a new thing can be given to the wrong parent."""
-    does = plan.tool(call.tool).argument(name).does
-    return does.column if does.role == "value" and isinstance(call.sources.get(name), FromAnswer) else None
 
 
 def _said(value: Json) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from client import moves
 from client.chain import Chain
 from client.changes import changes_between
-from client.columns import WRITES, marks_of
+from client.columns import WRITES, Kind, is_hidden_key, marks_of, own_key
 from client.errors import EpisodeError, Unsuitable
 from client.proof import Prover
 from client.tasks import Difficulty, Row, ServerDigest, Task, Verifier
@@ -127,10 +127,20 @@ class _Script:
             self._questions()
             return
         entity = self._chain.plan.entity(self._target.entity)
+        maker = self._maker(entity) if self._target.pattern in ("update", "replace", "transition") else None
         if self._target.pattern == "create":
             self._around_creation(self._target, entity)
+        elif maker is not None and not self._chain.lists(entity) and not self._is_known_by_name(entity):
+            self._around_creation(maker, entity, self._target)
         else:
             self._around_row(self._target, entity, self._row(entity))
+
+    def _maker(self, entity: Entity) -> Tool | None:
+        return next((t for t in self._chain.tools if t.pattern == "create" and t.entity == entity.name), None)
+
+    def _is_known_by_name(self, entity: Entity) -> bool:
+        plan = self._chain.plan
+        return any(not is_hidden_key(plan, Kind(entity.name, name)) for name in own_key(plan, entity))
 
     def _row(self, entity: Entity) -> Row:
         rows = self._chain.rows(entity.name)
@@ -148,19 +158,30 @@ class _Script:
             self._opening(entity, self._row(entity), mistaken=index == 0 and self._fails)
 
     def _opening(self, entity: Entity, row: Row, *, mistaken: bool) -> None:
+        turns = len(self._chain.turns)
         if mistaken:
-            moves.mistake(self._chain, entity, row)
-        else:
-            moves.ask(self._chain, entity, row)
+            try:
+                moves.mistake(self._chain, entity, row)
+            except Unsuitable:
+                self._take_back(turns)
+            else:
+                return
+        moves.ask(self._chain, entity, row)
 
-    def _around_creation(self, tool: Tool, entity: Entity) -> None:
-        """A question about something that is there, the new thing, and what became of it."""
+    def _take_back(self, turns: int) -> None:
+        """Forget the turns from this one on, unless they have calls already. Raises: Unsuitable."""
+        if any(draft.calls for draft in self._chain.turns[turns:]):
+            raise Unsuitable("A move broke off in its midst.")
+        del self._chain.turns[turns:]
+
+    def _around_creation(self, tool: Tool, entity: Entity, then: Tool | None = None) -> None:
+        """A question about something that is there, the new thing, and what is done with it: ``then``, if given."""
         chain, rng = self._chain, self._rng
         taken = self._fails and self._can_clash(entity, tool)
         self._aside(entity, mistaken=self._fails and not taken)
         made = moves.create(chain, tool, taken=taken, hold=not taken and rng.random() < 0.3)
-        followers = self._writes_on(entity)
-        if followers and rng.random() < 0.6:
+        followers = [then] if then is not None else self._writes_on(entity)
+        if followers and (then is not None or rng.random() < 0.6):
             self._write(rng.choice(followers), entity, made)
         else:
             self._aside(entity, mistaken=False)
@@ -178,9 +199,7 @@ class _Script:
                 return
             except Unsuitable as unsuitable:
                 last = unsuitable
-                if any(draft.calls for draft in self._chain.turns[turns:]):
-                    raise
-                del self._chain.turns[turns:]
+                self._take_back(turns)
         raise last
 
     def _can_clash(self, entity: Entity, tool: Tool) -> bool:
@@ -212,7 +231,7 @@ class _Script:
         if tool.pattern == "delete":
             mention = chain.mention(entity, row)
             moves.delete(chain, tool, row)
-            if gone:
+            if gone and self._has_reader(entity):
                 moves.make_sure(chain, entity, row, mention)
         elif tool.pattern == "transition":
             moves.transition(chain, tool, row, blocked=blocked)
@@ -220,6 +239,13 @@ class _Script:
         else:
             changed = moves.update(chain, tool, row, hold=rng.random() < 0.3)
             self._recheck(entity, row, [changed])
+
+    def _has_reader(self, entity: Entity) -> bool:
+        try:
+            moves.reader_of(self._chain, entity)
+        except Unsuitable:
+            return False
+        return True
 
     def _recheck(self, entity: Entity, row: Row, columns: list[Column]) -> None:
         """Often the user asks for the new value; where it cannot be told, the conversation goes on without."""
@@ -231,10 +257,8 @@ class _Script:
             try:
                 moves.recheck(self._chain, entity, row, self._rng.choice(told))
             except Unsuitable:
-                if any(draft.calls for draft in self._chain.turns[turns:]):
-                    raise
-                del self._chain.turns[turns:]
+                self._take_back(turns)
 
     def _writes_on(self, entity: Entity) -> list[Tool]:
-        """What can be done with a new row; not its deletion, after which no verifier would see that it had been there."""
+        """What can be done with a new row; not its deletion, after which no verifier would see that it was there."""
         return [t for t in self._chain.tools if t.entity == entity.name and t.pattern in ("update", "transition")]

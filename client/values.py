@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from client.columns import LONGEST_NAME, words_of
+from client.columns import LONGEST_NAME, NAMING, naming_rank, words_of
 from client.errors import Unsuitable
 from client.tasks import Row
 from generator.plan import Column, Entity
@@ -29,6 +29,8 @@ PEOPLE = frozenset(
 )
 DATES = ("2026-02-03", "2026-02-17", "2026-03-09", "2026-04-21", "2026-05-05", "2026-06-30")
 TRIES = 60
+# Columns up to here are names of their own; a body or an address may well be the same twice.
+NAMES_RANK = NAMING.index("phone")
 
 
 def new_value(entity: Entity, column: Column, schema: dict[str, Any], rows: Sequence[Row], rng: random.Random) -> Json:
@@ -38,7 +40,7 @@ def new_value(entity: Entity, column: Column, schema: dict[str, Any], rows: Sequ
     """
     samples = Samples(schema)
     held = [row.get(column.name) for row in rows if row.get(column.name) is not None]
-    taken = {json_key(value) for value in held} if _must_be_new(column, held) else set()
+    taken = {json_key(value) for value in held} if _must_be_new(entity, column, held) else set()
     for value in _candidates(entity, column, schema, held, rng):
         if json_key(value) not in taken and value is not None and value != "" and samples.accepts(value):
             return value
@@ -74,14 +76,18 @@ def _reshaped(value: Json, rng: random.Random) -> Json:
         return re.sub(r"[0-9a-f]", lambda found: rng.choice("0123456789abcdef"), value)
     # A shape like cus_1 keeps its prefix: letters before the last separator say what sort of key it is.
     head, tail = re.fullmatch(r"((?:.*[-_.])?)(.*)", value, re.DOTALL).groups()  # type: ignore[union-attr]
+    if re.fullmatch(r"[0-9a-f]{6,}", tail):
+        return head + re.sub(r"[0-9a-f]", lambda _: rng.choice("0123456789abcdef"), tail)
     changed = re.sub(r"[0-9]", lambda _: rng.choice("0123456789"), tail)
     changed = re.sub(r"[a-z]", lambda _: rng.choice("bcdfghjkmnpqrstvwxz"), changed)
     return head + re.sub(r"[A-Z]", lambda _: rng.choice("BCDFGHJKMNPQRSTVWXZ"), changed)
 
 
-def _must_be_new(column: Column, held: Sequence[Json]) -> bool:
+def _must_be_new(entity: Entity, column: Column, held: Sequence[Json]) -> bool:
+    if column.unique or column.name in entity.key:
+        return True
     distinct = len({json_key(value) for value in held})
-    return column.unique or (column.type == "text" and len(held) > 1 and distinct == len(held))
+    return column.type == "text" and naming_rank(column) < NAMES_RANK and distinct == len(held)
 
 
 def _candidates(
@@ -109,8 +115,8 @@ def _numbers(column: Column, schema: dict[str, Any], held: Sequence[Json], rng: 
     if schema.get("format") in ("unix-time", "timestamp") or _is_seconds(held):
         return []
     numbers = [value for value in held if isinstance(value, int | float)]
-    low = schema.get("minimum", min(numbers, default=1))
-    high = schema.get("maximum", max([*numbers, low + 20]))
+    low = max(schema.get("minimum", 1), min(numbers, default=schema.get("minimum", 1)))
+    high = min(schema.get("maximum", low + 20), max(numbers, default=low + 20))
     if column.type == "integer":
         step = int(schema.get("multipleOf") or _roundness(numbers))
         first, last = -(-int(low) // step), max(int(high) // step, -(-int(low) // step))
@@ -138,7 +144,8 @@ def _texts(
         return []
     if "pattern" in schema:
         others = [value for value in held if isinstance(value, str)]
-        return [*_named(schema), *(_reshaped(value, rng) for value in rng.sample(others, len(others)))]
+        known = rng.sample(others, len(others))
+        return [*known, *_named(schema), *(_reshaped(value, rng) for value in known)]
     longest = min(int(schema.get("maxLength", LONGEST_NAME)), LONGEST_NAME)
     return [text for text in _of_label(entity, column, form, held, rng) if len(text) <= longest]
 

@@ -14,7 +14,9 @@ from generator.plan import Entity, Tool
 
 Json = Any
 
-NAMES = frozenset({"name", "title", "full name", "display name", "label", "subject", "username", "login", "nickname"})
+NAMES = frozenset(
+    {"name", "title", "full name", "display name", "label", "subject", "summary", "username", "login", "nickname"}
+)
 # First words of tool names that say nothing to a person: what follows them is no sentence.
 EMPTY_VERBS = frozenset("set update post put do mark patch change make run perform execute get list".split())
 
@@ -113,13 +115,15 @@ def change_wish(subject: str, changes: Sequence[Given], rng: random.Random) -> s
     if len(changes) == 1:
         verb = rng.choice(("change", "set"))
         return f"{verb} the {changes[0].label} of {subject} to {spoken(changes[0].value)}"
-    each = joined([f"the {change.label} to {spoken(change.value)}" for change in changes])
-    return f"update {subject}: set {each}"
+    each = [f"{'' if isinstance(one.value, bool) else 'the '}{one.label} to {spoken(one.value)}" for one in changes]
+    return f"update {subject}: set {joined(each)}"
 
 
 def create_wish(entity: Entity, given: Sequence[Given], rng: random.Random) -> str:
     """Return the wish to make a new thing with these properties."""
-    parents = [phrase(one.mention) for one in given if one.mention is not None]
+    mentions = [one.mention for one in given if one.mention is not None]
+    around = [parent.entity.name for mention in mentions for parent in mention.of]
+    parents = [phrase(mention) for mention in mentions if mention.entity.name not in around]
     facts = [fact(one) for one in given if one.mention is None and one.label]
     verb = rng.choice(("create", "add"))
     whole = f"{verb} {a('new ' + noun_of(entity))}"

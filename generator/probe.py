@@ -317,7 +317,9 @@ class Probe:
             if makes_rows(tool) and is_own_key(entity, column):
                 return self._new_keys(tool, argument.name, column)
             if makes_rows(tool) and entity.key[-1:] == (column.name,):
-                others = [value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))]
+                others = [
+                    value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))
+                ]
                 if others:
                     return [self.as_given(tool, argument.name, value) for value in others]
             if row is not None and row.get(column.name) is not None:

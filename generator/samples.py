@@ -4,6 +4,7 @@ import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 from random import Random
 from typing import Any, TypeVar
 
@@ -166,7 +167,7 @@ class Samples:
             case "string":
                 yield from _strings(schema, self._turn)
             case "integer" | "number":
-                yield from _turned(list(_numbers(kind, schema)), self._turn)
+                yield from _turned(_numbers(kind, schema), self._turn)
             case "boolean":
                 yield from (True, False)
             case "array":
@@ -177,7 +178,8 @@ class Samples:
                 yield None
 
     def _arrays(self, schema: JsonSchema, depth: int) -> Iterator[Json]:
-        items = list(itertools.islice(self._values(schema.get("items", True), depth + 1), 12))
+        inner = schema.get("items", True)
+        items = _accepted(inner, list(itertools.islice(self._values(inner, depth + 1), 12)), self._root)
         least = schema.get("minItems", 0)
         for start in range(len(items)):
             yield (items[start:] + items[:start])[: max(least, 1)]
@@ -290,17 +292,32 @@ def _strings(schema: JsonSchema, turn: int) -> Iterator[str]:
         yield (word * (least // len(word) + 1))[: max(least, min(most, len(word)))]
 
 
-def _numbers(kind: str, schema: JsonSchema) -> Iterator[float]:
-    low, high = schema.get("minimum"), schema.get("maximum")
-    step = schema.get("multipleOf") or 1
-    start = low if isinstance(low, int | float) else (min(high - 7, 1) if isinstance(high, int | float) else 1)
-    for count in range(8):
-        yield start + step * (count + 1)
-        yield start + step * count
-    if isinstance(high, int | float):
-        yield high
+def _numbers(kind: str, schema: JsonSchema) -> list[float]:
+    """Numbers from the least that is allowed on, or near 1."""
+    step = _number(schema, "multipleOf") or 1
+    low, high = _number(schema, "minimum"), _number(schema, "maximum")
+    above, below = _number(schema, "exclusiveMinimum"), _number(schema, "exclusiveMaximum")
+    low = above if low is None else low
+    high = below if high is None else high
+    start = (
+        step * ceil((min(1, high - 7 * step) if high is not None else 1) / step)
+        if low is None
+        else step * ceil(low / step)
+    )
+    found = [start + step * count for count in (1, 0, *range(2, 9))]
     if kind == "number":
-        yield from (start + 0.25, start + 0.5)
+        found += [start + 0.25, start + 0.5]
+    inside = [
+        value
+        for value in found
+        if (low is None or value >= low) and (high is None or value <= high) and value not in (above, below)
+    ]
+    return inside or [value for value in (low, high) if value is not None]
+
+
+def _number(schema: JsonSchema, keyword: str) -> float | None:
+    value = schema.get(keyword)
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _type_faults() -> Iterator[Fault]:

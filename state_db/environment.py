@@ -95,15 +95,14 @@ class Environment:
     def trial(self) -> Iterator[None]:
         """Undo everything that is done inside: calls, clock and counters. Trials may be nested.
 
-        A write inside that goes beyond its bounds ends the transaction of every trial around it; the state is then the
-        one from before the outermost trial.
+        A write inside that goes beyond its bounds ends the trial: SQLite undoes all of it at once. The call raises
+        StateError, and so does every further one until the outermost trial is left.
         """
         with self._lock:
-            name = f"trial_{self._trials}"
             kept = [(store, store.counters) for store in self._stores.values()]
             seconds = self._clock.seconds
             for store, _ in kept:
-                store.connection.execute(f"SAVEPOINT {name}")
+                store.begin_trial()
             self._trials += 1
             try:
                 yield
@@ -111,7 +110,7 @@ class Environment:
                 self._trials -= 1
                 self._clock.seconds = seconds
                 for store, counters in kept:
-                    store.undo(name, counters)
+                    store.end_trial(counters)
 
     def snapshot(self) -> bytes:
         """Return everything needed to go on from here with the same servers: one container of all databases."""
@@ -157,7 +156,8 @@ class Environment:
 
     def diff(self, other: "Environment") -> StateDiff:
         """Return what is different in the other environment: what was added, removed and changed on the way there."""
-        with self._lock, other._lock:
+        first, second = sorted((self, other), key=id)
+        with first._lock, second._lock:
             return diff_of(
                 {name: (store.connection, store.image.tables) for name, store in self._stores.items()},
                 {name: (store.connection, store.image.tables) for name, store in other._stores.items()},

@@ -135,6 +135,11 @@ class Guard:
             self.trusted = before
 
 
+def limit_memory(megabytes: int) -> None:
+    """Bound what SQLite may allocate in this process, all environments together; calls beyond it are refused."""
+    apsw.hard_heap_limit(megabytes << 20)
+
+
 def guard_connection(connection: apsw.Connection, surroundings: Surroundings) -> Guard:
     """Put limits, functions and the authorizer on a connection, and return its guard."""
     guard = Guard()

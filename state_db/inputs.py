@@ -2,6 +2,7 @@
 
 import difflib
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ Json = Any
 Binding = None | int | float | str
 
 DEEPEST_VALUE = 64
+LONG_NUMBER = re.compile(r"[0-9]{19}")
 MOST_COMPLAINTS = 5
 
 
@@ -56,9 +58,17 @@ class Inputs:
                 changed[name] = int(value)
             elif value is not None:
                 changed[name] = self._bound(name, value)
-        if not self._validator.is_valid(given):
+        if not self._is_valid(given):
             raise InputRefused(self._complaints(given))
         return {**self.defaults, **given, **changed}
+
+    def _is_valid(self, given: Mapping[str, Json]) -> bool:
+        try:
+            return self._validator.is_valid(given)
+        except ValueError:
+            for name, value in given.items():
+                _check_inside(value, name, 0)
+            raise
 
     def _bound(self, name: str, value: Json) -> Binding:
         bound = binding_of(value, name)
@@ -111,9 +121,21 @@ def binding_of(value: Json, name: str) -> Binding:
     if isinstance(value, str):
         return _check_text(value, name)
     if isinstance(value, list | tuple | dict):
-        _check_inside(value, name, 1)
-        return json_text(value)
+        return _json_binding(value, name)
     raise InputRefused(f"{name} must be a value of JSON.")
+
+
+def _json_binding(value: Json, name: str) -> str:
+    """The value's JSON text; only what looks doubtful in the text is looked through value by value."""
+    try:
+        text = json_text(value)
+        doubtful = not (text.isascii() or _is_unicode(text)) or LONG_NUMBER.search(text) is not None
+        if not doubtful and text.count("[") + text.count("{") <= DEEPEST_VALUE:
+            return text
+    except (ValueError, TypeError, RecursionError):
+        pass
+    _check_inside(value, name, 1)
+    return json_text(value)
 
 
 def _check_inside(value: Json, name: str, depth: int) -> None:

@@ -21,6 +21,7 @@ TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 PLAIN_IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 
 # SQLite's own list of keywords (https://sqlite.org/lang_keywords.html), those that cannot stand bare as a name.
@@ -101,4 +102,4 @@ def literal(value: Any) -> str:
 
 def json_text(value: Any) -> str:
     """Return the value as compact JSON, the same bytes that SQLite's json_object would give."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return ENCODER.encode(value)

@@ -23,6 +23,17 @@ from state_db.variant import Key, Variant, variant_key, variant_of
 STATEMENTS_KEPT = 400
 MOST_TRIES = 1000
 SAVE_STATE_SQL = f"INSERT OR REPLACE INTO {RESERVED_TABLE} (name, value) VALUES ('state', ?)"
+LOST_TRIAL = "A write went beyond its bounds inside a trial and ended it; nothing can be called before it is left."
+BROKEN_OFF: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (apsw.InterruptError, "The call exceeded the limit of the work that one call may make."),
+    (apsw.TooBigError, "The call exceeded the limit of the size that one value may have."),
+    ((apsw.FullError, apsw.NoMemError, MemoryError), "The call exceeded the limit of the size that the data may have."),
+    (UnicodeDecodeError, "A text holds half of a surrogate pair, which is no text."),
+)
+CALLERS_FAULTS = {
+    "integer overflow": "The numbers given are too large to be added up.",
+    "LIKE or GLOB pattern too complex": "The text to look for is too long.",
+}
 READ_STATE_SQL = f"SELECT value FROM {RESERVED_TABLE} WHERE name = 'state'"
 
 Caller = str | int | None
@@ -41,6 +52,8 @@ class Store:
         self.template = template
         self.counters = template.counters
         self.file = file
+        self.trials = 0
+        self._lost = False
         self._saved: tuple[int, dict[str, int]] | None = None
         self.connection = apsw.Connection(str(file) if file else ":memory:", statementcachesize=STATEMENTS_KEPT)
         self.guard = guard_connection(self.connection, self)
@@ -111,6 +124,8 @@ class Store:
         variant = code.variants.get(key) or self._variant(code, key, given)
         self.guard.begin()
         try:
+            if self._lost:
+                raise StateError(LOST_TRIAL)
             if variant.writes:
                 return self._write(variant, values)
             status, text = self._execution.run(variant, values)
@@ -120,9 +135,10 @@ class Store:
         except LimitExceeded as error:
             return error_answer("invalid_argument", f"The call exceeded the limit of {error}.", code.errors)
         except FleetError:
+            self._execution.abandon()
             raise
-        except (apsw.Error, ValueError, OverflowError, RuntimeError) as error:
-            return self._limit_answer(code, error)
+        except (apsw.Error, ValueError, OverflowError, RuntimeError, MemoryError) as error:
+            return self._broken_off(code, error)
         finally:
             self.guard.end()
 
@@ -141,22 +157,21 @@ class Store:
             if connection.in_transaction:
                 connection.execute("ROLLBACK TO call")
                 connection.execute("RELEASE call")
+            elif self.trials:
+                self._lost = True
             raise
         return Answer(status, text, changes=connection.total_changes() - before)
 
-    def _limit_answer(self, code: ToolCode, error: Exception) -> Answer:
+    def _broken_off(self, code: ToolCode, error: Exception) -> Answer:
+        """The answer to a call that was broken off for what the caller sent. Raises: StateError for other causes."""
         self._execution.abandon()
-        exceeded = ""
-        if isinstance(error, apsw.InterruptError):
-            exceeded = "work that one call may make"
-        elif isinstance(error, apsw.TooBigError):
-            exceeded = "size that one value may have"
-        elif isinstance(error, apsw.FullError | apsw.NoMemError):
-            exceeded = "size that the data may have"
-        elif isinstance(error, apsw.SQLError) and str(error) == "integer overflow":
-            return error_answer("invalid_argument", "The numbers given are too large to be added up.", code.errors)
-        if exceeded:
-            return error_answer("invalid_argument", f"The call exceeded the limit of the {exceeded}.", code.errors)
+        if self._lost:
+            raise StateError(LOST_TRIAL) from error
+        for kinds, said in BROKEN_OFF:
+            if isinstance(error, kinds):
+                return error_answer("invalid_argument", said, code.errors)
+        if isinstance(error, apsw.SQLError) and str(error) in CALLERS_FAULTS:
+            return error_answer("invalid_argument", CALLERS_FAULTS[str(error)], code.errors)
         raise ProgramError(f"{type(error).__name__}: {error}.", where=f"{self.image.name}: {code.name}") from error
 
     def _variant(self, code: ToolCode, key: Key, given: dict[str, Any]) -> Variant:
@@ -173,6 +188,7 @@ class Store:
 
     def _begin(self) -> None:
         if self.file is None:
+            self.connection.pragma("max_page_count", MOST_PAGES)
             self.template.copy_into(self.connection)
             return
         self.connection.set_busy_timeout(0)
@@ -223,7 +239,7 @@ class Store:
         try:
             with self.guard.trust():
                 rows = fetched(self.connection, READ_STATE_SQL)
-        except apsw.SQLError as error:
+        except apsw.Error as error:
             raise StateError("The database is no state of a server.", where=str(self.file or "")) from error
         state: dict[str, Any] = json.loads(rows[0][0]) if rows else {}
         return state
@@ -253,17 +269,29 @@ class Store:
 
     def fork(self, clock: Clock) -> "Store":
         """Return an equal store in memory, on another clock, that resets to the same template."""
-        other = Store(self.image, Template.from_bytes(self.data(), self.counters), clock, self.seed, self.caller)
+        if self.file is None and not self.trials:
+            source = Template(self.connection, self.guard, self.counters)
+        else:
+            source = Template.from_bytes(self.data(), self.counters)
+        other = Store(self.image, source, clock, self.seed, self.caller)
         other.template = self.template
         return other
 
-    def undo(self, savepoint: str, counters: dict[str, int]) -> None:
-        """Undo everything since the savepoint, and take these counters again."""
+    def begin_trial(self) -> None:
+        """Begin a trial, inside those that are open."""
+        self.connection.execute(f"SAVEPOINT trial_{self.trials}")
+        self.trials += 1
+
+    def end_trial(self, counters: dict[str, int]) -> None:
+        """Undo everything since the innermost trial began, and take these counters again."""
         self._execution.abandon()
+        self.trials -= 1
         self.counters = counters
         if self.connection.in_transaction:
-            self.connection.execute(f"ROLLBACK TO {savepoint}")
-            self.connection.execute(f"RELEASE {savepoint}")
+            self.connection.execute(f"ROLLBACK TO trial_{self.trials}")
+            self.connection.execute(f"RELEASE trial_{self.trials}")
+        if not self.trials:
+            self._lost = False
 
     def close(self) -> None:
         """Close the database."""

@@ -64,7 +64,11 @@ def changed_row(entity: Entity, tool: Tool, row: Row, arguments: Mapping[str, Js
     if tool.pattern == "replace":
         for argument in tool.arguments:
             column = entity.column(argument.does.column) if isinstance(argument.does, Value) else None
-            if column is not None and argument.name not in arguments and (column.nullable or column.initial is not None):
+            if (
+                column is not None
+                and argument.name not in arguments
+                and (column.nullable or column.initial is not None)
+            ):
                 now[column.name] = column.initial
     for name, value in written(entity, tool, arguments).items():
         old = row.get(name)
@@ -108,7 +112,9 @@ def _transitions(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
         effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, arguments))}
         moves = _differs(entity, tool, row, arguments) or bool(skip)
-        step = succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect if moves else None)
+        step = succeeds(
+            tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect if moves else None
+        )
         steps = [step, *read_step(probe, entity, now, skip)]
         yield check("transition", tool, "sets_the_new_state", "The new state is set, and shown.", steps)
     steps = list(_refusals(entity, probe, tool))

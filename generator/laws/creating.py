@@ -35,9 +35,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 def followed(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> list[CheckStep]:
     """Return the steps that create a row and look for it wherever it should be seen."""
     sent = begun(entity, tool, arguments)
-    first = succeeds(
-        tool, arguments, sent_holds(entity, tool, sent), effect=addition(probe.plan, entity)
-    )
+    first = succeeds(tool, arguments, sent_holds(entity, tool, sent), effect=addition(probe.plan, entity))
     known = known_columns(entity, tool, sent)
     return [first, *seen_steps(probe, entity, tool, known, sent)]
 

@@ -23,7 +23,9 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         arguments = None if row is None else probe.arguments(tool, row)
         if row is not None and arguments is not None:
             if tool.soft:
-                yield check(NAME, tool, "marks_the_row", "A soft deletion marks the row.", _marked(probe, tool, row, arguments))
+                yield check(
+                    NAME, tool, "marks_the_row", "A soft deletion marks the row.", _marked(probe, tool, row, arguments)
+                )
                 continue
             first = succeeds(tool, arguments, effect=removal(plan, probe, entity, row))
             steps = [first, *_gone(probe, entity, row), refused(tool, arguments, "not_found")]

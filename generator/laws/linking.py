@@ -66,7 +66,9 @@ def _seen(probe: Probe, entity: Entity, known: Mapping[str, Json], test: str) ->
         if arguments is None or where is None or not shows_new(lister, known):
             continue
         given = {argument.name: argument for argument in lister.arguments if argument.name in arguments}
-        free = [name for name in entity.key if not any(getattr(each.does, "column", "") == name for each in given.values())]
+        free = [
+            name for name in entity.key if not any(getattr(each.does, "column", "") == name for each in given.values())
+        ]
         place = column_place(entity, free[0], lister.form) if len(free) == 1 else None
         if place is not None and free[0] in known:
             hold = Hold.model_validate({"at": where, "each": place, "test": test, "value": known[free[0]]})

@@ -91,7 +91,10 @@ def _orders(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
     for turn in turns:
         for value in probe.samples(tool, turn.name).valid(2):
             given += [{**order, turn.name: value} for order in (given[:1] or [{}])]
-    steps = [_step(plan, probe, tool, {**base, **extra}, _sorted_holds(plan, probe, tool, {**base, **extra})) for extra in given]
+    steps = [
+        _step(plan, probe, tool, {**base, **extra}, _sorted_holds(plan, probe, tool, {**base, **extra}))
+        for extra in given
+    ]
     if steps:
         yield check("order", tool, "sorts_as_it_is_asked", "A list is in the order that it is asked for.", steps)
 
@@ -150,7 +153,9 @@ def _pages(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
             rest = {name: value for name, value in base.items() if name not in widest(probe, tool)}
             steps += _walk(plan, probe, tool, {**rest, size[0]: each}, part.total, len(steps))
     if len(steps) > 1:
-        yield check("paging", tool, "pages_partition_the_list", "The pages make up the list, without gap or double.", steps)
+        yield check(
+            "paging", tool, "pages_partition_the_list", "The pages make up the list, without gap or double.", steps
+        )
 
 
 def _walk(plan: Plan, probe: Probe, tool: Tool, arguments: dict[str, Json], total: int, first: int) -> list[CheckStep]:
@@ -158,7 +163,9 @@ def _walk(plan: Plan, probe: Probe, tool: Tool, arguments: dict[str, Json], tota
     size = page_size(tool, arguments) or total
     found = items_place(tool)
     where = found[0] if found is not None else ""
-    way = next(((what, name[0]) for what in ("page", "offset", "cursor", "after") if (name := paging(tool, what))), None)
+    way = next(
+        ((what, name[0]) for what in ("page", "offset", "cursor", "after") if (name := paging(tool, what))), None
+    )
     steps: list[CheckStep] = []
     for start in range(0, total, size):
         moved = _moved(plan, tool, way, start, size, first + len(steps) - 1)

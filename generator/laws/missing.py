@@ -58,7 +58,9 @@ def _under_another_parent(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Chec
             continue
         row, stranger = found
         arguments = probe.arguments(tool, row)
-        if arguments is not None and not _exists(probe, tool, {**row, column.name: stranger[column.name]}, list(columns.values())):
+        if arguments is not None and not _exists(
+            probe, tool, {**row, column.name: stranger[column.name]}, list(columns.values())
+        ):
             yield refused(tool, {**arguments, name: stranger[column.name]}, "not_found")
 
 
@@ -73,5 +75,6 @@ def _strangers(probe: Probe, tool: Tool, column: str) -> tuple[Row, Row] | None:
 
 def _exists(probe: Probe, tool: Tool, wanted: Row, columns: list[Column]) -> bool:
     return any(
-        all(alike(row.get(column.name), wanted.get(column.name)) for column in columns) for row in probe.rows(tool.entity)
+        all(alike(row.get(column.name), wanted.get(column.name)) for column in columns)
+        for row in probe.rows(tool.entity)
     )

@@ -54,9 +54,7 @@ def refused(tool: Tool, arguments: Mapping[str, Json], code: ErrorCode) -> Check
 
 def refused_somehow(tool: Tool, arguments: Mapping[str, Json]) -> CheckStep:
     """Return the step of a call that fails, with whatever error, and changes nothing."""
-    return CheckStep(
-        tool=tool.name, arguments=dict(arguments), expect=Expectation(error="any", state="unchanged")
-    )
+    return CheckStep(tool=tool.name, arguments=dict(arguments), expect=Expectation(error="any", state="unchanged"))
 
 
 def check(law: str, tool: Tool, name: str, because: str, steps: Iterable[CheckStep], *, runs: int = 1) -> Check:
@@ -67,7 +65,9 @@ def check(law: str, tool: Tool, name: str, because: str, steps: Iterable[CheckSt
 # What an answer about one row must show
 
 
-def row_holds(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json], skip: Iterable[str] = ()) -> list[Hold]:
+def row_holds(
+    tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json], skip: Iterable[str] = ()
+) -> list[Hold]:
     """Return the holds that the tool's answer shows this row; the columns of ``skip`` may be anything."""
     left = shown_flags(tool, arguments)
     found: list[Hold] = []
@@ -123,7 +123,9 @@ def shown_column(tool: Tool, entity: Entity, name: str) -> str | None:
 # What a list's answer must show
 
 
-def listed(plan: Plan, probe: Probe, tool: Tool, arguments: Mapping[str, Json], rows: Sequence[Row] | None = None) -> Part:
+def listed(
+    plan: Plan, probe: Probe, tool: Tool, arguments: Mapping[str, Json], rows: Sequence[Row] | None = None
+) -> Part:
     """Return the part of the rows that the list shows: picked, put in order and cut to the page, in plain Python."""
     found = picked(tool, probe.rows(tool.entity) if rows is None else rows, arguments)
     found = in_order(found, order_columns(tool, arguments))

@@ -12,6 +12,18 @@ from generator.render.text import sql_name
 # Placeholders that are made of the rows of a list or batch, and so need its FROM clause.
 OF_ROWS = frozenset({"items", "map", "keys", "count"})
 
+# What they are where the answer shows one row.
+_OF_ONE = {
+    "count": Expression("1"),
+    "total": Expression("1"),
+    "page": Expression("1"),
+    "page_count": Expression("1"),
+    "page_size": Expression("1"),
+    "offset": Expression("0"),
+    "has_more": Expression("json('false')", whole=True),
+    "next_cursor": Expression("NULL"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -41,8 +53,14 @@ def answer(scope: Scope, alias: str, special: Callable[[str], Expression | None]
 def _usual(scope: Scope, name: str, alias: str) -> Expression:
     before = f"{alias}." if alias else ""
     word, _, detail = name.partition(":")
+    body = f"{before}{body_name(scope.entity)}"
+    if name in _OF_ONE:
+        return _OF_ONE[name]
+    if name == "items":
+        return Expression(f"json_array(json({body}))", whole=True)
+    if name == "keys":
+        return Expression(f"json_array({before}{sql_name(scope.entity.key[-1])})", whole=True)
     if name == "row":
-        body = f"{before}{body_name(scope.entity)}"
         # The body is the whole answer where nothing surrounds it; inside of another value it must be read as JSON.
         return Expression(body if scope.tool.answer == "$row" else f"json({body})", whole=True)
     if word == "column" and detail:

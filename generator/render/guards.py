@@ -35,14 +35,18 @@ def reference_guards(scope: Scope, places: tuple[str, ...] = ()) -> Iterator[Gua
             continue
         column = scope.entity.column(argument.does.column)  # type: ignore[union-attr]
         link = link_of(scope.plan, scope.entity, column)
-        if link is not None and _at_end_of_group(link, column):
+        if link is not None and not _is_asked_later(scope, link, column):
             yield _reference_guard(scope, argument, link)
 
 
-def _at_end_of_group(link: Link, column: Column) -> bool:
-    """Whether the column is the last of those that refer to the target together, so that one step asks for all."""
-    alike = [own for own in link.entity.columns if own.references == column.references]
-    return len(link.target.key) == 1 or len(alike) != len(link.target.key) or alike[-1] == column
+def _is_asked_later(scope: Scope, link: Link, column: Column) -> bool:
+    """Whether another column holds the rest of the same key, and its step asks for the whole."""
+    columns = list(link.entity.columns)
+    for own in columns[columns.index(column) + 1 :]:
+        other = link_of(scope.plan, link.entity, own)
+        if other is not None and other.target == link.target and set(other.pairs) == set(link.pairs):
+            return scope.giving(own.name) is not None
+    return False
 
 
 def _reference_guard(scope: Scope, argument: Argument, link: Link) -> Guard:

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Collection
 
+import jsonschema_rs
+
+from generator.errors import RenderError
 from generator.plan import Argument, Json, JsonSchema, Plan, Tool
 from generator.schema import Schemas
 
@@ -43,7 +46,64 @@ def input_schema(tool: Tool, schemas: Schemas) -> JsonSchema:
     }
     if not schema["required"]:
         del schema["required"]
-    return schemas.bundle(schema)
+    return enforceable(tool, schemas.bundle(schema))
+
+
+def enforceable(tool: Tool, schema: JsonSchema) -> JsonSchema:
+    """Return the schema as the engine can validate it: without patterns that cannot be matched in linear time.
+
+    Raises: RenderError for a schema that cannot be validated at all.
+    """
+    if _fault(schema) is None:
+        return schema
+    kept: JsonSchema = _without_patterns(schema)
+    fault = _fault(kept)
+    if fault is not None:
+        raise RenderError(
+            f"The schema of its arguments cannot be used: {fault}.",
+            where=f"plan.json#/tools/{tool.name}",
+            next="Mend the arguments' schemas.",
+        )
+    return kept
+
+
+def _fault(schema: JsonSchema) -> str | None:
+    try:
+        jsonschema_rs.validator_for(schema, pattern_options=jsonschema_rs.RegexOptions(), offline=True)
+    except (jsonschema_rs.ValidationError, ValueError) as error:
+        return str(error).splitlines()[0]
+    return None
+
+
+def _without_patterns(schema: Json) -> Json:
+    """The schema without the patterns that the engine refuses."""
+    if isinstance(schema, list):
+        return [_without_patterns(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {}
+    for word, part in schema.items():
+        if word == "pattern" and isinstance(part, str) and _fault({"pattern": part}) is not None:
+            continue
+        if word == "patternProperties" and isinstance(part, dict):
+            part = {pattern: one for pattern, one in part.items() if _fault({"pattern": pattern}) is None}
+        kept[word] = _without_patterns(part)
+    return kept
+
+
+def unenforced_patterns(plan: Plan) -> list[str]:
+    """Return an assumption for each tool of which a documented pattern is not enforced."""
+    schemas = Schemas(plan.schemas)
+    said = []
+    for tool in plan.tools:
+        for argument in tool.arguments:
+            schema = schemas.bundle({"properties": {argument.name: argument.value}})
+            if _fault(schema) is not None:
+                said.append(
+                    f"A documented pattern of {tool.name}'s {argument.name} is not enforced: "
+                    "it cannot be matched in linear time."
+                )
+    return said
 
 
 def output_schema(tool: Tool, schemas: Schemas) -> JsonSchema | None:

@@ -44,29 +44,35 @@ def link_of(plan: Plan, entity: Entity, column: Column) -> Link | None:
     if column.references is None:
         return None
     target = plan.entity(column.references.entity)
-    alike = [own.name for own in entity.columns if own.references and own.references.entity == target.name]
-    if len(target.key) > 1 and len(alike) == len(target.key):
-        pairs: tuple[tuple[str, str], ...] = tuple(zip(alike, target.key, strict=True))
-        pairs = (*(pair for pair in pairs if pair[0] != column.name), *(p for p in pairs if p[0] == column.name))
-    else:
-        others = ((_own_column(entity, column, target, key), key) for key in target.key[:-1])
-        pairs = (*((own, key) for own, key in others if own), *((column.name, key) for key in target.key[-1:]))
-    whole = len(pairs) == len(target.key) > 0
-    return Link(entity, column, target, pairs, whole, column.type == "json")
+    held = key_column(target, column)
+    others = ((_own_column(entity, column, target, key), key) for key in target.key if key != held)
+    pairs = (*((own, key) for own, key in others if own), *((column.name, key) for key in target.key if key == held))
+    return Link(entity, column, target, pairs, len(pairs) == len(target.key) > 0, column.type == "json")
+
+
+def key_column(target: Entity, column: Column) -> str:
+    """Return the key column of the target whose value the referring column holds."""
+    if len(target.key) < 2:
+        return target.key[0] if target.key else ""
+    if column.name in target.key:
+        return column.name
+    alike = [key for key in target.key if column.name.endswith(f"_{key}")]
+    free = [key for key in target.key if target.column(key).references is None]
+    return (alike or free or list(target.key))[-1]
 
 
 def _own_column(entity: Entity, column: Column, target: Entity, key: str) -> str:
     """The entity's column that holds the same as the target's key column, or nothing."""
-    names = {own.name for own in entity.columns} - {column.name}
-    if key in names:
-        return key
-    if f"{target.name}_{key}" in names:
-        return f"{target.name}_{key}"
+    others = [own for own in entity.columns if own.name != column.name]
+    names = [own.name for own in others]
+    for name in (key, f"{target.name}_{key}"):
+        if name in names:
+            return name
+    beside = [own.name for own in others if own.references == column.references and key_column(target, own) == key]
     scope = target.column(key).references
-    if scope is None:
-        return ""
-    alike = [own.name for own in entity.columns if own.references == scope and own.name in names]
-    return alike[0] if len(alike) == 1 else ""
+    same = [own.name for own in others if scope is not None and own.references == scope]
+    found = beside or same
+    return found[0] if len(found) == 1 else ""
 
 
 def links_to(plan: Plan, target: Entity) -> Iterator[Link]:

@@ -121,16 +121,21 @@ def _create(scope: Scope) -> tuple[str, Context]:
 
 
 def _answer_of_row(scope: Scope, conditions: Sequence[Part]) -> str:
-    """The SELECT of the answer after a write; none for an answer without a body."""
-    order = f"t.{entry_name(scope.entity)}"
-    many = any(word in str(scope.tool.answer) for word in ("$items", "$map", "$keys", "$count"))
-    if many:
-        found = answer(scope, "t", lambda name: rows_value(scope, name, "t", order))
-        return select(found.code, f"{scope.view} t", [Part(f"t.{part.code}", part.given) for part in conditions])
+    """The SELECT of the answer after a write of one row; none for an answer without a body."""
     found = answer(scope, "")
     if not found.code:
         return ""
     return select(found.code, scope.view if found.reads else "", conditions if found.reads else ())
+
+
+def _answer_of_rows(scope: Scope, conditions: Sequence[Part]) -> str:
+    """The same after a write of any number of rows."""
+    order = f"t.{entry_name(scope.entity)}"
+    found = answer(scope, "t", lambda name: rows_value(scope, name, "t", order))
+    if not found.code:
+        return ""
+    rows = [Part(f"t.{part.code}", part.given) for part in conditions]
+    return select(found.code, f"{scope.view} t" if found.reads else "", rows if found.reads else ())
 
 
 def _row_guards(scope: Scope, *more: Guard) -> tuple[list[Guard], str]:
@@ -182,7 +187,7 @@ def _update(scope: Scope) -> tuple[str, Context]:
         "where": where(key_conditions(scope)),
         "urls": assignments(urls) if urls else "",
         "after": where(after),
-        "answer": _answer_of_row(scope, after),
+        "answer": (_answer_of_row if covers_key(scope) else _answer_of_rows)(scope, after),
     }
 
 
@@ -254,7 +259,7 @@ def _delete(scope: Scope) -> tuple[str, Context]:
     if not scope.tool.soft:
         before, after = _answer_of_gone(scope, missing)
     else:
-        before, after = "", _answer_of_row(scope, _rows_after(scope))
+        before, after = "", (_answer_of_row if covers_key(scope) else _answer_of_rows)(scope, _rows_after(scope))
     return "delete", {
         "guards": guards,
         "missing": missing if not before else "",
@@ -313,7 +318,7 @@ def _link(scope: Scope) -> tuple[str, Context]:
         "elements": source,
         "target": names(conflict_target(scope)),
         "changes": assignments(parts) if parts else "",
-        "answer": _answer_of_row(scope, _link_rows(scope)),
+        "answer": (_answer_of_rows if many else _answer_of_row)(scope, _link_rows(scope)),
     }
 
 

@@ -154,9 +154,7 @@ def _makes_rows(tool: Tool) -> bool:
 def _key_is_made(plan: Plan, entity: Entity) -> bool:
     """Whether the server alone chooses the keys."""
     chosen = any(
-        isinstance(argument.does, Key | Value)
-        and argument.does.column in entity.key
-        and argument.name != tool.over
+        isinstance(argument.does, Key | Value) and argument.does.column in entity.key and argument.name != tool.over
         for tool in plan.tools
         if tool.entity == entity.name and _makes_rows(tool)
         for argument in tool.arguments

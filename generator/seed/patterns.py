@@ -107,7 +107,9 @@ class Reader:
         nodes: list[Node] = []
         while (char := self._peek()) and char not in "|)":
             node = self._atom()
-            if node is not None:
+            if node is None:
+                self._bounds()
+            else:
                 nodes.append(self._repeated(node))
         return nodes[0] if len(nodes) == 1 else Sequence(tuple(nodes))
 

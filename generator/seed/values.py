@@ -170,7 +170,8 @@ class Values:
         required = [key for key in schema.get("required") or [] if isinstance(key, str)]
         share = _SHARES[depth] if depth < FULL_DEPTH and not scene.sparse else 0.0
         names = self._members(schema, required, scene, f"{name}/{depth}", share)
-        linked = self._linked(names, scene)
+        shown = scene.turn == 0 and any(examples_of(flattened(part, self.definitions)) for part in properties.values())
+        linked = {} if shown else self._linked(names, scene)
         made: dict[str, Json] = {}
         for key in names:
             part = properties.get(key, _other(schema, key))
@@ -202,8 +203,6 @@ class Values:
 
     def _linked(self, names: list[str], scene: Scene) -> dict[str, Json]:
         """Return members that are taken from another entity's row, where one of them names such a row."""
-        if scene.turn == 0:
-            return {}
         for key in names:
             found = self.links.row_for(key, scene)
             if found is not None:

@@ -8,7 +8,7 @@ import re
 import string
 from collections.abc import Callable
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import blake2b, shake_256
 
 from state_db.functions.function import Function, Surroundings, Value
 
@@ -34,55 +34,55 @@ def key_of(shape: str, seed: int, table: str, counter: int) -> str | int:
         return counter
     if shape == "uuid":
         return _uuid(seed, table, counter)
-    literals, alphabets, size = _template(shape)
+    form, alphabets, size = _template(shape)
     number = counter - 1
     if not 0 <= number < size:
         raise OverflowError(f"the shape {shape} has no key number {counter}")
-    number = _permuted(number, size, f"{seed}/{table}".encode())
+    number = _permuted(number, size, seed, table)
     characters = []
     for alphabet in alphabets:
         number, index = divmod(number, len(alphabet))
         characters.append(alphabet[index])
-    found = iter(characters)
-    return "".join(
-        piece if isinstance(piece, str) else "".join(next(found) for _ in range(piece)) for piece in literals
-    )
+    return form % tuple(characters)
 
 
 @lru_cache(maxsize=512)
-def _template(shape: str) -> tuple[tuple[str | int, ...], tuple[str, ...], int]:
-    """The template's pieces (literal text, or a number of characters), each character's alphabet, how many keys."""
+def _template(shape: str) -> tuple[str, tuple[str, ...], int]:
+    """The template with %s for each character to fill in, these characters' alphabets, and how many keys there are."""
     if not is_key_shape(shape):
         raise ValueError(f"{shape!r} is no shape of keys")
-    pieces: list[str | int] = []
     alphabets: list[str] = []
-    end = 0
-    for match in FIELD.finditer(shape):
-        pieces += [shape[end : match.start()], int(match[2])]
-        alphabets += [ALPHABETS[match[1]]] * int(match[2])
-        end = match.end()
-    pieces.append(shape[end:])
     size = 1
-    for alphabet in alphabets:
-        size *= len(alphabet)
-    return tuple(pieces), tuple(alphabets), size
+    for match in FIELD.finditer(shape):
+        alphabet, count = ALPHABETS[match[1]], int(match[2])
+        alphabets += [alphabet] * count
+        size *= len(alphabet) ** count
+    form = FIELD.sub(lambda match: "%s" * int(match[2]), shape.replace("%", "%%"))
+    return form, tuple(alphabets), size
 
 
-def _permuted(number: int, size: int, key: bytes) -> int:
-    """A permutation of 0 … size-1: a Feistel network over the next even number of bits, walked until it is inside."""
-    half = max(1, ((size - 1).bit_length() + 1) // 2)
-    mask = (1 << half) - 1
-    width = (half + 7) // 8
+def _permuted(number: int, size: int, seed: int, table: str) -> int:
+    """A permutation of 0 … size-1: one of the next power of two, walked until it is inside."""
+    bits = max(1, (size - 1).bit_length())
+    mask, shift = (1 << bits) - 1, max(1, bits // 2)
+    steps = _steps(seed, table, bits)
     while True:
-        left, right = number >> half, number & mask
-        for turn in range(ROUNDS):
-            mixed = blake2b(
-                right.to_bytes(width, "big"), key=key[:64], salt=bytes([turn]), digest_size=min(64, width + 8)
-            )
-            left, right = right, left ^ (int.from_bytes(mixed.digest(), "big") & mask)
-        number = (left << half) | right
+        for factor, summand in steps:
+            number = (number * factor + summand) & mask
+            number ^= number >> shift
         if number < size:
             return number
+
+
+@lru_cache(maxsize=512)
+def _steps(seed: int, table: str, bits: int) -> tuple[tuple[int, int], ...]:
+    """Odd factors and summands: multiplying, adding and shifting each permute the numbers of so many bits."""
+    width = bits // 8 + 1
+    steps = []
+    for turn in range(ROUNDS):
+        digest = shake_256(f"{seed}/{table}/{turn}".encode()).digest(2 * width)
+        steps.append((int.from_bytes(digest[:width], "big") | 1, int.from_bytes(digest[width:], "big")))
+    return tuple(steps)
 
 
 def _uuid(seed: int, table: str, counter: int) -> str:

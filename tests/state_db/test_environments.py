@@ -329,9 +329,22 @@ def test_a_call_beyond_its_bounds_is_refused_and_changes_nothing(tmp_path: Path,
         answer = environment.call("do", {})
         assert answer.error == "invalid_argument" and said in answer.message
     assert environment.digest() == digest
-    with environment.trial():
-        environment.call("do", {})
+
+
+def test_a_runaway_write_inside_a_trial_ends_it_and_leaves_no_trace(tmp_path: Path) -> None:
+    programs = {
+        "run_away": f"-- @run\n{RUNAWAY}UPDATE notes SET weight = (SELECT max(n) FROM r);{END}",
+        "empty": f"-- @run\nUPDATE notes SET weight = 2;{END}",
+    }
+    environment = Environment.open(folder_of(tmp_path / "s", programs))
+    digest = environment.digest()
+    with environment.trial(), environment.trial():
+        environment.call("empty", {})
+        for tool in ("run_away", "empty"):
+            with pytest.raises(StateError, match="inside a trial and ended it"):
+                environment.call(tool, {})
     assert environment.digest() == digest
+    assert environment.call("empty", {}).changes == 2
 
 
 def test_sums_that_overflow_are_the_callers_fault(tmp_path: Path) -> None:

@@ -60,7 +60,14 @@ PROJECT = Entity(
         column("id", "integer", nullable=False, absent=False, made="id", schema=INTEGER),
         column("name", "text", nullable=False, absent=False, unique=True, schema=TEXT),
         column("budget", "real", absent=False, schema={"type": ["number", "null"]}),
-        column("created_at", "text", nullable=False, absent=False, made="created", schema={"type": "string", "format": "date-time"}),
+        column(
+            "created_at",
+            "text",
+            nullable=False,
+            absent=False,
+            made="created",
+            schema={"type": "string", "format": "date-time"},
+        ),
     ),
     key=("id",),
     id="integer",
@@ -108,7 +115,14 @@ SETTINGS = Entity(
     name="settings",
     table="settings",
     columns=(
-        column("language", "text", nullable=False, absent=False, initial="en", schema={"type": "string", "enum": ["en", "de", "fr"]}),
+        column(
+            "language",
+            "text",
+            nullable=False,
+            absent=False,
+            initial="en",
+            schema={"type": "string", "enum": ["en", "de", "fr"]},
+        ),
         column("weekly_mail", "boolean", nullable=False, absent=False, initial=False, schema={"type": "boolean"}),
         column("changed_at", "text", absent=False, made="updated", schema={"type": ["string", "null"]}),
     ),
@@ -134,7 +148,14 @@ ATTACHED = Entity(
     table="task_labels",
     columns=(
         column("task_id", "integer", nullable=False, absent=False, schema=INTEGER, references=Reference(entity="task")),
-        column("label_slug", "text", nullable=False, absent=False, schema={"type": "string"}, references=Reference(entity="label")),
+        column(
+            "label_slug",
+            "text",
+            nullable=False,
+            absent=False,
+            schema={"type": "string"},
+            references=Reference(entity="label"),
+        ),
     ),
     key=("task_id", "label_slug"),
     forms={"full": ("task_id", "label_slug")},
@@ -243,7 +264,9 @@ def shop() -> Plan:
         columns=(
             column("id", "text", nullable=False, absent=False, made="id", schema=S),
             column("name", "text", nullable=False, absent=False, schema=S),
-            column("email", "text", nullable=False, absent=False, unique=True, schema={"type": "string", "format": "email"}),
+            column(
+                "email", "text", nullable=False, absent=False, unique=True, schema={"type": "string", "format": "email"}
+            ),
             column("active", "boolean", nullable=False, absent=False, initial=True, schema=BOOL),
             column("address", "json", absent=False, schema={"type": ["object", "null"]}),
             column("created_at", "text", nullable=False, absent=False, made="created", schema=S),
@@ -279,4 +302,6 @@ def shop() -> Plan:
         ], status=201, failures=invalid),
         tool("delete_customer", "delete", "customer", "DELETE", "/customers/{id}", key),
     )  # fmt: skip
-    return Plan(name="shop", title="Shop", source=Source(url="shop", sha256="0"), entities=(customer, order), tools=tools)
+    return Plan(
+        name="shop", title="Shop", source=Source(url="shop", sha256="0"), entities=(customer, order), tools=tools
+    )

@@ -1,0 +1,59 @@
+"""The three documented APIs of examples/ get rows that an agent can believe."""
+
+from pathlib import Path
+
+import pytest
+
+from generator.document import Document
+from generator.openapi.read import read_description
+from generator.plan import Plan
+from generator.rules.planner import plan_from
+from generator.seed import seed_rows
+
+from .audit import children, faults
+
+EXAMPLES = Path(__file__).parents[3] / "examples"
+DESCRIPTIONS = {"issues": "openapi.yaml", "shop": "openapi.yaml", "calendar": "openapi.json"}
+
+
+def planned(name: str) -> Plan:
+    document = Document(source=DESCRIPTIONS[name], data=(EXAMPLES / name / DESCRIPTIONS[name]).read_bytes())
+    return plan_from(read_description(document), name, 0)
+
+
+@pytest.mark.parametrize("name", DESCRIPTIONS)
+def test_rows_of_an_example_are_valid(name: str) -> None:
+    plan = planned(name)
+    rows = seed_rows(plan)
+    assert faults(plan, rows) == []
+    assert all(rows.values())
+
+
+@pytest.mark.parametrize("name", DESCRIPTIONS)
+def test_a_description_is_read_without_a_warning(name: str) -> None:
+    document = Document(source=DESCRIPTIONS[name], data=(EXAMPLES / name / DESCRIPTIONS[name]).read_bytes())
+    assert read_description(document).warnings == ()
+
+
+def test_issues_belong_to_projects_unevenly() -> None:
+    rows = seed_rows(planned("issues"))
+    counts = children(rows, "issues", "project_key")
+    assert sum(count >= 2 for count in counts.values()) >= 2
+    assert len(counts) < len(rows["projects"])
+    milestones = {row["id"]: row for row in rows["milestones"]}
+    for issue in rows["issues"]:
+        assert (issue["closed_at"] is not None) == (issue["state"] == "closed")
+        if issue["milestone_id"] is not None:
+            assert milestones[issue["milestone_id"]]["project_key"] == issue["project_key"]
+
+
+def test_orders_show_every_state_and_add_up() -> None:
+    rows = seed_rows(planned("shop"))
+    assert {row["status"] for row in rows["orders"]} == {"pending", "paid", "shipped", "cancelled"}
+    for order in rows["orders"]:
+        assert order["total"] == sum(line["quantity"] * line["unit_price"] for line in order["items"])
+
+
+def test_events_end_after_they_start() -> None:
+    rows = seed_rows(planned("calendar"))
+    assert all(event["start"] < event["end"] for event in rows["events"])

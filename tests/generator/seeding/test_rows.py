@@ -1,0 +1,174 @@
+"""Rows of a plan: what they refer to, how many there are, and that they never change by chance."""
+
+import json
+from datetime import datetime
+
+import pytest
+
+from generator.plan import Plan
+from generator.seed import seed_rows
+
+from .audit import children, faults
+from .worlds import TEXT, column, entity, key, people, plan, reference, shop, tool, tracker
+
+
+@pytest.mark.parametrize("world", [tracker(), shop(), plan(people())], ids=["tracker", "shop", "people"])
+def test_rows_hold_everything_that_their_plan_asks_for(world: Plan) -> None:
+    assert faults(world, seed_rows(world)) == []
+
+
+def test_equal_plans_give_equal_rows_and_another_seed_gives_others() -> None:
+    text = json.dumps(seed_rows(tracker()))
+    assert json.dumps(seed_rows(tracker())) == text
+    assert json.dumps(seed_rows(tracker().model_copy(update={"seed": 1}))) != text
+
+
+def test_another_table_changes_no_other() -> None:
+    before = seed_rows(tracker())
+    after = seed_rows(tracker(entity("place", key(), column("city", schema=TEXT))))
+    assert {table: after[table] for table in before} == before
+
+
+def test_parents_come_before_their_children() -> None:
+    order = list(seed_rows(tracker()))
+    assert order.index("projects") < order.index("tasks") < order.index("remarks")
+    assert order.index("users") < order.index("watchers")
+
+
+def test_some_parents_have_many_children_two_have_some_and_one_has_none() -> None:
+    rows = seed_rows(tracker())
+    counts = children(rows, "tasks", "project_key")
+    assert len(rows["projects"]) == 8
+    assert len(rows["tasks"]) == 16
+    assert max(counts.values()) >= 4
+    assert sum(count >= 2 for count in counts.values()) >= 2
+    assert len(counts) < len(rows["projects"])
+
+
+def test_a_scope_without_a_table_takes_two_values() -> None:
+    counts = children(seed_rows(tracker()), "projects", "account_id")
+    assert len(counts) == 2
+    assert min(counts.values()) >= 2
+
+
+def test_a_reference_to_the_own_table_is_empty_or_points_to_an_earlier_row() -> None:
+    tasks = seed_rows(tracker())["tasks"]
+    assert tasks[0]["parent_id"] is None
+    assert any(task["parent_id"] is not None for task in tasks)
+    assert all(task["parent_id"] < task["id"] for task in tasks if task["parent_id"] is not None)
+
+
+def test_two_entities_that_refer_to_each_other_get_rows_where_one_may_be_empty() -> None:
+    team = entity("team", key(), reference("lead_id", "member", nullable=True))
+    member = entity("member", key(), reference("team_id", "team"))
+    world = plan(team, member)
+    rows = seed_rows(world)
+    assert faults(world, rows) == []
+    assert rows["teams"] and rows["members"]
+
+
+def test_two_entities_that_both_require_each_other_stay_empty() -> None:
+    left = entity("left", key(), reference("right_id", "right"))
+    right = entity("right", key(), reference("left_id", "left"))
+    assert seed_rows(plan(left, right)) == {"lefts": [], "rights": []}
+
+
+def test_a_row_that_stands_on_two_parents_tells_one_story() -> None:
+    """A task and its phase belong to the same project, and a remark in a task's project to that task's project."""
+    project = entity("project", key(), column("name", schema=TEXT))
+    phase = entity("phase", key(), reference("project_id", "project"))
+    task = entity("task", key(), reference("project_id", "project"), reference("phase_id", "phase", nullable=True))
+    remark = entity("remark", key(), reference("project_id", "project"), reference("task_id", "task"))
+    tools = (
+        tool("list_phases", "list", "phase", "/projects/{project_id}/phases", "project_id"),
+        tool("list_tasks", "list", "task", "/projects/{project_id}/tasks", "project_id"),
+        tool(
+            "list_remarks", "list", "remark", "/projects/{project_id}/tasks/{task_id}/remarks", "project_id", "task_id"
+        ),
+    )
+    rows = seed_rows(plan(remark, task, phase, project, tools=tools))
+    phases = {row["id"]: row for row in rows["phases"]}
+    tasks = {row["id"]: row for row in rows["tasks"]}
+    assert any(row["phase_id"] is not None for row in rows["tasks"])
+    assert all(phases[row["phase_id"]]["project_id"] == row["project_id"] for row in rows["tasks"] if row["phase_id"])
+    assert all(tasks[row["task_id"]]["project_id"] == row["project_id"] for row in rows["remarks"])
+
+
+def test_pairs_of_a_link_are_never_repeated() -> None:
+    rows = seed_rows(tracker())["watchers"]
+    pairs = {(row["task_id"], row["user_id"]) for row in rows}
+    assert len(pairs) == len(rows) >= 8
+
+
+def test_a_child_that_a_parent_has_once_is_there_once_for_each_but_one() -> None:
+    profile = entity("profile", reference("user_id", "user"), column("bio", schema=TEXT), key=("user_id",), id=None)
+    rows = seed_rows(plan(people(), profile))
+    assert len(rows["profiles"]) == len(rows["users"]) - 1
+
+
+def test_a_singleton_has_one_row_that_is_always_there() -> None:
+    settings = entity("setting", column("zone", schema=TEXT), key=(), id=None, singleton=True)
+    assert [row["_always"] for row in seed_rows(plan(settings))["settings"]] == [True]
+
+
+def test_a_singleton_of_a_parent_has_a_row_for_each_and_is_not_always_there() -> None:
+    settings = entity(
+        "setting", reference("user_id", "user"), column("zone"), key=("user_id",), id=None, singleton=True
+    )
+    rows = seed_rows(plan(settings, people()))
+    assert [row["user_id"] for row in rows["settings"]] == [row["id"] for row in rows["users"]]
+    assert not any("_always" in row for row in rows["settings"])
+
+
+def test_a_singleton_of_a_scope_has_a_row_for_both_values() -> None:
+    settings = entity(
+        "setting", column("account_id", nullable=False), column("zone"), key=("account_id",), id=None, singleton=True
+    )
+    rows = seed_rows(plan(settings))["settings"]
+    assert len({row["account_id"] for row in rows}) == 2
+
+
+def test_keys_have_the_shape_of_the_entity() -> None:
+    rows = seed_rows(shop())
+    assert all(row["id"].startswith("prod_") and len(row["id"]) == 17 for row in rows["products"])
+    assert [row["id"] for row in seed_rows(tracker())["tasks"]] == list(range(1, 17))
+
+
+def test_a_key_of_few_values_gives_as_many_rows() -> None:
+    day = entity(
+        "day",
+        column("name", schema={"type": "string", "enum": ["mon", "tue", "wed"]}, nullable=False),
+        key=("name",),
+        id=None,
+    )
+    assert sorted(row["name"] for row in seed_rows(plan(day))["days"]) == ["mon", "tue", "wed"]
+
+
+def test_the_number_of_rows_follows_the_plan() -> None:
+    rows = seed_rows(tracker().model_copy(update={"seed_rows": 3}))
+    assert len(rows["users"]) == 3
+    assert faults(tracker(), rows) == []
+    assert sum(count >= 2 for count in children(rows, "tasks", "project_key").values()) >= 2
+
+
+def test_nothing_has_happened_after_the_epoch() -> None:
+    world = tracker()
+    for rows in seed_rows(world).values():
+        for row in rows:
+            for name in ("created_at", "updated_at", "closed_at"):
+                if row.get(name):
+                    assert datetime.fromisoformat(row[name]) < datetime.fromisoformat(world.epoch)
+
+
+def test_a_softly_deleted_row_is_never_seeded() -> None:
+    gone = tool(
+        "delete_page", "delete", "page", "/pages/{id}", "id", soft=True, set={"status": "deleted", "deleted_at": "$now"}
+    )
+    page = entity(
+        "page",
+        key(),
+        column("status", schema={"type": "string", "enum": ["live", "deleted"]}),
+        column("deleted_at", schema={"type": "string", "format": "date-time"}),
+    )
+    rows = seed_rows(plan(page, tools=(gone,)))["pages"]
+    assert {(row["status"], row["deleted_at"]) for row in rows} == {("live", None)}
