@@ -8,7 +8,7 @@ from client.answers import tells
 from client.changes import answered, changes_between
 from client.columns import ON_A_ROW, argument_columns, kind_of
 from client.compare import compare
-from client.tasks import Call, Changes, FromAnswer, Mutant, Proof, Verifier
+from client.tasks import Call, Changes, FromAnswer, Marks, Mutant, Proof, Verifier
 from generator.meaning import value_at
 from generator.plan import Key, Plan, Value
 from state_db.environment import Environment
@@ -120,13 +120,14 @@ class Prover:
 
     def _extra(self, told: str) -> list[Mutant]:
         """One more write at the end: an earlier one again, on another row."""
-        reference = self._changes()
+        marks = self._verifier.marks
+        reference = _without_times(self._changes(), marks)
         for index in self._writes():
             call = self._calls[index]
             again = [] if self._plan.tool(call.tool).pattern in ON_A_ROW else [call.arguments]
             for arguments in [*self._misdirected(call), *again]:
                 changes = self._changes(extra=(index, arguments))
-                if changes != reference:
+                if _without_times(changes, marks) != reference:
                     return [self._mutant("extra_write", index, changes, told)]
         return []
 
@@ -163,6 +164,23 @@ class Prover:
         with self._environment.trial():
             replayed(self._environment, self._calls[:index])
             return answered(self._environment, self._calls[index].tool, arguments).changes > 0
+
+
+def _without_times(changes: Changes, marks: Marks) -> Json:
+    """The change without the times that the server wrote: setting what a row holds already is no write to be caught."""
+    plain: dict[str, Json] = {}
+    for server, tables in changes.items():
+        for table, change in tables.items():
+            times = {name for name, mark in marks.get(server, {}).get(table, {}).items() if mark == "clock"}
+            after = [[row.key, {n: v for n, v in row.after.items() if n not in times}] for row in change.changed]
+            plain[f"{server}.{table}"] = [
+                [
+                    [{n: v for n, v in row.items() if n not in times} for row in rows]
+                    for rows in (change.added, change.removed)
+                ],
+                [row for row in after if row[1]],
+            ]
+    return {name: rows for name, rows in plain.items() if rows != [[[], []], []]}
 
 
 def _said(value: Json) -> str:

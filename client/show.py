@@ -36,7 +36,7 @@ def result_text(content: str, *, is_error: bool) -> Text:
     """Return a result as one line; a failing one says so in words."""
     line = shortened(content, RESULT_LENGTH)
     failed = ("FAILED ", "bold red") if is_error else ""
-    return Text.assemble("    ← ", failed, (line, "red" if is_error else "dim"), no_wrap=True, overflow="ellipsis")
+    return Text.assemble("    ← ", failed, (line, "red" if is_error else "dim"))
 
 
 def message_text(message: Message, *, is_error: bool = False) -> RenderableType | None:
@@ -109,7 +109,9 @@ def print_messages(trajectory: Trajectory, console: Console) -> None:
     for message in trajectory.messages:
         shown = message_text(message, is_error=message.tool_call_id in errors)
         if shown is not None:
-            console.print(shown, highlight=False)
+            # A result stays on its line; everything else is wrapped.
+            is_result = message.role == "tool"
+            console.print(shown, highlight=False, no_wrap=is_result, overflow="ellipsis" if is_result else None)
 
 
 def print_outcome(trajectory: Trajectory, console: Console) -> None:

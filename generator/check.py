@@ -1,4 +1,4 @@
-"""A check: a sequence of calls on a fresh environment, with what must hold after each; read from and written to checks.json."""
+"""A check: a sequence of calls on a fresh environment, and what must hold after each; checks.json in and out."""
 
 import json
 from collections.abc import Iterable
@@ -26,7 +26,7 @@ Test = Literal["equals", "differs", "present", "absent", "empty", "once", "never
 class Hold(Form):
     """Something that must be true of an answer's body at the JSON pointer ``at``.
 
-    With ``each`` the array (or the object's values) at ``at`` is read as the list of what that pointer finds in its elements.
+    With ``each`` the array (or the object's values) at ``at`` is read as the list of what that pointer finds in each.
     """
 
     at: str = ""
@@ -58,7 +58,7 @@ class Expectation(Form):
 
 
 class CheckStep(Form):
-    """One call. In arguments and expected values ``{"$step": N, "pointer": "/…"}`` is a value out of step N's answer."""
+    """One call. In arguments and expected values ``{"$step": N, "pointer": "/…"}`` is a value of step N's answer."""
 
     tool: str
     arguments: dict[str, Json] = Field(default_factory=dict)
@@ -118,7 +118,7 @@ def _line(value: Json) -> str:
 
 
 def read_checks(text: str, where: str) -> tuple[Check, ...]:
-    """Return the checks that checks.json's text holds; ``where`` names the file in errors. Raises: VerificationError."""
+    """Return the checks in checks.json's text; ``where`` names the file in errors. Raises: VerificationError."""
     try:
         return _Checks.model_validate_json(text).checks
     except ValidationError as error:

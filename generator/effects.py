@@ -36,7 +36,7 @@ def written(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[s
 
 
 def begun(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the columns of a new row whose values are known beforehand: those written, and first values of the rest."""
+    """Return the columns of a new row whose values are known beforehand: written ones, and first values of the rest."""
     found = written(entity, tool, arguments)
     for column in entity.columns:
         fresh = column.name not in found and column.name not in tool.set and column.made is None

@@ -25,7 +25,7 @@ class Answered(Protocol):
 
 
 def filled(value: Json, calls: Sequence[Answered]) -> Json:
-    """Return the value with its references to earlier answers replaced. Raises: VerificationError for a step to come."""
+    """Return the value with references to earlier answers replaced. Raises: VerificationError for a step to come."""
     if isinstance(value, list | tuple):
         return [filled(item, calls) for item in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""No server ships with a check that fails: what fails is repaired by rule, else the tool is dropped, with the reason."""
+"""No server ships with a check that fails: it is repaired by rule, else the tool is dropped, with the reason."""
 
 import re
 from collections import Counter

@@ -28,7 +28,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """Something that did not hold after a step (counted from 0). ``schema``: the answer is not what tools.json promises."""
+    """Something that did not hold after a step (from 0). ``schema``: the answer is not what tools.json promises."""
 
     step: int
     tool: str

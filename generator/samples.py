@@ -107,7 +107,7 @@ class Samples:
         return list(found.values())
 
     def faults(self) -> list[Fault]:
-        """Return values that the schema refuses, at most one of each kind; integers beyond 64 bits are always refused."""
+        """Return values that must be refused, at most one of each kind; integers beyond 64 bits always are."""
         found: dict[str, Fault] = {}
         for fault in itertools.chain(_type_faults(), self._bound_faults()):
             if fault.kind not in found and not self.accepts(fault.value):

@@ -100,7 +100,7 @@ def _values(probe: Probe, tool: Tool, argument: Argument, rest: Mapping[str, Jso
 
 
 def _differ(probe: Probe, tool: Tool, calls: list[dict[str, Json]]) -> bool:
-    """Whether calls, of which at least one goes through, have different results; a complaint about form is no result."""
+    """Whether calls, one of which goes through at least, have different results; a complaint about form is none."""
     found: set[tuple[int, str, str]] = set()
     worked = False
     for arguments in calls:

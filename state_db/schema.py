@@ -1,7 +1,7 @@
 """schema.sql: loaded under guard, and what SQLite itself says of its tables, keys and constraints."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -82,15 +82,7 @@ class Table:
 
 def load_schema(connection: apsw.Connection, guard: Guard, text: str, where: str) -> None:
     """Run schema.sql on an empty database: tables, indexes and views, and nothing else. Raises: StateError."""
-    for token in significant(text):
-        if (
-            token.kind == "word"
-            and token.text.lower() in DENIED_FUNCTIONS
-            and token.text.lower().startswith("current_")
-        ):
-            raise StateError(f"{token.text} reads the machine's clock.", where=where, next="Let programs write now().")
-        if token.kind == "word" and token.text.lower() == "deferrable":
-            raise StateError("A deferred key is checked after the call has been answered.", where=where)
+    _check_words([token.text.lower() for token in significant(text) if token.kind != "string"], where)
     guard.schema = True
     guard.denied = ""
     try:
@@ -100,6 +92,17 @@ def load_schema(connection: apsw.Connection, guard: Guard, text: str, where: str
         raise StateError(f"SQLite refuses it: {error}{denied}.", where=where) from error
     finally:
         guard.schema = False
+
+
+def _check_words(words: Sequence[str], where: str) -> None:
+    for before, word, after in zip(["", *words], words, [*words[1:], ""], strict=False):
+        called = after == "(" and before not in ("table", "exists", "on", "references", "view")
+        if word in DENIED_FUNCTIONS and (called or word.startswith("current_")):
+            raise StateError(
+                f"{word} reads the machine's clock, or chance.", where=where, next="Let programs write now()."
+            )
+        if word == "deferrable":
+            raise StateError("A deferred key is checked after the call has been answered.", where=where)
 
 
 def read_tables(connection: apsw.Connection, where: str) -> dict[str, Table]:

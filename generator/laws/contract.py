@@ -1,4 +1,4 @@
-"""Contract: valid arguments give the documented status, and every kind of invalid one is refused and changes nothing."""
+"""Contract: valid arguments give the documented status; every kind of invalid one is refused and changes nothing."""
 
 from collections.abc import Iterator
 

@@ -115,7 +115,7 @@ def shows_new(lister: Tool, sent: Mapping[str, Json]) -> bool:
 
 
 def held_once(entity: Entity, lister: Tool, known: Mapping[str, Json], test: str = "once") -> Hold | None:
-    """Return the hold that the list has the row of these columns exactly once (or never), or None if it shows no key."""
+    """Return the hold that the list has the row of these columns exactly once (or never); None if it shows no key."""
     found = items_place(lister)
     name = entity.key[-1] if entity.key else ""
     if found is None or name not in known or (len(entity.key) > 1 and entity.column(name).references is not None):

@@ -17,7 +17,6 @@ from generator.meaning import (
     pointer,
     shown,
     shown_flags,
-    value_at,
 )
 from generator.plan import Entity, Json, Plan, Tool
 from generator.probe import Probe, failure_status
@@ -157,33 +156,28 @@ def list_holds(tool: Tool, entity: Entity, part: Part, arguments: Mapping[str, J
 def _list_hold(
     tool: Tool, entity: Entity, part: Part, where: str, placeholder: str, order: Sequence[str]
 ) -> list[Hold]:
-    size = part.size or len(part.rows)
+    if placeholder in ("$items", "$map"):
+        return item_holds(tool, entity, part, where, order if placeholder == "$items" else None)
+    if placeholder == "$keys":
+        keys = [row[entity.key[-1]] for row in part.rows]
+        return [Hold(at=where, test="equals" if settled(part, order) else "same", value=keys)]
+    numbers = _numbers(tool, part)
+    if placeholder in numbers:
+        return [Hold(at=where, test="equals", value=numbers[placeholder])]
+    is_end = part.start + len(part.rows) >= part.total
+    return [Hold(at=where, test="empty")] if placeholder == "$next_cursor" and is_end else []
+
+
+def _numbers(tool: Tool, part: Part) -> dict[str, Json]:
+    """What an answer says about its part of the list, by placeholder, as far as it is known."""
     more = part.start + len(part.rows) < part.total
-    match placeholder:
-        case "$items" | "$map":
-            return item_holds(tool, entity, part, where, order if placeholder == "$items" else None)
-        case "$keys":
-            keys = [row[entity.key[-1]] for row in part.rows]
-            return [Hold(at=where, test="equals" if settled(part, order) else "same", value=keys)]
-        case "$total":
-            return [Hold(at=where, test="equals", value=part.total)]
-        case "$count":
-            return [Hold(at=where, test="equals", value=len(part.rows))]
-        case "$page_count" if size:
-            return [Hold(at=where, test="equals", value=ceil(part.total / size))]
-        case "$page" if part.size:
-            found = paging(tool, "page")
-            number = part.start // part.size + (found[1].first if found is not None else 1)
-            return [Hold(at=where, test="equals", value=number)]
-        case "$offset":
-            return [Hold(at=where, test="equals", value=part.start)]
-        case "$page_size" if part.size:
-            return [Hold(at=where, test="equals", value=part.size)]
-        case "$has_more":
-            return [Hold(at=where, test="equals", value=more)]
-        case "$next_cursor" if not more:
-            return [Hold(at=where, test="empty")]
-    return []
+    found: dict[str, Json] = {"$total": part.total, "$count": len(part.rows), "$offset": part.start, "$has_more": more}
+    if part.size:
+        page = paging(tool, "page")
+        found["$page"] = part.start // part.size + (page[1].first if page is not None else 1)
+        found["$page_size"] = part.size
+        found["$page_count"] = ceil(part.total / part.size)
+    return found
 
 
 def item_holds(tool: Tool, entity: Entity, part: Part, where: str, order: Sequence[str] | None) -> list[Hold]:
@@ -242,8 +236,3 @@ def list_arguments(probe: Probe, tool: Tool, row: Row | None) -> dict[str, Json]
     """Return the arguments of the list that should hold the row: its scope, all on one page; None where it has none."""
     arguments = probe.arguments(tool, row)
     return None if arguments is None else {**arguments, **widest(probe, tool)}
-
-
-def body_value(body: Json, where: str) -> Json:
-    """Return what stands at the pointer, or None."""
-    return value_at(body, where)[1]

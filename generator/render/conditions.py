@@ -82,6 +82,12 @@ def covers_key(scope: Scope) -> bool:
     return any(group and set(group) <= given | made for group in sets)
 
 
+def is_of_one(scope: Scope) -> bool:
+    """Return whether the tool is about one row, which must be there, and not about all rows of a parent."""
+    names_a_row = any(argument.required and column.references is None for argument, column in scope.keys)
+    return names_a_row or covers_key(scope)
+
+
 def missing_message(scope: Scope) -> str:
     """Return the message for a row that is not there, in terms of the last key argument."""
     keys = [(argument, column) for argument, column in scope.keys if column.name in scope.entity.key] or list(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from generator.plan import Json, Plan
+from generator.render.interface import unenforced_patterns
 from state_db.functions import FUNCTIONS
 from state_db.sql import significant
 
@@ -48,5 +49,5 @@ def server_json(plan: Plan, files: Mapping[str, str]) -> Json:
         "ids": {entity.table: entity.id for entity in plan.entities if entity.id is not None},
         "functions": functions_of(files),
         "files": {name: digest(text) for name, text in sorted(files.items()) if name not in UNLISTED},
-        "assumptions": list(plan.assumptions),
+        "assumptions": [*plan.assumptions, *unenforced_patterns(plan)],
     }

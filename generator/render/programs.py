@@ -7,7 +7,7 @@ from typing import Any
 from generator.plan import Plan, Tool
 from generator.render import batches
 from generator.render.answers import answer, rows_value
-from generator.render.conditions import covers_key, filter_conditions, key_conditions, missing_message
+from generator.render.conditions import filter_conditions, is_of_one, key_conditions, missing_message
 from generator.render.guards import Guard, reference_guards, refusal_guards, row_guard, state_guards
 from generator.render.inserts import conflict_target, detachments, new_keys, rows_of_singletons
 from generator.render.lists import (
@@ -134,7 +134,8 @@ def _answer_of_rows(scope: Scope, conditions: Sequence[Part]) -> str:
     found = answer(scope, "t", lambda name: rows_value(scope, name, "t", order))
     if not found.code:
         return ""
-    rows = [Part(f"t.{part.code}", part.given) for part in conditions]
+    # What begins with a bracket names its columns without an alias, and they are this table's alone.
+    rows = [part if part.code.startswith("(") else Part(f"t.{part.code}", part.given) for part in conditions]
     return select(found.code, f"{scope.view} t" if found.reads else "", rows if found.reads else ())
 
 
@@ -142,7 +143,7 @@ def _row_guards(scope: Scope, *more: Guard) -> tuple[list[Guard], str]:
     """The steps before a change of the row, and the message under the change where no step asks for the row."""
     before = list(reference_guards(scope, ("path",)))
     after = [*reference_guards(scope, ("query", "body", "header", "cookie")), *more]
-    if not covers_key(scope):
+    if not is_of_one(scope):
         return [*before, *after], ""
     if not after:
         return before, missing_message(scope)
@@ -187,7 +188,7 @@ def _update(scope: Scope) -> tuple[str, Context]:
         "where": where(key_conditions(scope)),
         "urls": assignments(urls) if urls else "",
         "after": where(after),
-        "answer": (_answer_of_row if covers_key(scope) else _answer_of_rows)(scope, after),
+        "answer": (_answer_of_row if is_of_one(scope) else _answer_of_rows)(scope, after),
     }
 
 
@@ -259,7 +260,7 @@ def _delete(scope: Scope) -> tuple[str, Context]:
     if not scope.tool.soft:
         before, after = _answer_of_gone(scope, missing)
     else:
-        before, after = "", (_answer_of_row if covers_key(scope) else _answer_of_rows)(scope, _rows_after(scope))
+        before, after = "", (_answer_of_row if is_of_one(scope) else _answer_of_rows)(scope, _rows_after(scope))
     return "delete", {
         "guards": guards,
         "missing": missing if not before else "",
@@ -277,7 +278,8 @@ def _delete(scope: Scope) -> tuple[str, Context]:
 def _answer_of_gone(scope: Scope, missing: str) -> tuple[str, str]:
     """The SELECT of an answer that shows the rows before they go, and the one that gives it afterwards."""
     order = f"t.{entry_name(scope.entity)}"
-    found = answer(scope, "t", lambda name: rows_value(scope, name, "t", order))
+    one = is_of_one(scope)
+    found = answer(scope, "t", lambda name: None if one else rows_value(scope, name, "t", order))
     if not found.code:
         return "", ""
     if not found.reads:

@@ -30,17 +30,19 @@ def scope_columns(reading: Reading, draft: Draft) -> dict[str, str]:
 
 
 def _own_column(name: str, own: tuple[str, ...], draft: Draft) -> str:
-    """Return the key's column, or the other column that an alternative parameter names (``versionNumber``)."""
-    rated = [
-        (names_key_of(name, draft.name, slot.path[-1] if slot.path else slot.name), slot.name)
+    """Return the key's column, or the other shown column that a parameter names more surely (``versionNumber``)."""
+    rated = {
+        slot.name: names_key_of(name, draft.name, slot.path[-1] if slot.path else slot.name)
         for slot in draft.slots.values()
-        if slot.type in ("text", "integer")
-    ]
-    best = max(rated, default=(0, ""), key=lambda pair: pair[0])
-    key = draft.key[-1] if name == own[-1] else ""
-    if best[0] >= 4 or not key:
-        return best[1] if best[0] else sql_name(name)
-    return key
+        if slot.type in ("text", "integer") and (slot.shown or slot.name in draft.key)
+    }
+    best = max(rated, key=lambda column: rated[column], default="")
+    key = draft.key[-1] if name == own[-1] and draft.key else ""
+    if key and rated.get(key, 0) >= rated.get(best, 0):
+        return key
+    if rated.get(best, 0) >= (4 if key else 1):
+        return best
+    return key or sql_name(name)
 
 
 def _parent_thing(reading: Reading, parameter: str) -> str:

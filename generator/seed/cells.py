@@ -22,9 +22,9 @@ FULL_TRIES = 6
 _WANTED = {"text": "string", "integer": "integer", "real": "number", "boolean": "boolean", "json": ""}
 _SLOT = re.compile(r"\{(digits|hex|lower|upper|alnum):(\d+)\}")
 _FULL_NAMES = ("name", "full_name", "display_name", "fullname", "displayname", "real_name")
-_ID_WORDS = frozenset({"id", "uid", "uuid", "guid", "key", "token"})
+_ID_WORDS = frozenset({"id", "uid", "uuid", "guid", "gid", "sid", "key", "token"})
 # What a thing is called is there even where no word of the documentation says that it must be.
-_CALLED = frozenset({"name", "title", "email", "username", "login", "summary", "subject", "label"})
+_CALLED = frozenset({"name", "title", "email", "username", "login", "summary", "subject", "label", "id"})
 _ENDED = frozenset({"deleted", "removed", "destroyed", "trashed"})
 
 
@@ -132,7 +132,8 @@ class Cells:
         shape = self._entity.id if column.name in self._entity.key else None
         schema = self._schemas[column.name]
         rng = scene.rng(f"key/{column.name}")
-        if not self._is_created and column.type == "text" and not set(words_of(column.name)) & _ID_WORDS:
+        guessed = shape is None or not self._is_created or _SLOT.fullmatch(shape) is not None
+        if guessed and column.type == "text" and not set(words_of(column.name)) & _ID_WORDS:
             return self._judged(column, scene)
         if column.type == "integer":
             least = schema.get("minimum", 1)

@@ -11,10 +11,10 @@ from generator.seed.names import (
     PRODUCT_NOUNS,
     PRODUCT_QUALITIES,
     STREETS,
-    TITLES,
     TOPICS,
 )
 from generator.seed.patterns import DIGITS, LOWER, UPPER
+from generator.seed.phrases import TITLES
 from generator.seed.scene import Scene, slug
 
 Maker = Callable[[Scene], tuple[str, ...]]

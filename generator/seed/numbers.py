@@ -8,6 +8,7 @@ from random import Random
 from generator.plan import JsonSchema
 from generator.seed.moments import words_of
 from generator.seed.scene import Scene
+from generator.seed.schemas import examples_of
 
 Number = int | float
 LEAST_INTEGER, MOST_INTEGER = -(2**63), 2**63 - 1
@@ -41,15 +42,17 @@ _RANGES: tuple[tuple[frozenset[str], int, int], ...] = tuple(
         ("distance", 1, 60),
         ("floor floors rooms bedrooms", 1, 6),
         ("calories", 80, 900),
+        ("id", 1, 9999),
     )
 )
 
 
-def numbers(name: str, schema: JsonSchema, scene: Scene, whole: bool) -> Iterator[Number]:
+def numbers(name: str, owner: str, schema: JsonSchema, scene: Scene, whole: bool) -> Iterator[Number]:
     """Yield numbers for the property, the most natural first, then any that the schema's bounds leave."""
     words = words_of(name) or ("number",)
-    rng = scene.rng(f"number/{name}")
-    yield from (_stepped(value, schema, whole) for value in _by_name(words, schema, scene, rng, whole))
+    rng = scene.rng(f"number/{owner}.{name}")
+    natural = (*_by_name(words, scene, rng, whole), *_near_examples(schema, rng, whole))
+    yield from (_stepped(value, schema, whole) for value in natural)
     low, high = _bounds(schema, whole)
     for _ in range(4):
         least, most = math.ceil(low), math.floor(high)
@@ -60,13 +63,12 @@ def numbers(name: str, schema: JsonSchema, scene: Scene, whole: bool) -> Iterato
     yield from (math.ceil(low), math.floor(high))
 
 
-def _by_name(words: tuple[str, ...], schema: JsonSchema, scene: Scene, rng: Random, whole: bool) -> Iterator[Number]:
+def _by_name(words: tuple[str, ...], scene: Scene, rng: Random, whole: bool) -> Iterator[Number]:
     found = set(words)
-    if words[-1] in ("lat", "latitude"):
-        yield scene.city.latitude
-    if words[-1] in ("lng", "lon", "long", "longitude"):
-        yield scene.city.longitude
-    if words[-1] in ("number", "index", "order", "sequence") or words == ("position",):
+    places = {"lat": scene.city.latitude, "lng": scene.city.longitude, "lon": scene.city.longitude}
+    if words[-1].replace("itude", "") in ("lat", "long", *places):
+        yield places.get(words[-1][:3], scene.city.longitude)
+    if words[-1] in ("number", "index", "order", "sequence") or words in (("position",), ("id",)):
         yield scene.offset + 1 if not scene.attempt else rng.randint(100, 9999)
     if found & _MONEY:
         yield from _money(found, rng, whole)
@@ -77,8 +79,14 @@ def _by_name(words: tuple[str, ...], schema: JsonSchema, scene: Scene, rng: Rand
             yield rng.randint(least, most) if whole else round(rng.uniform(least, most), 1)
     if words[-1] in ("count", "total") or "num" in found:
         yield rng.randint(0, 12)
-    if words[-1] == "id":
-        yield rng.randint(1, 9999)
+
+
+def _near_examples(schema: JsonSchema, rng: Random, whole: bool) -> Iterator[Number]:
+    """Yield numbers of the size of the documented ones."""
+    for example in examples_of(schema):
+        if isinstance(example, int | float) and not isinstance(example, bool) and abs(example) < 1e12:
+            value = example * rng.uniform(0.5, 1.5)
+            yield round(value) if whole else round(value, len(str(example).partition(".")[2]))
 
 
 def _money(found: set[str], rng: Random, whole: bool) -> Iterator[Number]:

@@ -66,7 +66,7 @@ class Values:
         if shown is not None and (not options or shown in options):
             return shown
         if options:
-            return json.loads(scene.varied([json.dumps(value) for value in options], f"enum/{name}"))
+            return json.loads(scene.varied([json.dumps(value) for value in options], f"enum/{owner}.{name}"))
         kinds = types_of(whole)
         kind = wanted if wanted in kinds or not kinds else scene.rng(f"type/{name}").choice(kinds)
         return self._of_kind(kind or "string", whole, name, owner, scene, depth)
@@ -86,7 +86,7 @@ class Values:
             case "boolean":
                 return _boolean(name, scene)
             case "integer" | "number":
-                found = self._numbers(kind, schema, name, scene)
+                found = self._numbers(kind, schema, name, owner, scene)
                 return self._first(chain(self._named_row(name, scene, depth), found), {**schema, "type": kind})
             case "null":
                 return None
@@ -115,11 +115,11 @@ class Values:
             self._judges[key] = Judge(leaf, self.definitions)
         return self._judges[key]
 
-    def _numbers(self, kind: str, schema: JsonSchema, name: str, scene: Scene) -> Iterator[Json]:
+    def _numbers(self, kind: str, schema: JsonSchema, name: str, owner: str, scene: Scene) -> Iterator[Json]:
         form = time_form(name, schema, numeric=True)
         if form is not None:
             yield stamp(moment(name, scene), form)
-        yield from numbers(name, schema, scene, kind == "integer")
+        yield from numbers(name, owner, schema, scene, kind == "integer")
 
     def _texts(self, schema: JsonSchema, name: str, owner: str, scene: Scene) -> Iterator[str]:
         form = time_form(name, schema, numeric=False)
@@ -127,10 +127,11 @@ class Values:
             yield stamp(moment(name, scene), form)
         if isinstance(schema.get("format"), str):
             yield from formatted(schema["format"], name, scene)
-        for text in texts(name, owner, scene):
+        shown = [text for text in examples_of(schema) if isinstance(text, str)]
+        for text in texts(name, owner, scene, shown):
             yield fitting(text, schema, scene)
         yield from self._patterned(schema, name, scene)
-        yield from (text for text in (*examples_of(schema), schema.get("default")) if isinstance(text, str))
+        yield from (text for text in (*shown, schema.get("default")) if isinstance(text, str))
         yield fitting("", schema, scene)
 
     def _patterned(self, schema: JsonSchema, name: str, scene: Scene) -> Iterator[str]:

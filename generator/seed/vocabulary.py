@@ -29,22 +29,16 @@ from generator.seed.makers import (
 from generator.seed.names import (
     BREEDS,
     CURRENCIES,
-    DESCRIPTIONS,
-    EVENTS,
     GENRES,
-    JOBS,
     LANGUAGE_NAMES,
     LANGUAGES,
     LOCALES,
     MEDIA_TYPES,
     PETS,
-    PLACES,
-    PROJECTS,
-    REMARKS,
-    TASKS,
     TEAMS,
     TOPICS,
 )
+from generator.seed.phrases import DESCRIPTIONS, EVENTS, JOBS, PLACES, PROJECTS, REMARKS, TASKS
 from generator.seed.scene import plain, slug
 
 # What a thing of this kind is called. The last word of an entity's name decides its kind.

@@ -1,7 +1,9 @@
 """Plausible text for a property by its name and by the kind of thing it belongs to."""
 
 import base64
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from random import Random
 
 from generator.seed.makers import (
     HEX,
@@ -19,13 +21,19 @@ from generator.seed.makers import (
     work,
 )
 from generator.seed.moments import words_of
-from generator.seed.names import CODE_NAMES, DOMAINS, REMARKS, TITLES, TOPICS
-from generator.seed.patterns import LOWER, UPPER
+from generator.seed.names import CODE_NAMES, DOMAINS, TOPICS
+from generator.seed.patterns import DIGITS, LOWER, UPPER
+from generator.seed.phrases import REMARKS, TITLES
 from generator.seed.scene import Scene, slug
 from generator.seed.vocabulary import NAMES, TEXTS
 
 _PICTURES = frozenset({"avatar", "image", "photo", "logo", "icon", "picture", "thumbnail", "cover"})
 _TITLE_WORDS = frozenset({"name", "title", "subject", "summary", "headline", "label", "caption", "heading"})
+_IDENTIFIERS = frozenset({"id", "ids", "uid", "guid", "gid", "sid", "uuid", "oid"})
+# Names of what is mostly the same for all things of a kind, so that a documented example is best.
+_KINDS = frozenset(
+    {"type", "subtype", "kind", "object", "resource", "resolution", "layout", "format", "mode", "scheme"}
+)
 _SHORT_KEYS = frozenset({"key", "prefix", "abbreviation", "short", "symbol", "initials"})
 
 
@@ -38,9 +46,28 @@ def name_of(owner: str, scene: Scene) -> tuple[str, ...]:
     return work(scene)
 
 
-def texts(name: str, owner: str, scene: Scene) -> Iterator[str]:
-    """Yield texts for a property of this name on a thing of this kind, the most natural first."""
+def texts(name: str, owner: str, scene: Scene, examples: Sequence[str] = ()) -> Iterator[str]:
+    """Yield texts for a property of this name on a thing of this kind, the most natural first.
+
+    ``examples`` are documented ones: identifiers are made alike, and they serve where the name says nothing.
+    """
     words = words_of(name) or ("text",)
+    label = f"{owner}.{name}"
+    if words[-1] in _IDENTIFIERS:
+        yield from (alike(example, scene.rng(f"{label}/{place}")) for place, example in enumerate(examples))
+        yield drawn(scene.rng(label), HEX, 8)
+        yield uuid_text(scene.rng(label))
+    if words[-1] in _KINDS:
+        yield from examples
+    yield from _named(words, owner, scene)
+    yield from examples if not scene.attempt else ()
+    yield scene.nth(TITLES, label)
+    yield scene.nth(TOPICS, label)
+    yield scene.nth(CODE_NAMES, label)
+
+
+def _named(words: tuple[str, ...], owner: str, scene: Scene) -> Iterator[str]:
+    """Yield what the vocabulary has for these words."""
     joined = "_".join(words)
     if joined in _TITLE_WORDS and not (joined == "label" and "label" not in owner):
         yield from name_of(owner, scene)
@@ -53,12 +80,20 @@ def texts(name: str, owner: str, scene: Scene) -> Iterator[str]:
         maker = TEXTS.get(part) or TEXTS.get(part.removesuffix("s"))
         if maker is not None:
             yield from maker(scene)
-    if words[-1] in ("id", "uid", "guid"):
-        yield drawn(scene.rng(joined), HEX, 8)
-        yield uuid_text(scene.rng(joined))
-    yield scene.nth(TITLES, joined)
-    yield scene.nth(TOPICS, joined)
-    yield scene.nth(CODE_NAMES, joined)
+
+
+def alike(example: str, rng: Random) -> str:
+    """Return a text of the example's form: other digits for digits, other letters for the letters beside digits."""
+    pieces = re.findall(r"[A-Za-z0-9]+|[^A-Za-z0-9]+", example)
+    return "".join(_piece(piece, rng) for piece in pieces)
+
+
+def _piece(piece: str, rng: Random) -> str:
+    if not any(char.isdigit() for char in piece) or not piece.isascii():
+        return piece
+    lower = HEX[10:] if set(piece) <= set(HEX) else LOWER
+    pools = ((DIGITS, DIGITS), (LOWER, lower), (UPPER, UPPER))
+    return "".join(next((rng.choice(pool) for chars, pool in pools if char in chars), char) for char in piece)
 
 
 def _initial_email(scene: Scene) -> tuple[str, ...]:

@@ -58,7 +58,9 @@ def test_the_shop_is_opened_with_its_tools_in_order() -> None:
          "not allowed"),
         ("schema.sql", "CREATE VIRTUAL TABLE t USING fts5(x);", "not allowed"),
         ("schema.sql", "CREATE TABLE notes (at TEXT DEFAULT CURRENT_TIMESTAMP) STRICT;", "reads the machine's clock"),
-        ("schema.sql", "CREATE TABLE notes (id INTEGER CHECK (id > random())) STRICT;", "refuses"),
+        ("schema.sql", "CREATE TABLE notes (id INTEGER CHECK (id > random())) STRICT;", "random reads"),
+        ("schema.sql", "CREATE TABLE notes (at TEXT DEFAULT (datetime('now'))) STRICT;", "datetime reads"),
+        ("schema.sql", "CREATE TABLE a (b TEXT REFERENCES a (c) DEFERRABLE) STRICT;", "deferred key"),
     ],
 )  # fmt: skip
 def test_a_faulty_file_is_refused_with_its_place(tmp_path: Path, file: str, text: str, what: str) -> None:

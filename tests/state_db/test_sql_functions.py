@@ -1,4 +1,5 @@
 import time
+from pathlib import Path
 from typing import Any
 
 import apsw
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from state_db.functions import FUNCTIONS
 from state_db.functions.keys import is_key_shape, key_of
-from state_db.guard import guard_connection
+from state_db.guard import BUILT_IN, guard_connection
 from state_db.template import NoSurroundings
 
 
@@ -127,3 +128,10 @@ def test_every_function_has_a_version_and_a_sentence() -> None:
     for name, function in FUNCTIONS.items():
         assert function.stamp == f"{name}@{function.version}" and function.text.endswith(".")
         assert (function.call is None) != (function.bind is None)
+
+
+def test_every_function_stands_in_the_documentation() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "functions.md").read_text(encoding="utf-8")
+    for function in FUNCTIONS.values():
+        assert f"| `{function.stamp}` | {function.text} |" in text
+    assert all(f"`{name}`" in text for name in BUILT_IN)

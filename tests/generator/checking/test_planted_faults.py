@@ -12,17 +12,21 @@ from generator.testing import report
 from generator.verify import run_checks
 from state_db.image import Image
 
-# What is wrong, the file, the text that is taken (a regular expression), what stands there instead, the law that notices.
+# What is wrong, the file, what is taken (a regular expression), what stands there instead, the law that notices.
 FAULTS = [
     ("a filter that is forgotten", "programs/list_tasks.sql", r"\n  AND t\.status = :status[^\n]*", "", "filter"),
     ("a filter that is turned around", "programs/list_tasks.sql", r"t\.priority >= ", "t.priority < ", "filter"),
-    ("a list that forgets its parent", "programs/list_tasks.sql", r"WHERE t\.project_id = :project_id", "WHERE TRUE", "list"),
+    ("a list that forgets its parent", "programs/list_tasks.sql", r"WHERE t\.project_id = :project_id",
+     "WHERE TRUE", "list"),
     ("a list that never shows new rows", "programs/list_tasks.sql", r"(WHERE t\.project_id = :project_id)",
      r"\1\n  AND t.id < 17", "create"),
-    ("an order that is ignored", "programs/list_tasks.sql", r"ORDER BY\n    CASE.*?t\._rowid_\)", "ORDER BY t._rowid_)", "order"),
+    ("an order that is ignored", "programs/list_tasks.sql", r"ORDER BY\n    CASE.*?t\._rowid_\)",
+     "ORDER BY t._rowid_)", "order"),
     ("pages that overlap", "programs/list_tasks.sql", r"\(:page - 1\) \* :page_size", "(:page - 1)", "paging"),
-    ("a page size that is ignored", "programs/list_projects.sql", r"f\.place <= :page_start \+ :page_size", "TRUE", "paging"),
-    ("a constant answer", "programs/get_task.sql", r"WHERE project_id = :project_id AND id = :task_id", "LIMIT 1", "read"),
+    ("a page size that is ignored", "programs/list_projects.sql", r"f\.place <= :page_start \+ :page_size", "TRUE",
+     "paging"),
+    ("a constant answer", "programs/get_task.sql", r"WHERE project_id = :project_id AND id = :task_id", "LIMIT 1",
+     "read"),
     ("a get that writes", "programs/get_comment.sql", r"-- @return 200",
      "-- @run\nUPDATE comments SET text = text || '!';\n\n-- @return 200", "read"),
     ("a wrong status", "programs/create_task.sql", r"@return 201", "@return 200", "contract"),
@@ -30,8 +34,10 @@ FAULTS = [
     ("a create that echoes and keeps nothing", "programs/create_comment.sql", r"(-- @return 201\n)[^;]*;",
      r"-- @run\nDELETE FROM comments WHERE id = :comment_id;\n\n"
      r"\1SELECT json_object('id', :comment_id, 'task_id', :task_id, 'text', :text);", "create"),
-    ("an update that wipes other fields", "programs/update_task.sql", r"(UPDATE tasks SET)", r"\1\n  notes = NULL,", "update"),
-    ("an update of every row", "programs/update_project.sql", r"WHERE id = :project_id;\n\n", "WHERE TRUE;\n\n", "update"),
+    ("an update that wipes other fields", "programs/update_task.sql", r"(UPDATE tasks SET)", r"\1\n  notes = NULL,",
+     "update"),
+    ("an update of every row", "programs/update_project.sql", r"WHERE id = :project_id;\n\n", "WHERE TRUE;\n\n",
+     "update"),
     ("a replacement that keeps what was not sent", "programs/replace_task.sql", r"\n  notes = :notes,", "", "update"),
     ("a deletion that does nothing", "programs/delete_comment.sql",
      r"DELETE FROM comments\nWHERE", "UPDATE comments SET text = text WHERE", "delete"),
@@ -39,14 +45,18 @@ FAULTS = [
     ("a transition from any state", "programs/finish_task.sql",
      r"-- @require conflict[^;]*;", "", "transition"),
     ("a transition to another state", "programs/finish_task.sql", r"status = 'done'", "status = 'doing'", "transition"),
-    ("a child found under any parent", "programs/get_task.sql", r"WHERE project_id = :project_id AND id", "WHERE id", "not_found"),
+    ("a child found under any parent", "programs/get_task.sql", r"WHERE project_id = :project_id AND id",
+     "WHERE id", "not_found"),
     ("a parent that need not exist", "programs/list_comments.sql", r"-- @require not_found[^;]*;", "", "not_found"),
     ("a second row of a unique value", "schema.sql", r"NOT NULL UNIQUE", "NOT NULL", "unique"),
-    ("a secret that is shown", "schema.sql", r"('title', t\.title,\n  'details')", r"'hidden', t.secret,\n  \1", "write_only"),
+    ("a secret that is shown", "schema.sql", r"('title', t\.title,\n  'details')", r"'hidden', t.secret,\n  \1",
+     "write_only"),
     ("an upsert that replaces nothing", "programs/put_label.sql", r"DO UPDATE SET[^;]*;", "DO NOTHING;", "upsert"),
-    ("a disconnection of everything", "programs/detach_label.sql", r"WHERE task_id = :task_id\n  AND label_slug = :slug",
+    ("a disconnection of everything",
+     "programs/detach_label.sql", r"WHERE task_id = :task_id\n  AND label_slug = :slug",
      "WHERE task_id = :task_id OR TRUE", "link"),
-    ("a singleton that keeps its state", "programs/update_settings.sql", r"language = :language,", "language = language,",
+    ("a singleton that keeps its state", "programs/update_settings.sql", r"language = :language,",
+     "language = language,",
      "singleton"),
 ]  # fmt: skip
 

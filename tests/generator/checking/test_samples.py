@@ -32,7 +32,8 @@ SCHEMAS: st.SearchStrategy[Schema] = st.recursive(
         st.builds(lambda items: {"type": "array", "items": items, "minItems": 1}, inner),
         st.builds(
             lambda first, second: {
-                "type": "object", "properties": {"a": first, "b": second}, "required": ["a"], "additionalProperties": False,
+                "type": "object", "properties": {"a": first, "b": second}, "required": ["a"],
+                "additionalProperties": False,
             },
             inner,
             inner,
@@ -62,7 +63,8 @@ def test_faults_are_refused_by_the_schema_or_beyond_64_bits(schema: Schema) -> N
 def test_references_and_deep_required_parts_are_followed() -> None:
     root: Schema = {
         "$defs": {
-            "Order": {"type": "object", "required": ["lines"], "properties": {"lines": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Line"}}}},
+            "Order": {"type": "object", "required": ["lines"], "properties": {"lines": {"$ref": "#/$defs/Lines"}}},
+            "Lines": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Line"}},
             "Line": {"type": "object", "required": ["price"], "properties": {"price": {"$ref": "#/$defs/Money"}}},
             "Money": {"type": "object", "required": ["unit"], "properties": {"unit": {"enum": ["EUR"]}}},
         }

@@ -24,6 +24,8 @@ Json = Any
 TEXT = {"type": "string", "minLength": 1, "maxLength": 200}
 INTEGER = {"type": "integer", "minimum": 1}
 STATES = ["open", "doing", "done"]
+STATUS = {"type": "string", "enum": STATES}
+PRIORITY = {"type": "integer", "minimum": 1, "maximum": 5}
 
 
 def column(name: str, kind: str, **more: Json) -> Column:
@@ -31,17 +33,21 @@ def column(name: str, kind: str, **more: Json) -> Column:
     return Column.model_validate({"name": name, "type": kind, "path": (name,), **more})
 
 
+def argument(name: str, place: str, schema: Json, does: Role, *, required: bool) -> Argument:
+    data = {"name": name, "place": place, "wire": (name,), "schema": schema, "required": required, "does": does}
+    return Argument.model_validate(data)
+
+
 def path_key(name: str, to: str, schema: Json = INTEGER) -> Argument:
-    return Argument(name=name, place="path", wire=(name,), schema=schema, required=True, does=Key(column=to))
+    return argument(name, "path", schema, Key(column=to), required=True)
 
 
 def query(name: str, schema: Json, does: Role, *, required: bool = False) -> Argument:
-    return Argument(name=name, place="query", wire=(name,), schema=schema, required=required, does=does)
+    return argument(name, "query", schema, does, required=required)
 
 
 def body(name: str, schema: Json, to: str = "", *, required: bool = False) -> Argument:
-    does = Value(column=to or name)
-    return Argument(name=name, place="body", wire=(name,), schema=schema, required=required, does=does)
+    return argument(name, "body", schema, Value(column=to or name), required=required)
 
 
 def tool(name: str, pattern: str, entity: str, method: str, path: str, arguments: list[Argument], **more: Json) -> Tool:
@@ -74,16 +80,18 @@ PROJECT = Entity(
     forms={"full": ("id", "name", "budget", "created_at")},
 )
 
+OF_PROJECT = Reference(entity="project")
+
 TASK = Entity(
     name="task",
     table="tasks",
     columns=(
         column("id", "integer", nullable=False, absent=False, made="id", schema=INTEGER),
-        column("project_id", "integer", nullable=False, absent=False, schema=INTEGER, references=Reference(entity="project")),
+        column("project_id", "integer", nullable=False, absent=False, schema=INTEGER, references=OF_PROJECT),
         column("title", "text", nullable=False, absent=False, schema=TEXT),
         column("notes", "text", schema=TEXT, path=("details", "notes")),
-        column("priority", "integer", nullable=False, absent=False, initial=3, schema={"type": "integer", "minimum": 1, "maximum": 5}),
-        column("status", "text", nullable=False, absent=False, initial="open", schema={"type": "string", "enum": STATES}),
+        column("priority", "integer", nullable=False, absent=False, initial=3, schema=PRIORITY),
+        column("status", "text", nullable=False, absent=False, initial="open", schema=STATUS),
         column("tags", "json", schema={"type": "array", "items": {"type": "string", "enum": ["red", "green", "blue"]}}),
         column("archived", "boolean", nullable=False, absent=False, initial=False, schema={"type": "boolean"}),
         column("secret", "text", write_only=True, schema=TEXT),
@@ -163,7 +171,6 @@ ATTACHED = Entity(
 
 BOOL = {"type": "boolean"}
 TAGS = {"type": "array", "items": {"type": "string", "enum": ["red", "green", "blue"]}, "maxItems": 3}
-PRIORITY = {"type": "integer", "minimum": 1, "maximum": 5}
 FAILURES = {"not_found": Failure(status=404, body={"message": "$message"})}
 P, T, S = "/projects/{project_id}", "/projects/{project_id}/tasks/{task_id}", {"type": "string"}
 ROW = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
@@ -205,10 +212,12 @@ TASK_TOOLS = (
         SIZE,
         query("page", {"type": "integer", "minimum": 1}, Paging(what="page", first=1)),
     ], answer={"tasks": "$items", "more": "$has_more", "count": "$count"}),
-    tool("create_task", "create", "task", "POST", f"{P}/tasks", [path_key("project_id", "project_id"), *TASK_BODY], status=201),
+    tool("create_task", "create", "task", "POST", f"{P}/tasks",
+         [path_key("project_id", "project_id"), *TASK_BODY], status=201),
     tool("get_task", "get", "task", "GET", T, TASK_KEYS, answer={"task": "$row"}, failures=FAILURES),
     tool("update_task", "update", "task", "PATCH", T,
-         [*TASK_KEYS, body("title", TEXT), body("notes", TEXT), body("priority", PRIORITY), body("archived", BOOL), body("tags", TAGS)]),
+         [*TASK_KEYS, body("title", TEXT), body("notes", TEXT), body("priority", PRIORITY), body("archived", BOOL),
+          body("tags", TAGS)]),
     tool("replace_task", "replace", "task", "PUT", T, [*TASK_KEYS, *TASK_BODY]),
     tool("finish_task", "transition", "task", "POST", f"{T}/finish", TASK_KEYS,
          set={"status": "done"}, only_from={"status": ("open", "doing")},
