@@ -25,7 +25,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 def phrases(text: str) -> tuple[str, ...]:
     """Return the phrases of a text, in which bars stand between them."""
-    return tuple(" ".join(phrase.split()) for phrase in text.split(" | "))
+    return tuple(" ".join(phrase.split()) for phrase in text.split("|"))
 
 
 FIRST_NAMES = _words("""

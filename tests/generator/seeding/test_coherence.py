@@ -1,6 +1,6 @@
 """Values of one row fit each other and their names."""
 
-from generator.seed import seed_rows
+from generator.seed import phrases, seed_rows
 from generator.seed.coherence import agreed
 
 from .worlds import TEXT, column, entity, key, people, plan, reference, shop, tool, tracker
@@ -135,6 +135,19 @@ def test_what_is_never_shown_is_seeded_too() -> None:
 def test_a_made_address_is_filled_from_the_row() -> None:
     page = entity("page", key(), column("url", made="url", template="https://example.com/pages/{id}"))
     assert seed_rows(plan(page))["pages"][1]["url"] == "https://example.com/pages/2"
+
+
+def test_no_list_of_phrases_holds_two_in_one() -> None:
+    for pool in (
+        phrases.PROJECTS,
+        phrases.TASKS,
+        phrases.EVENTS,
+        phrases.TITLES,
+        phrases.REMARKS,
+        phrases.DESCRIPTIONS,
+    ):
+        assert len(pool) >= 40
+        assert all("|" not in phrase and 0 < len(phrase) < 60 for phrase in pool)
 
 
 def test_things_are_called_by_their_kind() -> None:

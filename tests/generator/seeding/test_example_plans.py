@@ -1,9 +1,11 @@
 """The three documented APIs of examples/ get rows that an agent can believe."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from generator.discover import description_of
 from generator.document import Document
 from generator.openapi.read import read_description
 from generator.plan import Plan
@@ -33,6 +35,23 @@ def test_rows_of_an_example_are_valid(name: str) -> None:
 def test_a_description_is_read_without_a_warning(name: str) -> None:
     document = Document(source=DESCRIPTIONS[name], data=(EXAMPLES / name / DESCRIPTIONS[name]).read_bytes())
     assert read_description(document).warnings == ()
+
+
+@pytest.mark.parametrize(("name", "step"), [("issues", "link"), ("shop", "redoc"), ("calendar", "swagger-ui")])
+def test_a_page_leads_to_its_description(name: str, step: str) -> None:
+    document, found = description_of(str(EXAMPLES / name / "index.html"))
+    assert document.data == (EXAMPLES / name / DESCRIPTIONS[name]).read_bytes()
+    assert found == step
+
+
+@pytest.mark.parametrize("name", DESCRIPTIONS)
+def test_a_page_tells_of_every_operation_and_loads_nothing_from_elsewhere(name: str) -> None:
+    page = (EXAMPLES / name / "index.html").read_text(encoding="utf-8")
+    document = Document(source=DESCRIPTIONS[name], data=(EXAMPLES / name / DESCRIPTIONS[name]).read_bytes())
+    for operation in read_description(document).operations:
+        assert f"<h3>{operation.summary}</h3>" in page
+        assert f"<code>{operation.path}</code>" in page
+    assert re.findall(r'src="[^"]*"|@import|url\(http|<link[^>]+stylesheet', page) == []
 
 
 def test_issues_belong_to_projects_unevenly() -> None:
