@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from client.collect import Run, collect
+from client.demo import demo, demo_documentation
 from client.export import Format, export, run_trajectories
 from client.folders import folders_of, plan_of
 from client.graph import graph_of, graph_text, joined
@@ -21,25 +22,22 @@ from client.show import print_episode
 from client.stats import summary
 from client.tasks import Task, read_tasks, task_line, write_tasks
 from client.trajectory import Trajectory
+from generator.generate import Request, generate
+from generator.verify import verify_folder
 from state_db.environment import Environment
 from state_db.folders import server_folder
 from state_db.image import Image
+from state_db.usage import examples, json_option
 
 Json = Any
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 _SERVERS = click.argument("servers", nargs=-1, required=True, metavar="SERVER...")
-
-
-def _epilog(*lines: str) -> str:
-    """Return examples for --help, one a line."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def _environment(folder: Path) -> Environment:
     return Environment.open(Image.load(folder))
 
 
-@click.command(epilog=_epilog("fleetwright graph petstore", "fleetwright graph petstore ./mine/shop --out graph.json"))
+@click.command(epilog=examples("fleetwright graph petstore", "fleetwright graph petstore ./mine/shop --out graph.json"))
 @_SERVERS
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the graph here instead of to stdout."
@@ -62,13 +60,13 @@ def graph(servers: tuple[str, ...], out: Path | None) -> None:
 
 
 @click.command(
-    epilog=_epilog("fleetwright tasks petstore --count 20 --out tasks.jsonl", "fleetwright tasks shop --seed 7 --json")
+    epilog=examples("fleetwright tasks petstore --count 20 --out tasks.jsonl", "fleetwright tasks shop --seed 7 --json")
 )
 @_SERVERS
 @click.option("--count", type=click.IntRange(1), default=10, show_default=True, help="Tasks to make, over all servers.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Equal seeds give equal tasks.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=Path("tasks.jsonl"), show_default=True)
-@_JSON
+@json_option
 def tasks(servers: tuple[str, ...], count: int, seed: int, out: Path, as_json: bool) -> None:
     """Make grounded tasks. Each was executed, and its verifier was proved to tell right from wrong.
 
@@ -98,7 +96,7 @@ def _counts(made: Sequence[Task]) -> str:
 
 @click.command(
     "collect",
-    epilog=_epilog(
+    epilog=examples(
         "fleetwright collect tasks.jsonl --out runs/first",
         "fleetwright collect tasks.jsonl --agent openai:gpt-5-mini --trials 4 --concurrency 8 --out runs/mini",
         "fleetwright collect tasks.jsonl --server ./mine/shop --out runs/shop",
@@ -114,7 +112,7 @@ def _counts(made: Sequence[Task]) -> str:
 @click.option(
     "--server", "servers", multiple=True, metavar="SERVER", help="Folder of a server that is not in ./servers."
 )
-@_JSON
+@json_option
 def collect_command(
     tasks: Path, run: Path, agent: str, user: str, trials: int, concurrency: int, transport: Transport,
     servers: tuple[str, ...], as_json: bool,
@@ -151,7 +149,7 @@ def _print_summary(numbers: dict[str, Json], *, as_json: bool) -> None:
         click.echo(f"{name.replace('_', ' '):<20} {'-' if shown in (None, '') else shown}")
 
 
-@click.command("export", epilog=_epilog("fleetwright export runs/first --format sft --out sft.jsonl"))
+@click.command("export", epilog=examples("fleetwright export runs/first --format sft --out sft.jsonl"))
 @click.argument("run", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="RUN")
 @click.option("--format", "form", type=click.Choice(get_args(Format)), default="sft", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
@@ -166,16 +164,16 @@ def export_command(run: Path, form: Format, out: Path, failed_too: bool) -> None
     click.echo(f"{out}: {count} of {len(run_trajectories(run))} episodes")
 
 
-@click.command("stats", epilog=_epilog("fleetwright stats runs/first", "fleetwright stats runs/first --json"))
+@click.command("stats", epilog=examples("fleetwright stats runs/first", "fleetwright stats runs/first --json"))
 @click.argument("run", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="RUN")
-@_JSON
+@json_option
 def stats_command(run: Path, as_json: bool) -> None:
     """Print a run in numbers: passes, labels of failures, turns, calls by tool."""
     _print_summary(summary(run_trajectories(run)), as_json=as_json)
 
 
 @click.command(
-    "episode", epilog=_epilog("fleetwright episode runs/first", "fleetwright episode runs/first --task shop-1a2b3c")
+    "episode", epilog=examples("fleetwright episode runs/first", "fleetwright episode runs/first --task shop-1a2b3c")
 )
 @click.argument("run", type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="RUN")
 @click.option("--task", help="The task's id, or its beginning; without it the first episode is shown.")
@@ -193,4 +191,34 @@ def _chosen(trajectories: Iterable[Trajectory], task: str | None, trial: int) ->
     return (each for each in trajectories if each.trial == trial and each.task.startswith(task or ""))
 
 
-commands: list[click.Command] = [graph, tasks, collect_command, export_command, stats_command, episode_command]
+@click.command("demo", epilog=examples("fleetwright demo", "fleetwright demo --out /tmp/demo"))
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("runs/demo"), show_default=True,
+              help="Where the server, the task and the trajectory are written.")  # fmt: skip
+def demo_command(out: Path) -> None:
+    """Show the whole way: documentation page, generated server, verification, conversation, trajectory.
+
+    Serves a documentation page on loopback, generates a server from its address, and plays a conversation against it.
+    """
+
+    def generated(url: str, folder: Path) -> Path:
+        return generate(Request(url, out=folder, allow_private=True, force=True)).folder
+
+    def verified(folder: Path) -> str:
+        proved = verify_folder(folder).verification
+        return f"{proved.checks.passed} of {proved.checks.run} checks passed, {len(proved.families)} laws"
+
+    out.mkdir(parents=True, exist_ok=True)
+    trajectory = demo(generated, demo_documentation(), out, Console(), verified)
+    if not trajectory.verdict.passed:
+        raise SystemExit(1)
+
+
+commands: list[click.Command] = [
+    demo_command,
+    graph,
+    tasks,
+    collect_command,
+    export_command,
+    stats_command,
+    episode_command,
+]

@@ -34,6 +34,18 @@ Generate = Callable[[str, Path], Path]
 Verify = Callable[[Path], str]
 
 
+# The page that the demonstration begins with: part of the installed package, or of the checkout.
+_PAGES = (Path(__file__).parent / "documentation", Path(__file__).parent.parent / "examples" / "issues")
+
+
+def demo_documentation() -> Path:
+    """Return the folder of the documentation page that comes with Fleetwright. Raises: EpisodeError."""
+    for folder in _PAGES:
+        if (folder / "index.html").is_file():
+            return folder
+    raise EpisodeError("The demonstration's documentation is missing.", where=str(_PAGES[-1]), next="Install again.")
+
+
 @contextmanager
 def documentation(folder: Path) -> Iterator[str]:
     """Serve the folder as a site on loopback and give its URL; ``index.html`` is at its root."""

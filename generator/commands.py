@@ -1,6 +1,7 @@
 """Commands that make and prove servers: generate, render, verify."""
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -11,17 +12,14 @@ from generator.generate import Generated, Request, generate, render_again
 from generator.verify import VerificationResult, verify_folder
 from state_db.errors import FleetError
 from state_db.folders import server_folder
+from state_db.usage import examples, json_option
 
 _MOST_REASONS = 12
 
 
-def _examples(*lines: str) -> str:
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
-
-
 @click.command(
     "generate",
-    epilog=_examples(
+    epilog=examples(
         "fleetwright generate https://petstore3.swagger.io/",
         "fleetwright generate openapi.yaml --name shop --tools '*order*' --json",
         "fleetwright generate http://127.0.0.1:8000/docs --allow-private --out servers",
@@ -39,7 +37,7 @@ def _examples(*lines: str) -> str:
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed gives other rows and keys.")
 @click.option("--allow-private", is_flag=True, help="Fetch from loopback and private addresses as well.")
 @click.option("--force", is_flag=True, help="Write over files that were changed by hand.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a source.")
+@json_option
 def generate_command(
     sources: tuple[str, ...],
     name: str | None,
@@ -82,8 +80,6 @@ def generate_command(
 
 
 def _check_name(name: str, sources: int) -> None:
-    import re
-
     if sources > 1:
         raise click.UsageError("--name is for one source; leave it out to name each server after its API.")
     if not re.fullmatch(r"[a-z][a-z0-9_]{0,21}", name):
@@ -113,7 +109,7 @@ def _print_generated(made: Generated) -> None:
         console.print(f"  … and {len(reasons) - _MOST_REASONS} more in {made.folder.as_posix()}/plan.json")
 
 
-@click.command("render", epilog=_examples("fleetwright render shop", "fleetwright render servers/shop --force"))
+@click.command("render", epilog=examples("fleetwright render shop", "fleetwright render servers/shop --force"))
 @click.argument("server", metavar="SERVER")
 @click.option("--force", is_flag=True, help="Write over files that were changed by hand.")
 def render_command(server: str, force: bool) -> None:
@@ -127,9 +123,9 @@ def render_command(server: str, force: bool) -> None:
         raise SystemExit(1)
 
 
-@click.command("verify", epilog=_examples("fleetwright verify shop", "fleetwright verify servers/* --json"))
+@click.command("verify", epilog=examples("fleetwright verify shop", "fleetwright verify servers/* --json"))
 @click.argument("servers", nargs=-1, required=True, metavar="SERVER...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON Lines, one object a server.")
+@json_option
 def verify_command(servers: tuple[str, ...], as_json: bool) -> None:
     """Run the generated checks of servers and write their verification.json.
 

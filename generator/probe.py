@@ -152,7 +152,11 @@ class Probe(Seeded):
                 return [self.as_given(tool, argument.name, row[column.name])]
             known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
             return known or self.samples(tool, argument.name).valid(1)
-        return self.values(tool, argument.name, row if not makes_rows(tool) else None, MOST_VALUES)
+        if makes_rows(tool) or row is None:
+            return self.values(tool, argument.name, None, MOST_VALUES)
+        if isinstance(argument.does, Value) and argument.does.column in entity.key:
+            return [row[argument.does.column]]
+        return self.values(tool, argument.name, row, MOST_VALUES)
 
     def _new_keys(self, tool: Tool, argument: str, column: Column) -> list[Json]:
         taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}

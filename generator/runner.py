@@ -75,13 +75,16 @@ class Watch:
             self._digest = self._environment.digest()
         return True
 
-    def faults_after(self, state: str | None, *, exact: bool) -> list[str]:
-        """Return what is wrong with the state after a step that should leave it so."""
+    def faults_after(self, state: str | None, *, touched: bool, exact: bool) -> list[str]:
+        """Return what is wrong with the state after a step that should leave it so.
+
+        Where SQLite counted no change of a call that went through, nothing was ``touched``, and no digest is needed.
+        """
         if state is None:
             self._digest = None
             return []
         if state == "unchanged" and not exact:
-            self._pending = True
+            self._pending = self._pending or touched
             return []
         before, self._digest = self._digest, self._environment.digest()
         if (before == self._digest) == (state == "unchanged"):
@@ -165,7 +168,9 @@ class Runner:
                 breaches.append(Breach(number, step.tool, f"the server broke: {error.what} {quoted(arguments)}"))
                 break
             calls.append(Call(step.tool, arguments, answer))
-            said = [*_answer_faults(step.expect, answer, calls), *watch.faults_after(step.expect.state, exact=exact)]
+            touched = answer.changes > 0 or answer.error is not None
+            said = [*_answer_faults(step.expect, answer, calls)]
+            said += watch.faults_after(step.expect.state, touched=touched, exact=exact)
             if step.expect.effect is not None:
                 said += _effect_faults(step.expect.effect, before, self._tables(environment), self._keys())
             breaches += [Breach(number, step.tool, what) for what in said]
@@ -210,7 +215,7 @@ def _effect_faults(
 ) -> list[str]:
     said: list[str] = []
     for table, rows in before.items():
-        effect = _effect(rows, after[table], keys[table])
+        effect = Effect() if rows == after[table] else _effect(rows, after[table], keys[table])
         allowed = wanted.get(table, Effect())
         for what in ("added", "removed", "changed"):
             if getattr(effect, what) != getattr(allowed, what):

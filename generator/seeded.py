@@ -27,6 +27,8 @@ class Seeded:
             entity.name: seeded_rows(self.environment, image, entity.table) for entity in plan.entities
         }
         self._samples: dict[tuple[str, str], Samples] = {}
+        self._links = {entity.name: tuple(links_to(plan, entity)) for entity in plan.entities}
+        self._ready: dict[str, list[Row]] = {}
 
     def close(self) -> None:
         """Close the environment."""
@@ -110,6 +112,11 @@ class Seeded:
 
         Those that the call changes come first.
         """
+        if tool.name not in self._ready:
+            self._ready[tool.name] = self._found_ready(tool)
+        return self._ready[tool.name]
+
+    def _found_ready(self, tool: Tool) -> list[Row]:
         rows = [row for row in self.addressable(tool) if self.may_move(tool, row)]
         if tool.pattern == "delete" and not tool.soft:
             rows = [row for row in rows if not self.is_held(self.plan.entity(tool.entity), row)]
@@ -122,7 +129,7 @@ class Seeded:
 
     def referrers(self, target: Entity, row: Row) -> Iterator[tuple[Link, Row]]:
         """Yield every row that refers to this one, with the reference."""
-        for link in links_to(self.plan, target):
+        for link in self._links[target.name]:
             for each in self.rows(link.entity.name):
                 if link_holds(link, each, row):
                     yield link, each

@@ -13,14 +13,9 @@ from state_db.errors import FleetError, StateError
 from state_db.folders import SERVERS, server_folder
 from state_db.image import Image
 from state_db.serve.clients import CLIENTS, connection, place_of
+from state_db.usage import examples, json_option
 
 Json = Any
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
-
-
-def _epilog(*lines: str) -> str:
-    """Return examples for --help, one a line."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def _folders() -> list[Path]:
@@ -28,7 +23,7 @@ def _folders() -> list[Path]:
     return sorted(path.parent for path in SERVERS.glob("*/schema.sql"))
 
 
-@click.command(epilog=_epilog("fleetwright serve", "fleetwright serve petstore ./mine/shop --port 9000"))
+@click.command(epilog=examples("fleetwright serve", "fleetwright serve petstore ./mine/shop --port 9000"))
 @click.argument("servers", nargs=-1, metavar="[SERVER]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8765, show_default=True, help="Port to listen on; 0 takes any free one.")
@@ -60,8 +55,8 @@ def serve(servers: tuple[str, ...], host: str, port: int, allow: tuple[str, ...]
     listen(fleet.app([*LOOPBACK, *allow]), host, port, announce)
 
 
-@click.command("list", epilog=_epilog("fleetwright list", "fleetwright list --json | jq .server"))
-@_JSON
+@click.command("list", epilog=examples("fleetwright list", "fleetwright list --json | jq .server"))
+@json_option
 def list_servers(as_json: bool) -> None:
     """List the servers in ./servers."""
     for folder in _folders():
@@ -101,9 +96,9 @@ def _verified(folder: Path, image: Image) -> bool:
         return False
 
 
-@click.command(epilog=_epilog("fleetwright show petstore", "fleetwright show ./mine/shop --json"))
+@click.command(epilog=examples("fleetwright show petstore", "fleetwright show ./mine/shop --json"))
 @click.argument("server")
-@_JSON
+@json_option
 def show(server: str, as_json: bool) -> None:
     """Show one server: what it is, its tools and its tables."""
     folder = server_folder(server)
@@ -139,7 +134,7 @@ def _details(folder: Path, image: Image) -> dict[str, Json]:
 
 
 @click.command(
-    epilog=_epilog(
+    epilog=examples(
         "fleetwright connect petstore --client claude-code > .mcp.json",
         "fleetwright connect petstore --client vscode --url http://127.0.0.1:8765/petstore/mcp",
     )
@@ -153,8 +148,8 @@ def connect(server: str, client: str, url: str | None) -> None:
     click.echo(f"This belongs into {place_of(client)}.", err=True)
 
 
-@click.command(epilog=_epilog("fleetwright doctor", "fleetwright doctor --json"))
-@_JSON
+@click.command(epilog=examples("fleetwright doctor", "fleetwright doctor --json"))
+@json_option
 def doctor(as_json: bool) -> None:
     """Look at what Fleetwright needs of this machine. Exits with 1 where something is amiss."""
     found = findings(Path.cwd(), platform.python_version())

@@ -41,7 +41,8 @@ class Cells:
         self._schemas = {column.name: flattened(column.value, plan.schemas) for column in self._entity.columns}
         self._judges = {column.name: Judge(column.value, plan.schemas) for column in self._entity.columns}
         self._told = {
-            column.name: spoken_of(column, self._schemas[column.name], plan) for column in self._entity.columns
+            column.name: spoken_of(self._entity, column, self._schemas[column.name], plan)
+            for column in self._entity.columns
         }
         creating = [
             tool for tool in plan.tools if tool.entity == self._entity.name and tool.pattern in ("create", "upsert")

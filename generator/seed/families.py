@@ -57,13 +57,13 @@ def families(plan: Plan) -> tuple[Family, ...]:
     return tuple(ordered)
 
 
-def spoken_of(column: Column, schema: JsonSchema, plan: Plan) -> Entity | None:
+def spoken_of(owner: Entity, column: Column, schema: JsonSchema, plan: Plan) -> Entity | None:
     """Return the entity whose key the column's text says it holds: "the username of the user who …"."""
     if column.references or column.type not in ("text", "integer") or column.made not in (None, "caller"):
         return None
     text = f"{column.text} {schema.get('description', '')}".lower()
     for entity in plan.entities:
-        if len(entity.key) == 1 and column.name not in entity.key:
+        if len(entity.key) == 1 and not (entity is owner and column.name in entity.key):
             called, key = " ".join(words_of(entity.name)), " ".join(words_of(entity.key[0]))
             if re.search(rf"\b{re.escape(key)} of (the|an?|its|their) {re.escape(called)}\b", text):
                 return entity
@@ -93,7 +93,7 @@ def _wanted(entity: Entity, plan: Plan) -> Iterator[str]:
     yield from _needed(entity, plan)
     names = {other.name for other in plan.entities}
     for column in entity.columns:
-        told = spoken_of(column, flattened(column.value, plan.schemas), plan)
+        told = spoken_of(entity, column, flattened(column.value, plan.schemas), plan)
         if told is not None:
             yield told.name
         if column.type == "json":

@@ -245,7 +245,10 @@ def test_link_connects_once_and_unlink_takes_it_back(tracker: Environment) -> No
 
 
 def test_link_takes_many_ends_at_once(tracker: Environment) -> None:
-    assert [tag["label_name"] for tag in body(tracker, "tag_task_often", task_id=1, labels=["idea", "bug"])] == ["bug", "idea"]
+    assert [tag["label_name"] for tag in body(tracker, "tag_task_often", task_id=1, labels=["idea", "bug"])] == [
+        "bug",
+        "idea",
+    ]
     assert refused(tracker, "tag_task_often", task_id=1, labels=["idea", "x"]) == (
         "invalid_argument", "No label has the name x.",
     )  # fmt: skip

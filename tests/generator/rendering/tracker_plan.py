@@ -162,7 +162,9 @@ BOARD = Entity(
     table="order",
     columns=(
         text("id", made="id", nullable=False),
-        Column(name="label_names", type="json", path=("select", "from"), schema=TEXTS, references=Reference(entity="label")),
+        Column(
+            name="label_names", type="json", path=("select", "from"), schema=TEXTS, references=Reference(entity="label")
+        ),
         text("group"),
     ),
     key=("id",),
@@ -286,7 +288,10 @@ NEW_TASKS = {
 }
 CHANGED_TASKS = {
     "type": "array",
-    "items": {"type": "object", "properties": {"id": NUMBER, "title": TEXT, "note": MAYBE_TEXT, "flags": {"type": "object"}}},
+    "items": {
+        "type": "object",
+        "properties": {"id": NUMBER, "title": TEXT, "note": MAYBE_TEXT, "flags": {"type": "object"}},
+    },
 }
 IDS = {"type": "array", "items": NUMBER}
 BATCH_TOOLS = (

@@ -59,6 +59,9 @@ def test_issues_belong_to_projects_unevenly() -> None:
     counts = children(rows, "issues", "project_key")
     assert sum(count >= 2 for count in counts.values()) >= 2
     assert len(counts) < len(rows["projects"])
+    known = {user["username"] for user in rows["users"]}
+    assert {watcher["username"] for watcher in rows["watchers"]} <= known
+    assert {issue["assignee"] for issue in rows["issues"]} - {None} <= known
     milestones = {row["id"]: row for row in rows["milestones"]}
     for issue in rows["issues"]:
         assert (issue["closed_at"] is not None) == (issue["state"] == "closed")
