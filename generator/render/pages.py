@@ -80,8 +80,7 @@ def _state_rule(tool: Tool) -> str:
 
 def readme(plan: Plan, verification: dict[str, object] | None) -> str:
     """Return README.md: what the server is, its tools, how to connect, and what was verified."""
-    checks = verification.get("checks") if verification else None
-    mutants = verification.get("mutants") if verification else None
+    proved = {name: (verification or {}).get(name) for name in ("checks", "coverage", "inputs", "writes", "mutants")}
     return template("README.md.jinja").render(
         plan=plan,
         title=comment(plan.title, 200),
@@ -90,9 +89,7 @@ def readme(plan: Plan, verification: dict[str, object] | None) -> str:
         tools=[_tool_row(tool) for tool in plan.tools],
         left_out=[(comment(one.operation, 120), comment(one.reason, 200)) for one in (*plan.unmodelled, *plan.dropped)],
         assumptions=[comment(one) for one in plan.assumptions],
-        checks=checks,
-        mutants=mutants,
-        verification=verification,
+        **proved,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from generator.errors import RenderError
 from generator.plan import Plan, Tool
 from generator.render import batches
 from generator.render.answers import answer, rows_value
@@ -53,7 +54,10 @@ def programs_of(plan: Plan) -> dict[str, str]:
 def program(plan: Plan, tool: Tool, schemas: Schemas | None = None) -> str:
     """Return the text of the tool's program. Raises: RenderError for a tool that its pattern cannot express."""
     scope = Scope(plan, tool, plan.entity(tool.entity), schemas or Schemas(plan.schemas))
-    name, context = PATTERNS[tool.pattern](scope)
+    try:
+        name, context = PATTERNS[tool.pattern](scope)
+    except RenderError as error:
+        raise error if error.where else scope.fault(error.what, error.next) from error
     base = {"sentence": comment(sentence(plan, tool)), "source": comment(tool.source, 2000), "status": tool.status}
     return laid_out(template(f"programs/{name}.sql.jinja").render({**base, **context}))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.errors import RenderError
 from generator.plan import RESERVED_TOOL_NAMES, Entity, Filter, Key, Order, Plan, Tool, Value
+from generator.render.shapes import placeholders
 from generator.render.tables import check_names
 from generator.render.text import comment
 
@@ -72,6 +73,10 @@ def _tool_faults(plan: Plan, tool: Tool) -> Iterator[str]:
         if name not in columns:
             yield f"The entity {entity.name} has no column {name}."
     arguments = {argument.name for argument in tool.arguments}
+    for placeholder in placeholders(tool.answer):
+        word, _, name = placeholder.partition(":")
+        if (word == "column" and name not in columns) or (word == "argument" and name not in arguments):
+            yield f"The answer's ${placeholder} is not there."
     for value in tool.set.values():
         if (
             isinstance(value, str)

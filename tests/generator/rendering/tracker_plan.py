@@ -56,11 +56,11 @@ def in_query(name: str, does: Role, schema: Json = None) -> Argument:
 
 
 def tool(name: str, pattern: Any, entity: str, method: Any, path: str, *arguments: Argument, **more: Any) -> Tool:
-    usual: dict[str, Any] = {"status": 200, "answer": "$row"}
+    usual: dict[str, Any] = {"status": 200, "answer": "$row", "text": f"{name} of the tracker."}
+    usual["source"] = f"https://tracker.example/docs#{name}"
     return Tool(
-        name=name, title=name.replace("_", " ").capitalize(), text=f"{name} of the tracker.", operation=name,
-        method=method, path=path, source=f"https://tracker.example/docs#{name}", pattern=pattern, entity=entity,
-        arguments=arguments, **{**usual, **more},
+        name=name, title=name.replace("_", " ").capitalize(), operation=name, method=method, path=path,
+        pattern=pattern, entity=entity, arguments=arguments, **{**usual, **more},
     )  # fmt: skip
 
 
