@@ -64,7 +64,7 @@ def _no_description(document: Document, tried: str = "") -> NoDescription:
     return NoDescription(
         f"No OpenAPI or Swagger description stands here{f', and {tried}' if tried else ' or is named here'}.",
         where=document.source,
-        next="Name the address of its openapi.json or openapi.yaml, or let a model read the prose: --engine model.",
+        next="Name the address of its openapi.json or openapi.yaml, or of the page that links to it.",
     )
 
 

@@ -106,7 +106,7 @@ def _keeps(argument: Argument, row: Row, given: Mapping[str, Json]) -> bool:
 def alike(one: Json, other: Json) -> bool:
     """Return whether two values are equal as JSON."""
     if type(one) is type(other) and isinstance(one, str | int):
-        return one == other
+        return bool(one == other)
     return json_key(one) == json_key(other)
 
 

@@ -119,7 +119,7 @@ class Probe(Seeded):
         entity = self.plan.entity(tool.entity)
         over = tool.argument(tool.over)
         key = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
-        if self.samples(tool, over.name).accepts([row[key]]):
+        if key in row and self.samples(tool, over.name).accepts([row[key]]):
             return row[key]
         whole = next((value[0] for value in self.samples(tool, over.name).valid(1) if value), None)
         if not isinstance(whole, dict):

@@ -132,7 +132,7 @@ def _without_arguments(tool: Tool, names: set[str], reason: str) -> Tool | None:
 def without_tool(plan: Plan, tool: Tool, reason: str) -> Plan:
     """Return the plan in which the tool's operation is dropped for this reason."""
     tools = tuple(each for each in plan.tools if each.name != tool.name)
-    dropped = (*plan.dropped, Unmodelled(operation=tool.operation, reason=reason))
+    dropped = (*plan.dropped, Unmodelled(operation=f"{tool.method} {tool.path}", reason=reason))
     return plan.model_copy(update={"tools": tools, "dropped": dropped})
 
 

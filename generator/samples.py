@@ -22,6 +22,8 @@ BEYOND_64_BITS = 2**70
 MOST_DEPTH = 10
 # Below this depth, properties that may be left out are.
 SPARSE_DEPTH = 3
+# Where a schema keeps what its references point to: the keyword of 2020-12, and that of drafts before it.
+_DEFINITIONS = ("$defs", "definitions")
 
 _FORMATS: dict[str, tuple[str, ...]] = {
     "date-time": ("2026-02-03T10:00:00Z", "2026-03-04T11:30:00Z", "2025-11-20T08:15:00Z"),
@@ -86,7 +88,7 @@ class Samples:
         self._turn = turn
         self._root = root if root is not None else schema
         self._known = tuple(known)
-        definitions = {key: self._root[key] for key in ("$defs", "definitions") if key in self._root}
+        definitions: JsonSchema = {key: self._root[key] for key in _DEFINITIONS if key in self._root}
         whole = {**definitions, **schema} if isinstance(schema, dict) else schema
         self._validator = jsonschema_rs.validator_for(whole, validate_formats=True)
 
@@ -213,7 +215,7 @@ class Samples:
 def _accepted(schema: Json, values: list[Json], root: JsonSchema) -> list[Json]:
     if not values or not isinstance(schema, dict):
         return values
-    definitions = {key: root[key] for key in ("$defs", "definitions") if key in root}
+    definitions: JsonSchema = {key: root[key] for key in _DEFINITIONS if key in root}
     validator = jsonschema_rs.validator_for({**definitions, **schema}, validate_formats=True)
     return [value for value in values if validator.is_valid(value)]
 
@@ -222,15 +224,16 @@ def resolved(schema: Json, root: JsonSchema) -> JsonSchema:
     """Return the schema with its own local reference followed and its ``allOf`` merged into it."""
     if not isinstance(schema, dict):
         return {}
+    found: JsonSchema = schema
     for _ in range(MOST_DEPTH):
-        if "$ref" not in schema:
+        if "$ref" not in found:
             break
-        target = _pointed(root, str(schema["$ref"]))
-        schema = {**target, **{key: value for key, value in schema.items() if key != "$ref"}}
-    for part in schema.get("allOf", ()):
-        rest = {key: value for key, value in schema.items() if key != "allOf"}
-        schema = _merged(rest, resolved(part, root))
-    return schema
+        target = _pointed(root, str(found["$ref"]))
+        found = {**target, **{key: value for key, value in found.items() if key != "$ref"}}
+    for part in found.get("allOf", ()):
+        rest = {key: value for key, value in found.items() if key != "allOf"}
+        found = _merged(rest, resolved(part, root))
+    return found
 
 
 def _pointed(root: JsonSchema, reference: str) -> JsonSchema:

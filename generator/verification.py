@@ -33,7 +33,7 @@ class Coverage(Form):
 
 
 class Inputs(Form):
-    """Arguments that tools declare, and those of which two executed calls that differ only in them differ."""
+    """Documented inputs of the tools, offered or left out, and those whose value changes an answer or the state."""
 
     declared: int = 0
     used: int = 0

@@ -166,6 +166,7 @@ def usage_of(plan: Plan, image: Image) -> Usage:
 
 def verification_of(plan: Plan, image: Image, result: Result, usage: Usage) -> Verification:
     """Return what verification.json says."""
+    left_out = sum(len(tool.left_out) for tool in plan.tools)
     operations = len(plan.tools) + len(plan.unmodelled) + len(plan.dropped)
     share = round(len(plan.tools) / operations, 4) if operations else 0.0
     tools = {
@@ -179,7 +180,7 @@ def verification_of(plan: Plan, image: Image, result: Result, usage: Usage) -> V
         families=result.families,
         tools=tools,
         coverage=Coverage(operations=operations, tools=len(plan.tools), share=share),
-        inputs=Inputs(declared=usage.declared, used=usage.used),
+        inputs=Inputs(declared=usage.declared + left_out, used=usage.used),
         writes=Writes(made=usage.made, observed=usage.observed),
         dropped=plan.dropped,
     )

@@ -144,6 +144,7 @@ def _pages(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
     size = paging(tool, "size")
     if base is None or size is None or items_place(tool) is None:
         return
+    base |= {argument.name: True for argument in tool.arguments if isinstance(argument.does, Show)}
     part = listed(plan, probe, tool, base)
     if part.total < 2 or len(part.rows) < part.total:
         return

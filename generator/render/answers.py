@@ -1,13 +1,13 @@
 """What a tool answers: its template's placeholders as SQL."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.plan import Show
-from generator.render.scope import Scope, body_name
+from generator.render.scope import Scope, body_name, entry_name
 from generator.render.shapes import Expression, as_text, column_value, filled, placeholders, without
-from generator.render.text import sql_name
+from generator.render.text import Part, select, sql_name
 
 # Placeholders that are made of the rows of a list or batch, and so need its FROM clause.
 OF_ROWS = frozenset({"items", "map", "keys", "count"})
@@ -116,3 +116,22 @@ def rows_value(scope: Scope, name: str, alias: str, order: str) -> Expression | 
     if name == "count":
         return Expression("count(*)")
     return None
+
+
+def answer_of_row(scope: Scope, conditions: Sequence[Part]) -> str:
+    """The SELECT of the answer after a write of one row; none for an answer without a body."""
+    found = answer(scope, "")
+    if not found.code:
+        return ""
+    return select(found.code, scope.view if found.reads else "", conditions if found.reads else ())
+
+
+def answer_of_rows(scope: Scope, conditions: Sequence[Part]) -> str:
+    """The same after a write of any number of rows."""
+    order = f"t.{entry_name(scope.entity)}"
+    found = answer(scope, "t", lambda name: rows_value(scope, name, "t", order))
+    if not found.code:
+        return ""
+    # What begins with a bracket names its columns without an alias, and they are this table's alone.
+    rows = [part if part.code.startswith("(") else Part(f"t.{part.code}", part.given) for part in conditions]
+    return select(found.code, f"{scope.view} t" if found.reads else "", rows if found.reads else ())

@@ -10,13 +10,12 @@ from generator.render.conditions import key_conditions
 from generator.render.guards import Guard, documented, reference_guards
 from generator.render.inserts import detachments, rows_of_singletons
 from generator.render.links import link_of, links_to
-from generator.render.scope import Scope, entry_name
+from generator.render.scope import Context, Scope, entry_name
 from generator.render.text import (
     Part,
     assignments,
     json_path,
     listed,
-    names,
     select,
     sql_name,
     stored_constant,
@@ -26,8 +25,6 @@ from generator.render.text import (
 )
 from generator.render.values import changes, element_value, made_changes, made_urls, new_row, settled
 from generator.render.words import no_such, words
-
-Context = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ class Batch:
         return element_value(column, "e.value", column.path or (column.name,))
 
 
-def batch(scope: Scope) -> tuple[str, Context]:
+def batch_program(scope: Scope) -> tuple[str, Context]:
     """Return the template's name and what it is given."""
     found = _batch_of(scope)
     name = f"batch_{scope.tool.each or 'get'}"
@@ -245,6 +242,3 @@ def _answer(batch: Batch, source: str, conditions: Sequence[Part], order: str, n
 
 def _answer_parts(batch: Batch, order: str = "t.entry") -> Answer:
     return answer(batch.scope, "t", lambda name: rows_value(batch.scope, name, "t", order))
-
-
-__all__ = ["batch", "names"]

@@ -1,6 +1,7 @@
 """The folder's texts for readers: instructions for agents, README.md, and the Python files."""
 
 import re
+from collections.abc import Mapping
 
 from generator.plan import Entity, Paging, Plan, Tool
 from generator.render.interface import is_read_only
@@ -78,7 +79,7 @@ def _state_rule(tool: Tool) -> str:
     return f"{tool.name} works only while the {words(tool.entity)} has the {' and the '.join(known)}." if known else ""
 
 
-def readme(plan: Plan, verification: dict[str, object] | None) -> str:
+def readme(plan: Plan, verification: Mapping[str, object] | None) -> str:
     """Return README.md: what the server is, its tools, how to connect, and what was verified."""
     proved = {name: (verification or {}).get(name) for name in ("checks", "coverage", "inputs", "writes", "mutants")}
     return template("README.md.jinja").render(

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from generator.errors import RenderError
 from generator.plan import Argument, Column, Entity, Json, JsonSchema, Key, Plan, Tool, Value
 from generator.render.text import free_name, sql_name
 from generator.schema import Schemas
+
+# What a template is given.
+Context = dict[str, Any]
 
 # Columns that every view adds; a table's own columns never begin with an underscore.
 ENTRY, BODY = "entry", "body"

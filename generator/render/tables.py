@@ -273,6 +273,3 @@ def check_names(plan: Plan) -> None:
                     next="Give one of them another name.",
                 )
             seen[name] = entity.name
-
-
-__all__ = ["Table", "check_names", "key_can_change", "parents_first", "tables_of"]

@@ -137,6 +137,8 @@ def add_query_arguments(
             found.leave_out(parameter.name, reason, required=parameter.required and not known)
             continue
         schema = argument_schema(asked, parameter.text, schemas)
+        if getattr(role, "what", "") in ("cursor", "after", "before"):
+            schema.pop("default", None)  # a made-up place to go on from is none
         if many:
             schema = {
                 key: value for key, value in schema.items() if key not in ("pattern", "enum", "format", "examples")

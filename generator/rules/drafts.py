@@ -49,6 +49,13 @@ class Draft:
     source: str = ""
     text: str = ""
 
+    @property
+    def creatable(self) -> bool:
+        """Whether any operation can bring rows to be: a POST, or a PUT where the caller chooses the key."""
+        resource = self.resource
+        posts = any(reading.method == "POST" for reading in (*resource.many, *(r for _, r in resource.below)))
+        return posts or any(reading.method == "PUT" for reading in resource.readings)
+
     def slot_at(self, path: tuple[str, ...]) -> Slot | None:
         """Return the slot whose value stands at this place of the JSON form, however its words are separated."""
         wanted = tuple(squashed(part) for part in path)
@@ -128,13 +135,14 @@ def frozen(draft: Draft) -> Entity:
 def _column(slot: Slot, draft: Draft) -> Column:
     takes_null = "null" in type_names(slot.schema) or slot.schema.get("nullable") is True or slot.schema == {}
     is_key = slot.name in draft.key
-    certain = slot.always_sent and not takes_null and slot.type != "json"
+    filled = slot.always_sent or slot.made in ("created", "updated") or slot.initial is not None or not draft.creatable
+    certain = not takes_null and ((slot.always_sent and slot.type != "json") or (slot.required and filled))
     return Column(
         name=slot.name,
         type=slot.type,
         path=() if slot.write_only else slot.path,
         value=slot.schema,
-        nullable=not (is_key or slot.made in ("id", "created") or certain),
+        nullable=slot.made == "url" or not (is_key or slot.made in ("id", "created") or certain),
         absent=not takes_null,
         made=slot.made,
         template=slot.template,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.description import JsonSchema, Parameter
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.keys import id_shape, key_slot
-from generator.rules.naming import squashed
+from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of
 from generator.rules.readings import Reading, required_names, row_properties, sent_properties
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
@@ -161,7 +161,8 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
         for name in required_names(reading.body, schemas)
     )
     draft.client_key = (bool(creations) and sent_required) or (not creations and bool(puts))
-    if not draft.client_key:
+    natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
+    if not draft.client_key and (draft.creatable or not natural):
         slot.made = "id"
         draft.id = id_shape(slot, draft.name)
     slot.references = None

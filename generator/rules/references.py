@@ -2,7 +2,7 @@
 
 import re
 
-from generator.description import JsonSchema
+from generator.description import JsonSchema, Parameter
 from generator.plan import Reference
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.keys import shape_of_example
@@ -78,6 +78,13 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
     return None
 
 
+def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, schemas: Schemas) -> None:
+    """Give the entity a column for a parameter that is one part of its key: /repos/{owner}/{repo}."""
+    column = _own_column(parameter.name, own, draft)
+    if column not in draft.slots:
+        draft.add(parameter.name, (), schemas.resolve(parameter.schema))
+
+
 def _is_own_key(slot: Slot, draft: Draft) -> bool:
     return not draft.resource.singleton and bool(draft.key) and slot.name == draft.key[-1]
 
@@ -88,7 +95,10 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
         for reading in draft.resource.readings:
             own = own_parameters(reading, draft.resource)
             for parameter in reading.operation.parameters:
-                if parameter.place != "path" or parameter.name in own:
+                if parameter.place != "path" or parameter.name in own[-1:]:
+                    continue
+                if parameter.name in own:
+                    _add_own_part(parameter, own, draft, schemas)
                     continue
                 slot = _scope_slot(reading, parameter.name, draft)
                 if slot is None:
@@ -108,6 +118,10 @@ def _complete_key(draft: Draft) -> None:
     if own is None or key is None or len(draft.key) != 1:
         return
     created = any(reading.method == "POST" for reading in draft.resource.many)
+    parts = [_own_column(name, names, draft) for names in [own_parameters(own, draft.resource)] for name in names[:-1]]
+    if parts:
+        draft.key = [*dict.fromkeys(parts), key.name]
+        return
     if not draft.client_key and (created or key.type == "integer" or draft.id == "uuid"):
         return
     parents = [column for column in scope_columns(own, draft).values() if column != key.name]

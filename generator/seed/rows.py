@@ -48,7 +48,10 @@ class Table:
         seen: set[str] = set()
         count = self._parents.count()
         scoped = len(self._scopes(0)) > 0 and self._parents.main is None
-        for index in range(2 if scoped and self._entity.singleton else count):
+        if self._entity.singleton:
+            # Nothing tells the rows of a singleton without a key apart, so that there is one whatever it refers to.
+            count = 2 if scoped else count if self._entity.key else min(count, 1)
+        for index in range(count):
             row = self._fresh_row(index, count, made, seen)
             if row is not None:
                 made.append(row)

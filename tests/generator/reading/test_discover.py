@@ -144,7 +144,7 @@ def test_a_description_is_itself(site: Site) -> None:
 @pytest.mark.parametrize("body", [b"# Our API\n\nGET /items: gives *all* items\n", b"Just: one: line", b"words"])
 def test_markdown_is_prose(tmp_path: Path, body: bytes) -> None:
     (tmp_path / "api.md").write_bytes(body)
-    with pytest.raises(NoDescription, match="--engine model"):
+    with pytest.raises(NoDescription, match="Name the address"):
         description_of(str(tmp_path / "api.md"))
 
 

@@ -6,7 +6,8 @@ import sqlite3
 from typing import Any
 
 import pytest
-from tracker_plan import PLAN, SEED, TEXT, in_path, tool, value
+from tracker_entities import TEXT, in_path, tool, value
+from tracker_plan import PLAN, SEED
 
 from generator.errors import RenderError
 from generator.plan import Column, Entity, Failure, Plan, Reference, Tool, plan_text, read_plan
@@ -36,9 +37,16 @@ def test_equal_plans_give_equal_bytes(tracker_files: dict[str, str]) -> None:
 def test_every_file_of_the_folder_is_there(tracker_files: dict[str, str]) -> None:
     programs = {f"programs/{tool.name}.sql" for tool in PLAN.tools}
     others = {
-        "plan.json", "server.json", "instructions.md", "schema.sql", "seed.json", "tools.json", "routes.json", "server.py",
+        "plan.json",
+        "server.json",
+        "instructions.md",
+        "schema.sql",
+        "seed.json",
+        "tools.json",
+        "routes.json",
+        "server.py",
         "test_tracker.py",
-    }  # fmt: skip
+    }
     assert set(tracker_files) == programs | others
     assert all(
         text.endswith("\n") and not text.endswith("\n\n") and "\r" not in text for text in tracker_files.values()
@@ -93,9 +101,13 @@ def test_a_composite_key_is_referred_to_as_a_whole() -> None:
     number = Column(name="number", type="integer", path=("number",), made="id", nullable=False)
     named = Column(name="repo_name", type="text", path=("repo",), nullable=False, references=Reference(entity="repo"))
     issue = Entity(
-        name="issue", table="issues", columns=(key[0], named, number), key=("owner", "repo_name", "number"), id="integer",
+        name="issue",
+        table="issues",
+        columns=(key[0], named, number),
+        key=("owner", "repo_name", "number"),
+        id="integer",
         forms={"full": ("owner", "repo_name", "number")},
-    )  # fmt: skip
+    )
     make = tool(
         "make", "create", "issue", "POST", "/repos/{owner}/{repo}", in_path("owner"), in_path("repo", "repo_name")
     )
@@ -122,9 +134,15 @@ def test_a_parent_named_in_the_path_must_belong_to_the_one_before_it() -> None:
 
     entities = (entity("org"), entity("team", "org"), entity("member", "org", "team"))
     look = tool(
-        "look", "list", "member", "GET", "/orgs/{org_id}/teams/{team_id}/members", in_path("org_id"), in_path("team_id"),
+        "look",
+        "list",
+        "member",
+        "GET",
+        "/orgs/{org_id}/teams/{team_id}/members",
+        in_path("org_id"),
+        in_path("team_id"),
         answer="$items",
-    )  # fmt: skip
+    )
     files = render(PLAN.model_copy(update={"entities": entities, "tools": (look,)}), seed={})
     assert "SELECT 1 FROM teams WHERE id = :team_id AND org_id = :org_id" in files["programs/look.sql"]
 
@@ -182,8 +200,11 @@ def test_annotations_follow_from_the_pattern(
     tracker_files: dict[str, str], name: str, reads: bool, destroys: bool, repeats: bool
 ) -> None:
     assert tool_of(tracker_files, name)["annotations"] == {
-        "readOnlyHint": reads, "destructiveHint": destroys, "idempotentHint": repeats, "openWorldHint": False,
-    }  # fmt: skip
+        "readOnlyHint": reads,
+        "destructiveHint": destroys,
+        "idempotentHint": repeats,
+        "openWorldHint": False,
+    }
 
 
 def test_routes_tell_where_each_argument_stands() -> None:
@@ -209,11 +230,20 @@ def test_routes_tell_where_each_argument_stands() -> None:
 def test_the_identity_names_digests_functions_and_key_shapes(tracker_files: dict[str, str]) -> None:
     server = json.loads(tracker_files["server.json"])
     assert server["ids"] == {
-        "comments": "integer", "tasks": "integer", "projects": "prj_{alnum:8}", "order": "uuid",
-    }  # fmt: skip
+        "comments": "integer",
+        "tasks": "integer",
+        "projects": "prj_{alnum:8}",
+        "order": "uuid",
+    }
     assert server["functions"] == [
-        "base64@1", "caller@1", "new_id@1", "now@1", "text_match@1", "text_prefix@1", "unbase64@1",
-    ]  # fmt: skip
+        "base64@1",
+        "caller@1",
+        "new_id@1",
+        "now@1",
+        "text_match@1",
+        "text_prefix@1",
+        "unbase64@1",
+    ]
     assert set(server["files"]) == set(tracker_files) - {"server.json"}
     for name, digest in server["files"].items():
         assert digest == hashlib.sha256(tracker_files[name].encode()).hexdigest()

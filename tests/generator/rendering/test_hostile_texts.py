@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tracker_plan import in_path, in_query, tool, value
+from tracker_entities import in_path, in_query, tool, value
 
 from generator.plan import Column, Direction, Entity, Filter, Order, Plan, Reference, Source
 from generator.render import render
@@ -18,10 +18,34 @@ from state_db.image import Image
 
 Json = Any
 HOSTILE = [
-    "it's", 'say "hi"', "{{ 7 * 7 }}", "{% raw %}", "{name}", "-- @return 500", "'; DROP TABLE things; --", "/* open",
-    "a\n-- @run\nDELETE FROM things;", "a\r\nb", "x -- @if name", "tab\tand\x0bvt\x0cff", "\x85\u2028\u2029", "\x1fmark", "nul\x00nul",
-    "back\\slash", "$.a[0]", "", " ", "é中😀", "<script>", "a.b", "`tick`", "%s", ":name", "?1", "@error conflict: no",
-]  # fmt: skip
+    "it's",
+    'say "hi"',
+    "{{ 7 * 7 }}",
+    "{% raw %}",
+    "{name}",
+    "-- @return 500",
+    "'; DROP TABLE things; --",
+    "/* open",
+    "a\n-- @run\nDELETE FROM things;",
+    "a\r\nb",
+    "x -- @if name",
+    "tab\tand\x0bvt\x0cff",
+    "\x85\u2028\u2029",
+    "\x1fmark",
+    "nul\x00nul",
+    "back\\slash",
+    "$.a[0]",
+    "",
+    " ",
+    "é中😀",
+    "<script>",
+    "a.b",
+    "`tick`",
+    "%s",
+    ":name",
+    "?1",
+    "@error conflict: no",
+]
 # Any text that JSON can hold in UTF-8.
 TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
 
@@ -63,14 +87,27 @@ def hostile_plan(one: str, other: str) -> Plan:
         tool("make", "create", "thing", "POST", "/t", value("note"), answer=shown, text=one),
         tool("look", "get", "thing", "GET", "/t/{id}", key, source=one),
         tool(
-            "all", "list", "thing", "GET", "/t", in_query("state", Filter(column="state")), in_query("sort", order),
-            in_query("way", Direction(descending=one)), answer=listed,
+            "all",
+            "list",
+            "thing",
+            "GET",
+            "/t",
+            in_query("state", Filter(column="state")),
+            in_query("sort", order),
+            in_query("way", Direction(descending=one)),
+            answer=listed,
         ),
         tool(
-            "move", "transition", "thing", "POST", "/t/{id}/move", key, set={"state": constant(second)},
+            "move",
+            "transition",
+            "thing",
+            "POST",
+            "/t/{id}/move",
+            key,
+            set={"state": constant(second)},
             only_from={"state": (one,)},
         ),
-    )  # fmt: skip
+    )
     source = Source(url=one, sha256="")
     return Plan(
         name="hostile", title=one, text=other, source=source, entities=(thing,), tools=tools, assumptions=(one,)
@@ -81,9 +118,11 @@ def hostile_plan(one: str, other: str) -> Plan:
 @given(TEXTS, TEXTS)
 def test_any_text_survives_rendering_and_comes_back_as_data(one: str, other: str) -> None:
     row = {
-        "id" + one: 1, "in" + one: {other: one, other + "2": one}, "url": one.replace("{", "") + "1",
+        "id" + one: 1,
+        "in" + one: {other: one, other + "2": one},
+        "url": one.replace("{", "") + "1",
         "held": {one: [other]},
-    }  # fmt: skip
+    }
     with tempfile.TemporaryDirectory() as parent:
         folder = Path(parent) / "hostile"
         write_folder(render(hostile_plan(one, other), seed={}), folder)

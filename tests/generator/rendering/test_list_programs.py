@@ -92,13 +92,18 @@ def test_search_finds_text_in_any_column_without_regard_to_case(tracker: Environ
     found = body(tracker, "search_tasks", q="äPF")
     assert (found["keys"], found["count"]) == ([1], 1)
     assert body(tracker, "search_tasks", q="A", limit=2, **{"from": 1}) == {
-        "hits": body(tracker, "get_tasks", ids=[2, 4]), "keys": [2, 4], "count": 2, "offset": 1, "pages": 2,
-    }  # fmt: skip
+        "hits": body(tracker, "get_tasks", ids=[2, 4]),
+        "keys": [2, 4],
+        "count": 2,
+        "offset": 1,
+        "pages": 2,
+    }
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
 def test_cursors_lead_through_the_whole_list_without_losing_nulls(tracker: Environment, size: int) -> None:
-    seen, cursor = [], ""
+    seen: list[int] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = body(tracker, "all_tasks", limit=size, cursor=cursor)
         seen += [task["id"] for task in page["items"]]
@@ -116,16 +121,18 @@ def test_a_cursor_that_no_answer_gave_is_an_invalid_argument(tracker: Environmen
 @pytest.mark.parametrize("size", [1, 2, 4])
 def test_keys_lead_forward_and_backward_through_the_same_order(tracker: Environment, size: int) -> None:
     order = [5, 1, 7, 4, 3, 6, 2]
-    forward, after = [], None
+    forward: list[int] = []
+    after: int | None = None
     while True:
-        given = {} if after is None else {"starting_after": after}
+        given: dict[str, Json] = {} if after is None else {"starting_after": after}
         page = body(tracker, "tasks_around", limit=size, **given)
         forward += [task["id"] for task in page["items"]]
         if not page["more"]:
             break
         after = page["next"]
     assert forward == order
-    backward, before = [], 2
+    backward: list[int] = []
+    before: int | None = 2
     while before is not None:
         page = body(tracker, "tasks_around", limit=size, ending_before=before)
         backward[:0] = [task["id"] for task in page["items"]]

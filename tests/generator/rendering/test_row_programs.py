@@ -25,9 +25,18 @@ def refused(tracker: Environment, tool: str, **arguments: Json) -> tuple[str | N
 
 def test_get_shows_the_row_in_its_form(tracker: Environment) -> None:
     assert body(tracker, "get_task", task_id=1) == {
-        "id": 1, "project_id": "prj_a", "title": "Paint", "note": "Äpfel", "due": None, "status": "open",
-        "flags": {"done": False}, "rank": 2, "tags": ["red", "blue"], "created_at": DAY, "updated_at": DAY,
-    }  # fmt: skip
+        "id": 1,
+        "project_id": "prj_a",
+        "title": "Paint",
+        "note": "Äpfel",
+        "due": None,
+        "status": "open",
+        "flags": {"done": False},
+        "rank": 2,
+        "tags": ["red", "blue"],
+        "created_at": DAY,
+        "updated_at": DAY,
+    }
 
 
 def test_booleans_and_json_columns_are_shown_as_json(tracker: Environment) -> None:
@@ -80,7 +89,15 @@ def test_create_makes_the_rows_that_every_parent_has(tracker: Environment) -> No
 
 
 def test_create_keeps_what_it_was_given(tracker: Environment) -> None:
-    given = {"title": "T", "status": "open", "note": None, "done": True, "rank": -3, "tags": [], "meta": {"a": [1]}}
+    given: dict[str, Json] = {
+        "title": "T",
+        "status": "open",
+        "note": None,
+        "done": True,
+        "rank": -3,
+        "tags": [],
+        "meta": {"a": [1]},
+    }
     task = body(tracker, "create_task", project_id="prj_b", **given)
     assert task["id"] == 8
     assert {key: task[key] for key in ("title", "status", "rank", "tags", "meta")} == {
@@ -104,14 +121,18 @@ def test_write_only_columns_are_kept_and_never_shown(tracker: Environment) -> No
     ("tool", "arguments", "error"),
     [
         ("create_task", {"project_id": "none", "title": "T"}, ("not_found", "No project has the id none.")),
-        ("create_task", {"project_id": "prj_a", "title": "T", "parent": "x"}, ("invalid_argument", "No project has the id x.")),
+        (
+            "create_task",
+            {"project_id": "prj_a", "title": "T", "parent": "x"},
+            ("invalid_argument", "No project has the id x."),
+        ),
         ("update_task", {"task_id": 1, "parent": "x"}, ("invalid_argument", "No project has the id x.")),
         ("update_task", {"task_id": 99, "parent": "x"}, ("not_found", "No task has the id 99.")),
         ("create_order", {"label_names": ["bug", "x"]}, ("invalid_argument", "No label has the name x.")),
         ("create_project", {"name": "Alpha"}, ("conflict", "Another project has this name.")),
         ("create_label", {"name": "bug"}, ("conflict", "Another label has this name.")),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused(
     tracker: Environment, tool: str, arguments: dict[str, Json], error: tuple[str, str]
 ) -> None:
@@ -185,7 +206,8 @@ def test_transition_moves_from_the_documented_states_only(tracker: Environment) 
 
 def test_soft_delete_writes_its_mark_and_keeps_the_row(tracker: Environment) -> None:
     gone = body(tracker, "archive_task", task_id=1)
-    assert (gone["status"], gone["due"]) == ("done", tracker.clock.text if hasattr(tracker, "clock") else gone["due"])
+    assert gone["status"] == "done"
+    assert gone["due"] == gone["updated_at"]
     assert body(tracker, "get_task", task_id=1)["status"] == "done"
 
 
@@ -250,5 +272,6 @@ def test_link_takes_many_ends_at_once(tracker: Environment) -> None:
         "idea",
     ]
     assert refused(tracker, "tag_task_often", task_id=1, labels=["idea", "x"]) == (
-        "invalid_argument", "No label has the name x.",
-    )  # fmt: skip
+        "invalid_argument",
+        "No label has the name x.",
+    )
