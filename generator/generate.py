@@ -78,9 +78,7 @@ def generate(request: Request, say: Say = lambda _: None) -> Generated:
     begun = time.perf_counter()
     say("reading")
     document, step = description_of(request.source, allow_private=request.allow_private)
-    description = read_description(document)
-    if request.source_url:
-        description = replace(description, source=request.source_url)
+    description = read_description(replace(document, source=request.source_url or document.source))
     say(f"planning {len(description.operations)} operations")
     plan = selected(plan_from(description, request.name, request.seed), request.tools, request.max_tools)
     say(f"verifying {len(plan.tools)} tools")

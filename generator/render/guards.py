@@ -1,9 +1,10 @@
 """Steps that must hold before a program does anything: rows that are named exist, states allow it, nothing refers."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.plan import Argument, Column, Key, Value
+from generator.plan import Argument, Column, Json, Key, Value
 from generator.render.conditions import key_conditions, missing_message, owner
 from generator.render.links import Link, link_of, links_of, links_to
 from generator.render.scope import Scope
@@ -135,6 +136,14 @@ def refusal_guards(scope: Scope) -> Iterator[Guard]:
         yield Guard("require", error, message, f"SELECT NOT EXISTS ({found})")
 
 
+def _spoken(states: Sequence[Json]) -> str:
+    """Return the states as a message says them; where one holds more than plain words, none is named."""
+    plain = [str(state) for state in states if re.fullmatch(r"[A-Za-z0-9][\w .-]{0,40}", str(state))]
+    if len(plain) != len(states):
+        return "one that allows this"
+    return " or ".join(filter(None, [", ".join(plain[:-1]), plain[-1]]))
+
+
 def state_guards(scope: Scope) -> Iterator[Guard]:
     """Return a step for each column whose state decides whether the tool may be used."""
     error = documented(scope, "failed_precondition", "conflict")
@@ -144,5 +153,5 @@ def state_guards(scope: Scope) -> Iterator[Guard]:
         tests = [f"{owner('')(name)} IN ({', '.join(known)})"] if known else []
         tests += [f"{owner('')(name)} IS NULL"] if None in states else []
         rows = (*key_conditions(scope), Part(f"({' OR '.join(tests)})" if len(tests) > 1 else tests[0]))
-        message = f"The {words(scope.entity.name)} is in no {words(name)} that allows this."
+        message = f"The {words(name)} of the {words(scope.entity.name)} must be {_spoken(states)}."
         yield Guard("require", error, message, f"SELECT EXISTS ({select('1', scope.table, rows)})")

@@ -13,7 +13,7 @@ _ABOUT = 600
 _HEADING = re.compile(r"^#{1,6} .*$", re.MULTILINE)
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
-_MARKS = re.compile(r"^[#>*\-\s]+|[`*_]{1,3}(?=\w)|(?<=\w)[`*]{1,3}", re.MULTILINE)
+_MARKS = re.compile(r"^[#>*\-\s]+|(?<!\w)[`*_]{1,3}(?=\w)|(?<=\w)(?:[`*]{1,3}|_{1,3}(?!\w))", re.MULTILINE)
 
 
 def about(text: str) -> str:

@@ -92,6 +92,9 @@ def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
             found.leave_out(parameter.name, "It names no column.", required=True)
             continue
         schema = argument_schema(parameter.schema, parameter.text, schemas)
+        if schema.get("type") == "string" and draft.slots[column].type == "integer":
+            # In a path everything is text; what the rows show tells that it is a number.
+            schema = {"type": "integer", **({"description": schema["description"]} if "description" in schema else {})}
         found.add(_argument(parameter, schema, Key(column=column), required=True))
 
 
@@ -163,9 +166,9 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
             continue
-        must = name in required and bool(
-            (reading.operation.body and reading.operation.body.required) or reading.method == "POST"
-        )
+        is_sent = bool(reading.operation.body and reading.operation.body.required) or reading.method == "POST"
+        names_new = slot.name in draft.key and slot.made is None and not reading.path.ends_in_parameter
+        must = (name in required and is_sent) or (names_new and reading.method == "POST")
         found.add(
             body_argument(
                 name,

@@ -147,11 +147,8 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
             -max((names_key_of(name, draft.name, _shown_name(slot)) for slot in draft.slots.values()), default=0)
         ),
     )
-    slot = key_slot(
-        draft,
-        preferred[0] if preferred else "",
-        _parameter_schema(resource, preferred[0], schemas) if preferred else {},
-    )
+    asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
+    slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
     creations = [reading for reading in resource.many if reading.method == "POST" and reading.body_items is None]
     puts = [reading for reading in resource.items if reading.method == "PUT"]
@@ -164,7 +161,7 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
     if not draft.client_key and (draft.creatable or not natural):
         slot.made = "id"
-        draft.id = id_shape(slot, draft.name)
+        draft.id = id_shape(slot, draft.name, asked)
     slot.references = None
 
 

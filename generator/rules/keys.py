@@ -8,6 +8,7 @@ from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of
 
 _KEY_NAMES = ("id", "uuid", "guid", "sid", "gid", "uid", "key", "code", "slug", "number", "name", "token", "login")
+_TELLING = frozenset({"format", "pattern", "examples", "minLength", "maxLength"})
 _UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
 
 
@@ -44,9 +45,12 @@ def looks_like_key(slots: list[Slot], thing: str) -> Slot | None:
     return None
 
 
-def id_shape(slot: Slot, thing: str) -> str:
-    """Return the shape of keys that the server makes, read from the key's type, format, pattern and examples."""
-    schema = slot.schema
+def id_shape(slot: Slot, thing: str, asked: JsonSchema) -> str:
+    """Return the shape of keys that the server makes, read from the key's type, format, pattern and examples.
+
+    ``asked`` is the schema of the path parameter that names the key: it may say more than what answers show.
+    """
+    schema = {**{name: value for name, value in asked.items() if name in _TELLING}, **slot.schema}
     if slot.type == "integer":
         return "integer"
     if schema.get("format") in ("uuid", "guid"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Key, LeftOut, PatternKind, Tool, Unmodelled, Value
+from generator.plan import Argument, Direction, Key, LeftOut, Order, PatternKind, Tool, Unmodelled, Value
 from generator.rules.answers import documented_order, list_answer, row_answer
 from generator.rules.arguments import (
     Arguments,
@@ -245,6 +245,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         _mark_keys(found, reading, draft)
     if found.impossible:
         raise NotModelled(found.impossible)
+    order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
+    order = order or _turned_order(found, draft)
     arguments = [_with_choices(argument, draft) for argument in found.taken.values()]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
@@ -265,18 +267,43 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         arguments=tuple(arguments),
         media_type=operation.body.media_type if operation.body else "application/json",
         status=reading.status,
+        created_status=_created_status(reading, choice),
         answer=answer,
         output=_output(reading, answer),
         failures=failures_of(operation, schemas, _codes(choice, draft)),
         set=choice.set,
         only_from=choice.only_from,
-        order=documented_order(f"{operation.summary} {operation.text}", draft) if reads else (),
+        order=order,
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
         client_key=draft.client_key and choice.pattern in ("create", "upsert"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
+
+
+def _created_status(reading: Reading, choice: Choice) -> int | None:
+    """Return an upsert's status where it created the row: 201 where that is declared beside another."""
+    statuses = {response.status for response in reading.operation.responses}
+    return 201 if choice.pattern in ("upsert", "link") and "201" in statuses and reading.status != 201 else None
+
+
+def _turned_order(found: Arguments, draft: Draft) -> tuple[str, ...]:
+    """Return the order that a direction turns around where nothing else names one: by number, else by creation.
+
+    A direction without any order means nothing: it is left out.
+    """
+    turning = [argument for argument in found.taken.values() if isinstance(argument.does, Direction)]
+    if not turning or any(isinstance(argument.does, Order) for argument in found.taken.values()):
+        return ()
+    numbered = [name for name in draft.key[-1:] if draft.slots[name].type == "integer"]
+    created = [slot.name for slot in draft.slots.values() if slot.made == "created"]
+    for name in (*numbered, *created):
+        return (name,)
+    for argument in turning:
+        del found.taken[argument.name]
+        found.leave_out(argument.wire[-1], "Nothing documents by what the list is sorted.")
+    return ()
 
 
 def _with_choices(argument: Argument, draft: Draft) -> Argument:

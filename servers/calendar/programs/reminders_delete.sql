@@ -1,0 +1,17 @@
+-- Delete a reminder.
+-- source: https://docs.calendar.example/openapi.json#/paths/~1calendars~1{calendarId}~1events~1{eventId}~1reminders~1{reminderId}/delete
+
+-- @require not_found: No calendar has the id {calendar_id}.
+SELECT EXISTS (SELECT 1 FROM calendars WHERE id = :calendar_id);
+
+-- @require not_found: No event has the id {event_id}.
+SELECT EXISTS (SELECT 1 FROM events WHERE id = :event_id AND calendar_id = :calendar_id);
+
+-- @run
+-- @missing not_found: No reminder has the id {reminder_id}.
+DELETE FROM reminders
+WHERE calendar_id = :calendar_id
+  AND event_id = :event_id
+  AND id = :reminder_id;
+
+-- @return 204
