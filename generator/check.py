@@ -20,7 +20,18 @@ FORMAT = 1
 #   same                an array with the value's elements in any order
 #   distinct            an array without two equal elements
 #   nowhere             the value stands nowhere inside
-Test = Literal["equals", "differs", "present", "absent", "empty", "once", "never", "same", "distinct", "nowhere"]
+#   like                of the same kind as the value: both texts, both numbers, both objects
+#   moment, since       the same time as the value, or not before it, as fine as it is written (a date is a whole day)
+Test = Literal[
+    "equals", "differs", "present", "absent", "empty", "once", "never", "same", "distinct", "nowhere", "like",
+    "moment", "since",
+]  # fmt: skip
+
+# A way round that the later half of a check's steps takes besides, which must make no difference:
+#   snapshot    in an environment restored from the bytes of the first one
+#   fork        in a fork of the first environment, which is not touched by them
+#   neighbour   while a second environment of the server is called with the same steps in between
+Way = Literal["snapshot", "fork", "neighbour"]
 
 
 class Hold(Form):
@@ -36,18 +47,23 @@ class Hold(Form):
 
 
 class Effect(Form):
-    """What a call does to one table: how many rows it adds, removes and changes, and which columns may change."""
+    """What a call does to one table: how many rows it adds, removes and changes, and which columns may change.
+
+    No number for ``changed`` is any number of rows, in these columns alone.
+    """
 
     added: int = 0
     removed: int = 0
-    changed: int = 0
+    changed: int | None = 0
     columns: tuple[str, ...] = ()
 
 
 class Expectation(Form):
     """What must hold after a step; without ``error`` the answer must be none, "any" is any error.
 
-    ``effect`` is by table, and complete: a table that it does not name is unchanged.
+    ``effect`` is by table, and complete: a table that it does not name is unchanged. ``rows`` tells whether every row
+    that was there still is (``kept``), or at least one is gone or different (``overwritten``). ``hints`` are
+    annotations that tools.json must give the tool: the rest of what is expected shows that they are true.
     """
 
     status: int | None = None
@@ -55,10 +71,16 @@ class Expectation(Form):
     state: Literal["unchanged", "changed"] | None = None
     holds: tuple[Hold, ...] = ()
     effect: dict[str, Effect] | None = None
+    rows: Literal["kept", "overwritten"] | None = None
+    hints: dict[str, bool] | None = None
 
 
 class CheckStep(Form):
-    """One call. In arguments and expected values ``{"$step": N, "pointer": "/…"}`` is a value of step N's answer."""
+    """One call.
+
+    In arguments and expected values ``{"$step": N, "pointer": "/…"}`` is a value of step N's answer, and
+    ``{"$clock": N}`` the time at which step N was called.
+    """
 
     tool: str
     arguments: dict[str, Json] = Field(default_factory=dict)
@@ -69,6 +91,7 @@ class Check(Form):
     """A claim about ``tool`` (``because``), made by a ``law``, with the calls that show it.
 
     The steps are run in as many fresh environments as ``runs`` says, whose answers and digests must be alike.
+    ``through`` names a way round that must give the same answers and the same state.
     """
 
     name: str
@@ -77,6 +100,7 @@ class Check(Form):
     because: str
     scenario: str = "seed"
     runs: int = 1
+    through: Way | None = None
     steps: tuple[CheckStep, ...]
 
     @property
@@ -93,6 +117,11 @@ def out_of_step(step: int, pointer: str, start: int | None = None, end: int | No
     if end is not None:
         reference["to"] = end
     return reference
+
+
+def clock_at(step: int) -> dict[str, Json]:
+    """Return the reference to the time at which a step was called."""
+    return {"$clock": step}
 
 
 def checks_text(checks: Iterable[Check]) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 from generator.check import Hold
 from generator.errors import VerificationError
 from generator.meaning import alike, value_at
+from generator.moments import falls
 from generator.plan import Json
 from generator.samples import json_key
 from state_db.answer import Answer
@@ -23,6 +24,11 @@ class Answered(Protocol):
         """The answer."""
         ...
 
+    @property
+    def at(self) -> str:
+        """The clock when it was called."""
+        ...
+
 
 def filled(value: Json, calls: Sequence[Answered]) -> Json:
     """Return the value with references to earlier answers replaced. Raises: VerificationError for a step to come."""
@@ -30,15 +36,20 @@ def filled(value: Json, calls: Sequence[Answered]) -> Json:
         return [filled(item, calls) for item in value]
     if not isinstance(value, dict):
         return value
+    if "$clock" in value:
+        return _answered(value["$clock"], calls).at
     if "$step" not in value:
         return {key: filled(item, calls) for key, item in value.items()}
-    step = value["$step"]
-    if not isinstance(step, int) or not 0 <= step < len(calls):
-        raise VerificationError(f"A check refers to step {step}, of which there is no answer yet.", where="checks.json")
-    _, found = value_at(calls[step].answer.body, value.get("pointer", ""))
+    _, found = value_at(_answered(value["$step"], calls).answer.body, value.get("pointer", ""))
     if "from" in value or "to" in value:
         found = found[value.get("from") : value.get("to")] if isinstance(found, list) else None
     return found
+
+
+def _answered(step: Json, calls: Sequence[Answered]) -> Answered:
+    if not isinstance(step, int) or not 0 <= step < len(calls):
+        raise VerificationError(f"A check refers to step {step}, of which there is no answer yet.", where="checks.json")
+    return calls[step]
 
 
 def hold_fault(hold: Hold, body: Json, calls: Sequence[Answered]) -> str | None:
@@ -68,6 +79,9 @@ _SAID = {
     "same": "in any order",
     "distinct": "without doubles",
     "nowhere": "nowhere showing",
+    "like": "of the same kind as",
+    "moment": "at the time",
+    "since": "not before",
 }
 
 
@@ -83,6 +97,10 @@ def _is_true(test: str, value: Json, wanted: Json) -> bool:
         return not alike(value, wanted)
     if test == "nowhere":
         return not _stands_in(value, wanted)
+    if test == "like":
+        return _kind(value) == _kind(wanted)
+    if test in ("moment", "since"):
+        return falls(value, wanted, later=test == "since")
     items = list(value.values()) if isinstance(value, dict) else value
     if not isinstance(items, list):
         return False
@@ -94,6 +112,14 @@ def _is_true(test: str, value: Json, wanted: Json) -> bool:
             return sorted(keys) == sorted(json_key(item) for item in wanted)
         case _:
             return len(set(keys)) == len(keys)
+
+
+def _kind(value: Json) -> str:
+    """What JSON calls the value; whole numbers are numbers."""
+    kinds: tuple[tuple[type, str], ...] = (
+        (bool, "boolean"), (int, "number"), (float, "number"), (str, "string"), (list, "array"), (dict, "object"),
+    )  # fmt: skip
+    return next((name for kind, name in kinds if isinstance(value, kind)), "null")
 
 
 def _stands_in(value: Json, wanted: Json) -> bool:

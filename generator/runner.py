@@ -6,11 +6,11 @@ from typing import Protocol
 
 import jsonschema_rs
 
-from generator.check import Check, CheckStep, Effect, Expectation
+from generator.check import Check, CheckStep, Expectation
 from generator.holds import filled, hold_fault, quoted
-from generator.meaning import Row, alike
+from generator.meaning import Row
 from generator.plan import Json
-from generator.samples import json_key
+from generator.traces import effect_faults, row_faults
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import StateError
@@ -99,6 +99,7 @@ class Runner:
         self.image = image
         self._environments: dict[str, Environment] = {}
         self._digests: dict[str, str] = {}
+        self._rows: dict[str, Tables] = {}
         self._promises: dict[str, Promise] = {
             name: jsonschema_rs.validator_for(dict(tool.output_schema))
             for name, tool in image.tools.items()
@@ -118,6 +119,21 @@ class Runner:
             self._environments[scenario] = environment
             self._digests[scenario] = environment.digest()
         return self._environments[scenario]
+
+    def exchange(self, image: Image) -> None:
+        """Go on with an image that has other programs and the very same tables. Raises: StateError."""
+        for environment in self._environments.values():
+            environment.exchange(image)
+        self.image = image
+
+    def finds_fault(self, check: Check) -> bool:
+        """Return whether something does not hold; the first fault is enough."""
+        if check.runs > 1:
+            return not self._replayed(check).passed
+        environment = self.environment(check.scenario)
+        with environment.trial():
+            outcome, quiet = self._played(check, environment, self._digests[check.scenario], brief=True)
+        return not quiet or not outcome.passed
 
     def outcome(self, check: Check) -> Outcome:
         """Run the check and return what it found."""
@@ -205,41 +221,6 @@ def _answer_faults(expect: Expectation, answer: Answer, calls: Sequence[Call]) -
     if not said:
         said += [fault for hold in expect.holds if (fault := hold_fault(hold, answer.body, calls)) is not None]
     return said
-
-
-def _effect_faults(
-    wanted: Mapping[str, Effect],
-    before: Mapping[str, list[Row]],
-    after: Mapping[str, list[Row]],
-    keys: Mapping[str, Sequence[str]],
-) -> list[str]:
-    said: list[str] = []
-    for table, rows in before.items():
-        effect = Effect() if rows == after[table] else _effect(rows, after[table], keys[table])
-        allowed = wanted.get(table, Effect())
-        for what in ("added", "removed", "changed"):
-            if getattr(effect, what) != getattr(allowed, what):
-                said.append(
-                    f"{table}: {getattr(allowed, what)} rows should be {what}, and {getattr(effect, what)} were"
-                )
-        extra = sorted(set(effect.columns) - set(allowed.columns))
-        if extra and allowed.changed:
-            said.append(f"{table}: {', '.join(extra)} should not change")
-    return said
-
-
-def _effect(before: Sequence[Row], after: Sequence[Row], key: Sequence[str]) -> Effect:
-    old = {json_key([row.get(name) for name in key]): row for row in before}
-    new = {json_key([row.get(name) for name in key]): row for row in after}
-    both = old.keys() & new.keys()
-    columns = {name for same in both for name, value in new[same].items() if not alike(value, old[same].get(name))}
-    changed = sum(json_key(new[same]) != json_key(old[same]) for same in both)
-    return Effect(
-        added=len(new.keys() - old.keys()),
-        removed=len(old.keys() - new.keys()),
-        changed=changed,
-        columns=tuple(sorted(columns)),
-    )
 
 
 def _differences(one: Sequence[Call], other: Sequence[Call]) -> list[Breach]:

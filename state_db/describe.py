@@ -7,6 +7,8 @@ import apsw
 from state_db.errors import ProgramError
 from state_db.guard import DENIED_FUNCTIONS, Guard
 
+Instruction = tuple[str | int | None, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Description:
@@ -51,6 +53,12 @@ def described(connection: apsw.Connection, guard: Guard, sql: str, where: str) -
     finally:
         cursor.close(True)
     raise ProgramError("The step has no statement.", where=where)
+
+
+def instructions(connection: apsw.Connection, guard: Guard, sql: str) -> tuple[Instruction, ...]:
+    """Return what SQLite compiles the statement to: statements with equal instructions do the same."""
+    with guard.trust():
+        return tuple(connection.execute(f"EXPLAIN {sql}", _NoBindings(), can_cache=False).fetchall())
 
 
 class _NoBindings(dict[str, None]):

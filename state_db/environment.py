@@ -67,6 +67,19 @@ class Environment:
         ]
         return cls(stores, clock, tools, epoch)
 
+    def exchange(self, image: Image) -> None:
+        """Go on with the programs of another image that has the very same tables as the one of its name.
+
+        Its state stays as it is. Raises: StateError.
+        """
+        with self._lock:
+            store = self._stores.get(image.name)
+            if store is None or store.image.tables is not image.tables:
+                raise StateError("Only programs can be exchanged: the tables must be the same.", where=image.name)
+            store.image = image
+            self.images = tuple(each.image for each in self._stores.values())
+            self.tools, self._codes = _offered(tuple(self._stores.values()), self._chosen)
+
     def call(self, tool: str, arguments: Mapping[str, Json]) -> Answer:
         """Return the answer of a call, made as one transaction: one that fails leaves the digest as it was.
 

@@ -4,11 +4,12 @@ import json
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from state_db.clock import seconds_of
-from state_db.describe import Description, described
+from state_db.describe import Description, Instruction, described, instructions
 from state_db.errors import ErrorCode, StateError
 from state_db.files import ServerForm, folder_digest, folder_texts, read_server
 from state_db.functions.keys import is_key_shape
@@ -49,15 +50,15 @@ class Image:
     """A server folder opened; immutable, and shared by any number of environments."""
 
     def __init__(
-        self, server: ServerForm, instructions: str, digest: str, tools: Mapping[str, ToolSpec], routes: Routes,
+        self, server: ServerForm, texts: Mapping[str, str], tools: Mapping[str, ToolSpec], routes: Routes,
         seed: Mapping[str, list[dict[str, Json]]], empty: Template, tables: Mapping[str, Table], views: frozenset[str],
         constraints: Mapping[str, Fault], codes: Mapping[str, ToolCode],
     ) -> None:  # fmt: skip
         self.name = server.name
+        self.texts = texts
         self.title = server.title
         self.version = server.version
-        self.instructions = instructions
-        self.folder_digest = digest
+        self.instructions = texts["instructions.md"]
         self.tools = tools
         self.routes = routes
         self.seed = seed
@@ -68,8 +69,14 @@ class Image:
         self.epoch = seconds_of(server.clock.epoch) or 0
         self.constraints = constraints
         self.codes = codes
+        self._server = server
         self._empty = empty
         self._templates: dict[str, Template] = {}
+
+    @cached_property
+    def folder_digest(self) -> str:
+        """The sha256 of the texts that decide how the server behaves."""
+        return folder_digest(self.texts)
 
     @classmethod
     def load(cls, folder: Path) -> "Image":
@@ -89,13 +96,61 @@ class Image:
         constraints = constraint_faults(texts["schema.sql"], "schema.sql")
         codes = _codes(texts, tools, routes, empty, tables)
         image = cls(
-            server, texts["instructions.md"], folder_digest(texts), tools, routes, _seed(texts["seed.json"]), empty,
-            tables, views, constraints, codes,
-        )  # fmt: skip
+            server, texts, tools, routes, _seed(texts["seed.json"]), empty, tables, views, constraints, codes
+        )
         image.template("seed")
         image.template("empty")
         _opened.add(image)
         return image
+
+    def with_programs(self, programs: Mapping[str, str]) -> "Image":
+        """Return an image like this one, whose programs/NAME.sql have these texts by NAME; all else is shared.
+
+        Raises: StateError for a name that no program has, ProgramError for a program that cannot be used.
+        """
+        changed = {f"programs/{name}.sql": text for name, text in programs.items()}
+        for place in changed:
+            if place not in self.texts:
+                raise StateError("There is no such program.", where=place)
+        texts = {**self.texts, **changed}
+        every = any(name.startswith("_") for name in programs)
+        tools = self.tools if every else {name: self.tools[name] for name in programs}
+        codes = {**self.codes, **_codes(texts, tools, self.routes, self._empty, self.tables, every=every)}
+        image = Image(
+            self._server, texts, self.tools, self.routes, self.seed, self._empty, self.tables, self.views,
+            self.constraints, codes,
+        )  # fmt: skip
+        image._templates = self._templates
+        return image
+
+    def with_schema(self, schema: str) -> "Image":
+        """Return an image like this one with another schema.sql; its programs are shared where no column differs.
+
+        Raises: StateError; ProgramError for a program that cannot be used with it.
+        """
+        texts = {**self.texts, "schema.sql": schema}
+        empty, tables, views = empty_template(schema, "schema.sql")
+        _check_ids(self._server, tables)
+        same = empty.column_names() == self._empty.column_names()
+        codes = self.codes if same else _codes(texts, self.tools, self.routes, empty, tables)
+        return Image(
+            self._server, texts, self.tools, self.routes, self.seed, empty, tables, views,
+            constraint_faults(schema, "schema.sql"), codes,
+        )  # fmt: skip
+
+    def with_seed(self, seed: Mapping[str, list[dict[str, Json]]]) -> "Image":
+        """Return an image like this one with other rows to begin with; all else is shared. Raises: StateError."""
+        texts = {**self.texts, "seed.json": json.dumps(seed)}
+        image = Image(
+            self._server, texts, self.tools, self.routes, seed, self._empty, self.tables, self.views,
+            self.constraints, self.codes,
+        )  # fmt: skip
+        image.template("seed")
+        return image
+
+    def instructions(self, sql: str) -> tuple[Instruction, ...]:
+        """Return what SQLite compiles a statement to: statements with equal instructions do the same."""
+        return instructions(self._empty.connection, self._empty.guard, sql)
 
     def template(self, scenario: str | Mapping[str, Sequence[Row]]) -> Template:
         """Return a database with the scenario's rows: "seed", "empty", or rows by table. Raises: StateError."""
@@ -130,7 +185,10 @@ def _codes(
     routes: Routes,
     empty: Template,
     tables: Mapping[str, Table],
+    *,
+    every: bool = True,
 ) -> dict[str, ToolCode]:
+    """The tools' code; ``every`` tool that has a route is among them."""
     fragments = {
         name.removeprefix("programs/_").removesuffix(".sql"): text
         for name, text in texts.items()
@@ -156,7 +214,7 @@ def _codes(
         errors = dict(routes.tools[name].errors)
         codes[name] = ToolCode(name, program, inputs, errors, linted.findings, linted.variants)
     extra = sorted(routes.tools.keys() - tools.keys())
-    if extra:
+    if extra and every:
         raise StateError(f"There is a route for {extra[0]}, which is no tool.", where="routes.json")
     return codes
 

@@ -12,6 +12,10 @@ from state_db.schema import Table, TableMap, load_schema, read_tables, read_view
 from state_db.sql import identifier
 
 STATE_TABLE_SQL = f"CREATE TABLE {RESERVED_TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
+COLUMN_NAMES_SQL = """
+SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c
+WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid
+"""
 COPY_STATEMENTS = 400
 
 
@@ -52,6 +56,14 @@ class Template:
         connection = apsw.Connection(":memory:")
         connection.deserialize("main", data)
         return cls(connection, Guard(), counters)
+
+    def column_names(self) -> dict[str, tuple[str, ...]]:
+        """Return the columns of every table and view, in order."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self.guard.trust():
+            for name, column in fetched(self.connection, COLUMN_NAMES_SQL):
+                found[name] = (*found.get(name, ()), column)
+        return found
 
     def copy_into(self, connection: apsw.Connection) -> None:
         """Make another database equal to this one."""

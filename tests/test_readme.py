@@ -14,7 +14,8 @@ README = ROOT / "README.md"
 
 
 def shown_block(name: str) -> str:
-    match = re.search(rf"<!-- begin: {re.escape(name)} -->\n(.*?)<!-- end -->", README.read_text(encoding="utf-8"), re.S)
+    readme = README.read_text(encoding="utf-8")
+    match = re.search(rf"<!-- begin: {re.escape(name)} -->\n(.*?)<!-- end -->", readme, re.S)
     assert match, name
     return match[1]
 
@@ -32,9 +33,7 @@ def assert_shows(name: str, text: str) -> None:
     assert shown_block(name) == text
 
 
-def test_the_example_of_the_readme_is_what_generate_prints(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_example_of_the_readme_is_what_generate_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")

@@ -71,4 +71,30 @@ SHOP = Sample(
     write=("update_order", {"order_id": "ord_b3Nc8Vf5Kd6Hs2", "note": "Ring twice."}),
     read=("get_order", {"order_id": "ord_b3Nc8Vf5Kd6Hs2"}),
 )
-SAMPLES = [SHOP]
+# A server as `fleetwright generate` writes it, from the documentation in examples/.
+ISSUES = Sample(
+    folder=Path(__file__).parent.parent.parent / "servers" / "issues",
+    calls=(
+        ("list_projects", {}),
+        ("list_issues", {"project_key": "WEB", "per_page": 2, "sort": "created", "direction": "asc"}),
+        ("get_issue", {"issue_id": 1}),
+        ("get_issue", {"issue_id": 4242}),
+        ("create_project", {"key": "ZOE", "name": "Zoë \U0001f3e0 \u2028"}),
+        ("create_project", {"key": "ZOE", "name": "Again"}),
+        ("create_issue", {"project_key": "ZOE", "title": "First", "labels": ["a", "b"]}),
+        ("delete_project", {"project_key": "ZOE"}),
+        ("delete_project", {"project_key": "ZOE"}),
+    ),
+    refused=(
+        ("get_issue", {}),
+        ("get_issue", {"issue_id": "one"}),
+        ("get_issue", {"issue_id": 2**70}),
+        ("get_issue", {"issue_id": 1, "verbose": True}),
+        ("list_issues", {"project_key": "WEB", "state": "lost"}),
+        ("list_issues", {"project_key": "WEB", "page": 0}),
+        ("no_such_tool", {}),
+    ),
+    write=("update_issue", {"issue_id": 1, "title": "Changed."}),
+    read=("get_issue", {"issue_id": 1}),
+)
+SAMPLES = [SHOP, ISSUES]
