@@ -188,7 +188,7 @@ async def _checked_addresses(url: httpx2.URL, source: str, limits: Limits, neede
         raise DocsError(
             f"The host {host!r} has the address {refused[0]}, which is not public.",
             where=source,
-            next="Allow private addresses if the service is your own.",
+            next="Pass --allow-private if the service is your own.",
         )
     return addresses if needed else addresses[:1]
 

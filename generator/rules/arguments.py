@@ -218,3 +218,8 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     role = Input() if objects else Key(column=key)
     name = batch.path[-1] if batch.path else "body"
     found.add(body_argument(name, batch.path, inner, schemas, role, required=True, taken=found.taken))
+
+
+def input_argument(name: str, schema: JsonSchema) -> Argument:
+    """Return the required argument that stands for a whole body which a custom program reads."""
+    return Argument(name=name, place="body", wire=(), value=schema, required=True, does=Input())

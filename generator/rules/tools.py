@@ -13,6 +13,7 @@ from generator.rules.arguments import (
     add_path_arguments,
     add_query_arguments,
     body_argument,
+    input_argument,
     short_text,
 )
 from generator.rules.batches import Batch, batch_of
@@ -22,6 +23,7 @@ from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
 from generator.rules.naming import squashed
 from generator.rules.paging import order_of, paging_of, show_of
+from generator.rules.patches import changeable, is_json_patch, patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
 from generator.rules.resources import is_look_alone, own_parameters
@@ -40,6 +42,7 @@ class Choice:
     only_from: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     column: str = ""
     batch: Batch | None = None
+    patch: bool = False
 
 
 class NotModelled(Exception):
@@ -111,6 +114,8 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
         return Choice("get")
     if reading.method == "DELETE":
         return Choice("delete")
+    if is_json_patch(reading, schemas) and changeable(draft):
+        return Choice("custom", patch=True)
     if reading.body_items is not None:
         raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
     if not sent_properties(reading, schemas) and not _value_parameters(reading, draft, schemas):
@@ -238,6 +243,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     )
     if choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.patch:
+        found.add(input_argument("body", patch_schema(reading, draft, schemas)))
     elif reads:
         _add_search_body(found, reading, draft, schemas)
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
@@ -276,10 +283,16 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         order=order,
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
+        steps=_steps(reading, draft, arguments, answer) if choice.patch else (),
         client_key=draft.client_key and choice.pattern in ("create", "upsert"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
+
+
+def _steps(reading: Reading, draft: Draft, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
+    keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}
+    return patch_steps(draft, keys, reading.status, shows_row=answer == "$row")
 
 
 def _created_status(reading: Reading, choice: Choice) -> int | None:

@@ -1,6 +1,8 @@
 """What the rules read out of small descriptions: entities, keys, patterns, and reasons for what is not modelled."""
 
 import pytest
+
+from generator.plan import Direction, Filter, Key, Order, Paging, plan_text, read_plan
 from planning.specs import (
     NEW_TASK,
     TASK,
@@ -17,8 +19,6 @@ from planning.specs import (
     tasks_with,
     tool_at,
 )
-
-from generator.plan import Direction, Filter, Key, Order, Paging, plan_text, read_plan
 
 
 def test_a_collection_and_its_items_are_one_entity() -> None:
@@ -330,6 +330,30 @@ def test_an_array_body_is_a_batch_over_its_elements() -> None:
         "bulk_create_tasks"
     )
     assert (batch.pattern, batch.each, batch.over) == ("batch", "create", "body")
+
+
+def test_a_json_patch_changes_the_columns_that_its_paths_name() -> None:
+    change = {
+        "type": "object",
+        "properties": {"op": {"type": "string"}, "path": {"type": "string"}, "value": {}},
+    }
+    paths = {
+        **TASKS,
+        "/tasks/{taskId}": {
+            "parameters": [in_path("taskId", "integer")],
+            "get": {"responses": shows(ref("Task"))},
+            "patch": {
+                "requestBody": sends({"type": "array", "items": change}),
+                "responses": {"204": {"description": ""}},
+            },
+        },
+    }
+    tool = tool_at(plan_of(paths, Task=TASK, NewTask=NEW_TASK), "PATCH /tasks/{taskId}")
+    assert tool.pattern == "custom"
+    offered = tool.argument("body").value["items"]["oneOf"]
+    assert "/title" in [each["properties"]["path"]["const"] for each in offered]
+    assert "/id" not in [each["properties"]["path"]["const"] for each in offered]
+    assert any("title = iif('/title' IN" in line for line in tool.steps)
 
 
 def test_declared_statuses_and_bodies_of_errors_are_used() -> None:

@@ -1,0 +1,103 @@
+"""JSON Patch: updates that are sent as a list of changes by path (RFC 6902), as far as a path names a column."""
+
+from collections.abc import Iterator
+
+from generator.description import JsonSchema
+from generator.rules.drafts import Draft, Slot
+from generator.rules.envelopes import type_names
+from generator.rules.readings import Reading
+from generator.schema import Schemas
+from state_db.sql import identifier, text_literal
+
+
+def is_json_patch(reading: Reading, schemas: Schemas) -> bool:
+    """Return whether the body is a list of changes with ``op`` and ``path``."""
+    if reading.body_items is None:
+        return False
+    return {"op", "path"} <= set(schemas.properties(reading.body_items))
+
+
+def changeable(draft: Draft) -> list[Slot]:
+    """Return the columns that a patch may change: shown at the top level, and not written by the server alone."""
+    return [
+        slot
+        for slot in draft.slots.values()
+        if len(slot.path) == 1
+        and slot.name not in draft.key
+        and slot.made is None
+        and slot.references is None
+        and (slot.sent or not slot.schema.get("readOnly"))
+        and not slot.unique
+    ]
+
+
+def patch_schema(reading: Reading, draft: Draft, schemas: Schemas) -> JsonSchema:
+    """Return the schema of the list of changes: for each column that can change, what may be put there.
+
+    It is narrower than the documented one, whose ``path`` is any text and whose ``value`` is anything: what no column
+    keeps is refused rather than silently accepted.
+    """
+    documented = schemas.resolve(reading.body or {})
+    text = str(documented.get("description", "")) or "Changes by path, as in RFC 6902."
+    return {
+        "type": "array",
+        "description": text,
+        "minItems": 1,
+        "items": {"oneOf": [change for slot in changeable(draft) for change in _changes(slot)]},
+    }
+
+
+def _changes(slot: Slot) -> Iterator[JsonSchema]:
+    pointer = "/" + slot.path[0].replace("~", "~0").replace("/", "~1")
+    value = {key: part for key, part in slot.schema.items() if key not in ("readOnly", "examples", "default")}
+    yield {
+        "type": "object",
+        "properties": {"op": {"enum": ["add", "replace"]}, "path": {"const": pointer}, "value": value},
+        "required": ["op", "path", "value"],
+        "additionalProperties": False,
+    }
+    if not slot.always_sent and not slot.required:
+        yield {
+            "type": "object",
+            "properties": {"op": {"const": "remove"}, "path": {"const": pointer}},
+            "required": ["op", "path"],
+            "additionalProperties": False,
+        }
+
+
+def patch_steps(draft: Draft, keys: dict[str, str], status: int, *, shows_row: bool) -> tuple[str, ...]:
+    """Return the program: of several changes of one column the last counts. ``keys`` are columns by argument."""
+    picked = " AND ".join(f"{identifier(column)} = :{argument}" for argument, column in keys.items())
+    named, column = next(reversed(keys.items()), ("", ""))
+    missing = f"No {draft.name.replace('_', ' ')} has the {column.replace('_', ' ')} {{{named}}}."
+    return (
+        "-- @rows change(path, value, json, place)",
+        "SELECT c.value ->> 'path', c.value ->> 'value', nullif(c.value -> 'value', 'null'), c.key",
+        "FROM json_each(:body) c;",
+        "",
+        "-- @run",
+        *([f"-- @missing not_found: {missing}"] if named else []),
+        f"UPDATE {identifier(draft.table)} SET",
+        ",\n".join(_assignments(draft)),
+        f"WHERE {picked or 'TRUE'};",
+        "",
+        f"-- @return {status}",
+        *([f"SELECT body FROM {identifier(f'{draft.name}_json')} WHERE {picked or 'TRUE'};"] if shows_row else []),
+    )
+
+
+def _assignments(draft: Draft) -> Iterator[str]:
+    for slot in changeable(draft):
+        column, pointer = identifier(slot.name), text_literal("/" + slot.path[0].replace("~", "~0").replace("/", "~1"))
+        kept = "json" if slot.type == "json" else "value"
+        last = f"SELECT {kept} FROM change WHERE path = {pointer} ORDER BY place DESC LIMIT 1"
+        yield f"  {column} = iif({pointer} IN (SELECT path FROM change), ({last}), {column})"
+    for slot in draft.slots.values():
+        if slot.made == "updated":
+            yield f"  {identifier(slot.name)} = {_clock(slot)}"
+
+
+def _clock(slot: Slot) -> str:
+    if slot.type in ("integer", "real"):
+        return "now('unix')"
+    return "now('date')" if slot.schema.get("format") == "date" and "string" in type_names(slot.schema) else "now()"
