@@ -191,7 +191,7 @@ def _chosen(trajectories: Iterable[Trajectory], task: str | None, trial: int) ->
     return (each for each in trajectories if each.trial == trial and each.task.startswith(task or ""))
 
 
-@click.command("demo", epilog=examples("fleetwright demo", "fleetwright demo --out /tmp/demo"))
+@click.command("demo", epilog=examples("fleetwright demo", "fleetwright demo --out demo"))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("runs/demo"), show_default=True,
               help="Where the server, the task and the trajectory are written.")  # fmt: skip
 def demo_command(out: Path) -> None:

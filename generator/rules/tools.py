@@ -1,10 +1,9 @@
 """Tools: each operation's pattern, arguments and answer; or the reason why it is not modelled."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Direction, Key, LeftOut, Order, PatternKind, Tool, Unmodelled, Value
+from generator.plan import Argument, Direction, Key, LeftOut, Order, Tool, Unmodelled, Value
 from generator.rules.answers import documented_order, list_answer, row_answer
 from generator.rules.arguments import (
     Arguments,
@@ -16,37 +15,17 @@ from generator.rules.arguments import (
     input_argument,
     short_text,
 )
-from generator.rules.batches import Batch, batch_of
+from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.drafts import Draft, column_type
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
-from generator.rules.naming import squashed
 from generator.rules.paging import order_of, paging_of, show_of
-from generator.rules.patches import changeable, is_json_patch, patch_schema, patch_steps
+from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
-from generator.rules.resources import is_look_alone, own_parameters
-from generator.rules.transitions import allowed_states, transition_of
-from generator.rules.verbs import is_action
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What an operation does, before it is a tool: its pattern, and what the pattern needs to know."""
-
-    pattern: PatternKind
-    set: dict[str, Any] = field(default_factory=dict)
-    only_from: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    column: str = ""
-    batch: Batch | None = None
-    patch: bool = False
-
-
-class NotModelled(Exception):
-    """The operation cannot be expressed; the text says why, as plan.json shows it."""
 
 
 def tool_or_reason(
@@ -55,179 +34,10 @@ def tool_or_reason(
     """Return the tool of one operation on an entity, or the reason why there is none."""
     label = f"{reading.method} {reading.operation.path}"
     try:
-        choice = _choice(reading, draft, literal, schemas)
+        choice = choice_of(reading, draft, literal, schemas)
         return _tool(reading, draft, choice, name, schemas)
     except NotModelled as why:
         return Unmodelled(operation=label, reason=str(why))
-
-
-def _choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
-    _refuse_files(reading)
-    if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
-        return Choice("batch", batch=batch)
-    if draft.resource.singleton:
-        return _singleton_choice(reading, draft, schemas)
-    if literal is not None:
-        return _below_choice(reading, draft, literal, schemas)
-    if reading in draft.resource.items:
-        return _item_choice(reading, draft, schemas)
-    return _collection_choice(reading, draft, schemas)
-
-
-def _refuse_files(reading: Reading) -> None:
-    body = reading.operation.body
-    if body is not None and (
-        "octet-stream" in body.media_type or body.media_type.startswith(("image/", "video/", "audio/"))
-    ):
-        raise NotModelled("It takes the bytes of a file, which no table keeps.")
-    response = reading.response
-    media = (response.media_type or "").lower() if response else ""
-    if response is not None and response.schema is not None and media and "json" not in media and "*" not in media:
-        raise NotModelled(f"It answers with {media}, which no table holds.")
-
-
-def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
-    has_read = any(other.method == "GET" and other.shape.kind == "row" for other in draft.resource.readings)
-    if reading.method == "GET" and reading.shape.kind == "row":
-        return Choice("singleton")
-    if reading.method in ("PUT", "PATCH") and has_read and reading.body is not None:
-        return Choice("singleton")
-    if reading.method == "POST" and has_read and reading.body is not None and shows_entity(reading, draft, schemas):
-        return Choice("singleton")
-    if reading.method == "GET":
-        raise NotModelled(_unknown_answer(reading))
-    raise NotModelled("No documented read shows what it changes.")
-
-
-def _unknown_answer(reading: Reading) -> str:
-    if reading.shape.kind == "none":
-        return "The documentation does not say what its answer holds."
-    return f"Its answer, a {reading.shape.kind} value, does not follow from anything that is kept."
-
-
-def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
-    if reading.method == "GET":
-        if reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
-            return Choice("list")
-        if reading.shape.kind != "row":
-            raise NotModelled(_unknown_answer(reading))
-        return Choice("get")
-    if reading.method == "DELETE":
-        return Choice("delete")
-    if is_json_patch(reading, schemas) and changeable(draft):
-        return Choice("custom", patch=True)
-    if reading.body_items is not None:
-        raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
-    if not sent_properties(reading, schemas) and not _value_parameters(reading, draft, schemas):
-        if reading.method == "PUT" and reading.body is None and len(draft.key) > 1:
-            return Choice("link")
-        raise NotModelled("It sends nothing that a column keeps.")
-    if reading.method == "PUT":
-        return Choice(_put_pattern(reading, draft, schemas))
-    return Choice("update")
-
-
-def _put_pattern(reading: Reading, draft: Draft, schemas: Schemas) -> PatternKind:
-    """A PUT creates where nothing else does, replaces where it sends all that a creation sends, and else changes."""
-    creations = [other for other in draft.resource.many if other.method == "POST" and other.body_items is None]
-    if not creations and draft.client_key:
-        return "upsert"
-    text = f"{reading.operation.summary} {reading.operation.text}".lower()
-    if "partial" in text or "only the fields" in text or not creations:
-        return "update"
-    sent = {squashed(name) for name in sent_properties(reading, schemas)}
-    created = {squashed(name) for name in sent_properties(creations[0], schemas)}
-    needed = {squashed(name) for name in required_names(creations[0].body, schemas)}
-    return "replace" if created <= sent or (needed and needed <= sent and len(sent) >= len(created) / 2) else "update"
-
-
-def _value_parameters(reading: Reading, draft: Draft, schemas: Schemas) -> list[Parameter]:
-    return [
-        parameter
-        for parameter in reading.operation.parameters
-        if parameter.place == "query" and parameter_column(parameter.name, schemas.resolve(parameter.schema), draft)
-    ]
-
-
-def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
-    kind = reading.shape.kind
-    if reading.method == "GET":
-        if kind in ("list", "map") and shows_entity(reading, draft, schemas):
-            return Choice("list")
-        if kind == "keys" and draft.key:
-            return Choice("list")
-        raise NotModelled(_unknown_answer(reading))
-    if reading.method == "POST":
-        if reading.body_items is not None:
-            raise NotModelled("It creates many at once, from a list.")
-        if is_look_alone(reading) and kind == "list":
-            return Choice("search")
-        if reading.body is None and not _value_parameters(reading, draft, schemas) and kind != "row":
-            raise NotModelled("It sends nothing that a column keeps.")
-        return Choice("create")
-    if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
-        return Choice("update")
-    if reading.method == "DELETE":
-        raise NotModelled("It deletes many at once.")
-    raise NotModelled("It changes the whole collection at once.")
-
-
-def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
-    key = draft.slots[draft.key[-1]] if draft.key else None
-    return key is not None and any(squashed(name) == squashed(key.name) for name in sent_properties(reading, schemas))
-
-
-def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
-    behind_item = len(reading.path.parameters) > 0 and bool(set(reading.path.parameters) & _own_names(draft))
-    if reading.method == "GET":
-        return _look_choice(reading, draft, literal, schemas)
-    if is_look_alone(reading) and reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
-        return Choice("search")
-    if not behind_item:
-        raise NotModelled(f"What {literal} does to the collection is not documented as a change of columns.")
-    change = transition_of(literal, draft)
-    if change is not None:
-        return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
-    if is_action(literal) or reading.method in ("PUT", "PATCH"):
-        sent = sent_properties(reading, schemas)
-        kept = [name for name in sent if (slot := draft.named(name)) is not None and slot.path]
-        if kept and 2 * len(kept) >= len(sent):
-            return Choice("update")
-    raise NotModelled(f"No documented property shows what {literal} changes.")
-
-
-def _own_names(draft: Draft) -> set[str]:
-    return {name for reading in draft.resource.readings for name in own_parameters(reading, draft.resource)}
-
-
-def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
-    """A GET behind a collection or an item: other rows of the same kind, or a part of the one row."""
-    if reading.shape.kind in ("list", "map") and shows_entity(reading, draft, schemas):
-        query = [parameter for parameter in reading.operation.parameters if parameter.place == "query"]
-        told = [
-            parameter
-            for parameter in query
-            if filter_of(parameter.name, schemas.resolve(parameter.schema), parameter.text, draft)
-        ]
-        if told and (is_action(literal) or len(told) == len(query)):
-            return Choice("list")
-        raise NotModelled(f"What makes a {draft.name} one of {literal} is not documented.")
-    if (
-        reading.shape.kind == "row"
-        and shows_entity(reading, draft, schemas)
-        and literal.split("/")[-1] in ("get", "show", "info")
-    ):
-        return Choice("get")
-    slot = draft.named(literal)
-    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind == "row":
-        return Choice("view", column=slot.name)
-    raise NotModelled(
-        _unknown_answer(reading) if reading.shape.kind in ("none", "scalar", "keys") else _elsewhere(literal)
-    )
-
-
-def _elsewhere(literal: str) -> str:
-    return f"What {literal} shows is not kept by anything that the documentation describes."
 
 
 def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Schemas) -> Tool:
