@@ -36,6 +36,7 @@ class NotModelled(Exception):
 
 
 def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
+    """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
     _refuse_files(reading)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
