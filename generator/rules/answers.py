@@ -87,6 +87,12 @@ def _cut(template: Any, ways: set[str]) -> Any:
     return kept
 
 
+def said_of_lists(text: str) -> str:
+    """Return the sentences of an API's own text that speak of its lists: "Lists return the newest entries first"."""
+    sentences = re.split(r"(?<=[.!?])\s+", text)
+    return " ".join(sentence for sentence in sentences if re.search(r"\b(all )?lists?\b", sentence, re.I))
+
+
 _NEWEST_FIRST = re.compile(
     r"(newest|most recent(ly created)?|latest|last created)( \w+)? first|reverse[- ]chronological"
     r"|descending order of creation",

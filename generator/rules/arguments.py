@@ -59,9 +59,9 @@ class Arguments:
 
 def argument_schema(schema: JsonSchema, text: str, schemas: Schemas) -> JsonSchema:
     """Return an argument's own schema: no reference at its root, no null beside a path's value, and a description."""
-    resolved = dict(schemas.resolve(schema))
-    for name in ("readOnly", "writeOnly", "xml", "externalDocs", "example", "title"):
-        resolved.pop(name, None)
+    dropped = ("readOnly", "writeOnly", "xml", "externalDocs", "example", "title")
+    found = schemas.resolve(schema).items()
+    resolved = {name: part for name, part in found if name not in dropped and not name.startswith("x-")}
     if text and not resolved.get("description"):
         resolved["description"] = text
     if isinstance(resolved.get("description"), str):

@@ -35,7 +35,10 @@ class Slot:
 
 @dataclass(slots=True)
 class Draft:
-    """One entity while it is drafted, with the resource it comes from."""
+    """One entity while it is drafted, with the resource it comes from.
+
+    ``general`` is what the documentation says of all lists of the API.
+    """
 
     resource: Resource
     name: str
@@ -48,6 +51,7 @@ class Draft:
     unique: list[tuple[str, ...]] = field(default_factory=list)
     source: str = ""
     text: str = ""
+    general: str = ""
 
     @property
     def creatable(self) -> bool:

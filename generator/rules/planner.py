@@ -5,9 +5,11 @@ from typing import Any
 
 from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Plan, Source, Tool, Unmodelled
+from generator.rules.answers import said_of_lists
 from generator.rules.deletion import add_refusals
 from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
+from generator.rules.examples import add_examples
 from generator.rules.made import add_made
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.readings import Reading, read_operations
@@ -27,6 +29,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     readings = read_operations(description, schemas)
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)
+    for draft in drafts.values():
+        draft.general = said_of_lists(description.text)
     add_scopes(drafts, schemas)
     add_references(drafts)
     assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}
@@ -37,7 +41,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     decided = list(_decided(resources, drafts, names, schemas))
     order = {reading.operation.id: number for number, reading in enumerate(readings)}
     decided.sort(key=lambda pair: order[pair[0].operation.id])
-    tools = tuple(made for _, made in decided if isinstance(made, Tool))
+    examined = [add_examples(made, reading.operation, schemas) for reading, made in decided if isinstance(made, Tool)]
+    tools = tuple(tool for tool, _ in examined)
     unmodelled = tuple(made for _, made in decided if isinstance(made, Unmodelled))
     kept = _entities_in_use(drafts, tools)
     created = {tool.entity for tool in tools if tool.pattern in ("create", "upsert", "batch")}
@@ -54,7 +59,10 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         tools=tools,
         schemas=_schemas_in_use(description, tools, kept),
         unmodelled=unmodelled,
-        assumptions=tuple(said for draft in kept if draft.name in created for said in assumed[draft.name]),
+        assumptions=(
+            *(said for draft in kept if draft.name in created for said in assumed[draft.name]),
+            *dict.fromkeys(said for _, contradictions in examined for said in contradictions),
+        ),
     )
 
 

@@ -63,7 +63,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     if found.impossible:
         raise NotModelled(found.impossible)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
-    order = order or _turned_order(found, draft)
+    order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
     arguments = [_with_choices(argument, draft) for argument in found.taken.values()]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
