@@ -1,15 +1,19 @@
 """Commands that make and prove servers: generate, render, verify."""
 
+import itertools
 import json
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 
+from generator.crew import cores
+from generator.fleet import Finding, Fleet
 from generator.generate import Generated, Request, generate, render_again
-from generator.verify import VerificationResult, verify_folder
+from generator.report import write_reports
+from generator.report.terminal import VerifyBar, bug_reports, law_table, verdict_line
 from state_db.errors import FleetError
 from state_db.folders import server_folder
 from state_db.usage import examples, json_option
@@ -123,39 +127,101 @@ def render_command(server: str, force: bool) -> None:
         raise SystemExit(1)
 
 
-@click.command("verify", epilog=examples("fleetwright verify shop", "fleetwright verify servers/* --json"))
+@click.command(
+    "verify",
+    epilog=examples(
+        "fleetwright verify shop",
+        "fleetwright verify servers/* --mutants --jobs 4",
+        "fleetwright verify servers/* --junit out.xml --html report",
+        "fleetwright verify shop --all --json",
+    ),
+)
 @click.argument("servers", nargs=-1, required=True, metavar="SERVER...")
+@click.option("--mutants", is_flag=True, help="Grade the checks as well: plant faults, and see which are caught.")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write JUnit XML, a suite for each server.")  # fmt: skip
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE_OR_DIR",
+              help="Write pages: all in one FILE.html, or an index.html and one for each server in a folder.")  # fmt: skip
+@click.option("--all", "again", is_flag=True, help="Verify those as well that have not changed since they were.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are processors where not given.")
 @json_option
-def verify_command(servers: tuple[str, ...], as_json: bool) -> None:
+def verify_command(
+    servers: tuple[str, ...],
+    mutants: bool,
+    junit: Path | None,
+    html: Path | None,
+    again: bool,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
     """Run the generated checks of servers and write their verification.json.
 
-    SERVER is a folder or a name in ./servers. Exits with 1 where a check found a fault.
+    SERVER is a folder or a name in ./servers. One that has not changed since it was verified, with no check failing,
+    is skipped. Exits with 1 where a check found a fault, with 2 where a folder cannot be verified.
     """
-    faults = 0
-    for server in servers:
-        result = verify_folder(server_folder(server))
-        faults += result.verification.checks.failed
-        if as_json:
-            click.echo(json.dumps(result.to_json(), ensure_ascii=False))
-        else:
-            _print_verified(result)
-    if faults:
+    wanted = list(dict.fromkeys(servers))
+    folders, unknown = _server_folders(wanted)
+    fleet = Fleet(list(folders.values()), jobs or cores(), with_mutants=mutants, again=again)
+    try:
+        findings = _told_findings(wanted, list(folders), unknown, fleet, as_json=as_json)
+        write_reports(findings, junit, html)
+    except KeyboardInterrupt:
+        click.echo("interrupted; what was verified until now is written", err=True)
+        raise SystemExit(130) from None
+    if any(finding.result is None for finding in findings):
+        raise SystemExit(2)
+    if any(finding.result.verification.checks.failed for finding in findings if finding.result is not None):
         raise SystemExit(1)
 
 
-def _print_verified(result: VerificationResult) -> None:
-    console = Console(highlight=False)
-    counts = result.verification.checks
-    table = Table(title=f"{result.server}: {counts.passed} of {counts.run} checks passed in {result.seconds:.1f} s")
-    table.add_column("law")
-    table.add_column("run", justify="right")
-    table.add_column("failed", justify="right")
-    for law, count in result.verification.families.items():
-        table.add_row(law.replace("_", " "), str(count.run), str(count.failed))
-    console.print(table)
-    for outcome in result.result.failed:
-        for breach in outcome.breaches:
-            console.print(f"  FAILED {outcome.check.name}: {breach.what}", markup=False, soft_wrap=True)
+def _server_folders(wanted: Sequence[str]) -> tuple[dict[str, Path], dict[str, Finding]]:
+    """The folders of the servers by what was given, and what is wrong with those of which there is none."""
+    folders: dict[str, Path] = {}
+    unknown: dict[str, Finding] = {}
+    for given in wanted:
+        try:
+            folders[given] = server_folder(given)
+        except FleetError as error:
+            unknown[given] = Finding(Path(given), None, str(error))
+    return folders, unknown
+
+
+def _told_findings(
+    wanted: Sequence[str], known: Sequence[str], unknown: Mapping[str, Finding], fleet: Fleet, *, as_json: bool
+) -> list[Finding]:
+    """Print what becomes of each server, in the order in which they were given, and return it in that order."""
+    found = dict(unknown)
+    told: list[Finding] = []
+    with VerifyBar() as bar:
+
+        def tell() -> None:
+            ready = itertools.takewhile(found.__contains__, wanted[len(told) :])
+            for finding in [found[given] for given in ready]:
+                with bar.hidden():
+                    _print_finding(finding, as_json=as_json)
+                told.append(finding)
+
+        tell()
+        for number, finding in fleet.findings(lambda: bar.show(*fleet.counts)):
+            found[known[number]] = finding
+            tell()
+    results = [finding.result for finding in told if finding.result is not None]
+    if results and not as_json:
+        Console(highlight=False).print(law_table(results))
+    return told
+
+
+def _print_finding(finding: Finding, *, as_json: bool) -> None:
+    if as_json:
+        error = {"server": finding.folder.name, "error": finding.error}
+        said = error if finding.result is None else finding.result.to_json()
+        click.echo(json.dumps(said, ensure_ascii=False))
+    elif finding.result is None:
+        click.echo(f"error: {finding.error}", err=True)
+    else:
+        click.echo(verdict_line(finding.result))
+        for text in bug_reports(finding.result):
+            click.echo(f"\n{text}\n")
 
 
 commands: list[click.Command] = [generate_command, render_command, verify_command]

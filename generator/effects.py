@@ -1,10 +1,11 @@
 """What a call does to the rows, as the plan says it: values that are written, and rows that go with a deleted one."""
 
+import json
 from collections.abc import Mapping
 
 from generator.check import Effect
 from generator.meaning import Row, given_arguments
-from generator.plan import Entity, Json, Key, Plan, Tool, Value
+from generator.plan import Argument, Column, Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe, goes_along, row_key
 from generator.render.links import links_of
 
@@ -25,7 +26,7 @@ def written(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[s
     found: dict[str, Json] = {}
     for argument in tool.arguments:
         if isinstance(argument.does, Value | Key) and given.get(argument.name) is not None:
-            found[argument.does.column] = given[argument.name]
+            found[argument.does.column] = kept(entity.column(argument.does.column), argument, given[argument.name])
     for name, value in tool.set.items():
         known, value = set_value(tool, value, given)
         if known:
@@ -33,6 +34,18 @@ def written(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[s
         else:
             found.pop(name, None)
     return found
+
+
+def kept(column: Column, argument: Argument, value: Json) -> Json:
+    """Return what a column keeps of a given value: JSON that was sent as text is JSON, where any kind may be sent."""
+    kinds = argument.value.get("type", "object")
+    is_open = "object" in kinds or "array" in kinds
+    if column.type != "json" or not is_open or not isinstance(value, str) or value[:1] not in ("{", "["):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
 
 
 def begun(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:

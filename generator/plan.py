@@ -227,6 +227,18 @@ class Failure(Form):
     body: Json = None
 
 
+class Example(Form):
+    """One documented call: the arguments that the documentation shows, and the body that it answers with, if any.
+
+    ``source`` and ``answer_source`` point to where they stand.
+    """
+
+    source: str
+    arguments: dict[ArgumentName, Json] = Field(default_factory=dict)
+    answer: Json = None
+    answer_source: str = ""
+
+
 class Tool(Form):
     """What one operation does to the entities.
 
@@ -282,6 +294,7 @@ class Tool(Form):
     over: str = ""
     steps: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     def argument(self, name: str) -> Argument:
         """Return the argument of this name. Raises: KeyError."""

@@ -4,10 +4,11 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping
 
 from generator.meaning import Row, alike, key_columns, value_columns
-from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Show, Tool, Value
+from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
 from state_db.errors import DEFAULT_STATUS, ErrorCode
+from state_db.image import Image
 
 # Ways to fill a creation's arguments that are looked at for one with a new key, and creations that are enough.
 MOST_WAYS = 64
@@ -16,6 +17,10 @@ MOST_CREATIONS = 3
 
 class Probe(Seeded):
     """A plan with its rendered image, and an environment with the seeded rows that is never changed."""
+
+    def __init__(self, plan: Plan, image: Image) -> None:
+        super().__init__(plan, image)
+        self._creations: dict[tuple[str, str], list[dict[str, Json]]] = {}
 
     def values(self, tool: Tool, argument: str, row: Row | None = None, count: int = 3) -> list[Json]:
         """Return distinct valid values of the argument; those of a written column are free, and not the row's own."""
@@ -167,6 +172,12 @@ class Probe(Seeded):
 
     def creations(self, tool: Tool, *, optional: Collection[str] | bool = False) -> list[dict[str, Json]]:
         """Return argument sets that create rows with different keys, up to three, beside seeded rows in turn."""
+        key = tool.name, json_key(optional if isinstance(optional, bool) else sorted(optional))
+        if key not in self._creations:
+            self._creations[key] = self._found_creations(tool, optional)
+        return [dict(arguments) for arguments in self._creations[key]]
+
+    def _found_creations(self, tool: Tool, optional: Collection[str] | bool) -> list[dict[str, Json]]:
         entity = self.plan.entity(tool.entity)
         rows: list[Row | None] = [*(self.addressable(tool) or self.rows(tool.entity))] or [None]
         sets = unique_sets(entity)

@@ -89,19 +89,33 @@ def _relieved(plan: Plan, blames: list[Blame], *, sure: bool) -> Plan:
         most = max(votes.values())
         chosen = [blame for blame in blames if votes[blame.tool] == most]
     chosen = chosen if sure and chosen else blames
-    for blame in {blame.tool: blame for blame in reversed(chosen)}.values():
-        plan = _mended_tool(plan, blame)
+    first = {blame.tool: blame for blame in reversed(blames)}
+    for tool in dict.fromkeys(blame.tool for blame in chosen):
+        plan = _mended_tool(plan, first[tool])
     return plan
 
 
 def _mended_tool(plan: Plan, blame: Blame) -> Plan:
     tool = plan.tool(blame.tool)
     reason = f"dropped: {blame.outcome.check.law}: {blame.breach.what}"
+    if blame.outcome.check.law == "example" and blame.outcome.check.tool == tool.name and tool.examples:
+        return _without_example(plan, tool, blame)
     better = _better(tool, blame, reason)
     if better is None:
         return without_tool(plan, tool, reason)
     tools = tuple(better if each.name == tool.name else each for each in plan.tools)
     return plan.model_copy(update={"tools": tools})
+
+
+def _without_example(plan: Plan, tool: Tool, blame: Blame) -> Plan:
+    """Leave out the example that the tool does not follow, and say so."""
+    name = blame.outcome.check.name
+    named = [each for number, each in enumerate(tool.examples, 1) if name == f"{tool.name}_follows_example_{number}"]
+    example = (*named, *tool.examples)[0]
+    less = tool.model_copy(update={"examples": tuple(each for each in tool.examples if each is not example)})
+    tools = tuple(less if each.name == tool.name else each for each in plan.tools)
+    said = f"{tool.name} does not follow the example at {example.source}: {blame.breach.what}."
+    return plan.model_copy(update={"tools": tools, "assumptions": (*plan.assumptions, said)})
 
 
 def _better(tool: Tool, blame: Blame, reason: str) -> Tool | None:

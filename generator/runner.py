@@ -1,6 +1,6 @@
 """Runs checks against an image, each in its own trial, and says for each what did not hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,19 +11,23 @@ from generator.holds import filled, hold_fault, quoted
 from generator.meaning import Row
 from generator.plan import Json
 from generator.traces import effect_faults, row_faults
+from generator.ways import Course, course_faults
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
 
+Tables = dict[str, list[Row]]
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An executed step: its arguments with references filled in, and the answer."""
+    """An executed step: its arguments with references filled in, the answer, and the clock when it was called."""
 
     tool: str
     arguments: dict[str, Json]
     answer: Answer
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,39 @@ class Watch:
         return ["the state changed" if state == "unchanged" else "the state did not change"]
 
 
-class Runner:
-    """One image with its environments: opened once a scenario, and left as they were by every check."""
+class Ledger:
+    """All rows of an environment, read again only where a table may have changed; ``first`` are those to begin with."""
 
-    def __init__(self, image: Image) -> None:
+    def __init__(self, environment: Environment, image: Image, first: Tables) -> None:
+        self._environment = environment
+        self._name = image.name
+        self._first = first
+        self._beginning = environment.versions(image.name)
+        self._later: dict[tuple[str, int], list[Row]] = {}
+
+    def rows(self) -> Tables:
+        """Return the rows of every table."""
+        return {table: self._table(table, version) for table, version in self._environment.versions(self._name).items()}
+
+    def _table(self, table: str, version: int) -> list[Row]:
+        if version == self._beginning[table]:
+            if table not in self._first:
+                self._first[table] = self._environment.rows(self._name, table)
+            return self._first[table]
+        if (table, version) not in self._later:
+            self._later[table, version] = self._environment.rows(self._name, table)
+        return self._later[table, version]
+
+
+class Runner:
+    """One image with its environments: opened once a scenario, and left as they were by every check.
+
+    ``kind`` is the class of the environments.
+    """
+
+    def __init__(self, image: Image, kind: type[Environment] = Environment) -> None:
         self.image = image
+        self._kind = kind
         self._environments: dict[str, Environment] = {}
         self._digests: dict[str, str] = {}
         self._rows: dict[str, Tables] = {}
@@ -115,7 +147,7 @@ class Runner:
     def environment(self, scenario: str) -> Environment:
         """Return the environment of the scenario; whoever changes it does so in a trial."""
         if scenario not in self._environments:
-            environment = Environment.open(self.image, scenario=scenario)
+            environment = self._kind.open(self.image, scenario=scenario)
             self._environments[scenario] = environment
             self._digests[scenario] = environment.digest()
         return self._environments[scenario]
@@ -128,7 +160,7 @@ class Runner:
 
     def finds_fault(self, check: Check) -> bool:
         """Return whether something does not hold; the first fault is enough."""
-        if check.runs > 1:
+        if check.runs > 1 or check.through is not None:
             return not self._replayed(check).passed
         environment = self.environment(check.scenario)
         with environment.trial():
@@ -137,7 +169,7 @@ class Runner:
 
     def outcome(self, check: Check) -> Outcome:
         """Run the check and return what it found."""
-        if check.runs > 1:
+        if check.runs > 1 or check.through is not None:
             return self._replayed(check)
         environment = self.environment(check.scenario)
         digest = self._digests[check.scenario]
@@ -151,11 +183,16 @@ class Runner:
     def _replayed(self, check: Check) -> Outcome:
         outcomes: list[tuple[Outcome, str]] = []
         for _ in range(check.runs):
-            with Environment.open(self.image, scenario=check.scenario) as environment:
+            with self._kind.open(self.image, scenario=check.scenario) as environment:
                 played, _ = self._played(check, environment, environment.digest())
                 outcomes.append((played, environment.digest()))
         first, digest = outcomes[0]
         breaches = list(first.breaches)
+        if check.through is not None and first.passed:
+            answers = [(call.answer.status, call.answer.text) for call in first.calls]
+            course = Course(check.steps, self.image, check.scenario, self._kind, answers, digest)
+            faults = course_faults(check.through, course)
+            breaches += [Breach(step, check.steps[step].tool, what) for step, what in faults]
         for other, other_digest in outcomes[1:]:
             breaches += _differences(first.calls, other.calls)
             if other_digest != digest:
@@ -163,9 +200,9 @@ class Runner:
         return Outcome(check, first.calls, tuple(breaches))
 
     def _played(
-        self, check: Check, environment: Environment, digest: str, *, exact: bool = False
+        self, check: Check, environment: Environment, digest: str, *, exact: bool = False, brief: bool = False
     ) -> tuple[Outcome, bool]:
-        """Play the steps; ``digest`` is the state's.
+        """Play the steps; ``digest`` is the state's. With ``brief`` the first fault ends it.
 
         A digest costs as much as many calls, so steps that should leave the state unchanged are compared together, and
         False is returned besides where one of them did not: ``exact`` then tells which.
@@ -173,31 +210,48 @@ class Runner:
         calls: list[Call] = []
         breaches: list[Breach] = []
         watch = Watch(environment, digest)
+        ledger = Ledger(environment, self.image, self._rows.setdefault(check.scenario, {}))
         for number, step in enumerate(check.steps):
             arguments = filled(step.arguments, calls)
             if not watch.is_quiet_before(step.expect.state):
                 return Outcome(check, tuple(calls), tuple(breaches)), False
-            before = self._tables(environment) if step.expect.effect is not None else {}
+            looks = step.expect.effect is not None or step.expect.rows is not None
+            before, at = ledger.rows() if looks else {}, environment.now
             try:
                 answer = environment.call(step.tool, arguments)
             except StateError as error:
                 breaches.append(Breach(number, step.tool, f"the server broke: {error.what} {quoted(arguments)}"))
                 break
-            calls.append(Call(step.tool, arguments, answer))
-            touched = answer.changes > 0 or answer.error is not None
+            calls.append(Call(step.tool, arguments, answer, at))
+            touched = answer.changes > 0 or (answer.error is not None and not brief)
             said = [*_answer_faults(step.expect, answer, calls)]
+            if brief and said:
+                breaches.append(Breach(number, step.tool, said[0]))
+                break
             said += watch.faults_after(step.expect.state, touched=touched, exact=exact)
-            if step.expect.effect is not None:
-                said += _effect_faults(step.expect.effect, before, self._tables(environment), self._keys())
+            if looks:
+                said += self._row_faults(step.expect, before, ledger.rows())
+            said += self._hint_faults(step)
             breaches += [Breach(number, step.tool, what) for what in said]
             breaches += self._promise_breaches(number, step, answer)
+            if brief and breaches:
+                break
         return Outcome(check, tuple(calls), tuple(breaches)), watch.is_quiet_before(None)
 
-    def _tables(self, environment: Environment) -> dict[str, list[Row]]:
-        return {table: environment.rows(self.image.name, table) for table in self.image.tables}
+    def _row_faults(self, expect: Expectation, before: Tables, after: Tables) -> list[str]:
+        keys = {name: table.key for name, table in self.image.tables.items()}
+        said = [] if expect.effect is None else effect_faults(expect.effect, before, after, keys)
+        return said if expect.rows is None else [*said, *row_faults(expect.rows, before, after, keys)]
 
-    def _keys(self) -> dict[str, Sequence[str]]:
-        return {name: table.key for name, table in self.image.tables.items()}
+    def _hint_faults(self, step: CheckStep) -> list[str]:
+        if step.expect.hints is None:
+            return []
+        given = self.image.tools[step.tool].annotations
+        return [
+            f"tools.json should give it {name} {str(value).lower()}"
+            for name, value in step.expect.hints.items()
+            if given.get(name) is not value
+        ]
 
     def _promise_breaches(self, number: int, step: CheckStep, answer: Answer) -> list[Breach]:
         promise = self._promises.get(step.tool)

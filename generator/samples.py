@@ -22,6 +22,8 @@ BEYOND_64_BITS = 2**70
 MOST_DEPTH = 10
 # Below this depth, properties that may be left out are.
 SPARSE_DEPTH = 3
+# Values that are looked at for such as the schema accepts.
+MOST_TRIED = 400
 # Where a schema keeps what its references point to: the keyword of 2020-12, and that of drafts before it.
 _DEFINITIONS = ("$defs", "definitions")
 
@@ -55,13 +57,18 @@ class Fault:
     value: Json
 
 
+_sorted_json = json.JSONEncoder(sort_keys=True).encode
+
+
 def json_key(value: Json) -> str:
     """Return a text that is the same for equal JSON values alone (1 and 1.0 are equal, true and 1 are not)."""
     if type(value) is str:
         return "'" + value
     if type(value) is int:
         return str(value)
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=True)
+    text = _sorted_json(value)
+    # A whole number that is a float is written 1.0 or 1e+16; without such a thing the text is plain already.
+    return _sorted_json(_plain(value)) if ".0" in text or "e+" in text else text
 
 
 def _plain(value: Json) -> Json:
@@ -91,6 +98,8 @@ class Samples:
         definitions: JsonSchema = {key: self._root[key] for key in _DEFINITIONS if key in self._root}
         whole = {**definitions, **schema} if isinstance(schema, dict) else schema
         self._validator = jsonschema_rs.validator_for(whole, validate_formats=True)
+        self._valid: dict[str, Json] = {}
+        self._further = itertools.islice(itertools.chain(self._values(self.schema, 0), self._variants()), MOST_TRIED)
 
     def accepts(self, value: Json) -> bool:
         """Return whether the schema accepts the value."""
@@ -98,15 +107,15 @@ class Samples:
 
     def valid(self, count: int = 3) -> list[Json]:
         """Return up to ``count`` distinct values that the schema accepts, the most ordinary first."""
-        found: dict[str, Json] = {}
-        wanted = itertools.islice(itertools.chain(self._values(self.schema, 0), self._variants()), 400)
-        for value in wanted:
+        while len(self._valid) < count:
+            try:
+                value = next(self._further)
+            except StopIteration:
+                break
             key = json_key(value)
-            if key not in found and self.accepts(value):
-                found[key] = value
-                if len(found) == count:
-                    break
-        return list(found.values())
+            if key not in self._valid and self.accepts(value):
+                self._valid[key] = value
+        return list(itertools.islice(self._valid.values(), count))
 
     def faults(self) -> list[Fault]:
         """Return values that must be refused, at most one of each kind; integers beyond 64 bits always are."""

@@ -29,6 +29,7 @@ class Seeded:
         self._samples: dict[tuple[str, str], Samples] = {}
         self._links = {entity.name: tuple(links_to(plan, entity)) for entity in plan.entities}
         self._ready: dict[str, list[Row]] = {}
+        self._referable: dict[int, list[Json]] = {}
 
     def close(self) -> None:
         """Close the environment."""
@@ -163,10 +164,13 @@ class Seeded:
         """Return the values that the column may hold: the keys of the entity that it references."""
         if column.references is None:
             return []
-        target = self.plan.entity(column.references.entity)
-        entity = next(entity for entity in self.plan.entities if column in entity.columns)
-        link = link_of(self.plan, entity, column)
-        return [] if link is None else [row[link.pairs[-1][1]] for row in self.rows(target.name)]
+        if id(column) not in self._referable:
+            target = self.plan.entity(column.references.entity)
+            entity = next(entity for entity in self.plan.entities if column in entity.columns)
+            link = link_of(self.plan, entity, column)
+            found = [] if link is None else [row[link.pairs[-1][1]] for row in self.rows(target.name)]
+            self._referable[id(column)] = found
+        return list(self._referable[id(column)])
 
 
 def seeded_rows(environment: Environment, image: Image, table: str) -> list[Row]:

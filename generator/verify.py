@@ -9,104 +9,78 @@ from pathlib import Path
 
 import jsonschema_rs
 
-from generator.check import Check, read_checks
+from generator.check import Check, checks_text, read_checks
 from generator.checks import generate_checks
 from generator.errors import VerificationError
-from generator.plan import Json, JsonSchema, Plan, read_plan
+from generator.plan import Json, JsonSchema, Plan, plan_text, read_plan
 from generator.probe import Probe
 from generator.render.interface import output_schema
-from generator.runner import Outcome, Runner
+from generator.result import Done, Expect, Result, called, run_checks
 from generator.schema import Schemas
 from generator.usage import Usage, measured
 from generator.verification import (
-    CheckCount,
+    VERIFICATION,
     Coverage,
-    FamilyCount,
     Inputs,
     Verification,
     Writes,
-    verification_text,
+    claims_digest,
+    read_verification,
+    write_verification,
 )
+from state_db.files import folder_digest, folder_texts
 from state_db.image import Image
+
+PLAN, CHECKS = "plan.json", "checks.json"
 
 
 @dataclass(frozen=True)
-class Result:
-    """Checks that were run, in their order."""
-
-    outcomes: tuple[Outcome, ...]
-
-    @cached_property
-    def failed(self) -> tuple[Outcome, ...]:
-        """The checks that found a fault."""
-        return tuple(outcome for outcome in self.outcomes if not outcome.passed)
-
-    @property
-    def passed(self) -> bool:
-        """Return whether no check found a fault."""
-        return not self.failed
-
-    @property
-    def count(self) -> CheckCount:
-        """Return how many checks were run, and how they went."""
-        run, failed = len(self.outcomes), len(self.failed)
-        return CheckCount(run=run, passed=run - failed, failed=failed)
-
-    @property
-    def families(self) -> dict[str, FamilyCount]:
-        """Return the counts by law, laws in alphabetical order."""
-        laws = sorted({outcome.check.law for outcome in self.outcomes})
-        return {law: self._family(law) for law in laws}
-
-    def _family(self, law: str) -> FamilyCount:
-        outcomes = [outcome for outcome in self.outcomes if outcome.check.law == law]
-        return FamilyCount(run=len(outcomes), failed=sum(not outcome.passed for outcome in outcomes))
-
-
-def called(result: Result) -> frozenset[str]:
-    """Return the tools of which at least one call went through."""
-    calls = (call for outcome in result.outcomes for call in outcome.calls)
-    return frozenset(call.tool for call in calls if call.answer.error is None)
-
-
-@dataclass(frozen=True, slots=True)
 class Proof:
-    """What was found about a rendered plan; ``outputs`` are the tools whose every answer matches their output."""
+    """What was found about a rendered plan; what only a sound one is asked for is measured when it is."""
 
+    plan: Plan
+    image: Image
     checks: tuple[Check, ...]
     result: Result
-    usage: Usage
-    outputs: frozenset[str]
-    verification: Verification
+
+    @cached_property
+    def usage(self) -> Usage:
+        """Which inputs are used and which writes are seen."""
+        return usage_of(self.plan, self.image)
+
+    @cached_property
+    def outputs(self) -> frozenset[str]:
+        """The tools whose every answer matches their output."""
+        return kept_promises(self.plan, self.result)
+
+    @cached_property
+    def verification(self) -> Verification:
+        """What verification.json says."""
+        claims = claims_digest(plan_text(self.plan), checks_text(self.checks))
+        return verification_of(self.plan, self.image, self.result, self.usage, claims)
 
 
 @dataclass(frozen=True, slots=True)
 class VerificationResult:
-    """What running a folder's checks gave."""
+    """What running a folder's checks gave, or what an earlier run gave where nothing has changed (``skipped``)."""
 
     server: str
     verification: Verification
     result: Result
     seconds: float
+    skipped: bool = False
 
     def to_json(self) -> dict[str, object]:
         """Return what ``fleetwright verify --json`` prints of the server."""
-        return {
+        mutants = self.verification.mutants
+        said: dict[str, object] = {
             "server": self.server,
             "checks": self.verification.checks.model_dump(),
             "families": {law: count.model_dump() for law, count in self.verification.families.items()},
-            "mutants": None if self.verification.mutants is None else self.verification.mutants.model_dump(),
+            "mutants": None if mutants is None else mutants.model_dump(include={"made", "killed", "equivalent"}),
             "seconds": round(self.seconds, 3),
         }
-
-
-def run_checks(image: Image, checks: Iterable[Check]) -> Result:
-    """Return what the checks find on the image, each in a trial of its own."""
-    runner = Runner(image)
-    try:
-        return Result(tuple(runner.outcome(check) for check in checks))
-    finally:
-        runner.close()
+        return {**said, "skipped": True} if self.skipped else said
 
 
 def prove(plan: Plan, files: Mapping[str, str]) -> Proof:
@@ -126,9 +100,7 @@ def prove(plan: Plan, files: Mapping[str, str]) -> Proof:
 def proof_of(plan: Plan, image: Image) -> Proof:
     """Return what generated checks prove of the plan's image."""
     checks = generate_checks(plan, image)
-    result = run_checks(image, checks)
-    usage = usage_of(plan, image)
-    return Proof(tuple(checks), result, usage, kept_promises(plan, result), verification_of(plan, image, result, usage))
+    return Proof(plan, image, tuple(checks), run_checks(image, checks))
 
 
 def kept_promises(plan: Plan, result: Result) -> frozenset[str]:
@@ -164,8 +136,8 @@ def usage_of(plan: Plan, image: Image) -> Usage:
         probe.close()
 
 
-def verification_of(plan: Plan, image: Image, result: Result, usage: Usage) -> Verification:
-    """Return what verification.json says."""
+def verification_of(plan: Plan, image: Image, result: Result, usage: Usage, claims: str) -> Verification:
+    """Return what verification.json says; ``claims`` is the digest of plan.json and checks.json."""
     left_out = sum(len(tool.left_out) for tool in plan.tools)
     operations = len(plan.tools) + len(plan.unmodelled) + len(plan.dropped)
     share = round(len(plan.tools) / operations, 4) if operations else 0.0
@@ -176,14 +148,24 @@ def verification_of(plan: Plan, image: Image, result: Result, usage: Usage) -> V
     return Verification(
         server=plan.name,
         files=image.folder_digest,
+        claims=claims,
         checks=result.count,
         families=result.families,
         tools=tools,
         coverage=Coverage(operations=operations, tools=len(plan.tools), share=share),
         inputs=Inputs(declared=usage.declared + left_out, used=usage.used),
         writes=Writes(made=usage.made, observed=usage.observed),
+        unused=_by_tool(usage.unused),
+        unobserved=_by_tool(usage.unobserved),
         dropped=plan.dropped,
     )
+
+
+def _by_tool(places: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for tool, name in places:
+        found.setdefault(tool, []).append(name)
+    return {tool: tuple(names) for tool, names in found.items()}
 
 
 def verify_folder(folder: Path) -> VerificationResult:
@@ -191,21 +173,78 @@ def verify_folder(folder: Path) -> VerificationResult:
 
     Raises: VerificationError, StateError or RenderError where the folder cannot be read.
     """
+    found = examined(folder)
+    write_verification(folder, found.verification)
+    return found
+
+
+def examined(folder: Path, expect: Expect = lambda _: None, done: Done = lambda: None) -> VerificationResult:
+    """Run the folder's checks.json and return what was found.
+
+    ``expect`` is told how many checks there are, ``done`` of each that was run.
+
+    What an earlier run found of mutants is kept where nothing has changed since.
+
+    Raises: VerificationError, StateError or RenderError where the folder cannot be read.
+    """
     begun = time.perf_counter()
-    plan = read_plan(_text(folder / "plan.json"), str(folder / "plan.json"))
-    checks = read_checks(_text(folder / "checks.json"), str(folder / "checks.json"))
+    texts = _claims(folder)
+    plan = read_plan(texts[0], str(folder / PLAN))
+    checks = read_checks(texts[1], str(folder / CHECKS))
+    expect(len(checks))
     image = Image.load(folder)
-    result = run_checks(image, checks)
-    verification = verification_of(plan, image, result, usage_of(plan, image))
-    path = folder / "verification.json"
-    path.write_text(verification_text(verification), encoding="utf-8", newline="\n")
+    result = run_checks(image, checks, done)
+    verification = verification_of(plan, image, result, usage_of(plan, image), claims_digest(*texts))
+    known = known_verification(folder)
+    if known is not None and result.passed and is_about(known, verification):
+        verification = verification.model_copy(update={"mutants": known.mutants})
     return VerificationResult(plan.name, verification, result, time.perf_counter() - begun)
+
+
+def unchanged(folder: Path) -> VerificationResult | None:
+    """Return what an earlier run proved of the folder, where no check failed and no file has changed since, else None.
+
+    Raises: VerificationError or StateError where the folder cannot be read.
+    """
+    begun = time.perf_counter()
+    known = known_verification(folder)
+    if known is None or known.checks.failed:
+        return None
+    now = known.model_copy(
+        update={"files": folder_digest(folder_texts(folder)), "claims": claims_digest(*_claims(folder))}
+    )
+    if not is_about(known, now):
+        return None
+    return VerificationResult(known.server, known, Result(()), time.perf_counter() - begun, skipped=True)
+
+
+def known_verification(folder: Path) -> Verification | None:
+    """Return what the folder's verification.json says, None where there is none that can be read."""
+    try:
+        return read_verification((folder / VERIFICATION).read_text(encoding="utf-8"), str(folder / VERIFICATION))
+    except (OSError, UnicodeDecodeError, VerificationError):
+        return None
+
+
+def is_about(known: Verification, other: Verification) -> bool:
+    """Return whether both are about the same files, proved by the same checks."""
+    return (known.files, known.claims) == (other.files, other.claims)
+
+
+def _claims(folder: Path) -> tuple[str, str]:
+    return _text(folder / PLAN), _text(folder / CHECKS)
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise VerificationError(
             "The file cannot be read.", where=str(path), next="Run fleetwright render again."
         ) from error
+
+
+__all__ = [
+    "Proof", "Result", "VerificationResult", "called", "examined", "proof_of", "prove", "run_checks", "unchanged",
+    "usage_of", "verify_folder",
+]  # fmt: skip

@@ -1,13 +1,14 @@
 """What SQLite says of a statement without running it: its columns, its parameters, whether it writes."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 
 from state_db.errors import ProgramError
 from state_db.guard import DENIED_FUNCTIONS, Guard
 
-Instruction = tuple[str | int | None, ...]
+Instruction = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,16 @@ from state_db.sql import identifier
 Databases = Mapping[str, tuple[apsw.Connection, TableMap]]
 
 
-def digest_of(databases: Databases) -> str:
-    """Return the sha256 of all rows of all tables of the servers."""
-    whole = hashlib.sha256()
-    for name in sorted(databases):
-        connection, tables = databases[name]
-        for table in sorted(tables):
-            whole.update(f"{name}/{table}\n".encode())
-            for line in sorted(row_texts(connection, tables[table])):
-                whole.update(line.encode())
-                whole.update(b"\n")
-    return whole.hexdigest()
+def table_digest(connection: apsw.Connection, table: Table) -> str:
+    """Return the sha256 of a table's rows."""
+    lines = "".join(f"{line}\n" for line in sorted(row_texts(connection, table)))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def digest_of(tables: Mapping[str, str]) -> str:
+    """Return the sha256 of a whole state, of the digests of its tables by ``server/table``."""
+    lines = "".join(f"{name} {tables[name]}\n" for name in sorted(tables))
+    return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def row_texts(connection: apsw.Connection, table: Table) -> list[str]:
@@ -33,14 +32,14 @@ def row_texts(connection: apsw.Connection, table: Table) -> list[str]:
     documents = [index for index, column in enumerate(written) if column.type == "json"]
     if documents:
         rows = [_canonical(row, documents) for row in rows]
-    return [json.dumps(row, default=_hexadecimal) for row in rows]
+    return [_row_text(row) for row in rows]
 
 
 def _canonical(row: tuple[Any, ...], documents: list[int]) -> tuple[Any, ...]:
     values = list(row)
     for index in documents:
         if values[index] is not None:
-            values[index] = json.dumps(json.loads(values[index]), sort_keys=True)
+            values[index] = _document_text(json.loads(values[index]))
     return tuple(values)
 
 
@@ -48,3 +47,7 @@ def _hexadecimal(value: object) -> dict[str, str]:
     if isinstance(value, bytes):
         return {"bytes": value.hex()}
     raise TypeError(f"a row cannot hold {type(value).__name__}")
+
+
+_row_text = json.JSONEncoder(default=_hexadecimal).encode
+_document_text = json.JSONEncoder(sort_keys=True).encode

@@ -11,11 +11,12 @@ from typing import Any
 
 from state_db.answer import Answer, error_answer
 from state_db.clock import Clock
+from state_db.codes import ToolCode
 from state_db.complaints import shown
 from state_db.diff import StateDiff, diff_of
 from state_db.digest import digest_of
 from state_db.errors import StateError
-from state_db.image import Image, ToolCode
+from state_db.image import Image
 from state_db.rows import typed_rows
 from state_db.snapshot import Saved, images_of, read_snapshot, snapshot_bytes
 from state_db.store import Caller, Store
@@ -112,18 +113,16 @@ class Environment:
         StateError, and so does every further one until the outermost trial is left.
         """
         with self._lock:
-            kept = [(store, store.counters) for store in self._stores.values()]
             seconds = self._clock.seconds
-            for store, _ in kept:
-                store.begin_trial()
+            kept = [(store, store.begin_trial()) for store in self._stores.values()]
             self._trials += 1
             try:
                 yield
             finally:
                 self._trials -= 1
                 self._clock.seconds = seconds
-                for store, counters in kept:
-                    store.end_trial(counters)
+                for store, before in kept:
+                    store.end_trial(before)
 
     def snapshot(self) -> bytes:
         """Return everything needed to go on from here with the same servers: one container of all databases."""
@@ -179,7 +178,11 @@ class Environment:
     def digest(self) -> str:
         """Return the sha256 of all rows; the order of rows, the clock and the counters do not count."""
         with self._lock:
-            return digest_of({name: (store.connection, store.image.tables) for name, store in self._stores.items()})
+            return digest_of({
+                f"{name}/{table.name}": store.versions.digest(table)
+                for name, store in self._stores.items()
+                for table in store.image.tables.values()
+            })  # fmt: skip
 
     @property
     def now(self) -> str:
@@ -200,6 +203,12 @@ class Environment:
             if store is None or table not in store.image.tables:
                 raise StateError(f"There is no table {table} of a server {server}.")
             return typed_rows(store.connection, store.image.tables[table])
+
+    def versions(self, server: str) -> dict[str, int]:
+        """Return a number for each table of the server: while a table keeps its number, it keeps its rows."""
+        with self._lock:
+            store = self._stores[server]
+            return {table: store.versions.of(table) for table in store.image.tables}
 
     def close(self) -> None:
         """Close the databases. The environment cannot be used any more."""

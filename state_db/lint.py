@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from state_db.describe import Description
@@ -35,8 +36,13 @@ class Linted:
     findings: tuple[Finding, ...]
 
 
-def lint_program(program: Program, inputs: Sequence[str], tables: TableMap, describe: Describing) -> Linted:
-    """Check a program whose tool has these inputs. Raises: ProgramError for the first fault."""
+def lint_program(
+    program: Program, inputs: Sequence[str], tables: TableMap, describe: Describing, most: int = MOST_SAMPLES
+) -> Linted:
+    """Check at ``most`` so many variants of a program whose tool has these inputs.
+
+    Raises: ProgramError for the first fault.
+    """
     check_switches(program, inputs)
     check_end(program)
     findings: dict[tuple[str, str], Finding] = {}
@@ -47,7 +53,7 @@ def lint_program(program: Program, inputs: Sequence[str], tables: TableMap, desc
         found = describe(sql, where)
         return found.columns, found.writes
 
-    for given in samples(program):
+    for given in islice(samples(program), most):
         variant = variant_of(program, given, describe_briefly)
         check_names(variant, inputs)
         for step, sql in table_statements(program, given):

@@ -22,6 +22,8 @@ WANTED = {
     "text": "a string", "integer": "an integer", "real": "a number", "boolean": "true or false",
     "json": "a value of JSON", "blob": "NULL", "any": "a plain value",
 }  # fmt: skip
+# Types of columns whose stored values are not what JSON has for them.
+CONVERTED = frozenset({"boolean", "json", "blob", "any"})
 
 
 def load_rows(connection: apsw.Connection, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str) -> None:
@@ -126,7 +128,13 @@ def typed_rows(connection: apsw.Connection, table: Table) -> list[dict[str, Json
     columns = [column for column in table.columns if not column.generated]
     order = ", ".join(identifier(name) for name in table.key) or columns_sql(table)
     found = fetched(connection, f"SELECT {columns_sql(table)} FROM {identifier(table.name)} ORDER BY {order}")
-    return [{column.name: typed(column, value) for column, value in zip(columns, row, strict=True)} for row in found]
+    names = [column.name for column in columns]
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    for column in columns:
+        if column.type in CONVERTED:
+            for row in rows:
+                row[column.name] = typed(column, row[column.name])
+    return rows
 
 
 def typed(column: Column, value: Json) -> Json:

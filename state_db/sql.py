@@ -4,9 +4,8 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 TOKEN = re.compile(
     r"""
@@ -32,10 +31,10 @@ KEYWORDS = frozenset(
     transaction union unique update using values when where offset by desc asc key end begin cross full inner outer
     current_date current_time current_timestamp like glob regexp match window over filter with without rowid""".split()
 )
+NOTHING = frozenset({"space", "comment"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of SQL: its kind (the groups of ``TOKEN``), its text, and where it begins."""
 
     kind: str
@@ -52,7 +51,11 @@ def tokens(sql: str) -> Iterator[Token]:
 @lru_cache(maxsize=2048)
 def significant(sql: str) -> tuple[Token, ...]:
     """Return the tokens of the SQL without spaces and comments."""
-    return tuple(token for token in tokens(sql) if token.kind not in ("space", "comment"))
+    return tuple(
+        Token(match.lastgroup or "mark", match.group(), match.start())
+        for match in TOKEN.finditer(sql)
+        if match.lastgroup not in NOTHING
+    )
 
 
 def identifier(name: str) -> str:

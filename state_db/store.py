@@ -8,17 +8,19 @@ import apsw
 
 from state_db.answer import Answer, error_answer
 from state_db.clock import Clock
+from state_db.codes import ToolCode
 from state_db.describe import described
 from state_db.errors import FleetError, ProgramError, StateError
 from state_db.execution import Execution, Failure
 from state_db.functions.keys import key_of
 from state_db.guard import MOST_PAGES, RESERVED_TABLE, LimitExceeded, guard_connection
-from state_db.image import MOST_VARIANTS, Image, ToolCode
+from state_db.image import MOST_VARIANTS, Image
 from state_db.inputs import Binding, InputRefused, checked_mapping
 from state_db.query import fetched
 from state_db.sql import identifier
 from state_db.template import Template
 from state_db.variant import Key, Variant, variant_key, variant_of
+from state_db.versions import Versions
 
 STATEMENTS_KEPT = 400
 MOST_TRIES = 1000
@@ -37,6 +39,7 @@ CALLERS_FAULTS = {
 READ_STATE_SQL = f"SELECT value FROM {RESERVED_TABLE} WHERE name = 'state'"
 
 Caller = str | int | None
+Kept = tuple[dict[str, int], dict[str, int]]
 
 
 class Store:
@@ -57,6 +60,7 @@ class Store:
         self._saved: tuple[int, dict[str, int]] | None = None
         self.connection = apsw.Connection(str(file) if file else ":memory:", statementcachesize=STATEMENTS_KEPT)
         self.guard = guard_connection(self.connection, self)
+        self.versions = Versions(self.connection)
         with self.guard.trust():
             self._begin()
         self._execution = Execution(self.connection, image.constraints)
@@ -143,7 +147,7 @@ class Store:
             self.guard.end()
 
     def _write(self, variant: Variant, values: dict[str, Binding]) -> Answer:
-        connection, counters = self.connection, self.counters
+        connection, kept = self.connection, self._kept()
         before = connection.total_changes()
         connection.execute("SAVEPOINT call")
         try:
@@ -152,13 +156,14 @@ class Store:
                 self.save(self.clock.seconds + 1)
             connection.execute("RELEASE call")
         except BaseException:
-            self.counters = counters
             self._execution.abandon()
+            self._take_up(kept)
             if connection.in_transaction:
                 connection.execute("ROLLBACK TO call")
                 connection.execute("RELEASE call")
             elif self.trials:
                 self._lost = True
+                self.versions.renew()
             raise
         return Answer(status, text, changes=connection.total_changes() - before)
 
@@ -263,6 +268,7 @@ class Store:
         self._execution.abandon()
         with self.guard.trust():
             self.template.copy_into(self.connection)
+        self.versions.renew()
         self.counters = self.template.counters
         if self.file is not None:
             self.save(self.clock.seconds)
@@ -277,21 +283,31 @@ class Store:
         other.template = self.template
         return other
 
-    def begin_trial(self) -> None:
-        """Begin a trial, inside those that are open."""
+    def begin_trial(self) -> Kept:
+        """Begin a trial, inside those that are open, and return what to end it with."""
         self.connection.execute(f"SAVEPOINT trial_{self.trials}")
         self.trials += 1
+        return self._kept()
 
-    def end_trial(self, counters: dict[str, int]) -> None:
-        """Undo everything since the innermost trial began, and take these counters again."""
+    def end_trial(self, kept: Kept) -> None:
+        """Undo everything since the innermost trial began."""
         self._execution.abandon()
         self.trials -= 1
-        self.counters = counters
         if self.connection.in_transaction:
             self.connection.execute(f"ROLLBACK TO trial_{self.trials}")
             self.connection.execute(f"RELEASE trial_{self.trials}")
         if not self.trials:
             self._lost = False
+        self._take_up(kept)
+
+    def _kept(self) -> Kept:
+        """Counters and versions, as they are to be again when what comes is undone."""
+        return self.counters, self.versions.marked()
+
+    def _take_up(self, kept: Kept) -> None:
+        self.counters, versions = kept
+        if not self._lost:
+            self.versions.go_back(versions)
 
     def close(self) -> None:
         """Close the database."""

@@ -62,6 +62,23 @@ class Subject:
         reads = ("list", "search", "get", "view")
         return [tool for tool in found if tool.pattern not in reads and tool.method != "GET" and tool.each != "get"]
 
+    def shows(self, entity: Entity, column: str) -> bool:
+        """Return whether any tool shows the column, or looks at it."""
+        found = entity.column(column)
+        for tool in self.plan.tools:
+            if tool.entity != entity.name:
+                continue
+            if f"$column:{column}" in str(tool.answer) or (tool.answer and column in self.seen_in(tool, entity)):
+                return bool(found.path) and not found.write_only
+            if any(column in (getattr(one.does, "column", ""),) for one in tool.arguments if one.does.role == "filter"):
+                return True
+        return False
+
+    def seen_in(self, tool: Tool, entity: Entity) -> frozenset[str]:
+        """Return the columns of the rows that the tool's answer shows."""
+        whole = any(word in str(tool.answer) for word in ("$row", "$items", "$map"))
+        return frozenset(entity.forms.get(tool.form, ())) if whole else frozenset()
+
 
 Sites = Callable[[Subject], Iterable[Site]]
 

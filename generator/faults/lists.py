@@ -1,10 +1,9 @@
 """Faults of lists: what they hold, in which order, and how they are cut into pages."""
 
-import json
 from collections.abc import Iterator
 
 from generator.faults.fault import Fault, Site, Subject, at, laws
-from generator.faults.programs import answers, with_body, with_step
+from generator.faults.programs import answers, with_body, with_step, with_steps
 from generator.faults.statements import (
     Change,
     Span,
@@ -14,11 +13,11 @@ from generator.faults.statements import (
     occurrences,
     tests,
     text_of,
-    words_of,
+    whole,
 )
 from generator.meaning import paging, place_of
-from generator.plan import Column, Direction, Entity, Filter, Key, Order, Tool
-from state_db.errors import StateError
+from generator.plan import Entity, Filter, Key, Order, Tool
+from generator.samples import json_key
 from state_db.program import Let, Program, Return, Rows, Step
 from state_db.sql import significant, text_literal
 
@@ -27,13 +26,14 @@ def lists(subject: Subject) -> Iterator[tuple[Tool, Entity, Program, Step]]:
     """Yield each list with the step that picks its rows."""
     for tool, entity, program in subject.tools("list", "search"):
         step = picking(program)
-        if step is not None:
+        holds = subject.probe.addressable(tool) or _can_show_new(subject, tool, entity)
+        if step is not None and holds:
             yield tool, entity, program, step
 
 
 def picking(program: Program) -> Step | None:
     """Return the step of a list's program that picks its rows."""
-    rows = [step for step in program.steps if isinstance(step, Rows)]
+    rows: list[Step] = [step for step in program.steps if isinstance(step, Rows)]
     found = rows or [step for step in answers(program) if step.body.lines]
     return found[0] if len(found) == 1 else None
 
@@ -67,8 +67,8 @@ def tells_apart(subject: Subject, tool: Tool, argument: str) -> bool:
     if subject.makes(entity):
         return True
     columns = does.columns or (does.column,) if isinstance(does, Filter) else ()
-    values = {json.dumps([row.get(name) for name in columns], sort_keys=True) for row in subject.probe.rows(tool.entity)}
-    return len(values) > 1 or isinstance(does, Key)
+    rows = subject.probe.rows(tool.entity)
+    return len({json_key([row.get(name) for name in columns]) for row in rows}) > 1 or isinstance(does, Key)
 
 
 TURNED = {"=": "<>", ">": "<=", ">=": "<", "<": ">=", "<=": ">"}
@@ -139,11 +139,213 @@ def _constant_lists(subject: Subject) -> Iterator[Site]:
         if answer is None or answer.error is not None:
             continue
         guards = [step for step in program.steps if not isinstance(step, Rows | Let | Return)]
-        constant = Return(_sql(f"SELECT {text_literal(answer.text)}", found[0]), found[0].status)
-        yield at(tool, _rebuilt(program, [*guards, constant]))
+        constant = Return(whole(f"SELECT {text_literal(answer.text)}", found[0].body), found[0].status)
+        yield at(tool, with_steps(program, [*guards, constant]))
 
 
-def _sql(sql: str, like: Step):  # type: ignore[no-untyped-def]
-    from generator.faults.statements import whole
+def _doubled_rows(subject: Subject) -> Iterator[Site]:
+    """The list shows its first row twice."""
+    for tool, _, program, step in lists(subject):
+        source = clause(step.body, "from")
+        if source is None or place_of(tool.answer, "$map") is not None:
+            continue
+        twice = " CROSS JOIN json_each(iif(t._rowid_ % 2, '[1,2]', '[1]')) twice"
+        twice = twice.replace("t._rowid_", entry(step))
+        body = changed(step.body, [Change(Span(source.end, source.end, ""), twice)])
+        yield at(tool, with_step(program, step, with_body(step, body)))
 
-    return whole(sql, like.body)
+
+# Order
+
+
+def _ignored_orders(subject: Subject) -> Iterator[Site]:
+    for tool, entity, program, step in lists(subject):
+        orders = [one.does.by.values() for one in tool.arguments if isinstance(one.does, Order)]
+        ways = [tool.order, *(columns for by in orders for columns in by)]
+        if any(_is_seen(subject, entity, columns) for columns in ways):
+            for span in ordering(step):
+                body = changed(step.body, [Change(span, entry(step))])
+                yield at(tool, with_step(program, step, with_body(step, body)))
+
+
+def ordering(step: Step) -> list[Span]:
+    """Return the terms of the step's one ORDER BY."""
+    text = text_of(step.body)
+    found = occurrences(step.body, "order", "by")
+    if len(found) != 1:
+        return []
+    depth, start = 0, found[0].end + 1
+    for token in significant(text):
+        if token.start < start:
+            continue
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth < 0:
+            return [Span(start, token.start, text[start : token.start])]
+    return []
+
+
+def _is_seen(subject: Subject, entity: Entity, columns: tuple[str, ...]) -> bool:
+    """Whether the order can be another than that of insertion, which is also that of the clock."""
+    rows = subject.probe.rows(entity.name)
+    for name in columns[:1]:
+        values = [row.get(name.removeprefix("-")) for row in rows]
+        known = [value if isinstance(value, int | float) else str(value) for value in values if value is not None]
+        return known != sorted(known, reverse=name.startswith("-")) or len(known) < len(values)
+    return False
+
+
+# Pages
+
+
+def _paged(subject: Subject) -> Iterator[tuple[Tool, Program, Return]]:
+    """Lists whose page size the caller chooses, with the step that cuts out the page."""
+    for tool, entity, program in subject.tools("list", "search"):
+        found = answers(program)
+        many = len(subject.probe.addressable(tool)) > 1 or _can_show_new(subject, tool, entity)
+        if len(found) == 1 and paging(tool, "size") is not None and many and occurrences(found[0].body, ".", "place"):
+            yield tool, program, found[0]
+
+
+def _starts(subject: Subject) -> Iterator[tuple[Tool, Program, Return, Span, str]]:
+    """The mark in ``f.place > :start`` of a list of which a later page can be asked for."""
+    for tool, program, step in _paged(subject):
+        if not any(paging(tool, what) for what in ("page", "offset", "cursor", "after")):
+            continue
+        for span in tests(step.body):
+            tokens = significant(span.text)
+            if [token.text for token in tokens[:4]] == ["f", ".", "place", ">"] and len(tokens) == 5:
+                mark = span.start + tokens[3].start
+                yield tool, program, step, Span(mark, span.end, span.text[tokens[3].start :]), tokens[4].text
+
+
+def _repeated_rows(subject: Subject) -> Iterator[Site]:
+    for tool, program, step, span, start in _starts(subject):
+        body = changed(step.body, [Change(span, f"> {start} - ({start} > 0)")])
+        yield at(tool, with_step(program, step, with_body(step, body)))
+
+
+def _skipped_rows(subject: Subject) -> Iterator[Site]:
+    for tool, program, step, span, start in _starts(subject):
+        body = changed(step.body, [Change(span, f"> {start} + ({start} > 0)")])
+        yield at(tool, with_step(program, step, with_body(step, body)))
+
+
+def _stuck_pages(subject: Subject) -> Iterator[Site]:
+    for tool, program, step, span, _ in _starts(subject):
+        body = changed(step.body, [Change(span, "> 0")])
+        yield at(tool, with_step(program, step, with_body(step, body)))
+
+
+def _ignored_sizes(subject: Subject) -> Iterator[Site]:
+    for tool, program, step in _paged(subject):
+        spans = [span for span in tests(step.body) if "<=" in [token.text for token in significant(span.text)]]
+        if spans:
+            yield at(tool, without(program, step, spans))
+
+
+def _totals_of_the_page(subject: Subject) -> Iterator[Site]:
+    for tool, program, step in _paged(subject):
+        total = place_of(tool.answer, "$total")
+        if total is None:
+            continue
+        name = text_literal(total.split("/")[-1])
+        for value in (token.text for token in significant(text_of(step.body)) if token.kind == "parameter"):
+            for span in occurrences(step.body, name.lower(), ",", value):
+                body = changed(step.body, [Change(span, f"{name}, count(*)")])
+                yield at(tool, with_step(program, step, with_body(step, body)))
+                break
+            else:
+                continue
+            break
+
+
+def _endless_lists(subject: Subject) -> Iterator[Site]:
+    """The answer always says that it goes on."""
+    for tool, program, step in _paged(subject):
+        for placeholder in ("$has_more", "$next_cursor"):
+            if place_of(tool.answer, placeholder) is None:
+                continue
+            spans = [
+                span
+                for end in (token.text for token in significant(text_of(step.body)) if token.kind == "parameter")
+                for span in occurrences(step.body, "<", end)
+            ]
+            if spans:
+                body = changed(step.body, [Change(span, "IS NOT NULL") for span in dict.fromkeys(spans)])
+                yield at(tool, with_step(program, step, with_body(step, body)), placeholder)
+                break
+
+
+FAULTS: tuple[Fault, ...] = (
+    Fault(
+        "forgotten filter", "A list takes a filter and does not narrow by it.", laws("filter"),
+        "The condition that binds the filter is made true.",
+        "Every filter of a list, unless nothing makes rows and the seeded ones are all alike in its column.",
+        _forgotten_filters,
+    ),
+    Fault(
+        "filter turned around", "A filter keeps what it should leave out.", laws("filter"),
+        "The comparison with the argument is replaced by its opposite.",
+        "Filters that compare a column; the same exception.", _turned_filters,
+    ),
+    Fault(
+        "filter off by one", "A filter's border belongs to the wrong side.", laws("filter"),
+        "> becomes >=, and the other way round.",
+        "Filters that compare by order; the same exception.", _shifted_borders,
+    ),
+    Fault(
+        "list that ignores its parent", "A list shows the rows of all parents.", laws("list filter"),
+        "The conditions that bind the list's required keys are made true.",
+        "Lists with a required key, unless all rows they can reach have one parent.", _ignored_parents,
+    ),
+    Fault(
+        "list that never shows new items", "A list holds what was there at the start, and nothing that is made later.",
+        laws("create upsert link batch list"), "The list is cut at the last seeded row.",
+        "Lists of things that some tool makes, unless no made row can get into its scope.", _frozen_lists,
+    ),
+    Fault(
+        "constant list", "A list answers the same whatever is asked and whatever has happened.",
+        laws("list filter order paging create update upsert link delete batch"),
+        "The answer to one call stands in the program as a literal.",
+        "Lists that have an argument or whose rows some tool changes: of the others nothing else can be seen.",
+        _constant_lists,
+    ),
+    Fault(
+        "row listed twice", "A list shows rows more than once.", laws("list filter create paging link upsert batch"),
+        "Every other row is joined with two lines.",
+        "Lists, but for those that answer an object by key, in which nothing can stand twice.", _doubled_rows,
+    ),
+    Fault(
+        "sort ignored", "A list is in the order of insertion, whatever order is documented or asked for.",
+        laws("order list"), "The terms of ORDER BY are replaced by the order of insertion.",
+        "Lists with an order of their own or by argument, unless the seeded rows were inserted in it.", _ignored_orders,
+    ),
+    Fault(
+        "pagination that repeats a row", "A page begins with the last row of the page before it.", laws("paging cursor"),
+        "The lower border of later pages is moved down by one.",
+        "Lists with a page size and a way to go on.", _repeated_rows,
+    ),
+    Fault(
+        "pagination that skips a row", "A row between two pages is on neither.", laws("paging cursor"),
+        "The lower border of later pages is moved up by one.",
+        "Lists with a page size and a way to go on.", _skipped_rows,
+    ),
+    Fault(
+        "pagination that never moves", "Every page begins with the first row.", laws("paging cursor"),
+        "The lower border of a page is dropped.", "Lists with a page size and a way to go on.", _stuck_pages,
+    ),
+    Fault(
+        "page size ignored", "A page holds all that is left.", laws("paging cursor"), "The upper border of a page is dropped.",
+        "Lists with a page size.", _ignored_sizes,
+    ),
+    Fault(
+        "total that counts only the page", "The total is the number of rows on the page.", laws("paging list count"),
+        "The total in the answer is replaced by count(*) of the page.",
+        "Lists with a page size that tell a total.", _totals_of_the_page,
+    ),
+    Fault(
+        "list that never ends", "The last page says that there is another.", laws("paging list cursor count"),
+        "The comparison with the total is made true.",
+        "Lists with a page size that tell whether they go on.", _endless_lists,
+    ),
+)  # fmt: skip

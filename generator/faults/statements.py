@@ -107,7 +107,7 @@ def tests(body: Body) -> list[Span]:
 
 
 def assignments(body: Body) -> list[tuple[str, Span]]:
-    """Return what SET assigns: the column, and the span of its value. One column may stand there twice, by condition."""
+    """Return what SET assigns: columns with the spans of their values; one may stand there twice, by condition."""
     part = clause(body, "set")
     if part is None:
         return []
@@ -115,7 +115,7 @@ def assignments(body: Body) -> list[tuple[str, Span]]:
     line_starts = set(_line_starts(body))
     heads: list[int] = []
     for index, (token, depth) in enumerate(inside):
-        first = index == 0 or inside[index - 1][0].text == "," and inside[index - 1][1] == 0
+        first = index == 0 or (inside[index - 1][0].text == "," and inside[index - 1][1] == 0)
         followed = index + 1 < len(inside) and inside[index + 1][0].text == "="
         if depth == 0 and followed and (first or token.start in line_starts):
             heads.append(index)

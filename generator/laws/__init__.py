@@ -5,19 +5,36 @@ from typing import Protocol
 
 from generator.check import Check
 from generator.laws import (
+    atomicity,
     batching,
     changing,
-    constraints,
     contract,
+    counting,
     creating,
+    cursors,
     deleting,
+    exampling,
+    filtering,
+    forking,
+    hinting,
+    identity,
+    isolation,
     linking,
     listing,
     missing,
+    ordering,
+    paging,
     reading,
+    references,
+    repeating,
+    replacing,
     replay,
+    restoring,
     secrecy,
     singletons,
+    timing,
+    transitions,
+    uniqueness,
     upserting,
 )
 from generator.plan import Plan
@@ -43,6 +60,7 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, creating, changing, deleting, upserting, linking, singletons, batching, missing,
-    constraints, secrecy, replay,
+    contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
+    upserting, deleting, transitions, linking, singletons, batching, missing, uniqueness, references, atomicity, timing,
+    secrecy, repeating, hinting, exampling, replay, restoring, forking, isolation,
 )  # fmt: skip

@@ -1,52 +1,216 @@
-"""Batches: every element of the array is done, and none where one of them is wrong."""
+"""Batching: every element of the array is done, and each is seen where a single row would be."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from generator.check import Check, CheckStep, Hold
-from generator.laws.steps import check, refused, succeeds
-from generator.meaning import Row, place_of, shown
+from generator.check import Check, CheckStep, Effect, Hold, out_of_step
+from generator.effects import addition, written
+from generator.laws.changing import merged
+from generator.laws.creating import address, held_once, scope, shows_new
+from generator.laws.steps import check, form_holds, refused, shown_column, succeeds, value_hold
+from generator.meaning import Row, alike, column_place, place_of, shown, value_at
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
+from generator.samples import json_key
+from generator.seeded import unique_sets
 
 NAME = "batch"
-STATEMENT = "A batch does what it says for every element, or for none where one is wrong."
+STATEMENT = "A batch does to every element what it says, as the rows show one by one."
+
+# Elements of one batch.
+MOST_ELEMENTS = 2
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
-    """Yield a check for each batch over keys: two known ones, and a known one beside an unknown one."""
+    """Yield a check for each batch: its elements together, and then each row by itself."""
     for tool in probe.tools("batch"):
         entity = plan.entity(tool.entity)
-        steps = list(_steps(plan, probe, tool, entity))
+        makers = {"create": _creates, "update": _updates, "delete": _deletes}
+        steps = list(makers.get(tool.each or "get", _gets)(plan, probe, tool, entity))
         if steps:
-            yield check(NAME, tool, "does_all_or_nothing", STATEMENT, steps)
+            yield check(NAME, tool, "does_every_element", STATEMENT, steps)
 
 
-def _steps(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
-    over = tool.argument(tool.over)
+# Making rows
+
+
+def _creates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
+    elements = new_elements(probe, tool, entity)
+    row = next(iter(probe.addressable(tool) or probe.rows(tool.entity)), None)
+    base = probe.arguments(tool, row)
+    if base is None or not elements:
+        return
+    sent = [_told(entity, element) for element in elements]
+    items = place_of(tool.answer, "$items")
+    holds = [] if items is None else list(_items_sent(tool, entity, sent, items))
+    effect = {table: Effect(added=each.added * len(elements)) for table, each in addition(plan, entity).items()}
+    yield succeeds(tool, {**base, tool.over: elements}, holds, effect=effect)
+    key = column_place(entity, entity.key[-1], tool.form)
+    for index, columns in enumerate(sent):
+        known = dict(columns)
+        if items is not None and key is not None and entity.key[-1] not in known:
+            known[entity.key[-1]] = out_of_step(0, f"{items}/{index}{key}")
+        reader = probe.reader(entity.name, known)
+        if reader is not None:
+            yield succeeds(reader, address(reader, known), _row_sent(reader, entity, columns))
+
+
+def new_elements(probe: Probe, tool: Tool, entity: Entity, given: Sequence[Json] = ()) -> list[Json]:
+    """Return elements that make rows, different in whatever must be unique: those ``given``, else sampled ones."""
+    samples = probe.samples(tool, tool.over)
+    row = next(iter(probe.addressable(tool) or probe.rows(tool.entity)), {})
+    taken = {mark for each in probe.rows(entity.name) for mark in _marks(entity, each)}
+    found: dict[str, Json] = {}
+    for value in [given] if given else samples.valid(8):
+        for element in value if isinstance(value, list | tuple) else ():
+            whole = _referring(entity, element, row)
+            marks = _marks(entity, _told(entity, whole))
+            if json_key(whole) not in found and not marks & taken and samples.accepts([*found.values(), whole]):
+                taken |= marks
+                found[json_key(whole)] = whole
+    return list(found.values())[:MOST_ELEMENTS]
+
+
+def _referring(entity: Entity, element: Json, row: Row) -> Json:
+    """The element with the references that a row has."""
+    if not isinstance(element, dict):
+        return element
+    found = dict(element)
+    for column in entity.columns:
+        name = (column.path or (column.name,))[0]
+        if column.references is not None and row.get(column.name) is not None and name in found:
+            found[name] = row[column.name]
+    return found
+
+
+def _marks(entity: Entity, row: Row) -> set[str]:
+    return {
+        json_key([list(columns), [row[name] for name in columns]])
+        for columns in unique_sets(entity)
+        if all(row.get(name) is not None for name in columns)
+    }
+
+
+def _told(entity: Entity, element: Json) -> Row:
+    """The columns that an element of objects tells, with what they become."""
+    found: Row = {}
+    for column in entity.columns:
+        there, value = value_at(element, "".join(f"/{part}" for part in column.path or (column.name,)))
+        if there and value is not None and column.made is None:
+            found[column.name] = value
+    return found
+
+
+def _items_sent(tool: Tool, entity: Entity, sent: list[Row], items: str) -> Iterator[Hold]:
+    for index, columns in enumerate(sent):
+        for name, value in columns.items():
+            where = column_place(entity, name, tool.form)
+            if where is not None:
+                yield Hold(at=f"{items}/{index}{where}", test="equals", value=value)
+
+
+def _row_sent(reader: Tool, entity: Entity, columns: Row) -> list[Hold]:
+    places = {name: shown_column(reader, entity, name) for name in columns}
+    return [value_hold(entity, name, columns[name], where) for name, where in places.items() if where is not None]
+
+
+# Changing, removing and reading rows
+
+
+def _updates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
     rows = batch_rows(probe, tool)
     base = probe.arguments(tool, rows[0]) if rows else None
-    if base is None or tool.each == "create":
+    if base is None:
         return
-    elements = [probe.element(tool, row) for row in rows]
-    unknown = unknown_element(probe, tool, entity, elements[0])
-    if unknown is not None and probe.samples(tool, over.name).accepts([elements[0], unknown]):
-        yield refused(tool, {**base, over.name: [elements[0], unknown]}, "not_found")
-    if not probe.samples(tool, over.name).accepts(elements):
+    elements = [_changed(probe, tool, row, turn) for turn, row in enumerate(rows)]
+    if not probe.samples(tool, tool.over).accepts(elements):
         rows, elements = rows[:1], elements[:1]
-    arguments = {**base, over.name: elements}
-    yield succeeds(tool, arguments, _shown(tool, entity, rows), effect={} if tool.each == "get" else None)
-    reader = next((each for each in probe.tools("get", entity=entity.name) if probe.arguments(each, rows[0])), None)
-    if tool.each == "delete" and not tool.soft and reader is not None:
-        for row in rows:
-            yield refused(reader, probe.arguments(reader, row) or {}, "not_found")
+    after = [_after(entity, tool, row, element, base) for row, element in zip(rows, elements, strict=True)]
+    changed = sum(any(not alike(value, row.get(name)) for name, value in now.items())
+                  for row, now in zip(rows, after, strict=True))  # fmt: skip
+    clock = {column.name for column in entity.columns if column.made in ("updated", "url")}
+    columns = {
+        name for row, now in zip(rows, after, strict=True) for name in now if not alike(now[name], row.get(name))
+    }
+    number = len(rows) if clock or tool.set else changed
+    effect = {entity.table: Effect(changed=number, columns=tuple(sorted({*columns, *clock, *tool.set})))}
+    yield succeeds(tool, {**base, tool.over: elements}, effect=effect)
+    skip = [*clock, *tool.set]
+    for now in after:
+        known = {name: value for name, value in now.items() if value is not None}
+        reader = probe.reader(entity.name, known)
+        where = None if reader is None else place_of(reader.answer, "$row")
+        if reader is not None and where is not None:
+            yield succeeds(reader, address(reader, known), form_holds(entity, reader.form, now, where, skip))
 
 
-def _shown(tool: Tool, entity: Entity, rows: list[Row]) -> list[Hold]:
-    """The answer of a batch that reads: its rows, in the order in which they were named."""
+def _changed(probe: Probe, tool: Tool, row: Row, turn: int) -> Json:
+    """An element that names the row and gives it other values than the row before it gets."""
+    element = probe.element(tool, row)
+    if not isinstance(element, dict):
+        return element
+    others = [value[0] for value in probe.samples(tool, tool.over).valid(6) if value and isinstance(value[0], dict)]
+    for other in others[turn:]:
+        whole = {**element, **{name: value for name, value in other.items() if name in element}}
+        named = probe.element(tool, row)
+        key = _key_path(probe, tool)
+        whole[key] = named[key]
+        if any(not alike(whole[name], row.get(name)) for name in whole if name != key):
+            return _referring(probe.plan.entity(tool.entity), whole, row)
+    return element
+
+
+def _key_path(probe: Probe, tool: Tool) -> str:
+    entity = probe.plan.entity(tool.entity)
+    return (entity.column(entity.key[-1]).path or (entity.key[-1],))[0]
+
+
+def _after(entity: Entity, tool: Tool, row: Row, element: Json, base: dict[str, Json]) -> Row:
+    """The row as the batch leaves it."""
+    if not isinstance(element, dict):
+        return {**row, **{name: value for name, value in written(entity, tool, base).items() if name not in entity.key}}
+    now = dict(row)
+    for name, value in _told(entity, element).items():
+        if name not in entity.key:
+            now[name] = merged(row.get(name), value) if tool.merge and isinstance(value, dict) else value
+    return now
+
+
+def _deletes(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
+    rows = batch_rows(probe, tool)
+    base = probe.arguments(tool, rows[0]) if rows else None
+    if base is None:
+        return
+    rows, elements = _accepted(probe, tool, rows)
+    yield succeeds(tool, {**base, tool.over: elements})
+    for row in () if tool.soft else rows:
+        known = {name: value for name, value in row.items() if value is not None}
+        reader = probe.reader(entity.name, known)
+        if reader is not None:
+            yield refused(reader, address(reader, known), "not_found")
+        for lister in probe.tools("list", "search", entity=entity.name):
+            hold, arguments = held_once(entity, lister, known, "never"), scope(probe, lister, known)
+            if hold is not None and arguments is not None and shows_new(lister, row):
+                yield succeeds(lister, arguments, [hold])
+
+
+def _gets(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
+    rows = batch_rows(probe, tool)
+    base = probe.arguments(tool, rows[0]) if rows else None
+    if base is None:
+        return
+    rows, elements = _accepted(probe, tool, rows)
     where = place_of(tool.answer, "$items")
-    if tool.each != "get" or where is None:
-        return []
-    return [Hold(at=where, test="equals", value=[shown(entity, row, tool.form) for row in rows])]
+    for some, named in ((rows, elements), (rows[::-1], elements[::-1])):
+        value = [shown(entity, row, tool.form) for row in some]
+        holds = [] if where is None else [Hold(at=where, test="equals", value=value)]
+        yield succeeds(tool, {**base, tool.over: named}, holds, effect={})
+
+
+def _accepted(probe: Probe, tool: Tool, rows: list[Row]) -> tuple[list[Row], list[Json]]:
+    """As many of the rows as the batch takes, with the elements that name them."""
+    elements = [probe.element(tool, row) for row in rows]
+    many = probe.samples(tool, tool.over).accepts(elements)
+    return (rows, elements) if many else (rows[:1], elements[:1])
 
 
 def batch_rows(probe: Probe, tool: Tool) -> list[Row]:
@@ -61,7 +225,7 @@ def batch_rows(probe: Probe, tool: Tool) -> list[Row]:
     for first in rows:
         alike = [row for row in rows if all(row.get(name) == first.get(name) for name in scope)]
         if len(alike) > 1:
-            return alike[:2]
+            return alike[:MOST_ELEMENTS]
     return rows[:1]
 
 

@@ -1,59 +1,69 @@
-"""Changing: updates, replacements and transitions change what they name, and nothing else."""
+"""Changing: updates change what they name, and nothing else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect
 from generator.effects import clock_columns, set_value, touched, written
 from generator.laws.creating import address
-from generator.laws.steps import check, refused, row_holds, succeeds
+from generator.laws.steps import check, row_holds, succeeds
 from generator.meaning import Row, alike
 from generator.plan import Argument, Entity, Json, Plan, Tool, Value
-from generator.probe import Probe, transition_error
+from generator.probe import Probe
 
 NAME = "update"
-STATEMENT = "A change is shown by every tool, and touches only the row and the columns that it names."
+STATEMENT = "An update is shown by every tool, and touches only the row and the columns that it names."
 
 # Arguments that are changed one by one, before all are changed together.
 MOST_SINGLE = 4
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
-    """Yield the checks of every update, replacement and transition."""
-    for tool in probe.tools("update", "replace"):
+    """Yield a check for each update: one argument after another, then all together."""
+    for tool in probe.tools("update"):
         row = next(iter(probe.ready(tool)), None)
-        if row is not None:
-            steps = list(_changes(plan, probe, tool, row))
-            if steps:
-                yield check(NAME, tool, "changes_only_what_it_names", "Only what is named changes.", steps)
-    for tool in probe.tools("transition"):
-        yield from _transitions(plan, probe, tool)
+        if row is None:
+            continue
+        optional = optional_values(plan.entity(tool.entity), tool)
+        rounds = [[name] for name in optional[:MOST_SINGLE]]
+        if len(values(plan.entity(tool.entity), tool)) > 1 or not rounds:
+            rounds.append(optional)
+        steps = list(changes(plan, probe, tool, row, rounds))
+        if steps:
+            yield check(NAME, tool, "changes_only_what_it_names", "Only what is named changes.", steps)
 
 
-def _changes(plan: Plan, probe: Probe, tool: Tool, row: Row) -> Iterator[CheckStep]:
-    """One argument after another, then all; the row's expected values are carried along."""
+def changes(plan: Plan, probe: Probe, tool: Tool, row: Row, rounds: Sequence[Sequence[str]]) -> Iterator[CheckStep]:
+    """Yield a call for each round of optional arguments, and the get of what they leave: each is known beforehand."""
     entity = plan.entity(tool.entity)
-    given = [argument for argument in tool.arguments if _is_changed(entity, argument)]
-    optional = [argument.name for argument in given if not argument.required]
-    rounds: list[list[str]] = [[name] for name in optional[:MOST_SINGLE]]
-    if len(given) > 1 or not rounds:
-        rounds.append(optional)
     now = dict(row)
     for turn, names in enumerate(rounds):
         arguments = probe.arguments(tool, now, optional=names, turn=turn % 2)
-        if arguments is None or not _differs(entity, tool, now, arguments):
+        if arguments is None or not differs(entity, tool, now, arguments):
             continue
         now = changed_row(entity, tool, now, arguments)
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
         effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, arguments))}
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
-    yield from read_step(probe, entity, now, [*clock_columns(entity), *unknown_columns(entity, tool, {})])
+    if now != row:
+        yield from read_step(probe, entity, now, [*clock_columns(entity), *unknown_columns(entity, tool, {})])
+
+
+def values(entity: Entity, tool: Tool) -> list[Argument]:
+    """Return the arguments that write a column which is no key."""
+    return [argument for argument in tool.arguments if _is_changed(entity, argument)]
+
+
+def optional_values(entity: Entity, tool: Tool) -> list[str]:
+    """Return the names of those that may be left out."""
+    return [argument.name for argument in values(entity, tool) if not argument.required]
 
 
 def _is_changed(entity: Entity, argument: Argument) -> bool:
     return isinstance(argument.does, Value) and argument.does.column not in entity.key
 
 
-def _differs(entity: Entity, tool: Tool, row: Row, arguments: Mapping[str, Json]) -> bool:
+def differs(entity: Entity, tool: Tool, row: Row, arguments: Mapping[str, Json]) -> bool:
+    """Return whether the call changes the row."""
     after = changed_row(entity, tool, row, arguments)
     return any(not alike(value, row.get(name)) for name, value in after.items())
 
@@ -101,43 +111,3 @@ def read_step(probe: Probe, entity: Entity, row: Row, skip: list[str]) -> Iterat
     if reader is not None:
         arguments = address(reader, known)
         yield succeeds(reader, arguments, row_holds(reader, entity, row, arguments, skip))
-
-
-def _transitions(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
-    entity = plan.entity(tool.entity)
-    row = next(iter(probe.ready(tool)), None)
-    arguments = None if row is None else probe.arguments(tool, row, optional=True)
-    if row is not None and arguments is not None:
-        now = changed_row(entity, tool, row, arguments)
-        skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
-        effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, arguments))}
-        moves = _differs(entity, tool, row, arguments) or bool(skip)
-        step = succeeds(
-            tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect if moves else None
-        )
-        steps = [step, *read_step(probe, entity, now, skip)]
-        yield check("transition", tool, "sets_the_new_state", "The new state is set, and shown.", steps)
-    steps = list(_refusals(entity, probe, tool))
-    if steps:
-        because = "From a state that the documentation does not name, the transition is refused."
-        yield check("transition", tool, "is_refused_from_other_states", because, steps)
-
-
-def _refusals(entity: Entity, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
-    """The transition of a row that is in another state, or of one that it has just moved out of the allowed states."""
-    if not tool.only_from:
-        return
-    ready = probe.ready(tool)
-    other = next((row for row in probe.addressable(tool) if row not in ready), None)
-    if other is not None:
-        arguments = probe.arguments(tool, other)
-        if arguments is not None:
-            yield refused(tool, arguments, transition_error(tool))
-            return
-    arguments = probe.arguments(tool, ready[0]) if ready else None
-    if arguments is None:
-        return
-    after = changed_row(entity, tool, ready[0], arguments)
-    if not probe.may_move(tool, after):
-        yield succeeds(tool, arguments)
-        yield refused(tool, arguments, transition_error(tool))

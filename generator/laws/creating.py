@@ -1,4 +1,4 @@
-"""Creating: what was sent is what is shown, the list holds it exactly once, and new keys differ."""
+"""Creating: what was sent is what is shown, and the list holds it exactly once."""
 
 from collections.abc import Iterator, Mapping
 
@@ -14,7 +14,7 @@ STATEMENT = "What a create is given is what it answers, what get shows, and what
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
-    """Yield for each create a check that follows the new row, and one that two new rows have different keys."""
+    """Yield for each create a check that follows the new row, with all arguments and with the least."""
     for tool in probe.tools("create"):
         entity = plan.entity(tool.entity)
         whole = probe.creations(tool, optional=True) or probe.creations(tool)
@@ -25,11 +25,6 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         if least and whole and least[0].keys() != whole[0].keys():
             because = "What was not sent begins as documented."
             yield check(NAME, tool, "begins_as_documented", because, followed(probe, entity, tool, least[-1]))
-        where = shown_column(tool, entity, entity.key[-1]) if entity.key else None
-        if len(least) > 1 and where is not None and entity.column(entity.key[-1]).made == "id":
-            differs = Hold(at=where, test="differs", value=out_of_step(0, where))
-            steps = [succeeds(tool, least[0]), succeeds(tool, least[1], [differs])]
-            yield check(NAME, tool, "gives_every_row_its_own_key", "Two new rows have different keys.", steps)
 
 
 def followed(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> list[CheckStep]:

@@ -6,7 +6,7 @@ from generator.check import Check, CheckStep, Effect
 from generator.effects import clock_columns, removal, touched
 from generator.laws.changing import changed_row, read_step, unknown_columns
 from generator.laws.creating import address, held_once, scope, shows_new
-from generator.laws.steps import check, refused, refused_somehow, succeeds
+from generator.laws.steps import check, refused, succeeds
 from generator.meaning import Row
 from generator.plan import Entity, Json, Plan, Tool
 from generator.probe import Probe
@@ -16,7 +16,7 @@ STATEMENT = "A deleted row is not found, the list no longer holds it, and only w
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
-    """Yield for each delete a check that the row is gone, and one that a row in use stays where that is documented."""
+    """Yield for each delete a check that the row is gone, and that it cannot be deleted again."""
     for tool in probe.tools("delete"):
         entity = plan.entity(tool.entity)
         row = next(iter(probe.single(tool)), None)
@@ -31,11 +31,6 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             steps = [first, *_gone(probe, entity, row), refused(tool, arguments, "not_found")]
             because = "What was deleted is gone, and nothing else is."
             yield check(NAME, tool, "leaves_nothing_to_be_found", because, steps)
-        kept = [row for row in probe.addressable(tool) if not tool.soft and removal(plan, probe, entity, row) is None]
-        arguments = probe.arguments(tool, kept[0]) if kept else None
-        if arguments is not None:
-            because = "A row that others refer to is not deleted."
-            yield check(NAME, tool, "is_refused_while_referred_to", because, [refused_somehow(tool, arguments)])
 
 
 def _marked(probe: Probe, tool: Tool, row: Row, arguments: Mapping[str, Json]) -> list[CheckStep]:

@@ -1,4 +1,4 @@
-"""Reading: get shows the row that its key names, and no read changes anything."""
+"""Reading: get shows the row that its key names, and changes nothing."""
 
 from collections.abc import Iterator
 
@@ -7,14 +7,13 @@ from generator.laws.steps import check, row_holds, succeeds
 from generator.meaning import Row
 from generator.plan import Plan
 from generator.probe import Probe
-from generator.render.interface import is_read_only
 
 NAME = "read"
-STATEMENT = "A get shows exactly the row that its key names, and a read changes nothing."
+STATEMENT = "A get shows exactly the row that its key names, and changes nothing."
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
-    """Yield a check for each get over two rows, and one for each tool that only reads."""
+    """Yield a check for each get over two rows."""
     for tool in probe.tools("get"):
         entity = plan.entity(tool.entity)
         steps = []
@@ -24,11 +23,6 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
                 steps.append(succeeds(tool, arguments, row_holds(tool, entity, row, arguments)))
         if steps:
             yield check(NAME, tool, "shows_the_row_it_is_asked_for", "A get shows the row that its key names.", steps)
-    for tool in plan.tools:
-        if is_read_only(tool) and tool.pattern != "get":
-            arguments = probe.arguments(tool, next(iter(probe.ready(tool)), None))
-            if arguments is not None:
-                yield check(NAME, tool, "changes_nothing", "A read changes nothing.", [succeeds(tool, arguments)] * 2)
 
 
 def _ends(rows: list[Row]) -> list[Row]:

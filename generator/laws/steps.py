@@ -1,7 +1,6 @@
 """The steps and holds that laws are put together from."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import ceil
 
 from generator.check import Check, CheckStep, Effect, Expectation, Hold
 from generator.meaning import (
@@ -68,11 +67,8 @@ def row_holds(
     tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json], skip: Iterable[str] = ()
 ) -> list[Hold]:
     """Return the holds that the tool's answer shows this row; the columns of ``skip`` may be anything."""
-    left = shown_flags(tool, arguments)
     found: list[Hold] = []
-    for where, placeholder in placeholders(tool.answer):
-        if where.split("/")[1:2] and where.split("/")[1] in left:
-            continue
+    for where, placeholder in asked_placeholders(tool, arguments):
         if placeholder == "$row":
             found += form_holds(entity, tool.form, row, where, skip)
         elif placeholder.startswith("$column:") and placeholder.removeprefix("$column:") not in skip:
@@ -143,41 +139,24 @@ def _start(tool: Tool, arguments: Mapping[str, Json], size: int) -> int:
 
 
 def list_holds(tool: Tool, entity: Entity, part: Part, arguments: Mapping[str, Json]) -> list[Hold]:
-    """Return the holds that a list's answer shows exactly the part, and says right what it belongs to."""
-    left = shown_flags(tool, arguments)
+    """Return the holds that a list's answer shows exactly the rows of the part, in their order."""
+    order = order_columns(tool, arguments)
     found: list[Hold] = []
+    for where, placeholder in asked_placeholders(tool, arguments):
+        if placeholder in ("$items", "$map"):
+            found += item_holds(tool, entity, part, where, order if placeholder == "$items" else None)
+        elif placeholder == "$keys":
+            keys = [row[entity.key[-1]] for row in part.rows]
+            found.append(Hold(at=where, test="equals" if settled(part, order) else "same", value=keys))
+    return found
+
+
+def asked_placeholders(tool: Tool, arguments: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
+    """Yield the places of the answer's placeholders, without those that are left out unless they are asked for."""
+    left = shown_flags(tool, arguments)
     for where, placeholder in placeholders(tool.answer):
-        if where.split("/")[1:2] and where.split("/")[1] in left:
-            continue
-        found += _list_hold(tool, entity, part, where, placeholder, order_columns(tool, arguments))
-    return found
-
-
-def _list_hold(
-    tool: Tool, entity: Entity, part: Part, where: str, placeholder: str, order: Sequence[str]
-) -> list[Hold]:
-    if placeholder in ("$items", "$map"):
-        return item_holds(tool, entity, part, where, order if placeholder == "$items" else None)
-    if placeholder == "$keys":
-        keys = [row[entity.key[-1]] for row in part.rows]
-        return [Hold(at=where, test="equals" if settled(part, order) else "same", value=keys)]
-    numbers = _numbers(tool, part)
-    if placeholder in numbers:
-        return [Hold(at=where, test="equals", value=numbers[placeholder])]
-    is_end = part.start + len(part.rows) >= part.total
-    return [Hold(at=where, test="empty")] if placeholder == "$next_cursor" and is_end else []
-
-
-def _numbers(tool: Tool, part: Part) -> dict[str, Json]:
-    """What an answer says about its part of the list, by placeholder, as far as it is known."""
-    more = part.start + len(part.rows) < part.total
-    found: dict[str, Json] = {"$total": part.total, "$count": len(part.rows), "$offset": part.start, "$has_more": more}
-    if part.size:
-        page = paging(tool, "page")
-        found["$page"] = part.start // part.size + (page[1].first if page is not None else 1)
-        found["$page_size"] = part.size
-        found["$page_count"] = ceil(part.total / part.size)
-    return found
+        if where.split("/")[1:2] == [] or where.split("/")[1] not in left:
+            yield where, placeholder
 
 
 def item_holds(tool: Tool, entity: Entity, part: Part, where: str, order: Sequence[str] | None) -> list[Hold]:

@@ -6,7 +6,7 @@ from generator.check import Check, CheckStep, Effect
 from generator.effects import addition, begun, touched
 from generator.laws.creating import known_columns, seen_steps, sent_holds
 from generator.laws.steps import check, succeeds
-from generator.plan import Plan, Tool
+from generator.plan import Json, Plan, Tool
 from generator.probe import Probe, created_status
 
 NAME = "upsert"
@@ -21,6 +21,18 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             yield check(NAME, tool, "makes_and_replaces", STATEMENT, steps)
 
 
+def second_call(plan: Plan, probe: Probe, tool: Tool) -> tuple[dict[str, Json], dict[str, Json]] | None:
+    """Return a call with a new key, and one with the same key and other values; None where there are no others."""
+    entity = plan.entity(tool.entity)
+    found = probe.creations(tool, optional=True)
+    if not found or not all(name in begun(entity, tool, found[0]) for name in entity.key):
+        return None
+    keys = {argument.name for argument in tool.arguments if getattr(argument.does, "column", "") in entity.key}
+    first, other = found[0], found[-1]
+    second = {**first, **{name: value for name, value in other.items() if name not in keys and name in first}}
+    return None if second == first else (first, second)
+
+
 def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     entity = plan.entity(tool.entity)
     found = probe.creations(tool, optional=True)
@@ -33,11 +45,10 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     known = known_columns(entity, tool, sent)
     seen = seen_steps(probe, entity, tool, known, sent)
     yield from seen
-    keys = {argument.name for argument in tool.arguments if getattr(argument.does, "column", "") in entity.key}
     if not all(name in sent for name in entity.key):
         return
-    other = found[-1] if len(found) > 1 else first
-    second = {**first, **{name: value for name, value in other.items() if name not in keys and name in first}}
+    both = second_call(plan, probe, tool)
+    second = first if both is None else both[1]
     again = begun(entity, tool, second)
     changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set))
     columns = touched(entity, tool, second)

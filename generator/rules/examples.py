@@ -88,9 +88,9 @@ def _bodies(found: _Examined, tool: Tool, operation: Operation) -> Iterator[tupl
     body = operation.body
     taken = [argument for argument in tool.arguments if argument.place == "body"]
     for value in body.examples if body is not None and taken else ():
-        if body is not None and found.agrees(value, body.schema, "readOnly", f"{body.source}/content"):
+        if body is not None and found.agrees(value, body.schema, "readOnly", body.source):
             given = {argument.name: _at(value, argument.wire) for argument in taken}
-            yield f"{body.source}/content", {name: part[0] for name, part in given.items() if part}
+            yield body.source, {name: part[0] for name, part in given.items() if part}
 
 
 def _at(value: Json, wire: Sequence[str]) -> list[Json]:
@@ -108,9 +108,8 @@ def _answers(found: _Examined, tool: Tool, operation: Operation) -> Iterator[tup
         if tool.answer is None or not _is_of(response, tool):
             continue
         for value in response.examples:
-            where = f"{response.source}/content"
-            if response.schema is None or found.agrees(value, response.schema, "writeOnly", where):
-                yield where, value
+            if response.schema is None or found.agrees(value, response.schema, "writeOnly", response.source):
+                yield response.source, value
 
 
 def _is_of(response: Response, tool: Tool) -> bool:

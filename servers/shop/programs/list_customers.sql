@@ -2,7 +2,7 @@
 -- source: https://docs.shop.example/openapi.yaml#/paths/~1customers/get
 
 -- @rows found(entry, place)
-SELECT t._rowid_, row_number() OVER (ORDER BY t._rowid_)
+SELECT t._rowid_, row_number() OVER (ORDER BY t.created DESC, t._rowid_)
 FROM customers t
 WHERE TRUE
   AND t.email = :email       -- @if email

@@ -2,7 +2,7 @@
 -- source: https://docs.shop.example/openapi.yaml#/paths/~1products/get
 
 -- @rows found(entry, place)
-SELECT t._rowid_, row_number() OVER (ORDER BY t._rowid_)
+SELECT t._rowid_, row_number() OVER (ORDER BY t.created DESC, t._rowid_)
 FROM products t
 WHERE TRUE
   AND t.active = :active      -- @if active

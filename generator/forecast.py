@@ -1,0 +1,348 @@
+"""What a call should answer and leave behind, told beforehand from the plan and the rows that are there.
+
+The rows are plain Python. They begin as the seeded ones and move along with the calls as the plan says, so that a fault
+which a call leaves behind shows in what later calls answer. Only what the plan cannot know (new keys, times) is taken
+over from the server.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from generator.check import CheckStep, Effect, Hold
+from generator.effects import addition, begun, clock_columns, removal, set_value, touched
+from generator.laws.changing import changed_row, differs, unknown_columns
+from generator.laws.creating import sent_holds
+from generator.laws.missing import must_exist
+from generator.laws.steps import (
+    items_place,
+    list_arguments,
+    list_holds,
+    listed,
+    refused,
+    refused_somehow,
+    row_holds,
+    shown_column,
+)
+from generator.laws.steps import succeeds as goes_through
+from generator.laws.uniqueness import clashes, doubles
+from generator.meaning import Row, alike, key_columns
+from generator.plan import Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
+from generator.probe import Probe, created_status, row_key, transition_error
+from generator.render.interface import is_read_only
+from state_db.image import Image
+
+Tables = Mapping[str, list[Row]]
+ONE = ("get", "update", "replace", "delete", "unlink", "transition", "singleton")
+
+
+# What may be wrong with a call, as often as it is worth trying, the simplest first.
+WAYS = (*["right"] * 8, "gone", "unknown", "forbidden", "taken")
+ROWS, TURNS, GIVEN = 8, 3, 64
+# Below this number, one optional argument is given or all or none; from it on, two.
+PAIRS = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is left to choose of a call: the row, the arguments to give besides, their values, and what is wrong."""
+
+    row: int = 0
+    turn: int = 0
+    given: int = 0
+    way: str = "right"
+
+    @classmethod
+    def numbered(cls, number: int) -> "Choice":
+        """Return the choice of a number from 0 up to ``CHOICES``; smaller ones are simpler."""
+        number, row = divmod(number, ROWS)
+        number, turn = divmod(number, TURNS)
+        number, given = divmod(number, GIVEN)
+        return cls(row, turn, given, WAYS[number])
+
+
+CHOICES = ROWS * TURNS * GIVEN * len(WAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A call, what must hold of it, and what becomes of the rows.
+
+    ``now`` is what is known of the row that it makes or changes, ``old`` the row as it was; ``open`` are the columns
+    that only the server knows.
+    """
+
+    step: CheckStep
+    entity: str = ""
+    old: Row | None = None
+    now: Row | None = None
+    open: frozenset[str] = frozenset()
+
+
+class World(Probe):
+    """The rows as the calls so far should have left them."""
+
+    def __init__(self, plan: Plan, image: Image) -> None:
+        super().__init__(plan, image)
+        self._first = self._rows
+        self.gone: dict[str, list[Row]] = {}
+        self.restart()
+
+    def restart(self) -> None:
+        """Go back to the seeded rows."""
+        self._rows = {name: [dict(row) for row in rows] for name, rows in self._first.items()}
+        self.gone = {name: [] for name in self._rows}
+        self._forget()
+
+    def _forget(self) -> None:
+        """Drop what was found out about the rows as they were."""
+        self._ready.clear()
+        self._creations.clear()
+        self._referable.clear()
+
+    def follow(self, forecast: Forecast, tables: Tables) -> None:
+        """Move the rows along with a call that went as foretold; ``tables`` are the server's rows after it."""
+        effect = forecast.step.expect.effect
+        if effect is None:
+            return
+        for entity in self.plan.entities:
+            if entity.table in effect:
+                if entity.name == forecast.entity:
+                    self._take_own(entity, forecast, tables[entity.table])
+                else:
+                    self._take(entity, effect[entity.table], tables[entity.table])
+        self._forget()
+
+    def _take_own(self, entity: Entity, forecast: Forecast, actual: list[Row]) -> None:
+        rows = self._rows[entity.name]
+        known = {row_key(entity, row) for row in rows}
+        there = {row_key(entity, row): row for row in actual}
+        old = None if forecast.old is None else row_key(entity, forecast.old)
+        if forecast.now is None:
+            left = [row for row in rows if row_key(entity, row) != old and row_key(entity, row) in there]
+            self.gone[entity.name] += [row for row in rows if row not in left]
+            self._rows[entity.name] = left
+        elif forecast.old is None:
+            for key, row in there.items():
+                if key not in known:
+                    rows.append({**row, **forecast.now})
+            self._sort(entity)
+        else:
+            server = there.get(row_key(entity, forecast.now), {})
+            news = {name: server.get(name) for name in forecast.open}
+            place = next(index for index, row in enumerate(rows) if row_key(entity, row) == old)
+            rows[place] = {**forecast.now, **news}
+
+    def _take(self, entity: Entity, effect: Effect, actual: list[Row]) -> None:
+        """Take over what a call did to another table than its own, in the columns that it may touch."""
+        there = {row_key(entity, row): row for row in actual}
+        rows = self._rows[entity.name]
+        left = [row for row in rows if row_key(entity, row) in there]
+        self.gone[entity.name] += [row for row in rows if row_key(entity, row) not in there]
+        for row in left:
+            row.update({name: there[row_key(entity, row)].get(name) for name in effect.columns})
+        known = {row_key(entity, row) for row in left}
+        self._rows[entity.name] = left + [row for key, row in there.items() if key not in known]
+
+    def _sort(self, entity: Entity) -> None:
+        """Rows with an integer key stand in its order, all others in that of insertion."""
+        if self.image.tables[entity.table].key_is_integer:
+            self._rows[entity.name].sort(key=lambda row: row[entity.key[0]])
+
+    # What a call does
+
+    def forecast(self, tool: Tool, choice: Choice) -> Forecast | None:
+        """Return the call of this choice with what must come of it, or None where there is no such call.
+
+        Where nothing can be wrong in the way that is chosen, nothing is.
+        """
+        wrong = {"gone": self._of_nothing, "unknown": self._of_nothing, "forbidden": self._forbidden}
+        if choice.way != "right":
+            found = wrong.get(choice.way, self._taken)(tool, choice)
+            if found is not None:
+                return found
+        right = RIGHT.get(tool.pattern)
+        return None if right is None else right(self, tool, choice)
+
+    def _of_nothing(self, tool: Tool, choice: Choice) -> Forecast | None:
+        """A call about a row, or under a parent, that was deleted, or that there never was."""
+        rows = self.ready(tool) or self.addressable(tool)
+        base = self.arguments(tool, _chosen(rows, choice.row))
+        entity = self.plan.entity(tool.entity)
+        if base is None or tool.pattern in ("custom", "batch", "view"):
+            return None
+        names = [
+            argument.name
+            for argument in tool.arguments
+            if isinstance(argument.does, Key)
+            and argument.place == "path"
+            and argument.name in base
+            and must_exist(tool, entity, argument.does.column)
+        ]
+        if not names:
+            return None
+        name = names[choice.turn % len(names)]
+        key = self.unknown_key(tool, name) if choice.way == "unknown" else self._gone_key(tool, name, choice)
+        if key is None:
+            return None
+        return Forecast(refused(tool, {**base, name: key}, "not_found"))
+
+    def _gone_key(self, tool: Tool, name: str, choice: Choice) -> Json:
+        """The key of a row that was deleted, and that no row has again."""
+        entity = self.plan.entity(tool.entity)
+        column = key_columns(entity, tool)[name]
+        column_name, holder = column.name, entity
+        if column.references is not None:
+            holder = self.plan.entity(column.references.entity)
+            column_name = holder.key[-1] if holder.key else ""
+        found = _chosen([row for row in self.gone[holder.name] if row.get(column_name) is not None], choice.row)
+        if found is None or any(alike(row.get(column_name), found[column_name]) for row in self.rows(holder.name)):
+            return None
+        return self.as_given(tool, name, found[column_name])
+
+    def _forbidden(self, tool: Tool, choice: Choice) -> Forecast | None:
+        """A transition from a state that does not allow it, or the deletion of a row that others refer to."""
+        ready = self.ready(tool)
+        row = _chosen([row for row in self.addressable(tool) if row not in ready], choice.row)
+        arguments = None if row is None else self.arguments(tool, row)
+        if arguments is None or row is None:
+            return None
+        if tool.pattern == "transition" and tool.only_from:
+            return Forecast(refused(tool, arguments, transition_error(tool)))
+        if tool.pattern == "delete" and not tool.soft:
+            return Forecast(refused_somehow(tool, arguments))
+        return None
+
+    def _taken(self, tool: Tool, choice: Choice) -> Forecast | None:
+        """A second row with what must be unique."""
+        entity = self.plan.entity(tool.entity)
+        if tool.pattern == "create":
+            found = list(doubles(entity, self, tool))
+        elif tool.pattern in ("update", "replace"):
+            found = list(clashes(entity, self, tool))
+        else:
+            return None
+        arguments = found[choice.turn % len(found)] if found else None
+        return None if arguments is None else Forecast(refused(tool, arguments, "conflict"))
+
+
+def _chosen(rows: list[Row], number: int) -> Row | None:
+    return rows[number % len(rows)] if rows else None
+
+
+def _optional(tool: Tool, given: int, *kinds: type) -> list[str]:
+    """The names of the optional arguments that are chosen: none, all, one, or two."""
+    names = [one.name for one in tool.arguments if not one.required and isinstance(one.does, kinds)]
+    if given < 2 or not names:
+        return names if given else []
+    if given < PAIRS:
+        return [names[(given - 2) % len(names)]]
+    further, first = divmod(given - PAIRS, len(names))
+    second = (first + 1 + further) % len(names)
+    return [name for index, name in enumerate(names) if index in (first, second)]
+
+
+def _got(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    entity = world.plan.entity(tool.entity)
+    row = _chosen(world.single(tool), choice.row)
+    arguments = None if row is None else world.arguments(tool, row)
+    if row is None or arguments is None:
+        return None
+    return Forecast(goes_through(tool, arguments, row_holds(tool, entity, row, arguments)))
+
+
+def _listed(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    if items_place(tool) is None:
+        return None
+    arguments = list_arguments(world, tool, _chosen(world.addressable(tool), choice.row))
+    if arguments is None:
+        return None
+    for name in _optional(tool, choice.given, Filter, Order, Paging, Show):
+        does = tool.argument(name).does
+        if isinstance(does, Paging) and does.what not in ("size", "page", "offset"):
+            continue
+        values = world.values(tool, name)
+        if values:
+            arguments[name] = values[choice.turn % len(values)]
+    part = listed(world.plan, world, tool, arguments)
+    return Forecast(goes_through(tool, arguments, list_holds(tool, world.plan.entity(tool.entity), part, arguments)))
+
+
+def _created(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    entity = world.plan.entity(tool.entity)
+    found = world.creations(tool, optional=_optional(tool, choice.given, Value))
+    if not found:
+        return None
+    arguments = found[choice.turn % len(found)]
+    sent = begun(entity, tool, arguments)
+    status = created_status(tool) if tool.pattern == "upsert" else None
+    effect = {entity.table: Effect(added=1)} if tool.pattern == "link" else addition(world.plan, entity)
+    holds = [] if tool.pattern == "link" else [*sent_holds(entity, tool, sent), *_new_key_holds(world, tool, sent)]
+    step = goes_through(tool, arguments, holds, status=status, effect=effect)
+    return Forecast(step, entity.name, None, _single(entity, sent))
+
+
+def _new_key_holds(world: World, tool: Tool, sent: Row) -> list[Hold]:
+    """The key that the server makes is none that a deleted row had."""
+    entity = world.plan.entity(tool.entity)
+    name = entity.key[-1] if entity.key else ""
+    where = shown_column(tool, entity, name) if name else None
+    if where is None or name in sent:
+        return []
+    return [Hold(at=where, test="differs", value=row[name]) for row in world.gone[entity.name]]
+
+
+def _single(entity: Entity, sent: Row) -> Row:
+    """The row that is made; an array of keys makes one for each, of which nothing but the rest is known."""
+    return {
+        name: value for name, value in sent.items() if entity.column(name).type == "json" or not isinstance(value, list)
+    }
+
+
+def _changed(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    if tool.pattern == "singleton" and is_read_only(tool):
+        return _got(world, tool, choice)
+    entity = world.plan.entity(tool.entity)
+    rows = [row for row in world.single(tool) if world.may_move(tool, row)]
+    row = _chosen(rows, choice.row)
+    if row is None:
+        return None
+    names = _optional(tool, choice.given, Value)
+    arguments = world.arguments(tool, row, optional=names, turn=choice.turn)
+    if arguments is None or not _is_sure(entity, tool, arguments):
+        return None
+    now = changed_row(entity, tool, row, arguments)
+    skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
+    moves = differs(entity, tool, row, arguments)
+    effect = {entity.table: Effect(changed=1 if moves else None, columns=touched(entity, tool, arguments))}
+    open_columns = frozenset([*skip, *(column.name for column in entity.columns if column.made == "url")])
+    step = goes_through(tool, arguments, row_holds(tool, entity, now, arguments, open_columns), effect=effect)
+    return Forecast(step, entity.name, row, now, open_columns)
+
+
+def _is_sure(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> bool:
+    """Whether the row keeps its key."""
+    written = {one.does.column for one in tool.arguments if isinstance(one.does, Value) and one.name in arguments}
+    return all(set_value(tool, tool.set.get(name), arguments)[0] or name not in tool.set for name in entity.key) and (
+        not written & set(entity.key) or tool.pattern in ("update", "replace")
+    )
+
+
+def _removed(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    if tool.soft:
+        return _changed(world, tool, choice)
+    entity = world.plan.entity(tool.entity)
+    row = _chosen(world.single(tool), choice.row)
+    arguments = None if row is None else world.arguments(tool, row)
+    if row is None or arguments is None:
+        return None
+    effect = removal(world.plan, world, entity, row)
+    if effect is None:
+        return None
+    return Forecast(goes_through(tool, arguments, effect=effect), entity.name, row, None)
+
+
+RIGHT: dict[str, Callable[[World, Tool, Choice], Forecast | None]] = {
+    "get": _got, "list": _listed, "search": _listed, "create": _created, "upsert": _created, "link": _created,
+    "update": _changed, "replace": _changed, "transition": _changed, "singleton": _changed,
+    "delete": _removed, "unlink": _removed,
+}  # fmt: skip

@@ -1,0 +1,96 @@
+"""Cursors: each leads to the rows that follow, the last has none, and what no answer gave is refused."""
+
+from collections.abc import Iterator
+
+from generator.check import Check, CheckStep, Hold, out_of_step
+from generator.laws.listing import list_step
+from generator.laws.paging import page_step, sizes, whole
+from generator.laws.steps import check, refused
+from generator.meaning import column_place, paging, place_of
+from generator.plan import Json, Plan, Tool
+from generator.probe import Probe
+from generator.samples import types_of
+from generator.seeded import far_values
+
+NAME = "cursor"
+STATEMENT = "A cursor leads to the rows that follow, whenever it is asked; the last page has none."
+
+NO_CURSOR = "no-answer-gave-this"
+
+
+def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
+    """Yield a check for each list that goes on by a cursor, or by the key of a row."""
+    for tool in probe.tools("list", "search"):
+        found = whole(plan, probe, tool)
+        if found is None or not any(paging(tool, what) for what in ("cursor", "after", "before")):
+            continue
+        base, total = found
+        steps = [list_step(plan, probe, tool, base)]
+        for size, arguments in sizes(probe, tool, base):
+            steps += _walk(plan, tool, arguments, total, size, len(steps))
+            steps += _backwards(plan, tool, arguments, total, size)
+        steps += _refused(plan, probe, tool, base)
+        if len(steps) > 1:
+            yield check(NAME, tool, "leads_on_to_the_end", STATEMENT, steps)
+
+
+def _walk(plan: Plan, tool: Tool, arguments: dict[str, Json], total: int, size: int, first: int) -> Iterator[CheckStep]:
+    """The calls that follow the cursors to the end; the second page is asked for twice."""
+    number, moved = first, dict[str, Json]()
+    for start in range(0, total, size):
+        if start > 0:
+            following = _following(plan, tool, number - 1, size)
+            if following is None:
+                return
+            moved = following
+        step = page_step(tool, {**arguments, **moved}, start, size)
+        again = [step] if start == size else []
+        yield _ended(tool, step) if start + size >= total else step
+        yield from again
+        number += 1 + len(again)
+
+
+def _ended(tool: Tool, step: CheckStep) -> CheckStep:
+    where = place_of(tool.answer, "$next_cursor")
+    if where is None:
+        return step
+    holds = (*step.expect.holds, Hold(at=where, test="empty"))
+    return step.model_copy(update={"expect": step.expect.model_copy(update={"holds": holds})})
+
+
+def _following(plan: Plan, tool: Tool, previous: int, size: int) -> dict[str, Json] | None:
+    """The argument that leads on from a step's answer: its cursor, or the key of its last row."""
+    cursor, after = paging(tool, "cursor"), paging(tool, "after")
+    where = place_of(tool.answer, "$next_cursor")
+    if cursor is not None and where is not None:
+        return {cursor[0]: out_of_step(previous, where)}
+    key = _key_place(plan, tool, size - 1)
+    return None if after is None or key is None else {after[0]: out_of_step(previous, key)}
+
+
+def _backwards(plan: Plan, tool: Tool, arguments: dict[str, Json], total: int, size: int) -> Iterator[CheckStep]:
+    """The page before a row in the middle of the list."""
+    before = paging(tool, "before")
+    place = size + 1
+    key = _key_place(plan, tool, place)
+    if before is not None and key is not None and place < total:
+        yield page_step(tool, {**arguments, before[0]: out_of_step(0, key)}, place - size, size)
+
+
+def _key_place(plan: Plan, tool: Tool, index: int) -> str | None:
+    entity = plan.entity(tool.entity)
+    items = place_of(tool.answer, "$items")
+    where = column_place(entity, entity.key[-1], tool.form) if entity.key else None
+    return None if items is None or where is None else f"{items}/{index}{where}"
+
+
+def _refused(plan: Plan, probe: Probe, tool: Tool, base: dict[str, Json]) -> Iterator[CheckStep]:
+    cursor = paging(tool, "cursor")
+    if cursor is not None and "string" in types_of(tool.argument(cursor[0]).value):
+        yield refused(tool, {**base, cursor[0]: NO_CURSOR}, "invalid_argument")
+    entity = plan.entity(tool.entity)
+    for what in ("after", "before"):
+        found = paging(tool, what)
+        if found is not None and entity.key:
+            for key in far_values(entity.column(entity.key[-1]))[:1]:
+                yield refused(tool, {**base, found[0]: key}, "invalid_argument")

@@ -1,0 +1,53 @@
+"""In which order checks are tried on a mutant: those that are likely to notice it and cost little come first."""
+
+from collections.abc import Sequence
+
+from generator.check import Check
+from generator.mutation.mutant import Mutant
+
+
+class Order:
+    """The checks of a server, with what they have noticed so far."""
+
+    def __init__(self, checks: Sequence[Check]) -> None:
+        self._checks = tuple(checks)
+        self._costs = {check.name: cost(check) for check in checks}
+        self._by_tool: dict[str, list[Check]] = {}
+        self._tried: dict[tuple[str, str], int] = {}
+        self._noticed: dict[tuple[str, str], int] = {}
+        for check in checks:
+            for tool in check.tools:
+                self._by_tool.setdefault(tool, []).append(check)
+
+    def checks(self, mutant: Mutant) -> list[Check]:
+        """Return the checks that can notice the mutant, the most promising first.
+
+        A fault in one tool's program shows nowhere but where that tool is called.
+        """
+        found = self._by_tool.get(mutant.tool, []) if mutant.tool else list(self._checks)
+        return sorted(found, key=lambda check: (-self._promise(mutant, check), check.name))
+
+    def learn(self, mutant: Mutant, check: Check, noticed: bool) -> None:
+        """Know what came of a trial."""
+        for kind in self._kinds(mutant, check):
+            self._tried[kind] = self._tried.get(kind, 0) + 1
+            self._noticed[kind] = self._noticed.get(kind, 0) + noticed
+
+    def _promise(self, mutant: Mutant, check: Check) -> float:
+        """The chance to notice it, by what the law did for the operator and the check for the file, over the cost."""
+        chance = 1.0
+        for kind in self._kinds(mutant, check):
+            chance *= (self._noticed.get(kind, 0) + 1) / (self._tried.get(kind, 0) + 2)
+        return chance * (2 if check.tool == mutant.tool else 1) / self._costs[check.name]
+
+    @staticmethod
+    def _kinds(mutant: Mutant, check: Check) -> tuple[tuple[str, str], tuple[str, str]]:
+        return (f"operator {mutant.operator}", check.law), (f"file {mutant.file}", check.name)
+
+
+def cost(check: Check) -> float:
+    """Return about how long a check takes, in calls: digests and effects read every row."""
+    calls = 0.0
+    for step in check.steps:
+        calls += 1 + 4 * (step.expect.state is not None) + 15 * (step.expect.effect is not None)
+    return calls if check.runs == 1 and check.through is None else 100 + calls * (check.runs + 1)
