@@ -6,6 +6,7 @@ import click
 
 import client.commands
 import generator.commands
+import generator.fault_commands
 import state_db.commands
 from state_db.errors import FleetError
 
@@ -19,7 +20,12 @@ def cli() -> None:
     """Turn API documentation into stateful, verified MCP servers, and drive conversations against them."""
 
 
-for _command in (*generator.commands.commands, *state_db.commands.commands, *client.commands.commands):
+for _command in (
+    *generator.commands.commands,
+    *generator.fault_commands.commands,
+    *state_db.commands.commands,
+    *client.commands.commands,
+):
     cli.add_command(_command)
 
 

@@ -12,6 +12,12 @@ LISTS = frozenset({"list", "search"})
 ON_A_ROW = frozenset({"get", "view", "update", "replace", "delete", "transition"})
 WRITES = frozenset({"create", "update", "replace", "delete", "transition"})
 
+
+def empties(tool: Tool) -> bool:
+    """Return whether the tool empties what it is not told: no user says all of a row to change one part of it."""
+    return tool.pattern == "replace" and any(not argument.required for argument in tool.arguments)
+
+
 # By what people call a thing, the most telling first.
 NAMING = (
     "name", "title", "full_name", "display_name", "label", "subject", "summary", "headline", "username", "login",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from client import moves
 from client.chain import Chain
 from client.changes import changes_between
-from client.columns import WRITES, Kind, is_hidden_key, marks_of, own_key
+from client.columns import WRITES, Kind, empties, is_hidden_key, marks_of, own_key
 from client.errors import EpisodeError, Unsuitable
 from client.proof import Prover
 from client.tasks import Difficulty, Row, ServerDigest, Task, Verifier
@@ -50,7 +50,9 @@ def sample_tasks(
 def _tasks(
     plan: Plan, environment: Environment, before: Environment, count: int, seed: int, wanted: Wanted
 ) -> Iterator[Task]:
-    targets: list[Tool | None] = [t for t in plan.tools if t.name in environment.tools and t.pattern in WRITES]
+    targets: list[Tool | None] = [
+        t for t in plan.tools if t.name in environment.tools and t.pattern in WRITES and not empties(t)
+    ]
     uses = {(tool.name if tool else ""): 0 for tool in targets or [None]}
     seen: set[str] = set()
     made = 0

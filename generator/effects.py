@@ -20,12 +20,21 @@ def set_value(tool: Tool, value: Json, arguments: Mapping[str, Json]) -> tuple[b
     return value.startswith("$$"), value[1:]
 
 
+def told(tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
+    """Return what the call tells the program: a change takes no default for what the caller may leave out."""
+    whole = given_arguments(tool, arguments)
+    if tool.pattern not in ("update", "transition", "singleton") and (tool.pattern, tool.method) != ("upsert", "PATCH"):
+        return whole
+    return {name: value for name, value in whole.items() if name in arguments or tool.argument(name).required}
+
+
 def written(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
     """Return the columns that the call writes with a value known beforehand."""
-    given = given_arguments(tool, arguments)
+    given = told(tool, arguments)
     found: dict[str, Json] = {}
     for argument in tool.arguments:
-        if isinstance(argument.does, Value | Key) and given.get(argument.name) is not None:
+        emptied = isinstance(argument.does, Value) and argument.name in given
+        if isinstance(argument.does, Value | Key) and (emptied or given.get(argument.name) is not None):
             found[argument.does.column] = kept(entity.column(argument.does.column), argument, given[argument.name])
     for name, value in tool.set.items():
         known, value = set_value(tool, value, given)
@@ -60,7 +69,7 @@ def begun(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[str
 
 def touched(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> tuple[str, ...]:
     """Return the columns that a change may touch: those it is given, those it sets, and the time of the last change."""
-    given = given_arguments(tool, arguments)
+    given = told(tool, arguments)
     found = {
         argument.does.column
         for argument in tool.arguments

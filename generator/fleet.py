@@ -40,6 +40,7 @@ class Case:
     result: VerificationResult | None = None
     graded: list[Mutants] = field(default_factory=list)
     told: bool = False
+    begun: float = field(default_factory=time.perf_counter)
 
 
 class Fleet:
@@ -139,7 +140,7 @@ class Fleet:
         result = case.result
         if result is not None and case.graded:
             verification = result.verification.model_copy(update={"mutants": merged(case.graded)})
-            result = replace(result, verification=verification)
+            result = replace(result, verification=verification, seconds=time.perf_counter() - case.begun)
         try:
             if result is not None:
                 write_verification(case.folder, result.verification)

@@ -6,11 +6,12 @@ over from the server.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.check import CheckStep, Effect, Hold
 from generator.effects import addition, begun, clock_columns, removal, set_value, touched
 from generator.laws.changing import changed_row, differs, unknown_columns
+from generator.laws.counting import count_holds
 from generator.laws.creating import sent_holds
 from generator.laws.missing import must_exist
 from generator.laws.steps import (
@@ -35,8 +36,8 @@ Tables = Mapping[str, list[Row]]
 ONE = ("get", "update", "replace", "delete", "unlink", "transition", "singleton")
 
 
-# What may be wrong with a call, as often as it is worth trying, the simplest first.
-WAYS = (*["right"] * 8, "gone", "unknown", "forbidden", "taken")
+# What may be wrong with a call.
+WRONG = ("gone", "unknown", "forbidden", "taken")
 ROWS, TURNS, GIVEN = 8, 3, 64
 # Below this number, one optional argument is given or all or none; from it on, two.
 PAIRS = 32
@@ -54,13 +55,20 @@ class Choice:
     @classmethod
     def numbered(cls, number: int) -> "Choice":
         """Return the choice of a number from 0 up to ``CHOICES``; smaller ones are simpler."""
-        number, row = divmod(number, ROWS)
-        number, turn = divmod(number, TURNS)
         number, given = divmod(number, GIVEN)
-        return cls(row, turn, given, WAYS[number])
+        row, turn = divmod(number, TURNS)
+        return cls(row, turn, given)
+
+    @classmethod
+    def mistaken(cls, number: int) -> "Choice":
+        """Return the choice of something wrong, of a number from 0 up to ``MISTAKES``."""
+        number, way = divmod(number, len(WRONG))
+        row, turn = divmod(number, TURNS)
+        return cls(row, turn, 0, WRONG[way])
 
 
-CHOICES = ROWS * TURNS * GIVEN * len(WAYS)
+CHOICES = ROWS * TURNS * GIVEN
+MISTAKES = ROWS * TURNS * len(WRONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class World(Probe):
         super().__init__(plan, image)
         self._first = self._rows
         self.gone: dict[str, list[Row]] = {}
+        self.now = ""
         self.restart()
 
     def restart(self) -> None:
@@ -153,15 +162,22 @@ class World(Probe):
     def forecast(self, tool: Tool, choice: Choice) -> Forecast | None:
         """Return the call of this choice with what must come of it, or None where there is no such call.
 
-        Where nothing can be wrong in the way that is chosen, nothing is.
+        Where nothing can be wrong in the way that is chosen, another is taken.
         """
-        wrong = {"gone": self._of_nothing, "unknown": self._of_nothing, "forbidden": self._forbidden}
-        if choice.way != "right":
-            found = wrong.get(choice.way, self._taken)(tool, choice)
-            if found is not None:
-                return found
-        right = RIGHT.get(tool.pattern)
-        return None if right is None else right(self, tool, choice)
+        if choice.way == "right":
+            right = RIGHT.get(tool.pattern)
+            return None if right is None else right(self, tool, choice)
+        found = (self._mistake(tool, replace(choice, way=way)) for way in (choice.way, *reversed(WRONG)))
+        return next((forecast for forecast in found if forecast is not None), None)
+
+    def _mistake(self, tool: Tool, choice: Choice) -> Forecast | None:
+        match choice.way:
+            case "gone" | "unknown":
+                return self._of_nothing(tool, choice)
+            case "forbidden":
+                return self._forbidden(tool, choice)
+            case _:
+                return self._taken(tool, choice)
 
     def _of_nothing(self, tool: Tool, choice: Choice) -> Forecast | None:
         """A call about a row, or under a parent, that was deleted, or that there never was."""
@@ -264,7 +280,8 @@ def _listed(world: World, tool: Tool, choice: Choice) -> Forecast | None:
         if values:
             arguments[name] = values[choice.turn % len(values)]
     part = listed(world.plan, world, tool, arguments)
-    return Forecast(goes_through(tool, arguments, list_holds(tool, world.plan.entity(tool.entity), part, arguments)))
+    holds = list_holds(tool, world.plan.entity(tool.entity), part, arguments)
+    return Forecast(goes_through(tool, arguments, [*holds, *count_holds(tool, arguments, part)]))
 
 
 def _created(world: World, tool: Tool, choice: Choice) -> Forecast | None:
@@ -277,6 +294,7 @@ def _created(world: World, tool: Tool, choice: Choice) -> Forecast | None:
     status = created_status(tool) if tool.pattern == "upsert" else None
     effect = {entity.table: Effect(added=1)} if tool.pattern == "link" else addition(world.plan, entity)
     holds = [] if tool.pattern == "link" else [*sent_holds(entity, tool, sent), *_new_key_holds(world, tool, sent)]
+    holds += _moments(world, tool, ("created", "updated"))
     step = goes_through(tool, arguments, holds, status=status, effect=effect)
     return Forecast(step, entity.name, None, _single(entity, sent))
 
@@ -289,6 +307,16 @@ def _new_key_holds(world: World, tool: Tool, sent: Row) -> list[Hold]:
     if where is None or name in sent:
         return []
     return [Hold(at=where, test="differs", value=row[name]) for row in world.gone[entity.name]]
+
+
+def _moments(world: World, tool: Tool, made: tuple[str, ...]) -> list[Hold]:
+    """The times that the server makes are its clock's."""
+    entity = world.plan.entity(tool.entity)
+    given = {one.does.column for one in tool.arguments if isinstance(one.does, Value)}
+    names = [column.name for column in entity.columns if column.made in made and column.name not in tool.set]
+    names += [name for name, value in tool.set.items() if value == "$now"]
+    places = [shown_column(tool, entity, name) for name in names if name not in given]
+    return [Hold(at=where, test="moment", value=world.now) for where in places if where is not None]
 
 
 def _single(entity: Entity, sent: Row) -> Row:
@@ -315,7 +343,8 @@ def _changed(world: World, tool: Tool, choice: Choice) -> Forecast | None:
     moves = differs(entity, tool, row, arguments)
     effect = {entity.table: Effect(changed=1 if moves else None, columns=touched(entity, tool, arguments))}
     open_columns = frozenset([*skip, *(column.name for column in entity.columns if column.made == "url")])
-    step = goes_through(tool, arguments, row_holds(tool, entity, now, arguments, open_columns), effect=effect)
+    holds = [*row_holds(tool, entity, now, arguments, open_columns), *_moments(world, tool, ("updated",))]
+    step = goes_through(tool, arguments, holds, effect=effect)
     return Forecast(step, entity.name, row, now, open_columns)
 
 

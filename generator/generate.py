@@ -1,6 +1,8 @@
 """The whole way from a documentation URL to a verified server folder, one server at a time."""
 
+import json
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 
 from generator.check import checks_text
 from generator.discover import description_of
+from generator.errors import RenderError, SpecError
 from generator.openapi.read import read_description
 from generator.plan import Plan, Unmodelled, read_plan
 from generator.render import readme, render
@@ -81,6 +84,9 @@ def generate(request: Request, say: Say = lambda _: None) -> Generated:
     description = read_description(replace(document, source=request.source_url or document.source))
     say(f"planning {len(description.operations)} operations")
     plan = selected(plan_from(description, request.name, request.seed), request.tools, request.max_tools)
+    if not plan.tools:
+        raise SpecError(_nothing_modelled(plan), where=request.source, next="Its description needs schemas of answers.")
+    _refuse_another(request, plan)
     say(f"verifying {len(plan.tools)} tools")
     proved = mended(plan, render)
     say("writing")
@@ -88,6 +94,28 @@ def generate(request: Request, say: Say = lambda _: None) -> Generated:
     write_folder(complete(proved.plan, proved.files, proved.proof), folder, force=request.force)
     seconds = time.perf_counter() - begun
     return Generated(folder, proved.plan, proved.proof.verification, step, seconds)
+
+
+def _nothing_modelled(plan: Plan) -> str:
+    reasons = Counter(each.reason for each in plan.unmodelled).most_common(1)
+    return f"None of its {len(plan.unmodelled)} operations can be modelled" + (f": {reasons[0][0]}" if reasons else ".")
+
+
+def _refuse_another(request: Request, plan: Plan) -> None:
+    """Refuse to write over a server that was made from another source: two APIs may have one title."""
+    path = request.out / plan.name / "server.json"
+    if request.force or not path.is_file():
+        return
+    try:
+        source = json.loads(path.read_text(encoding="utf-8"))["source"]["url"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # write_folder says what is wrong with the folder
+    if source != plan.source.url:
+        raise RenderError(
+            f"This server was made from {source}.",
+            where=str(request.out / plan.name),
+            next="Give another --name, or --force to write over it.",
+        )
 
 
 def rendered(plan: Plan) -> dict[str, str]:
@@ -118,7 +146,13 @@ def render_again(folder: Path, *, force: bool = False) -> Generated:
     """
     begun = time.perf_counter()
     path = folder / "plan.json"
-    plan = read_plan(path.read_text(encoding="utf-8"), str(path))
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RenderError(
+            f"The plan cannot be read: {error.strerror}.", where=str(path), next="Generate the server again."
+        ) from error
+    plan = read_plan(text, str(path))
     files = rendered(plan)
     proof = prove(plan, files)
     write_folder(complete(plan, files, proof), folder, force=force)

@@ -368,10 +368,14 @@ def read_plan(text: str, where: str) -> Plan:
         first = error.errors(include_url=False)[0]
         pointer = "/".join(str(part) for part in first["loc"])
         raise RenderError(
-            f"{first['msg']} ({error.error_count()} faults in all).",
+            f"{first['msg']}{_more(error.error_count())}.",
             where=f"{where}#/{pointer}",
             next="Mend plan.json and run fleetwright render again.",
         ) from error
+
+
+def _more(count: int) -> str:
+    return f" ({count} faults in all)" if count > 1 else ""
 
 
 def is_argument_name(name: str) -> bool:

@@ -5,14 +5,14 @@ It needs hypothesis, which is part of the extra "test".
 
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator.check import Check, Expectation, checks_text, read_checks
 from generator.errors import VerificationError
-from generator.forecast import CHOICES, Choice, Forecast, World
+from generator.forecast import CHOICES, MISTAKES, Choice, Forecast, World
 from generator.holds import hold_fault
 from generator.plan import Plan, Tool, read_plan
 from generator.runner import Call, Runner
@@ -61,6 +61,7 @@ class Walk:
 
     def take(self, tool: Tool, choice: Choice) -> None:
         """Make the call of this choice, where there is one. Raises: Strayed where it does not go as foretold."""
+        self.world.now = self.environment.now
         forecast = None if self.is_over else self.world.forecast(tool, choice)
         if forecast is None:
             return
@@ -210,16 +211,17 @@ def machine_of(walk: Walk) -> "type[RuleBasedStateMachine]":
         def teardown(self) -> None:
             self._trial.close()
 
-    def taking(tool: Tool) -> Any:
-        # One number is all that is drawn for a call: what is drawn together is left out together when shrinking.
+    # One number is all that is drawn for a call: what is drawn together is left out together when shrinking.
+    def taking(tool: Tool, choice: Callable[[int], Choice], most: int) -> Any:
         def take(self: Machine, number: int) -> None:
-            walk.take(tool, Choice.numbered(number))
+            walk.take(tool, choice(number))
 
-        take.__name__ = take.__qualname__ = tool.name
-        return rule(number=strategies.integers(0, CHOICES - 1))(take)
+        return rule(number=strategies.integers(0, most - 1))(take)
 
-    rules = {f"call_{tool.name}": taking(tool) for tool in walk.world.plan.tools}
-    return type("Machine", (Machine,), rules)
+    tools = walk.world.plan.tools
+    calls = {f"call_{tool.name}": taking(tool, Choice.numbered, CHOICES) for tool in tools}
+    mistakes = {f"misuse_{tool.name}": taking(tool, Choice.mistaken, MISTAKES) for tool in tools}
+    return type("Machine", (Machine,), {**calls, **mistakes})
 
 
 def with_checks(folder: Path, checks: list[Check]) -> int:

@@ -37,7 +37,7 @@ def write_folder(files: Mapping[str, str], folder: Path, force: bool = False) ->
         folder.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".new", dir=folder.parent))
     except OSError as error:
-        raise RenderError(f"It cannot be written: {error.strerror}.", where=folder.name) from error
+        raise RenderError(f"It cannot be written: {error.strerror}.", where=str(folder.parent)) from error
     try:
         _fill(beside, files)
         _swap(beside, folder)

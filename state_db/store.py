@@ -42,6 +42,14 @@ Caller = str | int | None
 Kept = tuple[dict[str, int], dict[str, int]]
 
 
+def _opened(file: Path | None) -> apsw.Connection:
+    """Return a connection to the state file, or to a database in memory. Raises: StateError."""
+    try:
+        return apsw.Connection(str(file) if file else ":memory:", statementcachesize=STATEMENTS_KEPT)
+    except apsw.CantOpenError as error:
+        raise StateError("The state file cannot be opened.", where=str(file), next="Is its folder there?") from error
+
+
 class Store:
     """One server's database within an environment. Not for use by two threads at once: the environment sees to that."""
 
@@ -58,7 +66,7 @@ class Store:
         self.trials = 0
         self._lost = False
         self._saved: tuple[int, dict[str, int]] | None = None
-        self.connection = apsw.Connection(str(file) if file else ":memory:", statementcachesize=STATEMENTS_KEPT)
+        self.connection = _opened(file)
         self.guard = guard_connection(self.connection, self)
         self.versions = Versions(self.connection)
         with self.guard.trust():

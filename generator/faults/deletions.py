@@ -114,7 +114,9 @@ def _scope(tool: Tool, entity: Entity) -> list[str]:
 
 
 NAME = r'(?:"(?:[^"]|"")+"|\w+)'
-REFERENCE = re.compile(rf"\s*REFERENCES\s+{NAME}\s*\([^)]*\)(?:\s+ON\s+DELETE\s+(?:CASCADE|RESTRICT|NO\s+ACTION|SET\s+NULL))?")
+REFERENCE = re.compile(
+    rf"\s*REFERENCES\s+{NAME}\s*\([^)]*\)(?:\s+ON\s+DELETE\s+(?:CASCADE|RESTRICT|NO\s+ACTION|SET\s+NULL))?"
+)
 
 
 def without_reference(schema: str, table: str, column: str) -> str | None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.effects import addition, begun
 from generator.laws.steps import check, items_place, shown_column, succeeds, value_hold, widest
-from generator.meaning import column_place, place_of
+from generator.laws.walking import turned_to
+from generator.meaning import column_place, order_columns, page_size, picked, place_of
 from generator.plan import Entity, Filter, Json, Key, Plan, Tool
 from generator.probe import Probe
 
@@ -98,7 +99,19 @@ def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Js
         if not exact or argument.does.column not in known:  # type: ignore[union-attr]
             return None
         found[argument.name] = known[argument.does.column]  # type: ignore[union-attr]
-    return found
+    return _with_last_page(probe, lister, found)
+
+
+def _with_last_page(probe: Probe, lister: Tool, arguments: dict[str, Json]) -> dict[str, Json] | None:
+    """The same, with the page on which a new row stands where not all rows fit on one; None where that is not known."""
+    size = page_size(lister, arguments)
+    if size is None or "$step" in str(arguments):
+        return arguments
+    count = len(picked(lister, probe.rows(lister.entity), arguments))
+    if count < size:
+        return arguments
+    moved = {} if order_columns(lister, arguments) else turned_to(lister, count // size * size, size)
+    return {**arguments, **moved} if moved else None
 
 
 def shows_new(lister: Tool, sent: Mapping[str, Json]) -> bool:

@@ -25,6 +25,7 @@ TOLD_BY_PARENT = "The other conditions name a parent of which it is known."
 DEAD_NUMBER = "The inputs' schemas never let the number count."
 NEVER_NULL = "The column is never NULL."
 NEVER_DELETED = "No program deletes the row that is referred to."
+GONE_ANYWAY = "The row goes along with another parent, which goes along with this one."
 NEVER_VIOLATED = "No program can violate the constraint."
 NEVER_EMPTY = "The table is never empty."
 TABLE = re.compile(r'CREATE TABLE (\w+|"[^"]+")')
@@ -53,9 +54,7 @@ def why_same(image: Image, spoilt: Image, mutant: Mutant) -> str | None:
     weaker = mutant.operator in ("drop_condition", "skipped_guard", "weaken_condition")
     if weaker and _is_guarded_later(known, script, section, place):
         return LATER_GUARD
-    if mutant.operator == "drop_step" and _writes_nothing(known, section):
-        return NEVER_EMPTY
-    return None
+    return NEVER_EMPTY if _only_for_empty(known, section, mutant) else None
 
 
 def same_instructions(image: Image, one: ToolCode, other: ToolCode) -> bool:
@@ -117,15 +116,15 @@ def _row_reason(known: Invariants, script: Script, section: Section, place: int)
         return None
     others = equalities(script, section, without=place)
     facts = list(facts_before(script, section, known.surface))
-    if any(_pins(known, table, others, fact) and pair in fact.equal for fact in facts):
-        if not _is_written_between(script, section, table, pair[0]):
-            return KNOWN_ROW
+    pinned = any(_pins(known, table, others, fact) and pair in fact.equal for fact in facts)
+    if pinned and not _is_written_between(script, section, table, pair[0]):
+        return KNOWN_ROW
     for reference in known.surface.tables[table].references:
         link = next(((c, p) for c, p in others if (c,) == reference.columns), None)
-        wanted = link and {(reference.targets[0], link[1]), pair}
-        if wanted and any(fact.table == reference.table and wanted <= fact.equal for fact in facts):
-            if known.is_told_by_parent(table, reference, pair[0]):
-                return TOLD_BY_PARENT
+        wanted = {(reference.targets[0], link[1]), pair} if link else None
+        met = wanted and any(fact.table == reference.table and wanted <= fact.equal for fact in facts)
+        if met and known.is_told_by_parent(table, reference, pair[0]):
+            return TOLD_BY_PARENT
     return None
 
 
@@ -184,12 +183,18 @@ def _implies(known: Invariants, fact: Fact, guard: Fact) -> bool:
     return False
 
 
-def _writes_nothing(known: Invariants, section: Section) -> bool:
-    """Whether a step only fills a table that is empty, and none ever is."""
+def _only_for_empty(known: Invariants, section: Section, mutant: Mutant) -> bool:
+    """Whether the fault shows only where a table is empty that never is: in a step that fills it, or that answers."""
     words = [token.text.lower() for token in section.tokens]
-    if words[:1] != ["insert"] or "exists" not in words or words[-9:-6] != ["where", "not", "exists"]:
+    if section.word in ("return", "let") and "where" not in words and len(words) > 1:
+        table = known.surface.table_of(section.tokens[-1].text)
+        option = mutant.operator in ("skipped_guard", "wrong_error")
+        return option and words[-2] == "from" and table is not None and known.is_never_empty(table.name)
+    if words[:1] != ["insert"] or words[-9:-4] != ["where", "not", "exists", "(", "select"]:
         return False
-    return known.is_never_empty(unquoted(section.tokens[-2].text))
+    where = section.tokens[-9].start
+    inside = all(section.start <= edit.start < where for edit in mutant.edits)
+    return inside and known.is_never_empty(unquoted(section.tokens[-2].text))
 
 
 def _schema_reason(known: Invariants, mutant: Mutant) -> str | None:
@@ -207,7 +212,9 @@ def _schema_reason(known: Invariants, mutant: Mutant) -> str | None:
         own = unquoted(words[0].text)
         references = [each for each in known.surface.tables[table].references if own in each.columns]
         gone = [each for each in references if each.table in known.deleted]
-        return NEVER_DELETED if references and not gone else None
+        if references and not gone:
+            return NEVER_DELETED
+        return GONE_ANYWAY if gone and all(known.goes_with_another(table, each) for each in gone) else None
     if mutant.operator in ("wrong_error", "drop_unique"):
         columns = _constrained(words)
         return NEVER_VIOLATED if columns and known.is_never_written(table, columns) else None

@@ -8,7 +8,8 @@ from generator.mutation.surface import Surface
 from state_db.sql import unquoted
 
 Equality = tuple[str, str]
-NO_ROW = frozenset({"json_group_array", "json_group_object", "count", "max", "min", "sum", "join", "union", "limit"})
+SEVERAL_TABLES = frozenset({"join", "union"})
+ALWAYS_A_ROW = frozenset({"json_group_array", "json_group_object", "count", "max", "min", "sum", "total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def simple_table(section: Section, surface: Surface) -> str | None:
     words = [token.text.lower() for token in section.tokens]
     if section.word == "require" and words[:2] == ["select", "exists"]:
         words = words[3:]
-    if NO_ROW & set(words) or words.count("where") != 1 or words.count("select") > 1:
+    if SEVERAL_TABLES & set(words) or words.count("where") != 1 or words.count("select") > 1:
         return None
     names = [index + 1 for index, word in enumerate(words) if word in ("from", "update")]
     if len(names) != 1:
@@ -73,7 +74,7 @@ def fact_of(script: Script, section: Section, surface: Surface, without: int | N
     if not exists and "missing" not in section.options:
         return None
     name = simple_table(section, surface)
-    if name is None or any(script.is_conditional(token.start) for token in section.tokens if token.text == "FROM"):
+    if name is None or ALWAYS_A_ROW & {token.text.lower() for token in section.tokens}:
         return None
     return Fact(name, equalities(script, section, without))
 

@@ -67,7 +67,7 @@ class Grader:
 
     def __init__(self, image: Image, checks: Sequence[Check]) -> None:
         self._image = image
-        self._order = Order(checks)
+        self._order = Order(image, checks)
         self._runner = Runner(image)
         for scenario in sorted({check.scenario for check in checks}):
             self._runner.environment(scenario)
@@ -117,7 +117,7 @@ class Grader:
 
 
 def kill_matrix(image: Image, checks: Sequence[Check], most: int) -> list[frozenset[str]]:
-    """Return, for a fair sample of at ``most`` so many mutants of programs, the names of all checks that notice each."""
+    """Return for at ``most`` so many mutants of programs, a fair sample, the names of all checks that notice each."""
     grader = Grader(image, checks)
     try:
         sample = interleaved([each for each in mutants(image) if each.tool])[:most]

@@ -80,8 +80,29 @@ class Invariants:
             gone |= more
 
     def on_delete(self, table: str, reference: Reference) -> str:
-        """Return what happens to the table's rows when the row they refer to is deleted: CASCADE, SET NULL or nothing."""
+        """Return what happens to rows whose parent is deleted: CASCADE, SET NULL or nothing."""
         return on_delete(self.image.texts["schema.sql"], table, reference.columns)
+
+    def goes_with_another(self, table: str, reference: Reference) -> bool:
+        """Return whether the table's rows are deleted with the row they refer to by way of another parent as well."""
+        if len(reference.columns) != 1:
+            return False
+        column = reference.columns[0]
+        for other in self.surface.tables[table].references:
+            above = [
+                each
+                for each in self.surface.tables[other.table].references
+                if each.columns == reference.columns and each.table == reference.table
+            ]
+            if (
+                other.columns != reference.columns
+                and above
+                and self.on_delete(table, other) == self.on_delete(other.table, above[0]) == "CASCADE"
+                and all(self.is_never_null(table, each) for each in other.columns)
+                and self.is_told_by_parent(table, other, column)
+            ):
+                return True
+        return False
 
     def is_never_null(self, table: str, column: str) -> bool:
         """Return whether no reachable row has NULL in the column."""
@@ -111,9 +132,7 @@ class Invariants:
         if any(row.get(column) is not None for row in self._seed(table)) or self.is_assigned(table, column):
             return False
         for _, made in self.inserts(table):
-            if not made or any(
-                unquoted(each.column.text) == column and each.value.words != ("null",) for each in made
-            ):
+            if not made or any(unquoted(each.column.text) == column and each.value.words != ("null",) for each in made):
                 return False
         return True
 

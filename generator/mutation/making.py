@@ -1,5 +1,6 @@
 """All mutants of a server, in an order that is always the same."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from generator.mutation.script import script_of
 from generator.mutation.surface import surface_of
 from state_db.image import Image
 from state_db.lint import MOST_SAMPLES
+from state_db.sql import unquoted
 
 SCHEMA = "schema.sql"
+CREATE = re.compile(r'CREATE (?:TABLE|VIEW|(?:UNIQUE )?INDEX (?:\w+|"[^"]+") ON) (\w+|"(?:[^"]|"")+")')
 
 # The variants where no input is given and where all are: between them they have nearly every line.
 FEW_SAMPLES = 2
@@ -38,8 +41,13 @@ def mutants(server: Image | Path) -> Iterator[Mutant]:
                 yield mutant
     schema = image.texts[SCHEMA]
     for operator, edits in schema_edits(schema, surface):
-        yield text_mutant(operator, "", SCHEMA, schema, edits)
+        yield text_mutant(operator, "", SCHEMA, schema, edits, subject_at(schema, edits[0].start))
     yield from seed_mutants(image.seed, image.tables)
+
+
+def subject_at(schema: str, place: int) -> str:
+    """Return the table or view whose definition stands at the place."""
+    return unquoted([match[1] for match in CREATE.finditer(schema, 0, place)][-1])
 
 
 def spoilt(image: Image, mutant: Mutant, *, whole: bool = True) -> Image:

@@ -22,8 +22,9 @@ class Edit:
 class Mutant:
     """A fault in ``file``, made by ``operator``; ``tool`` is empty where no single tool has it.
 
-    ``text`` is the whole file with the fault, ``edits`` how it came about; ``rows`` stands for it where the file is seed.json. ``line`` is where the
-    fault begins, counted from 1.
+    ``text`` is the whole file with the fault, ``edits`` how it came about; ``rows`` stands for both where the file is
+    seed.json. ``line`` is where the fault begins, counted from 1. ``subject`` is the table or view that has it, where
+    it is in no program.
     """
 
     operator: str
@@ -34,6 +35,7 @@ class Mutant:
     text: str
     edits: tuple[Edit, ...] = ()
     rows: Rows | None = None
+    subject: str = ""
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
@@ -43,11 +45,11 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-def text_mutant(operator: str, tool: str, file: str, old: str, edits: tuple[Edit, ...]) -> Mutant:
+def text_mutant(operator: str, tool: str, file: str, old: str, edits: tuple[Edit, ...], subject: str = "") -> Mutant:
     """Return the mutant that the edits make of a file's text."""
     new = edited(old, edits)
     line = old.count("\n", 0, min(edit.start for edit in edits)) + 1
-    return Mutant(operator, tool, file, line, unified(file, old, new), new, edits)
+    return Mutant(operator, tool, file, line, unified(file, old, new), new, edits, subject=subject)
 
 
 def unified(file: str, old: str, new: str) -> str:

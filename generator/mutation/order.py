@@ -4,12 +4,15 @@ from collections.abc import Sequence
 
 from generator.check import Check
 from generator.mutation.mutant import Mutant
+from generator.mutation.reach import Reach
+from state_db.image import Image
 
 
 class Order:
     """The checks of a server, with what they have noticed so far."""
 
-    def __init__(self, checks: Sequence[Check]) -> None:
+    def __init__(self, image: Image, checks: Sequence[Check]) -> None:
+        self._reach = Reach(image)
         self._checks = tuple(checks)
         self._costs = {check.name: cost(check) for check in checks}
         self._by_tool: dict[str, list[Check]] = {}
@@ -22,10 +25,18 @@ class Order:
     def checks(self, mutant: Mutant) -> list[Check]:
         """Return the checks that can notice the mutant, the most promising first.
 
-        A fault in one tool's program shows nowhere but where that tool is called.
+        A fault in one tool's program shows nowhere but where that tool is called; one in a table or view only where a
+        tool is called that comes to it.
         """
-        found = self._by_tool.get(mutant.tool, []) if mutant.tool else list(self._checks)
-        return sorted(found, key=lambda check: (-self._promise(mutant, check), check.name))
+        return sorted(self._fitting(mutant), key=lambda check: (-self._promise(mutant, check), check.name))
+
+    def _fitting(self, mutant: Mutant) -> Sequence[Check]:
+        if mutant.tool:
+            return self._by_tool.get(mutant.tool, ())
+        if not mutant.subject:
+            return self._checks
+        tools = self._reach.tools(mutant.subject)
+        return [check for check in self._checks if check.tools & tools]
 
     def learn(self, mutant: Mutant, check: Check, noticed: bool) -> None:
         """Know what came of a trial."""

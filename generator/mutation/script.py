@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from generator.mutation.mutant import Edit
 from state_db.parse import DIRECTIVE, LINE_CONDITION, STEP_WORDS
 from state_db.sql import Token, tokens
 
@@ -99,6 +100,11 @@ def script_of(name: str, text: str) -> Script:
         if LINE_CONDITION.search(line) and not DIRECTIVE.fullmatch(line)
     )
     return Script(name, text, tuple(sections), conditional)
+
+
+def replaced(what: Token | Span | Section, text: str) -> Edit:
+    """Return the edit that puts a text in place of a token, of tokens or of a whole step."""
+    return Edit(what.start, what.start + len(what.text) if isinstance(what, Token) else what.end, text)
 
 
 def closing(found: Sequence[Token], opening: int) -> int:

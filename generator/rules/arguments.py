@@ -32,6 +32,10 @@ _PRESENTATION = re.compile(
 )
 
 
+# Why an input is left out: no column, page or order goes by its name.
+NAMES_NOTHING = "It names nothing that is kept."
+
+
 @dataclass(slots=True)
 class Arguments:
     """The arguments of one tool while they are gathered, and what was left out."""
@@ -136,7 +140,7 @@ def add_query_arguments(
         role = role_of(parameter, asked, text)
         if role is None:
             known = _PRESENTATION.match(parameter.name)
-            reason = "It chooses how an answer is presented." if known else "It names nothing that is kept."
+            reason = "It chooses how an answer is presented." if known else NAMES_NOTHING
             found.leave_out(parameter.name, reason, required=parameter.required and not known)
             continue
         schema = argument_schema(asked, parameter.text, schemas)

@@ -8,11 +8,12 @@ from generator.plan import PatternKind
 from generator.rules.batches import Batch, batch_of
 from generator.rules.drafts import Draft
 from generator.rules.entities import shows_entity
+from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
 from generator.rules.naming import squashed
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, required_names, sent_properties
-from generator.rules.references import parameter_column
+from generator.rules.references import parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.transitions import allowed_states, transition_of
 from generator.rules.verbs import is_action
@@ -63,6 +64,8 @@ def _refuse_files(reading: Reading) -> None:
 
 def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     has_read = any(other.method == "GET" and other.shape.kind == "row" for other in draft.resource.readings)
+    if reading.method == "GET" and reading.shape.row is not None and says_only_done(reading.shape.row, schemas):
+        raise NotModelled("Its answer only tells that the call went through.")
     if reading.method == "GET" and reading.shape.kind == "row":
         return Choice("singleton")
     if reading.method in ("PUT", "PATCH") and has_read and reading.body is not None:
@@ -82,13 +85,11 @@ def _unknown_answer(reading: Reading) -> str:
 
 def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "GET":
-        if reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
-            return Choice("list")
-        if reading.shape.kind != "row":
-            raise NotModelled(_unknown_answer(reading))
-        return Choice("get")
+        return _item_look(reading, draft, schemas)
     if reading.method == "DELETE":
         return Choice("delete")
+    if reading.method == "POST" and reading.body is not None and not _picks_row(reading, draft):
+        return Choice("create")
     if is_json_patch(reading, schemas) and changeable(draft):
         return Choice("custom", patch=True)
     if reading.body_items is not None:
@@ -100,6 +101,21 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "PUT":
         return Choice(_put_pattern(reading, draft, schemas))
     return Choice("update")
+
+
+def _item_look(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+    if reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
+        return Choice("list")
+    if reading.shape.kind != "row":
+        raise NotModelled(_unknown_answer(reading))
+    return Choice("get")
+
+
+def _picks_row(reading: Reading, draft: Draft) -> bool:
+    """Return whether the path ends in the entity's own key: /files/{folderId} names where a new file goes."""
+    columns = scope_columns(reading, draft)
+    last = reading.path.parameters[-1:]
+    return not last or columns.get(last[0]) in draft.key[-1:]
 
 
 def _put_pattern(reading: Reading, draft: Draft, schemas: Schemas) -> PatternKind:

@@ -62,6 +62,9 @@ class Draft:
 
     def slot_at(self, path: tuple[str, ...]) -> Slot | None:
         """Return the slot whose value stands at this place of the JSON form, however its words are separated."""
+        for slot in self.slots.values():
+            if slot.path == path:
+                return slot
         wanted = tuple(squashed(part) for part in path)
         for slot in self.slots.values():
             if slot.path and tuple(squashed(part) for part in slot.path) == wanted:
@@ -70,6 +73,9 @@ class Draft:
 
     def named(self, name: str) -> Slot | None:
         """Return the slot whose property or column is called this, shown at any depth."""
+        for slot in self.slots.values():
+            if slot.path and slot.path[-1] == name:
+                return slot
         wanted = squashed(name)
         for slot in self.slots.values():
             if squashed(slot.name) == wanted or (slot.path and squashed(slot.path[-1]) == wanted):
@@ -147,7 +153,7 @@ def _column(slot: Slot, draft: Draft) -> Column:
         path=() if slot.write_only else slot.path,
         value=slot.schema,
         nullable=slot.made == "url" or not (is_key or slot.made in ("id", "created") or certain),
-        absent=not takes_null,
+        absent=not takes_null and not (slot.required and slot.shown),
         made=slot.made,
         template=slot.template,
         initial=slot.initial,

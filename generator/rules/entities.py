@@ -6,7 +6,7 @@ from generator.description import JsonSchema, Parameter
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import squashed, words
-from generator.rules.paths import names_key_of
+from generator.rules.paths import names_key_of, owner_names
 from generator.rules.readings import Reading, required_names, row_properties, sent_properties
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
 from generator.schema import Schemas
@@ -82,8 +82,9 @@ def _add_rows(draft: Draft, schemas: Schemas) -> None:
 
 def _show(draft: Draft, row: JsonSchema, schemas: Schemas) -> None:
     required = required_names(row, schemas)
+    exact = {slot.path: slot for slot in draft.slots.values()}
     for path, schema in properties_with_paths(row, schemas):
-        slot = draft.slot_at(path)
+        slot = exact.get(path)
         if slot is None:
             slot = draft.add(path[-1], path, schema)
             slot.required = path[-1] in required
@@ -141,12 +142,7 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     if resource.singleton:
         return
     parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
-    preferred = sorted(
-        parameters,
-        key=lambda name: (
-            -max((names_key_of(name, draft.name, _shown_name(slot)) for slot in draft.slots.values()), default=0)
-        ),
-    )
+    preferred = sorted(parameters, key=lambda name: (-_is_own(name, draft), -_named_surely(name, draft)))
     asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
@@ -163,6 +159,16 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
         slot.made = "id"
         draft.id = id_shape(slot, draft.name, asked)
     slot.references = None
+
+
+def _is_own(parameter: str, draft: Draft) -> bool:
+    """Return whether a parameter speaks of the entity itself: "fileId" or "id" of a file, and not "folderId"."""
+    owner, word = owner_names(parameter)
+    return (not owner and bool(word)) or squashed(owner) in (squashed(draft.name), squashed(draft.name.split("_")[-1]))
+
+
+def _named_surely(parameter: str, draft: Draft) -> int:
+    return max((names_key_of(parameter, draft.name, _shown_name(slot)) for slot in draft.slots.values()), default=0)
 
 
 def _shown_name(slot: Slot) -> str:

@@ -224,6 +224,12 @@ def _page_value(called: str, types: set[str], resolved: JsonSchema) -> Any:
     return "$status" if "integer" in types and called in _STATUS_WORDS else None
 
 
+def says_only_done(schema: JsonSchema, schemas: Schemas) -> bool:
+    """Return whether a body holds nothing but that the call went through: {"ok": true}."""
+    names = [squashed(name) for name in schemas.properties(schema)]
+    return bool(names) and all(name in _TRUE_WORDS | _FALSE_WORDS | {"warning", "responsemetadata"} for name in names)
+
+
 def _literal(value: Any) -> Any:
     return f"${value}" if isinstance(value, str) and value.startswith("$") else value
 

@@ -22,6 +22,7 @@ _BOUNDS: dict[str, str] = {**_LOWER, **_UPPER}
 _INCLUSIVE = re.compile(
     r"\b(on or (after|before)|at or (after|before)|or equal|inclusive|from or at|no (earlier|later))", re.I
 )
+_BEGINNINGS = frozenset("start starts begin begins date scheduled due happens occurs".split())
 _GROUPS = frozenset({"filter", "filters", "where", "query"})
 
 
@@ -161,5 +162,9 @@ def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft
     said = [slot for slot in comparable if re.search(rf"\b{re.escape(' '.join(words(slot.path[-1])[:1]))}", text, re.I)]
     if len(said) == 1:
         return said[0]
+    if len(comparable) == 1:
+        return comparable[0]
+    # What happens goes before when it was written down: an appointment's start before its creation.
+    own = [slot for slot in comparable if words(slot.path[-1])[0] in _BEGINNINGS and not slot.made]
     created = [slot for slot in comparable if slot.made == "created"]
-    return created[0] if created and not said else comparable[0] if len(comparable) == 1 else None
+    return next(iter([*own, *created]), None) if not said else None

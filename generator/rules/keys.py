@@ -3,7 +3,7 @@
 import re
 
 from generator.description import JsonSchema
-from generator.rules.drafts import Draft, Slot
+from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of
 
@@ -25,6 +25,10 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
             best = max((rate for rate, _ in rated), default=0)
             if best:
                 return next(slot for rate, slot in rated if rate == best)
+        # /warehouses/{wid}: a name of its own for what the rows show as their id, if both are of one type.
+        found = looks_like_key([slot for slot in plain if slot.shown], draft.name)
+        if found is not None and found.type == column_type(schema):
+            return found
         kept = draft.add(parameter, (), schema)
         return kept
     found = looks_like_key(plain, draft.name)
@@ -71,22 +75,22 @@ def _examples(schema: JsonSchema) -> list[str]:
 
 def _shape_of_pattern(pattern: str) -> str | None:
     """Return the shape of a pattern that is a fixed beginning and one class of characters: ``^AC[0-9a-f]{32}$``."""
-    match = re.fullmatch(r"\^?([A-Za-z0-9_-]*)\[([^\]]+)\]\{(\d+)(?:,\d*)?\}\$?", pattern)
+    match = re.fullmatch(r"\^?([A-Za-z0-9_-]*)(?:\[([^\]]+)\]|(\\w|\\d))(?:\{(\d+)(?:,\d*)?\}|[+*])\$?", pattern)
     if not match:
         return None
-    beginning, members, count = match.group(1), match.group(2), max(int(match.group(3)), 8)
-    kinds = {
-        "0-9": "digits",
-        "0-9a-fA-F": "hex",
-        "0-9a-f": "hex",
-        "a-f0-9": "hex",
-        "A-Fa-f0-9": "hex",
-        "a-fA-F0-9": "hex",
-    }
-    kind = kinds.get(members)
-    if kind is None:
-        kind = "upper" if "a-z" not in members and "A-Z" in members else "lower" if "A-Z" not in members else "alnum"
-    return f"{beginning}{{{kind}:{count}}}"
+    beginning, members = match.group(1), match.group(2) or {"\\w": "a-zA-Z0-9", "\\d": "0-9"}[match.group(3)]
+    count = max(int(match.group(4) or 12), 4)
+    return f"{beginning}{{{_KINDS.get(members) or _kind_of_class(members)}:{count}}}"
+
+
+_KINDS = {"0-9": "digits", "\\d": "digits"} | dict.fromkeys(
+    ("0-9a-fA-F", "0-9a-f", "a-f0-9", "A-Fa-f0-9", "a-fA-F0-9"), "hex"
+)
+
+
+def _kind_of_class(members: str) -> str:
+    lower, upper = "a-z" in members or "\\w" in members, "A-Z" in members or "\\w" in members
+    return "alnum" if lower and upper else "upper" if upper else "lower"
 
 
 def shape_of_example(example: str) -> str | None:

@@ -119,6 +119,11 @@ def _is_collection_itself(
         return name is None or above is None or path.segments[-2].is_parameter or name not in rows.get(above.shape, ())
     plural_word = words(literal)[-1:] and singular_name(literal) != snake(literal)
     created = reading.method == "POST" and reading.status == 201
+    row = schemas.name(reading.shape.row) if reading.shape.row else None
+    elsewhere = any(row in names for shape, names in rows.items() if shape != path.shape)
+    if row is not None and elsewhere and not plural_word:
+        # /books/{isbn}/lend makes a loan: an action with its effect elsewhere, not a collection of lends.
+        return False
     return bool(reading.method == "POST" and (created or plural_word) and not is_look_alone(reading))
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Direction, Key, LeftOut, Order, Tool, Unmodelled, Value
+from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, Tool, Unmodelled, Value
 from generator.rules.answers import documented_order, list_answer, row_answer
 from generator.rules.arguments import (
+    NAMES_NOTHING,
     Arguments,
     add_array_argument,
     add_body_arguments,
@@ -18,6 +19,7 @@ from generator.rules.arguments import (
 from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.drafts import Draft, column_type
 from generator.rules.entities import form_of, shows_entity
+from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
 from generator.rules.paging import order_of, paging_of, show_of
@@ -62,9 +64,13 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         _mark_keys(found, reading, draft)
     if found.impossible:
         raise NotModelled(found.impossible)
+    if choice.pattern == "singleton" and reading.method == "GET":
+        picking = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
+        if picking:
+            raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_with_choices(argument, draft) for argument in found.taken.values()]
+    arguments = [_with_choices(_bounded(argument), draft) for argument in found.taken.values()]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -86,7 +92,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         status=reading.status,
         created_status=_created_status(reading, choice),
         answer=answer,
-        output=_output(reading, answer),
+        output=_output(reading, answer, schemas),
         failures=failures_of(operation, schemas, _codes(choice, draft)),
         set=choice.set,
         only_from=choice.only_from,
@@ -127,6 +133,20 @@ def _turned_order(found: Arguments, draft: Draft) -> tuple[str, ...]:
         del found.taken[argument.name]
         found.leave_out(argument.wire[-1], "Nothing documents by what the list is sorted.")
     return ()
+
+
+def _bounded(argument: Argument) -> Argument:
+    """Return the argument with the least number that a page's size or place can have, where none is documented."""
+    does = argument.does
+    if not isinstance(does, Paging) or argument.value.get("type") != "integer" or does.what not in _LEAST:
+        return argument
+    least = does.first if does.what == "page" else _LEAST[does.what]
+    if "exclusiveMinimum" in argument.value or argument.value.get("minimum", -1) >= least:
+        return argument
+    return argument.model_copy(update={"value": {**argument.value, "minimum": least}})
+
+
+_LEAST = {"size": 1, "page": 1, "offset": 0}
 
 
 def _with_choices(argument: Argument, draft: Draft) -> Argument:
@@ -177,7 +197,7 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
             paging_of(name, resolved, text) or order_of(name, resolved, draft) or filter_of(name, resolved, text, draft)
         )
         if role is None:
-            found.leave_out(name, "It names nothing that is kept.", required=name in required)
+            found.leave_out(name, NAMES_NOTHING, required=name in required)
             continue
         found.add(
             body_argument(
@@ -208,8 +228,20 @@ def _form(reading: Reading, draft: Draft, answer: Any, schemas: Schemas) -> str:
     return form_of(reading, draft, schemas) if shows_rows and shows_entity(reading, draft, schemas) else "full"
 
 
-def _output(reading: Reading, answer: Any) -> JsonSchema | None:
-    return reading.response.schema if answer is not None and reading.response is not None else None
+def _output(reading: Reading, answer: Any, schemas: Schemas) -> JsonSchema | None:
+    if answer is None or reading.response is None or reading.response.schema is None:
+        return None
+    return None if _ends_in_null(answer, reading.response.schema, schemas) else reading.response.schema
+
+
+def _ends_in_null(template: Any, schema: JsonSchema, schemas: Schemas) -> bool:
+    """Return whether the answer's next cursor, which is null at a list's end, is documented as never null."""
+    if template == "$next_cursor":
+        return "null" not in type_names(schemas.resolve(schema))
+    if not isinstance(template, dict):
+        return False
+    properties = schemas.properties(schema)
+    return any(_ends_in_null(part, properties[name], schemas) for name, part in template.items() if name in properties)
 
 
 def _codes(choice: Choice, draft: Draft) -> tuple[ErrorCode, ...]:

@@ -14,7 +14,8 @@ _ACTIONS = frozenset(
     trigger unarchive unassign unblock undelete unfollow unfreeze unhide unlink unlock unmute unpause unpin unpublish
     unshare unstar unsubscribe untrash unwatch update upgrade upload upsert validate verify void vote watch withdraw
     mark_as find_by compute calculate preview simulate estimate query filter lookup batch bulk mget count exists
-    acquire fetch put process join kick ban unban promote demote disconnect connect""".split()
+    adjust return borrow lend receive arrive depart check_in check_out checkin pick pack dispatch deliver acquire fetch
+    put process join kick ban unban promote demote disconnect connect""".split()
 )
 # Nouns that are spelled like verbs, and name collections more often than actions.
 _NOUNS_TOO = frozenset(

@@ -138,7 +138,8 @@ class Parents:
         if not fitting and not column.nullable:
             fitting = rows
         in_lineage = column.name in self._family.lineage and not itself
-        if not fitting or (column.nullable and not in_lineage and self._left_out(column, scene, itself)):
+        may_be_left_out = column.nullable and (column.absent or itself or _takes_null(column))
+        if not fitting or (may_be_left_out and not in_lineage and self._left_out(column, scene, itself)):
             return None
         shown = self._documented(column, scene, [other.get(key) for other in fitting])
         if shown is not None:
@@ -230,3 +231,9 @@ class KnownRows:
         named = [row[column] for column in _CALLED if row.get(column) is not None]
         values = tuple(value for value in ([key, *named] if by_id else [*named, key]) if value is not None)
         return (values, row) if values else None
+
+
+def _takes_null(column: Column) -> bool:
+    """Return whether the documentation allows null; a column that is always shown has a value otherwise."""
+    types = column.value.get("type")
+    return not column.path or types is None or types == "null" or (isinstance(types, list) and "null" in types)

@@ -82,7 +82,7 @@ FROM calendars t;
 
 -- The JSON form of an event.
 CREATE VIEW event_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'calendarId', t.calendar_id,
   'summary', t.summary,
@@ -95,17 +95,12 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'color', t.color,
   'created', t.created,
   'updated', t.updated
-),
-  iif(t.calendar_id IS NULL, '$.calendarId', '$[0]'),
-  iif(t.summary IS NULL, '$.summary', '$[0]'),
-  iif(t.start IS NULL, '$.start', '$[0]'),
-  iif(t."end" IS NULL, '$.end', '$[0]')
 ) AS body
 FROM events t;
 
 -- The JSON form of an attendee.
 CREATE VIEW attendee_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'eventId', t.event_id,
   'email', t.email,
@@ -113,20 +108,16 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'response', t.response,
   'optional', json(iif(t.optional, 'true', 'false')),
   'comment', t.comment
-),
-  iif(t.event_id IS NULL, '$.eventId', '$[0]')
 ) AS body
 FROM attendees t;
 
 -- The JSON form of a reminder.
 CREATE VIEW reminder_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'eventId', t.event_id,
   'method', t.method,
   'minutesBefore', t.minutes_before
-),
-  iif(t.event_id IS NULL, '$.eventId', '$[0]')
 ) AS body
 FROM reminders t;
 

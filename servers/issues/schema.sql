@@ -108,20 +108,18 @@ FROM projects t;
 
 -- The JSON form of a label.
 CREATE VIEW label_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'project_key', t.project_key,
   'name', t.name,
   'color', t.color,
   'description', t.description
-),
-  iif(t.project_key IS NULL, '$.project_key', '$[0]')
 ) AS body
 FROM labels t;
 
 -- The JSON form of a milestone.
 CREATE VIEW milestone_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'project_key', t.project_key,
   'title', t.title,
@@ -129,14 +127,12 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'state', t.state,
   'due_on', t.due_on,
   'created_at', t.created_at
-),
-  iif(t.project_key IS NULL, '$.project_key', '$[0]')
 ) AS body
 FROM milestones t;
 
 -- The JSON form of an issue.
 CREATE VIEW issue_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'project_key', t.project_key,
   'title', t.title,
@@ -151,22 +147,18 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'created_at', t.created_at,
   'updated_at', t.updated_at,
   'closed_at', t.closed_at
-),
-  iif(t.project_key IS NULL, '$.project_key', '$[0]')
 ) AS _body
 FROM issues t;
 
 -- The JSON form of a comment.
 CREATE VIEW comment_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'issue_id', t.issue_id,
   'author', t.author,
   'body', t.body,
   'created_at', t.created_at,
   'updated_at', t.updated_at
-),
-  iif(t.issue_id IS NULL, '$.issue_id', '$[0]')
 ) AS _body
 FROM comments t;
 

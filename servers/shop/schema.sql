@@ -129,7 +129,7 @@ FROM orders t;
 
 -- The JSON form of a payment.
 CREATE VIEW payment_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'object', t.object,
   'order', t."order",
@@ -137,21 +137,17 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'method', t.method,
   'reference', t.reference,
   'created', t.created
-),
-  iif(t."order" IS NULL, '$.order', '$[0]')
 ) AS body
 FROM payments t;
 
 -- The JSON form of a refund.
 CREATE VIEW refund_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'object', t.object,
   'payment', t.payment,
   'amount', t.amount,
   'reason', t.reason,
   'created', t.created
-),
-  iif(t.payment IS NULL, '$.payment', '$[0]')
 ) AS body
 FROM refunds t;

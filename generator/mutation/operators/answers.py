@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Mapping
 
 from generator.mutation.mutant import Edit
-from generator.mutation.script import Assignment, Script, Section, assignments, conditions, insertion, written_table
+from generator.mutation.script import (
+    Assignment,
+    Script,
+    Section,
+    assignments,
+    conditions,
+    insertion,
+    replaced,
+    written_table,
+)
 from generator.mutation.surface import Surface, View
 from state_db.sql import significant, unquoted
 
@@ -50,13 +59,13 @@ def echoed(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
             said = f"SELECT {_with(view, _expressions(script, made), None)}"
             yield (
                 "store_and_echo",
-                (Edit(section.start, section.end, ""), Edit(answer.sql_start, answer.sql_end, said)),
+                (replaced(section, ""), Edit(answer.sql_start, answer.sql_end, said)),
             )
         elif changed and not made:
             where = next(token for token in answer.tokens if token.text.lower() == "where").start
             expression = _with(view, _expressions(script, changed), "coalesce")
             said = f"SELECT {expression} FROM {view.table} t {script.text[where : answer.sql_end]}"
-            kept = tuple(Edit(each.value.start, each.value.end, each.column.text) for each in changed)
+            kept = tuple(replaced(each.value, each.column.text) for each in changed)
             yield "store_and_echo", (*kept, Edit(answer.sql_start, answer.sql_end, said))
 
 
@@ -101,4 +110,4 @@ def constant(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
         elif any(token.text.lower() == "json_group_array" for token in section.tokens):
             first = next(iter(conditions(section)), None)
             if first is not None:
-                yield "constant_answer", (Edit(first.span.start, first.span.end, "FALSE"),)
+                yield "constant_answer", (replaced(first.span, "FALSE"),)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from generator.mutation.mutant import Edit
-from generator.mutation.script import Assignment, Script, Section, assignments, insertion, written_table
+from generator.mutation.script import Assignment, Script, Section, assignments, insertion, replaced, written_table
 from generator.mutation.surface import Surface
 from state_db.schema import Table
 from state_db.sql import Token, identifier, unquoted
@@ -27,7 +27,7 @@ def other_column(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]
             name = unquoted(token.text)
             other = surface.beside(table, name, taken if token.start in targets else frozenset())
             if other is not None:
-                yield "wrong_column", (Edit(token.start, token.start + len(token.text), identifier(other)),)
+                yield "wrong_column", (replaced(token, identifier(other)),)
 
 
 def _is_own_value(token: Token, own: list[Assignment]) -> bool:
@@ -56,7 +56,7 @@ def swapped_values(script: Script, surface: Surface) -> Iterator[tuple[str, Edit
             if a.text != b.text:
                 yield (
                     "wrong_column",
-                    (Edit(a.start, a.start + len(a.text), b.text), Edit(b.start, b.start + len(b.text), a.text)),
+                    (replaced(a, b.text), replaced(b, a.text)),
                 )
 
 
@@ -73,7 +73,7 @@ def other_form(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
                 if each.table == view.table and each.column == view.column and each.name != view.name
             ]
             for other in others[:2]:
-                yield "wrong_form", (Edit(token.start, token.start + len(token.text), identifier(other)),)
+                yield "wrong_form", (replaced(token, identifier(other)),)
 
 
 def names_of(section: Section, surface: Surface) -> Names:

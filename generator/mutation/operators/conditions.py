@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from generator.mutation.mutant import Edit
-from generator.mutation.script import COMMA, NONE, OR, Script, Section, Span, closing, conditions, split
+from generator.mutation.script import COMMA, NONE, OR, Script, Section, Span, closing, conditions, replaced, split
 from generator.mutation.surface import Surface
 from state_db.sql import Token
 
@@ -21,7 +21,7 @@ def dropped(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
             span = condition.span
             if span.words != ("true",):
                 name = "ignored_filter" if script.is_conditional(span.start) else "drop_condition"
-                yield name, (Edit(span.start, span.end, "TRUE"),)
+                yield name, (replaced(span, "TRUE"),)
 
 
 def weakened(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
@@ -31,7 +31,7 @@ def weakened(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
         for condition in found:
             for token in outer(condition.span):
                 if token.text in BORDERS:
-                    yield "weaken_condition", (Edit(token.start, token.start + len(token.text), BORDERS[token.text]),)
+                    yield "weaken_condition", (replaced(token, BORDERS[token.text]),)
         for one, other in pairwise(found):
             plain = not (script.is_conditional(one.span.start) or script.is_conditional(other.span.start))
             if one.clause == other.clause and plain and one.span.words != ("true",):
@@ -48,7 +48,7 @@ def turned(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
         for span in spans:
             token = next((each for each in outer(span) if each.text.lower() in TURNED), None)
             if token is not None:
-                yield "turned_condition", (Edit(token.start, token.start + len(token.text), TURNED[token.text.lower()]),)
+                yield "turned_condition", (replaced(token, TURNED[token.text.lower()]),)
 
 
 def narrowed(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
@@ -62,7 +62,7 @@ def narrowed(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
             whole = inner[0].text == "(" and closing(inner, 0) == len(inner) - 1
             parts = split(inner[1:-1] if whole else inner, 0, OR, NONE)
             for part in parts if len(parts) > 1 else ():
-                yield "narrowed_condition", (Edit(part.start, part.end, "FALSE"),)
+                yield "narrowed_condition", (replaced(part, "FALSE"),)
 
 
 def _narrowed_list(section: Section, index: int) -> Iterator[tuple[str, Edits]]:
@@ -70,7 +70,7 @@ def _narrowed_list(section: Section, index: int) -> Iterator[tuple[str, Edits]]:
     if any(len(value.tokens) != 1 or value.tokens[0].kind not in ("string", "number") for value in values):
         return
     for value in values:
-        yield "narrowed_condition", (Edit(value.start, value.end, "NULL"),)
+        yield "narrowed_condition", (replaced(value, "NULL"),)
 
 
 def outer(span: Span) -> Iterator[Token]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.mutation.mutant import Edit
-from generator.mutation.script import Script
+from generator.mutation.script import Script, replaced
 from generator.mutation.surface import Surface
 
 Edits = tuple[Edit, ...]
@@ -20,7 +20,7 @@ def skipped(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
     """A @require, @refuse, @missing or @violates is left out."""
     for section in script.sections:
         if section.word in ("require", "refuse"):
-            yield "skipped_guard", (Edit(section.start, section.end, ""),)
+            yield "skipped_guard", (replaced(section, ""),)
         for word in ("missing", "violates"):
             for option in section.options.get(word, ()):
                 yield "skipped_guard", (Edit(option.start, option.start + len(option.text) + 1, ""),)

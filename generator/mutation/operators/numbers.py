@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.mutation.mutant import Edit
-from generator.mutation.script import Script
+from generator.mutation.script import Script, replaced
 from generator.mutation.surface import Surface
 
 Edits = tuple[Edit, ...]
@@ -14,7 +14,7 @@ def off_by_one(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
     for section in script.sections:
         for before, token in zip(section.tokens, section.tokens[1:], strict=False):
             if token.kind == "number" and token.text.isdigit() and not _is_dummy(before.text, token.text):
-                yield "off_by_one", (Edit(token.start, token.start + len(token.text), str(int(token.text) + 1)),)
+                yield "off_by_one", (replaced(token, str(int(token.text) + 1)),)
 
 
 def _is_dummy(before: str, text: str) -> bool:

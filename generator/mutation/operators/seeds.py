@@ -56,4 +56,4 @@ def _mutant(
         rows[table][number] = {**rows[table][number], **put}
         new = json_text(rows[table][number])
     diff = unified(f"{FILE}#/{table}/{number}", old, new)
-    return Mutant(operator, "", FILE, 0, diff, "", rows=rows)
+    return Mutant(operator, "", FILE, 0, diff, "", rows=rows, subject=table)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.mutation.mutant import Edit
-from generator.mutation.script import Script, Span, sorting_keys
+from generator.mutation.script import Script, Span, replaced, sorting_keys
 from generator.mutation.surface import Surface
 
 Edits = tuple[Edit, ...]
@@ -20,11 +20,11 @@ def other_order(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]
                     continue
                 yield "wrong_sort", (_turned(key),)
                 if number < len(keys) - 1:
-                    yield "wrong_sort", (Edit(key.start, key.end, "NULL"),)
+                    yield "wrong_sort", (replaced(key, "NULL"),)
 
 
 def _turned(key: Span) -> Edit:
     last = key.tokens[-1]
     if last.text.lower() in ("desc", "asc"):
-        return Edit(last.start, last.start + len(last.text), "ASC" if last.text.lower() == "desc" else "DESC")
+        return replaced(last, "ASC" if last.text.lower() == "desc" else "DESC")
     return Edit(key.end, key.end, " DESC")

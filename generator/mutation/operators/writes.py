@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.mutation.mutant import Edit
-from generator.mutation.script import Script, assignments, insertion, written_table
+from generator.mutation.script import Script, assignments, insertion, replaced, written_table
 from generator.mutation.surface import Surface
 from state_db.sql import identifier, unquoted
 
@@ -18,7 +18,7 @@ def dropped_step(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]
     """A @run or @let is left out; what it would have bound is then unknown, so most @let cannot be."""
     for section in script.sections:
         if section.word in ("run", "let"):
-            yield "drop_step", (Edit(section.start, section.end, ""),)
+            yield "drop_step", (replaced(section, ""),)
 
 
 def dropped_assignment(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
@@ -26,12 +26,12 @@ def dropped_assignment(script: Script, surface: Surface) -> Iterator[tuple[str, 
     for section in script.sections:
         for each in assignments(section):
             if each.column.text != each.value.tokens[0].text or len(each.value.tokens) > 1:
-                yield "drop_assignment", (Edit(each.value.start, each.value.end, each.column.text),)
+                yield "drop_assignment", (replaced(each.value, each.column.text),)
         table = surface.table_of(written_table(section))
         for each in insertion(section):
             column = table.column(unquoted(each.column.text)) if table is not None else None
             if column is not None and column.nullable and each.value.words != ("null",):
-                yield "drop_assignment", (Edit(each.value.start, each.value.end, "NULL"),)
+                yield "drop_assignment", (replaced(each.value, "NULL"),)
 
 
 def other_initial(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
@@ -49,7 +49,7 @@ def other_initial(script: Script, surface: Surface) -> Iterator[tuple[str, Edits
                 known = (table, column) in surface.known
                 other = surface.other_value(table, column, value.text) if known else "'another'"
             if other is not None:
-                yield "wrong_initial", (Edit(value.start, value.start + len(value.text), other),)
+                yield "wrong_initial", (replaced(value, other),)
 
 
 def unmade(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
@@ -58,7 +58,7 @@ def unmade(script: Script, surface: Surface) -> Iterator[tuple[str, Edits]]:
         for each in (*assignments(section), *insertion(section)):
             if each.value.words[:2] == ("now", "("):
                 still = LONG_AGO if len(each.value.tokens) == 3 else "1"
-                yield "unmade_column", (Edit(each.value.start, each.value.end, still),)
+                yield "unmade_column", (replaced(each.value, still),)
     for match in NEW_KEY.finditer(script.text):
         table = surface.tables.get(match[1])
         if table is not None and table.key_is_integer:

@@ -155,7 +155,7 @@ class Fickle(Environment):
     @classmethod
     def open(cls, *given: object, **named: object) -> Environment:
         cls.opened += 1
-        return super().open(*given, **named, seed=cls.opened)  # type: ignore[arg-type]
+        return super().open(*given, **named, seed=cls.opened)  # type: ignore[arg-type,misc]
 
 
 @pytest.mark.parametrize(("kind", "law"), [(Loose, "fork"), (Forgetful, "snapshot"), (Shared, "isolation")])

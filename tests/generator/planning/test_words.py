@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.rules.keys import shape_of_example
+from generator.rules.drafts import Slot
+from generator.rules.keys import id_shape, shape_of_example
 from generator.rules.naming import plural, shortened, singular, snake, sql_name, unique_name, words
 from generator.rules.paths import names_key_of, resource_path
 from generator.rules.verbs import is_action, opposite, participle, states_after
@@ -90,6 +91,21 @@ def test_a_parameter_names_the_key_by_the_surest_spelling() -> None:
 )
 def test_the_shape_of_keys_is_read_from_an_example(example: str, shape: str | None) -> None:
     assert shape_of_example(example) == shape
+
+
+@pytest.mark.parametrize(
+    ("pattern", "shape"),
+    [
+        ("^bank_[a-zA-Z0-9]+$", "bank_{alnum:12}"),
+        ("^AC[0-9a-fA-F]{32}$", "AC{hex:32}"),
+        ("^[A-Z0-9]+$", "{upper:12}"),
+        (r"^\d+$", "{digits:12}"),
+        ("^(a|b)+$", "{lower:12}"),
+    ],
+)
+def test_the_shape_of_keys_is_read_from_a_pattern(pattern: str, shape: str) -> None:
+    slot = Slot("id", ("id",), {"type": "string", "pattern": pattern}, "text")
+    assert id_shape(slot, "account", {}) == shape
 
 
 def test_verbs_lead_to_states() -> None:
