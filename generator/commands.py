@@ -12,7 +12,7 @@ from rich.console import Console
 from generator.crew import cores
 from generator.fleet import Finding, Fleet
 from generator.generate import Generated, Request, generate, render_again
-from generator.report import write_reports
+from generator.report.files import write_reports
 from generator.report.terminal import VerifyBar, bug_reports, law_table, verdict_line
 from state_db.errors import FleetError
 from state_db.folders import server_folder

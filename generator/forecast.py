@@ -1,14 +1,9 @@
-"""What a call should answer and leave behind, told beforehand from the plan and the rows that are there.
-
-The rows are plain Python. They begin as the seeded ones and move along with the calls as the plan says, so that a fault
-which a call leaves behind shows in what later calls answer. Only what the plan cannot know (new keys, times) is taken
-over from the server.
-"""
+"""What a call should answer and leave behind, told beforehand from the plan and the rows that are there."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from generator.check import CheckStep, Effect, Hold
+from generator.check import Effect, Hold
 from generator.effects import addition, begun, clock_columns, removal, set_value, touched
 from generator.laws.changing import changed_row, differs, unknown_columns
 from generator.laws.counting import count_holds
@@ -27,12 +22,11 @@ from generator.laws.steps import (
 from generator.laws.steps import succeeds as goes_through
 from generator.laws.uniqueness import clashes, doubles
 from generator.meaning import Row, alike, key_columns
-from generator.plan import Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
-from generator.probe import Probe, created_status, row_key, transition_error
+from generator.plan import Entity, Filter, Json, Key, Order, Paging, Show, Tool, Value
+from generator.probe import created_status, transition_error
 from generator.render.interface import is_read_only
-from state_db.image import Image
+from generator.world import Forecast, World
 
-Tables = Mapping[str, list[Row]]
 ONE = ("get", "update", "replace", "delete", "unlink", "transition", "singleton")
 
 
@@ -71,174 +65,91 @@ CHOICES = ROWS * TURNS * GIVEN
 MISTAKES = ROWS * TURNS * len(WRONG)
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """A call, what must hold of it, and what becomes of the rows.
+def forecast(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    """Return the call of this choice with what must come of it, or None where there is no such call.
 
-    ``now`` is what is known of the row that it makes or changes, ``old`` the row as it was; ``open`` are the columns
-    that only the server knows.
+    Where nothing can be wrong in the way that is chosen, another is taken.
     """
+    if choice.way == "right":
+        right = RIGHT.get(tool.pattern)
+        return None if right is None else right(world, tool, choice)
+    found = (_mistake(world, tool, replace(choice, way=way)) for way in (choice.way, *reversed(WRONG)))
+    return next((forecast for forecast in found if forecast is not None), None)
 
-    step: CheckStep
-    entity: str = ""
-    old: Row | None = None
-    now: Row | None = None
-    open: frozenset[str] = frozenset()
+
+def _mistake(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    match choice.way:
+        case "gone" | "unknown":
+            return _of_nothing(world, tool, choice)
+        case "forbidden":
+            return _forbidden(world, tool, choice)
+        case _:
+            return _taken(world, tool, choice)
 
 
-class World(Probe):
-    """The rows as the calls so far should have left them."""
-
-    def __init__(self, plan: Plan, image: Image) -> None:
-        super().__init__(plan, image)
-        self._first = self._rows
-        self.gone: dict[str, list[Row]] = {}
-        self.now = ""
-        self.restart()
-
-    def restart(self) -> None:
-        """Go back to the seeded rows."""
-        self._rows = {name: [dict(row) for row in rows] for name, rows in self._first.items()}
-        self.gone = {name: [] for name in self._rows}
-        self._forget()
-
-    def _forget(self) -> None:
-        """Drop what was found out about the rows as they were."""
-        self._ready.clear()
-        self._creations.clear()
-        self._referable.clear()
-
-    def follow(self, forecast: Forecast, tables: Tables) -> None:
-        """Move the rows along with a call that went as foretold; ``tables`` are the server's rows after it."""
-        effect = forecast.step.expect.effect
-        if effect is None:
-            return
-        for entity in self.plan.entities:
-            if entity.table in effect:
-                if entity.name == forecast.entity:
-                    self._take_own(entity, forecast, tables[entity.table])
-                else:
-                    self._take(entity, effect[entity.table], tables[entity.table])
-        self._forget()
-
-    def _take_own(self, entity: Entity, forecast: Forecast, actual: list[Row]) -> None:
-        rows = self._rows[entity.name]
-        known = {row_key(entity, row) for row in rows}
-        there = {row_key(entity, row): row for row in actual}
-        old = None if forecast.old is None else row_key(entity, forecast.old)
-        if forecast.now is None:
-            left = [row for row in rows if row_key(entity, row) != old and row_key(entity, row) in there]
-            self.gone[entity.name] += [row for row in rows if row not in left]
-            self._rows[entity.name] = left
-        elif forecast.old is None:
-            for key, row in there.items():
-                if key not in known:
-                    rows.append({**row, **forecast.now})
-            self._sort(entity)
-        else:
-            server = there.get(row_key(entity, forecast.now), {})
-            news = {name: server.get(name) for name in forecast.open}
-            place = next(index for index, row in enumerate(rows) if row_key(entity, row) == old)
-            rows[place] = {**forecast.now, **news}
-
-    def _take(self, entity: Entity, effect: Effect, actual: list[Row]) -> None:
-        """Take over what a call did to another table than its own, in the columns that it may touch."""
-        there = {row_key(entity, row): row for row in actual}
-        rows = self._rows[entity.name]
-        left = [row for row in rows if row_key(entity, row) in there]
-        self.gone[entity.name] += [row for row in rows if row_key(entity, row) not in there]
-        for row in left:
-            row.update({name: there[row_key(entity, row)].get(name) for name in effect.columns})
-        known = {row_key(entity, row) for row in left}
-        self._rows[entity.name] = left + [row for key, row in there.items() if key not in known]
-
-    def _sort(self, entity: Entity) -> None:
-        """Rows with an integer key stand in its order, all others in that of insertion."""
-        if self.image.tables[entity.table].key_is_integer:
-            self._rows[entity.name].sort(key=lambda row: row[entity.key[0]])
-
-    # What a call does
-
-    def forecast(self, tool: Tool, choice: Choice) -> Forecast | None:
-        """Return the call of this choice with what must come of it, or None where there is no such call.
-
-        Where nothing can be wrong in the way that is chosen, another is taken.
-        """
-        if choice.way == "right":
-            right = RIGHT.get(tool.pattern)
-            return None if right is None else right(self, tool, choice)
-        found = (self._mistake(tool, replace(choice, way=way)) for way in (choice.way, *reversed(WRONG)))
-        return next((forecast for forecast in found if forecast is not None), None)
-
-    def _mistake(self, tool: Tool, choice: Choice) -> Forecast | None:
-        match choice.way:
-            case "gone" | "unknown":
-                return self._of_nothing(tool, choice)
-            case "forbidden":
-                return self._forbidden(tool, choice)
-            case _:
-                return self._taken(tool, choice)
-
-    def _of_nothing(self, tool: Tool, choice: Choice) -> Forecast | None:
-        """A call about a row, or under a parent, that was deleted, or that there never was."""
-        rows = self.ready(tool) or self.addressable(tool)
-        base = self.arguments(tool, _chosen(rows, choice.row))
-        entity = self.plan.entity(tool.entity)
-        if base is None or tool.pattern in ("custom", "batch", "view"):
-            return None
-        names = [
-            argument.name
-            for argument in tool.arguments
-            if isinstance(argument.does, Key)
-            and argument.place == "path"
-            and argument.name in base
-            and must_exist(tool, entity, argument.does.column)
-        ]
-        if not names:
-            return None
-        name = names[choice.turn % len(names)]
-        key = self.unknown_key(tool, name) if choice.way == "unknown" else self._gone_key(tool, name, choice)
-        if key is None:
-            return None
-        return Forecast(refused(tool, {**base, name: key}, "not_found"))
-
-    def _gone_key(self, tool: Tool, name: str, choice: Choice) -> Json:
-        """The key of a row that was deleted, and that no row has again."""
-        entity = self.plan.entity(tool.entity)
-        column = key_columns(entity, tool)[name]
-        column_name, holder = column.name, entity
-        if column.references is not None:
-            holder = self.plan.entity(column.references.entity)
-            column_name = holder.key[-1] if holder.key else ""
-        found = _chosen([row for row in self.gone[holder.name] if row.get(column_name) is not None], choice.row)
-        if found is None or any(alike(row.get(column_name), found[column_name]) for row in self.rows(holder.name)):
-            return None
-        return self.as_given(tool, name, found[column_name])
-
-    def _forbidden(self, tool: Tool, choice: Choice) -> Forecast | None:
-        """A transition from a state that does not allow it, or the deletion of a row that others refer to."""
-        ready = self.ready(tool)
-        row = _chosen([row for row in self.addressable(tool) if row not in ready], choice.row)
-        arguments = None if row is None else self.arguments(tool, row)
-        if arguments is None or row is None:
-            return None
-        if tool.pattern == "transition" and tool.only_from:
-            return Forecast(refused(tool, arguments, transition_error(tool)))
-        if tool.pattern == "delete" and not tool.soft:
-            return Forecast(refused_somehow(tool, arguments))
+def _of_nothing(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    """A call about a row, or under a parent, that was deleted, or that there never was."""
+    rows = world.ready(tool) or world.addressable(tool)
+    base = world.arguments(tool, _chosen(rows, choice.row))
+    entity = world.plan.entity(tool.entity)
+    if base is None or tool.pattern in ("custom", "batch", "view"):
         return None
+    names = [
+        argument.name
+        for argument in tool.arguments
+        if isinstance(argument.does, Key)
+        and argument.place == "path"
+        and argument.name in base
+        and must_exist(tool, entity, argument.does.column)
+    ]
+    if not names:
+        return None
+    name = names[choice.turn % len(names)]
+    key = world.unknown_key(tool, name) if choice.way == "unknown" else _gone_key(world, tool, name, choice)
+    if key is None:
+        return None
+    return Forecast(refused(tool, {**base, name: key}, "not_found"))
 
-    def _taken(self, tool: Tool, choice: Choice) -> Forecast | None:
-        """A second row with what must be unique."""
-        entity = self.plan.entity(tool.entity)
-        if tool.pattern == "create":
-            found = list(doubles(entity, self, tool))
-        elif tool.pattern in ("update", "replace"):
-            found = list(clashes(entity, self, tool))
-        else:
-            return None
-        arguments = found[choice.turn % len(found)] if found else None
-        return None if arguments is None else Forecast(refused(tool, arguments, "conflict"))
+
+def _gone_key(world: World, tool: Tool, name: str, choice: Choice) -> Json:
+    """The key of a row that was deleted, and that no row has again."""
+    entity = world.plan.entity(tool.entity)
+    column = key_columns(entity, tool)[name]
+    column_name, holder = column.name, entity
+    if column.references is not None:
+        holder = world.plan.entity(column.references.entity)
+        column_name = holder.key[-1] if holder.key else ""
+    found = _chosen([row for row in world.gone[holder.name] if row.get(column_name) is not None], choice.row)
+    if found is None or any(alike(row.get(column_name), found[column_name]) for row in world.rows(holder.name)):
+        return None
+    return world.as_given(tool, name, found[column_name])
+
+
+def _forbidden(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    """A transition from a state that does not allow it, or the deletion of a row that others refer to."""
+    ready = world.ready(tool)
+    row = _chosen([row for row in world.addressable(tool) if row not in ready], choice.row)
+    arguments = None if row is None else world.arguments(tool, row)
+    if arguments is None or row is None:
+        return None
+    if tool.pattern == "transition" and tool.only_from:
+        return Forecast(refused(tool, arguments, transition_error(tool)))
+    if tool.pattern == "delete" and not tool.soft:
+        return Forecast(refused_somehow(tool, arguments))
+    return None
+
+
+def _taken(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    """A second row with what must be unique."""
+    entity = world.plan.entity(tool.entity)
+    if tool.pattern == "create":
+        found = list(doubles(entity, world, tool))
+    elif tool.pattern in ("update", "replace"):
+        found = list(clashes(entity, world, tool))
+    else:
+        return None
+    arguments = found[choice.turn % len(found)] if found else None
+    return None if arguments is None else Forecast(refused(tool, arguments, "conflict"))
 
 
 def _chosen(rows: list[Row], number: int) -> Row | None:

@@ -132,11 +132,7 @@ class Runner:
         self._environments: dict[str, Environment] = {}
         self._digests: dict[str, str] = {}
         self._rows: dict[str, Tables] = {}
-        self._promises: dict[str, Promise] = {
-            name: jsonschema_rs.validator_for(dict(tool.output_schema))
-            for name, tool in image.tools.items()
-            if tool.output_schema is not None
-        }
+        self._promises: dict[str, Promise | None] = {}
 
     def close(self) -> None:
         """Close the environments."""
@@ -253,8 +249,17 @@ class Runner:
             if given.get(name) is not value
         ]
 
+    def _promise(self, name: str) -> Promise | None:
+        tool = self.image.tools.get(name)
+        if tool is None or tool.output_schema is None:
+            return None
+        validator: Promise = jsonschema_rs.validator_for(dict(tool.output_schema))
+        return validator
+
     def _promise_breaches(self, number: int, step: CheckStep, answer: Answer) -> list[Breach]:
-        promise = self._promises.get(step.tool)
+        if step.tool not in self._promises:
+            self._promises[step.tool] = self._promise(step.tool)
+        promise = self._promises[step.tool]
         if promise is None or answer.error is not None or promise.is_valid(answer.body):
             return []
         return [Breach(number, step.tool, "the answer does not match the tool's outputSchema", schema=True)]

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from generator.check import Check, Expectation, checks_text, read_checks
 from generator.errors import VerificationError
-from generator.forecast import CHOICES, MISTAKES, Choice, Forecast, World
+from generator.forecast import CHOICES, MISTAKES, Choice, forecast
 from generator.holds import hold_fault
 from generator.plan import Plan, Tool, read_plan
 from generator.runner import Call, Runner
 from generator.traces import effect_faults
+from generator.world import Forecast, World
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import StateError
@@ -62,24 +63,24 @@ class Walk:
     def take(self, tool: Tool, choice: Choice) -> None:
         """Make the call of this choice, where there is one. Raises: Strayed where it does not go as foretold."""
         self.world.now = self.environment.now
-        forecast = None if self.is_over else self.world.forecast(tool, choice)
-        if forecast is None:
+        told = None if self.is_over else forecast(self.world, tool, choice)
+        if told is None:
             return
-        expect = forecast.step.expect
+        expect = told.step.expect
         before = self._tables() if expect.effect is not None or expect.state is not None else {}
-        self.forecasts.append(forecast)
+        self.forecasts.append(told)
         try:
-            answer = self.environment.call(tool.name, forecast.step.arguments)
+            answer = self.environment.call(tool.name, told.step.arguments)
         except StateError as error:
             self._stray(tool, f"the server broke: {error.what}")
             return
-        self.calls.append(Call(tool.name, dict(forecast.step.arguments), answer))
+        self.calls.append(Call(tool.name, dict(told.step.arguments), answer))
         after = self._tables() if before and (answer.changes or answer.error is None) else before
         said = list(self._faults(expect, answer, before, after))
         if said:
             self._stray(tool, said[0])
         else:
-            self.world.follow(forecast, after)
+            self.world.follow(told, after)
 
     def _tables(self) -> dict[str, list[dict[str, Any]]]:
         return {name: self.environment.rows(self.image.name, name) for name in self.image.tables}

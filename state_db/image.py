@@ -82,9 +82,7 @@ class Image:
         extra = sorted(routes.tools.keys() - tools.keys())
         if extra:
             raise StateError(f"There is a route for {extra[0]}, which is no tool.", where="routes.json")
-        image = cls(
-            server, texts, tools, _seed(texts["seed.json"]), views, constraints, workshop, codes
-        )
+        image = cls(server, texts, tools, _seed(texts["seed.json"]), views, constraints, workshop, codes)
         image.template("seed")
         image.template("empty")
         _opened.add(image)
@@ -105,9 +103,7 @@ class Image:
         every = any(name.startswith("_") for name in programs)
         tools = self.tools if every else {name: self.tools[name] for name in programs}
         codes = {**self.codes, **self._workshop.codes(texts, tools, most)}
-        image = Image(
-            self._server, texts, self.tools, self.seed, self.views, self.constraints, self._workshop, codes
-        )
+        image = Image(self._server, texts, self.tools, self.seed, self.views, self.constraints, self._workshop, codes)
         image._templates = self._templates
         return image
 
@@ -125,12 +121,29 @@ class Image:
         faults = constraint_faults(schema, "schema.sql")
         return Image(self._server, texts, self.tools, self.seed, views, faults, workshop, codes)
 
+    def with_view(self, name: str, definition: str) -> "Image":
+        """Return an image like this one, in which another CREATE VIEW makes the view; all else is shared.
+
+        Raises: StateError for a view that there is not, or that would have other columns.
+        """
+        old = self._empty.view_sql(name)
+        empty = self._empty.with_view(name, definition) if old else self._empty
+        if not old or empty.column_names() != self._empty.column_names():
+            raise StateError("There is no view of this name and with these columns.", where=f"schema.sql: {name}")
+        texts = {**self.texts, "schema.sql": self.texts["schema.sql"].replace(old, definition)}
+        workshop = Workshop(self.routes, empty, self.tables)
+        image = Image(self._server, texts, self.tools, self.seed, self.views, self.constraints, workshop, self.codes)
+        image._templates = {key: each.with_view(name, definition) for key, each in self._templates.items()}
+        return image
+
+    def view_sql(self, name: str) -> str:
+        """Return the CREATE VIEW that made a view as it stands in schema.sql, or nothing."""
+        return self._empty.view_sql(name)
+
     def with_seed(self, seed: Mapping[str, list[dict[str, Json]]]) -> "Image":
         """Return an image like this one with other rows to begin with; all else is shared. Raises: StateError."""
         texts = {**self.texts, "seed.json": json.dumps(seed)}
-        image = Image(
-            self._server, texts, self.tools, seed, self.views, self.constraints, self._workshop, self.codes
-        )
+        image = Image(self._server, texts, self.tools, seed, self.views, self.constraints, self._workshop, self.codes)
         image.template("seed")
         return image
 

@@ -16,6 +16,7 @@ COLUMN_NAMES_SQL = """
 SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c
 WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid
 """
+VIEW_SQL = "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?"
 COPY_STATEMENTS = 400
 
 
@@ -56,6 +57,22 @@ class Template:
         connection = apsw.Connection(":memory:")
         connection.deserialize("main", data)
         return cls(connection, Guard(), counters)
+
+    def view_sql(self, name: str) -> str:
+        """Return the statement that made a view, or nothing."""
+        with self.guard.trust():
+            found = fetched(self.connection, VIEW_SQL, (name,))
+        return str(found[0][0]) if found else ""
+
+    def with_view(self, name: str, definition: str) -> "Template":
+        """Return a copy in which another statement makes the view. Raises: StateError."""
+        connection = apsw.Connection(":memory:", statementcachesize=COPY_STATEMENTS)
+        guard = guard_connection(connection, NoSurroundings())
+        self.copy_into(connection)
+        with guard.trust():
+            connection.execute(f"DROP VIEW {identifier(name)}")
+        load_schema(connection, guard, definition, f"schema.sql: {name}")
+        return Template(connection, guard, self.counters)
 
     def column_names(self) -> dict[str, tuple[str, ...]]:
         """Return the columns of every table and view, in order."""

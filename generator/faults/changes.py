@@ -25,11 +25,11 @@ from generator.faults.statements import (
     unconditional,
     whole,
 )
-from generator.meaning import alike, key_columns
+from generator.meaning import key_columns
 from generator.plan import Entity, Tool, Value
 from generator.seeded import is_own_key
-from state_db.program import Let, Program, Require, Return, Run
-from state_db.sql import identifier, literal, significant
+from state_db.program import Let, Program, Return, Run
+from state_db.sql import identifier
 
 CHANGING = ("update", "replace", "transition", "singleton")
 OF_CHANGES = "update replace transition singleton upsert batch"
@@ -199,35 +199,6 @@ def _hides_the_change(subject: Subject, tool: Tool, entity: Entity, step: Run) -
     return not shown & {name for name, span in assignments(step.body) if span.text != identifier(name)}
 
 
-# Transitions
-
-
-def _transitions_from_anywhere(subject: Subject) -> Iterator[Site]:
-    for tool, _, program in subject.tools("transition"):
-        if not tool.only_from:
-            continue
-        guards = [step for step in program.steps if isinstance(step, Require) and _guards_a_state(tool, step)]
-        for guard in guards:
-            yield at(tool, with_step(program, guard))
-
-
-def _guards_a_state(tool: Tool, step: Require) -> bool:
-    words = {token.text for token in significant(text_of(step.body))}
-    return any(identifier(name) in words for name in tool.only_from) and step.fault.code != "not_found"
-
-
-def _wrong_states(subject: Subject) -> Iterator[Site]:
-    for tool, entity, program, step in updates(subject, "transition"):
-        for name, value in tool.set.items():
-            column = entity.column(name)
-            others = [one for one in column.value.get("enum", ()) if one is not None and not alike(one, value)]
-            if column.type == "boolean" and isinstance(value, bool):
-                others = [not value]
-            spans = [span for assigned, span in assignments(step.body) if assigned == name and not span.parameters]
-            if others and spans and (not isinstance(value, str) or not value.startswith("$")):
-                yield at(tool, moved(program, step, [Change(spans[0], literal(others[-1]))]), name)
-
-
 def own_keys(tool: Tool, entity: Entity) -> list[str]:
     """Return the arguments that name the row itself, not its parents."""
     return [name for name, column in key_columns(entity, tool).items() if is_own_key(entity, column)]
@@ -246,17 +217,19 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "update that drops a field", "One of the fields that were sent is not written.", laws(OF_CHANGES),
-        "The first assignment of an argument keeps the old value.", "Updates, replacements and singletons, and a column that some tool shows.",
-        _ignored_fields,
+        "The first assignment of an argument keeps the old value.",
+        "Updates, replacements and singletons, and a column that some tool shows.", _ignored_fields,
     ),
     Fault(
-        "update of the wrong row", "A change is made to a neighbour of the row that was named.", laws(f"{OF_CHANGES} time"),
-        "WHERE picks the first other row.", "Changes that some tool shows, of one row in a table that has more.", _neighbours_updated,
+        "update of the wrong row", "A change is made to a neighbour of the row that was named.",
+        laws(f"{OF_CHANGES} time"), "WHERE picks the first other row.",
+        "Changes that some tool shows, of one row in a table that has more.", _neighbours_updated,
     ),
     Fault(
         "update of every row", "A change is made to all rows.", laws(OF_CHANGES),
         "WHERE asks only whether the named row is there.",
-        "Changes of one row in a table that has more and no unique columns, which would stop it.", _everything_updated,
+        "Changes of one row in a table that has more and no unique columns, which would stop it.",
+        _everything_updated,
     ),
     Fault(
         "replace that keeps old values", "A replacement leaves what was not sent as it was.", laws(OF_CHANGES),
@@ -264,14 +237,14 @@ FAULTS: tuple[Fault, ...] = (
         "Replacements with optional nullable fields which some seeded row has.", _kept_values,
     ),
     Fault(
-        "created time changes on update", "An update moves the time of creation.",
-        laws(f"{OF_CHANGES} time"), "SET assigns the clock to the column of the creation's time.",
-        "Changes of things that have such a column.", _created_times,
+        "created time changes on update", "An update moves the time of creation.", laws(f"{OF_CHANGES} time"),
+        "SET assigns the clock to the column of the creation's time.", "Changes of things that have such a column.",
+        _created_times,
     ),
     Fault(
         "updated time stands still", "An update leaves the time of the last change as it was.",
-        laws(f"{OF_CHANGES} time"), "The column is assigned to itself.",
-        "Changes of things that have such a column.", _frozen_times,
+        laws(f"{OF_CHANGES} time"), "The column is assigned to itself.", "Changes of things that have such a column.",
+        _frozen_times,
     ),
     Fault(
         "time that runs backwards", "An update sets the time of the last change to the past.",
@@ -282,15 +255,5 @@ FAULTS: tuple[Fault, ...] = (
         "stale answer", "A change answers with the row as it was before.", laws(f"{OF_CHANGES} time"),
         "The answer is read before the change and given after it.",
         "Changes whose answer shows something of what they change.", _stale_answers,
-    ),
-    Fault(
-        "transition allowed from any state", "A transition goes through from states that do not allow it.",
-        laws("transition"), "The step that asks for the state is dropped.",
-        "Transitions of which the documented states are known.", _transitions_from_anywhere,
-    ),
-    Fault(
-        "transition to the wrong state", "A transition leaves the row in another state than the documented one.",
-        laws("transition"), "The state's literal is replaced by another of its values.",
-        "Transitions to a literal state of which others are known.", _wrong_states,
     ),
 )  # fmt: skip

@@ -186,20 +186,19 @@ FAULTS: tuple[Fault, ...] = (
         "Creates of things that some tool deletes: without that no key is ever free again.", _reused_keys,
     ),
     Fault(
-        "default not applied", "A field that is left out does not begin with its documented value.",
-        laws("create"),
+        "default not applied", "A field that is left out does not begin with its documented value.", laws("create"),
         "The literal that a new row begins with is replaced by NULL, or by another of its values.",
         "Creates of things with columns that begin with a value and that the caller may leave out.", _lost_defaults,
     ),
     Fault(
         "create that drops a field", "One of the fields that were sent is not stored.", laws(OF_CREATES),
         "The first argument of a nullable column is replaced by NULL.",
-        "Creates, upserts and connections with a nullable column that some tool shows.",
-        _dropped_fields,
+        "Creates, upserts and connections with a nullable column that some tool shows.", _dropped_fields,
     ),
     Fault(
         "create that swaps fields", "Two fields are stored in each other's place.", laws(OF_CREATES),
-        "Two arguments of one type change places.", "Creates with two free fields of one type that some tool shows.", _swapped_fields,
+        "Two arguments of one type change places.", "Creates with two free fields of one type that some tool shows.",
+        _swapped_fields,
     ),
     Fault(
         "creation time in the past", "A new row says that it was made before everything else.",

@@ -213,8 +213,9 @@ FAULTS: tuple[Fault, ...] = (
         "Tools that name a row and its parent, unless there is no other parent, and none can be made.", _any_parent,
     ),
     Fault(
-        "delete that leaves children", "What belongs to a deleted row stays behind.", laws(f"{OF_DELETES} references"),
-        "The foreign key that cascades is taken out of the schema.",
-        "References that go along with a row which some tool deletes, unless all go by another reference too.", _orphans,
+        "delete that leaves children", "What belongs to a deleted row stays behind.",
+        laws(f"{OF_DELETES} references"), "The foreign key that cascades is taken out of the schema.",
+        "References that go along with a row which some tool deletes, unless all go by another reference too.",
+        _orphans,
     ),
 )  # fmt: skip

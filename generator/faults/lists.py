@@ -1,4 +1,4 @@
-"""Faults of lists: what they hold, in which order, and how they are cut into pages."""
+"""Faults of lists: what they hold, and in which order."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ def lists(subject: Subject) -> Iterator[tuple[Tool, Entity, Program, Step]]:
     """Yield each list with the step that picks its rows."""
     for tool, entity, program in subject.tools("list", "search"):
         step = picking(program)
-        holds = subject.probe.addressable(tool) or _can_show_new(subject, tool, entity)
+        holds = subject.probe.addressable(tool) or can_show_new(subject, tool, entity)
         if step is not None and holds:
             yield tool, entity, program, step
 
@@ -108,7 +108,7 @@ def _ignored_parents(subject: Subject) -> Iterator[Site]:
 def _frozen_lists(subject: Subject) -> Iterator[Site]:
     """The list holds only what was there when the server was opened."""
     for tool, entity, program, step in lists(subject):
-        if not _can_show_new(subject, tool, entity):
+        if not can_show_new(subject, tool, entity):
             continue
         keys = subject.image.tables[entity.table].key
         last = len(subject.probe.rows(entity.name))
@@ -118,8 +118,8 @@ def _frozen_lists(subject: Subject) -> Iterator[Site]:
         yield at(tool, with_step(program, step, with_body(step, body)))
 
 
-def _can_show_new(subject: Subject, tool: Tool, entity: Entity) -> bool:
-    """Whether a row that a tool makes can get into the list."""
+def can_show_new(subject: Subject, tool: Tool, entity: Entity) -> bool:
+    """Return whether a row that a tool makes can get into the list."""
     written = {one.name for one in entity.columns if one.initial is not None or one.made is not None}
     for maker in subject.makes(entity):
         written |= {one.does.column for one in maker.arguments if hasattr(one.does, "column")} | set(maker.set)
@@ -194,88 +194,6 @@ def _is_seen(subject: Subject, entity: Entity, columns: tuple[str, ...]) -> bool
     return False
 
 
-# Pages
-
-
-def _paged(subject: Subject) -> Iterator[tuple[Tool, Program, Return]]:
-    """Lists whose page size the caller chooses, with the step that cuts out the page."""
-    for tool, entity, program in subject.tools("list", "search"):
-        found = answers(program)
-        many = len(subject.probe.addressable(tool)) > 1 or _can_show_new(subject, tool, entity)
-        if len(found) == 1 and paging(tool, "size") is not None and many and occurrences(found[0].body, ".", "place"):
-            yield tool, program, found[0]
-
-
-def _starts(subject: Subject) -> Iterator[tuple[Tool, Program, Return, Span, str]]:
-    """The mark in ``f.place > :start`` of a list of which a later page can be asked for."""
-    for tool, program, step in _paged(subject):
-        if not any(paging(tool, what) for what in ("page", "offset", "cursor", "after")):
-            continue
-        for span in tests(step.body):
-            tokens = significant(span.text)
-            if [token.text for token in tokens[:4]] == ["f", ".", "place", ">"] and len(tokens) == 5:
-                mark = span.start + tokens[3].start
-                yield tool, program, step, Span(mark, span.end, span.text[tokens[3].start :]), tokens[4].text
-
-
-def _repeated_rows(subject: Subject) -> Iterator[Site]:
-    for tool, program, step, span, start in _starts(subject):
-        body = changed(step.body, [Change(span, f"> {start} - ({start} > 0)")])
-        yield at(tool, with_step(program, step, with_body(step, body)))
-
-
-def _skipped_rows(subject: Subject) -> Iterator[Site]:
-    for tool, program, step, span, start in _starts(subject):
-        body = changed(step.body, [Change(span, f"> {start} + ({start} > 0)")])
-        yield at(tool, with_step(program, step, with_body(step, body)))
-
-
-def _stuck_pages(subject: Subject) -> Iterator[Site]:
-    for tool, program, step, span, _ in _starts(subject):
-        body = changed(step.body, [Change(span, "> 0")])
-        yield at(tool, with_step(program, step, with_body(step, body)))
-
-
-def _ignored_sizes(subject: Subject) -> Iterator[Site]:
-    for tool, program, step in _paged(subject):
-        spans = [span for span in tests(step.body) if "<=" in [token.text for token in significant(span.text)]]
-        if spans:
-            yield at(tool, without(program, step, spans))
-
-
-def _totals_of_the_page(subject: Subject) -> Iterator[Site]:
-    for tool, program, step in _paged(subject):
-        total = place_of(tool.answer, "$total")
-        if total is None:
-            continue
-        name = text_literal(total.split("/")[-1])
-        for value in (token.text for token in significant(text_of(step.body)) if token.kind == "parameter"):
-            for span in occurrences(step.body, name.lower(), ",", value):
-                body = changed(step.body, [Change(span, f"{name}, count(*)")])
-                yield at(tool, with_step(program, step, with_body(step, body)))
-                break
-            else:
-                continue
-            break
-
-
-def _endless_lists(subject: Subject) -> Iterator[Site]:
-    """The answer always says that it goes on."""
-    for tool, program, step in _paged(subject):
-        for placeholder in ("$has_more", "$next_cursor"):
-            if place_of(tool.answer, placeholder) is None:
-                continue
-            spans = [
-                span
-                for end in (token.text for token in significant(text_of(step.body)) if token.kind == "parameter")
-                for span in occurrences(step.body, "<", end)
-            ]
-            if spans:
-                body = changed(step.body, [Change(span, "IS NOT NULL") for span in dict.fromkeys(spans)])
-                yield at(tool, with_step(program, step, with_body(step, body)), placeholder)
-                break
-
-
 FAULTS: tuple[Fault, ...] = (
     Fault(
         "forgotten filter", "A list takes a filter and does not narrow by it.", laws("filter"),
@@ -290,8 +208,8 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "filter off by one", "A filter's border belongs to the wrong side.", laws("filter"),
-        "> becomes >=, and the other way round.",
-        "Filters that compare by order; the same exception.", _shifted_borders,
+        "> becomes >=, and the other way round.", "Filters that compare by order; the same exception.",
+        _shifted_borders,
     ),
     Fault(
         "list that ignores its parent", "A list shows the rows of all parents.", laws("list filter"),
@@ -299,7 +217,8 @@ FAULTS: tuple[Fault, ...] = (
         "Lists with a required key, unless all rows they can reach have one parent.", _ignored_parents,
     ),
     Fault(
-        "list that never shows new items", "A list holds what was there at the start, and nothing that is made later.",
+        "list that never shows new items",
+        "A list holds what was there at the start, and nothing that is made later.",
         laws("create upsert link batch list"), "The list is cut at the last seeded row.",
         "Lists of things that some tool makes, unless no made row can get into its scope.", _frozen_lists,
     ),
@@ -318,34 +237,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "sort ignored", "A list is in the order of insertion, whatever order is documented or asked for.",
         laws("order list"), "The terms of ORDER BY are replaced by the order of insertion.",
-        "Lists with an order of their own or by argument, unless the seeded rows were inserted in it.", _ignored_orders,
-    ),
-    Fault(
-        "pagination that repeats a row", "A page begins with the last row of the page before it.", laws("paging cursor"),
-        "The lower border of later pages is moved down by one.",
-        "Lists with a page size and a way to go on.", _repeated_rows,
-    ),
-    Fault(
-        "pagination that skips a row", "A row between two pages is on neither.", laws("paging cursor"),
-        "The lower border of later pages is moved up by one.",
-        "Lists with a page size and a way to go on.", _skipped_rows,
-    ),
-    Fault(
-        "pagination that never moves", "Every page begins with the first row.", laws("paging cursor"),
-        "The lower border of a page is dropped.", "Lists with a page size and a way to go on.", _stuck_pages,
-    ),
-    Fault(
-        "page size ignored", "A page holds all that is left.", laws("paging cursor"), "The upper border of a page is dropped.",
-        "Lists with a page size.", _ignored_sizes,
-    ),
-    Fault(
-        "total that counts only the page", "The total is the number of rows on the page.", laws("paging list count"),
-        "The total in the answer is replaced by count(*) of the page.",
-        "Lists with a page size that tell a total.", _totals_of_the_page,
-    ),
-    Fault(
-        "list that never ends", "The last page says that there is another.", laws("paging list cursor count"),
-        "The comparison with the total is made true.",
-        "Lists with a page size that tell whether they go on.", _endless_lists,
+        "Lists with an order of their own or by argument, unless the seeded rows were inserted in it.",
+        _ignored_orders,
     ),
 )  # fmt: skip

@@ -219,7 +219,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "reference not checked", "A row may refer to what is not there.", laws("references not_found create"),
         "The step that asks for it is dropped, and the foreign key.",
-        "Creates and changes whose arguments refer to things of the server, unless another step implies it.", _unchecked_references,
+        "Creates and changes whose arguments refer to things of the server, unless another step implies it.",
+        _unchecked_references,
     ),
     Fault(
         "unique not enforced", "Two rows may have the same of what is unique.", laws("unique"),
@@ -229,6 +230,7 @@ FAULTS: tuple[Fault, ...] = (
         "failed call that leaves a trace", "A call that fails has changed another row.", laws("not_found atomicity"),
         "The change falls back to the first row, and the failure is answered after it.",
         "Changes of one row that ask for nothing but the row. (An error that a program raises undoes everything: "
-        "that part the engine guarantees, and it cannot be planted.)", _traces,
+        "that part the engine guarantees, and it cannot be planted.)",
+        _traces,
     ),
 )  # fmt: skip

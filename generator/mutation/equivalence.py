@@ -23,6 +23,7 @@ LATER_GUARD = "A later step refuses the same calls with the same error."
 KNOWN_ROW = "An earlier step has made sure of it for the row that the other conditions name."
 TOLD_BY_PARENT = "The other conditions name a parent of which it is known."
 DEAD_NUMBER = "The inputs' schemas never let the number count."
+FIRST_PAGE = "Places count from 1, and the page always begins at 0."
 NEVER_NULL = "The column is never NULL."
 NEVER_DELETED = "No program deletes the row that is referred to."
 GONE_ANYWAY = "The row goes along with another parent, which goes along with this one."
@@ -47,6 +48,8 @@ def why_same(image: Image, spoilt: Image, mutant: Mutant) -> str | None:
     section = next(each for each in reversed(script.sections) if each.start <= place)
     if mutant.operator == "off_by_one":
         return DEAD_NUMBER if _is_dead(Knowledge(image, script), section, place) else None
+    if mutant.operator in ("drop_condition", "weaken_condition") and _is_first_page(known, script, section, mutant):
+        return FIRST_PAGE
     if mutant.operator == "drop_condition":
         found = _row_reason(known, script, section, place)
         if found is not None:
@@ -105,6 +108,18 @@ def _is_dead(known: Knowledge, section: Section, place: int) -> bool:
                 return True
             if name == "max" and low is not None and low > limit and known.is_never_null(parts[1 - here]):
                 return True
+    return False
+
+
+def _is_first_page(known: Invariants, script: Script, section: Section, mutant: Mutant) -> bool:
+    """Whether a condition only asks that a place, which counts from 1, is beyond 0."""
+    edit = mutant.edits[0]
+    for condition in conditions(section):
+        words = condition.span.words
+        if len(words) == 5 and words[1:4] == (".", "place", ">") and condition.span.start <= edit.start:
+            inside = len(mutant.edits) == 1 and edit.end <= condition.span.end
+            _, most = Knowledge(known.image, script).bounds(condition.span.tokens[4:])
+            return inside and most is not None and most <= 0
     return False
 
 

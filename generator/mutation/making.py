@@ -57,6 +57,11 @@ def spoilt(image: Image, mutant: Mutant, *, whole: bool = True) -> Image:
     """
     if mutant.rows is not None:
         return image.with_seed(mutant.rows)
+    if mutant.file == SCHEMA and mutant.subject in image.views:
+        old = image.view_sql(mutant.subject)
+        start = image.texts[SCHEMA].index(old)
+        longer = len(mutant.text) - len(image.texts[SCHEMA])
+        return image.with_view(mutant.subject, mutant.text[start : start + len(old) + longer])
     if mutant.file == SCHEMA:
         return image.with_schema(mutant.text)
     name = mutant.file.removeprefix("programs/").removesuffix(".sql")

@@ -131,19 +131,19 @@ class ServerView:
         return self.subject.plan
 
     @property
-    def left_out(self) -> tuple[tuple[ToolView, Reason], ...]:
-        """Return every documented input that no tool offers."""
-        return tuple((tool, reason) for tool in self.tools for reason in tool.left_out)
+    def left_out(self) -> int:
+        """Return how many documented inputs no tool offers."""
+        return sum(len(tool.left_out) for tool in self.tools)
 
     @property
-    def unused(self) -> tuple[tuple[ToolView, str], ...]:
-        """Return every offered input that was not seen to matter."""
-        return tuple((tool, name) for tool in self.tools for name in tool.unused)
+    def unused(self) -> int:
+        """Return how many offered inputs were not seen to matter."""
+        return sum(len(tool.unused) for tool in self.tools)
 
     @property
-    def unobserved(self) -> tuple[tuple[ToolView, str], ...]:
-        """Return every write that no other tool showed."""
-        return tuple((tool, name) for tool in self.tools for name in tool.unobserved)
+    def unobserved(self) -> int:
+        """Return how many writes no other tool showed."""
+        return sum(len(tool.unobserved) for tool in self.tools)
 
 
 def server_view(subject: Subject, anchor: str = "") -> ServerView:
@@ -202,7 +202,7 @@ def _tool_view(subject: Subject, tool: Tool, checks: Sequence[CheckView], laws: 
 
 
 def _reason(plan: Plan, each: Unmodelled) -> Reason:
-    return Reason(each.operation, each.reason, _documented(plan, each.operation))
+    return Reason(each.operation, each.reason.removeprefix("dropped: "), _documented(plan, each.operation))
 
 
 def _documented(plan: Plan, operation: str) -> str:

@@ -10,6 +10,7 @@ from state_db.functions.function import Function, Value, text_of
 
 LONGEST_PATTERN = 1000
 MEMORY_BYTES = 1 << 20
+NEVER = r"[^\x00-\x{10FFFF}]"
 
 
 def _compiled(pattern: str) -> Any | None:
@@ -45,12 +46,35 @@ def glob_regex(pattern: str) -> str:
         elif end > 0:
             negated = pattern[at + 1] == "^"
             inside = pattern[at + 1 + negated : end]
-            out.append("[" + "^" * negated + re.sub(r"([\\\[\]^&~])", r"\\\1", inside) + "]")
+            out.append("[" + "^" * negated + _members(inside) + "]")
             at = end
+        elif character == "[":
+            return NEVER  # as in SQLite, a set that is not closed matches nothing
         else:
             out.append(re2.escape(character))
         at += 1
     return "".join([*out, "$"])
+
+
+def _members(inside: str) -> str:
+    """Return a set's members for RE2 as SQLite reads them: a range that runs backwards holds only its first end."""
+    out, at, before = [], 0, ""
+    while at < len(inside):
+        character = inside[at]
+        if character == "-" and before and at + 1 < len(inside):
+            at += 1
+            if before < inside[at]:
+                out.append(f"-{_escaped(inside[at])}")
+            before = ""
+        else:
+            out.append(_escaped(character))
+            before = character
+        at += 1
+    return "".join(out)
+
+
+def _escaped(character: str) -> str:
+    return re.sub(r"([\\\[\]^&~-])", r"\\\1", character)
 
 
 def _regexp(pattern: Value, value: Value) -> Value:

@@ -224,6 +224,40 @@ def test_a_cascade_matters_only_where_the_parent_is_deleted(shelf: Image, image:
     assert {why_same(image, spoilt(image, each), each) for each in deleted} == {None}
 
 
+def test_a_row_that_goes_with_another_parent_needs_no_cascade_of_its_own(shelf: Image) -> None:
+    schema = SERVER["schema.sql"].replace(
+        "  rack_id  INTEGER,\n", "  rack_id  INTEGER REFERENCES racks (id) ON DELETE CASCADE,\n"
+    )
+    racks = "-- Delete.\n\n-- @run\nDELETE FROM racks\nWHERE id = :rack_id;\n\n-- @return 204\n"
+    both = shelf.with_schema(schema).with_programs({"get_book": racks})
+    assert {
+        reason(both, "drop_cascade", "schema.sql", f"+  rack_id  INTEGER REFERENCES racks (id){then},\n   book_id")
+        for then in ("", " ON DELETE SET NULL")
+    } == {same.GONE_ANYWAY}
+    assert reason(both, "drop_cascade", "schema.sql", "+  rack_id  INTEGER REFERENCES racks (id),\n   name") is None
+
+
+def test_a_place_beyond_nought_needs_no_condition(shelf: Image) -> None:
+    text = """-- List.
+
+-- @rows found(entry, place)
+SELECT _rowid_, row_number() OVER (ORDER BY _rowid_) FROM books WHERE rack_id = :rack_id;
+
+-- @let
+SELECT 0 AS page_start;
+
+-- @return 200
+SELECT json_group_array(f.entry ORDER BY f.place) FROM found f
+WHERE f.place > :page_start
+  AND f.place <= :book_id;
+"""
+    paged = shelf.with_programs({"get_book": text})
+    assert reason(paged, "drop_condition", "get_book", "+WHERE TRUE\n   AND f.place") == same.FIRST_PAGE
+    assert reason(paged, "drop_condition", "get_book", "+  AND TRUE;") is None
+    later = shelf.with_programs({"get_book": text.replace("SELECT 0 AS", "SELECT :book_id AS")})
+    assert reason(later, "drop_condition", "get_book", "+WHERE TRUE\n   AND f.place") is None
+
+
 def test_a_constraint_that_no_program_can_violate_does_not_matter(shelf: Image, image: Image) -> None:
     assert reason(shelf, "drop_unique", "schema.sql", "TEXT NOT NULL UNIQUE") == same.NEVER_VIOLATED
     assert reason(image, "drop_unique", "schema.sql", "-  name") is None
