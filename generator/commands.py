@@ -14,6 +14,7 @@ from generator.fleet import Finding, Fleet
 from generator.generate import Generated, Request, generate, render_again
 from generator.report.files import write_reports
 from generator.report.terminal import VerifyBar, bug_reports, law_table, verdict_line
+from generator.report.texts import printable
 from state_db.errors import FleetError
 from state_db.folders import server_folder
 from state_db.usage import examples, json_option
@@ -141,7 +142,7 @@ def render_command(server: str, force: bool) -> None:
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write JUnit XML, a suite for each server.")  # fmt: skip
 @click.option("--html", type=click.Path(path_type=Path), metavar="FILE_OR_DIR",
-              help="Write pages: all in one FILE.html, or an index.html and one for each server in a folder.")  # fmt: skip
+              help="Write pages: all in one FILE.html, or in a folder one for each server.")  # fmt: skip
 @click.option("--all", "again", is_flag=True, help="Verify those as well that have not changed since they were.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are processors where not given.")
 @json_option
@@ -213,15 +214,15 @@ def _told_findings(
 
 def _print_finding(finding: Finding, *, as_json: bool) -> None:
     if as_json:
-        error = {"server": finding.folder.name, "error": finding.error}
+        error = {"server": printable(finding.folder.name), "error": printable(finding.error)}
         said = error if finding.result is None else finding.result.to_json()
         click.echo(json.dumps(said, ensure_ascii=False))
     elif finding.result is None:
-        click.echo(f"error: {finding.error}", err=True)
+        click.echo(f"error: {printable(finding.error)}", err=True)
     else:
         click.echo(verdict_line(finding.result))
         for text in bug_reports(finding.result):
-            click.echo(f"\n{text}\n")
+            click.echo(f"\n{printable(text)}\n")
 
 
 commands: list[click.Command] = [generate_command, render_command, verify_command]

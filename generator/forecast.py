@@ -47,22 +47,14 @@ class Choice:
     way: str = "right"
 
     @classmethod
-    def numbered(cls, number: int) -> "Choice":
-        """Return the choice of a number from 0 up to ``CHOICES``; smaller ones are simpler."""
-        number, given = divmod(number, GIVEN)
-        row, turn = divmod(number, TURNS)
-        return cls(row, turn, given)
+    def of(cls, row: int, turn: int, given: int) -> "Choice":
+        """Return the right call of any three numbers; smaller ones are simpler."""
+        return cls(row % ROWS, turn % TURNS, given % GIVEN)
 
     @classmethod
-    def mistaken(cls, number: int) -> "Choice":
-        """Return the choice of something wrong, of a number from 0 up to ``MISTAKES``."""
-        number, way = divmod(number, len(WRONG))
-        row, turn = divmod(number, TURNS)
-        return cls(row, turn, 0, WRONG[way])
-
-
-CHOICES = ROWS * TURNS * GIVEN
-MISTAKES = ROWS * TURNS * len(WRONG)
+    def wrong(cls, row: int, turn: int, way: int) -> "Choice":
+        """Return the wrong call of any three numbers."""
+        return cls(row % ROWS, turn % TURNS, 0, WRONG[way % len(WRONG)])
 
 
 def forecast(world: World, tool: Tool, choice: Choice) -> Forecast | None:

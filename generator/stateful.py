@@ -5,19 +5,20 @@ It needs hypothesis, which is part of the extra "test".
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generator.check import Check, Expectation, checks_text, read_checks
 from generator.errors import VerificationError
-from generator.forecast import CHOICES, MISTAKES, Choice, forecast
+from generator.forecast import Choice, forecast
 from generator.holds import hold_fault
 from generator.plan import Plan, Tool, read_plan
+from generator.render.links import links_of, links_to
 from generator.runner import Call, Runner
 from generator.traces import effect_faults
-from generator.world import Forecast, World
+from generator.world import Forecast, Tables, World
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import StateError
@@ -49,11 +50,14 @@ class Walk:
         self.calls: list[Call] = []
         self.found: tuple[str, Check] | None = None
         self.is_over = False
+        self._seeded = self._tables()
+        self._now = self._seeded
 
     def restart(self) -> None:
         """Forget the calls so far. Their trial is left by whoever entered it."""
         self.world.restart()
         self.forecasts, self.calls, self.is_over = [], [], False
+        self._now = self._seeded
 
     def close(self) -> None:
         """Close the environments."""
@@ -67,7 +71,7 @@ class Walk:
         if told is None:
             return
         expect = told.step.expect
-        before = self._tables() if expect.effect is not None or expect.state is not None else {}
+        before = self._now
         self.forecasts.append(told)
         try:
             answer = self.environment.call(tool.name, told.step.arguments)
@@ -75,17 +79,17 @@ class Walk:
             self._stray(tool, f"the server broke: {error.what}")
             return
         self.calls.append(Call(tool.name, dict(told.step.arguments), answer))
-        after = self._tables() if before and (answer.changes or answer.error is None) else before
+        after = self._now = self._tables() if answer.changes or answer.error is not None else before
         said = list(self._faults(expect, answer, before, after))
         if said:
             self._stray(tool, said[0])
         else:
             self.world.follow(told, after)
 
-    def _tables(self) -> dict[str, list[dict[str, Any]]]:
+    def _tables(self) -> Tables:
         return {name: self.environment.rows(self.image.name, name) for name in self.image.tables}
 
-    def _faults(self, expect: Expectation, answer: Answer, before: Any, after: Any) -> Iterator[str]:
+    def _faults(self, expect: Expectation, answer: Answer, before: Tables, after: Tables) -> Iterator[str]:
         if expect.status is not None and answer.status != expect.status:
             yield f"expected status {expect.status}, got {answer.status}"
         if (answer.error is None) if expect.error == "any" else (answer.error != expect.error):
@@ -126,13 +130,13 @@ def explore(folder: Path, examples: int = 200, seed: int = 0) -> list[Check]:
     return explored(read_plan(path.read_text(encoding="utf-8"), str(path)), Image.load(folder), examples, seed)
 
 
-def explored(plan: Plan, image: Image, examples: int = 200, seed: int = 0) -> list[Check]:
-    """Return what ``explore`` does, of a plan and its image."""
+def explored(plan: Plan, image: Image, examples: int = 200, seed: int = 0, most: int = MOST_FOUND) -> list[Check]:
+    """Return what ``explore`` does of a plan and its image, but no more than so many checks."""
     walk = Walk(plan, image)
     found: list[Check] = []
     runner = Runner(image)
     try:
-        while len(found) < MOST_FOUND:
+        while len(found) < most:
             mark, check = _fault(walk, examples, seed) or ("", None)
             if check is None:
                 break
@@ -196,33 +200,57 @@ def nothing_kept() -> Iterator[None]:
 
 
 def machine_of(walk: Walk) -> "type[RuleBasedStateMachine]":
-    """Return a state machine with a rule for each tool of the plan that can be foretold."""
+    """Return the server as a state machine: right calls, and wrong ones, of tools that have to do with each other."""
     from hypothesis import strategies
-    from hypothesis.stateful import RuleBasedStateMachine, rule
+    from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+    near = neighbourhoods(walk.world.plan)
+    # A call is drawn as four bytes at once: bytes come evenly, integers are mostly small; and shrinking leaves out what
+    # was drawn at once more readily than what was not.
+    one, four = strategies.binary(min_size=1, max_size=1), strategies.binary(min_size=4, max_size=4)
 
     class Machine(RuleBasedStateMachine):
-        """The server as a state machine: every example is played in a trial."""
+        """Every example is played in a trial, around one entity."""
 
         def __init__(self) -> None:
             super().__init__()
             walk.restart()
+            self._near: Sequence[Tool] = near[0]
             self._trial = ExitStack()
             self._trial.enter_context(walk.environment.trial())
+
+        @initialize(place=one)
+        def begin(self, place: bytes) -> None:
+            self._near = near[place[0] % len(near)]
+
+        @rule(drawn=four)
+        def call(self, drawn: bytes) -> None:
+            walk.take(self._near[drawn[0] % len(self._near)], Choice.of(*drawn[1:]))
+
+        @rule(drawn=four)
+        def misuse(self, drawn: bytes) -> None:
+            walk.take(self._near[drawn[0] % len(self._near)], Choice.wrong(*drawn[1:]))
 
         def teardown(self) -> None:
             self._trial.close()
 
-    # One number is all that is drawn for a call: what is drawn together is left out together when shrinking.
-    def taking(tool: Tool, choice: Callable[[int], Choice], most: int) -> Any:
-        def take(self: Machine, number: int) -> None:
-            walk.take(tool, choice(number))
+    return Machine
 
-        return rule(number=strategies.integers(0, most - 1))(take)
 
-    tools = walk.world.plan.tools
-    calls = {f"call_{tool.name}": taking(tool, Choice.numbered, CHOICES) for tool in tools}
-    mistakes = {f"misuse_{tool.name}": taking(tool, Choice.mistaken, MISTAKES) for tool in tools}
-    return type("Machine", (Machine,), {**calls, **mistakes})
+def neighbourhoods(plan: Plan) -> list[list[Tool]]:
+    """Return for each entity its tools, twice, and those of entities that refer to it or that it refers to.
+
+    Calls that have nothing to do with each other rarely show a fault.
+    """
+    found: list[list[Tool]] = []
+    for entity in plan.entities:
+        own = [tool for tool in plan.tools if tool.entity == entity.name]
+        linked = {link.target.name for link in links_of(plan, entity)}
+        linked |= {link.entity.name for link in links_to(plan, entity)}
+        others = [tool for tool in plan.tools if tool.entity in linked - {entity.name}]
+        if own:
+            found.append([*own, *own, *others])
+    return found
 
 
 def with_checks(folder: Path, checks: list[Check]) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generator.check import Check, read_checks
-from generator.report.bugs import bug_report
+from generator.report.bugs import bug_report as report
 from generator.runner import Runner
 from state_db.image import Image
 
@@ -25,9 +25,12 @@ def assert_check_holds(folder: Path, case: Check) -> None:
     """Run the check on the folder's server. Raises: AssertionError, with the calls that show the fault again."""
     outcome = _runner(folder).outcome(case)
     if not outcome.passed:
-        pytest.fail(bug_report(outcome), pytrace=False)
+        pytest.fail(report(outcome), pytrace=False)
 
 
 @lru_cache(maxsize=4)
 def _runner(folder: Path) -> Runner:
     return Runner(Image.load(folder))
+
+
+__all__ = ["assert_check_holds", "checked_cases", "report"]

@@ -34,12 +34,13 @@ class ToolCode:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """Makes the code of tools over some tables; remembers what SQLite said of the statements seen."""
+    """Makes the code of one server's tools over some tables; remembers their inputs, and what SQLite said so far."""
 
     routes: Routes
     empty: Template
     tables: Mapping[str, Table]
     known: MutableMapping[str, Description] = field(default_factory=dict)
+    inputs: dict[str, Inputs] = field(default_factory=dict)
 
     def codes(
         self, texts: Mapping[str, str], tools: Mapping[str, ToolSpec], most: int = MOST_SAMPLES
@@ -71,7 +72,9 @@ class Workshop:
             return known[sql]
 
         program = parse_program(name, text, fragments)
-        inputs = _inputs(tool)
+        if name not in self.inputs:
+            self.inputs[name] = _inputs(tool)
+        inputs = self.inputs[name]
         linted = lint_program(program, inputs.names, self.tables, describe, most)
         errors = dict(self.routes.tools[name].errors)
         return ToolCode(name, program, inputs, errors, linted.findings, linted.variants)

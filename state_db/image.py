@@ -116,7 +116,7 @@ class Image:
         empty, tables, views = empty_template(schema, "schema.sql")
         _check_ids(self._server, tables)
         same = empty.column_names() == self._empty.column_names()
-        workshop = Workshop(self.routes, empty, tables)
+        workshop = Workshop(self.routes, empty, tables, inputs=self._workshop.inputs)
         codes = self.codes if same else workshop.codes(texts, self.tools)
         faults = constraint_faults(schema, "schema.sql")
         return Image(self._server, texts, self.tools, self.seed, views, faults, workshop, codes)
@@ -131,7 +131,7 @@ class Image:
         if not old or empty.column_names() != self._empty.column_names():
             raise StateError("There is no view of this name and with these columns.", where=f"schema.sql: {name}")
         texts = {**self.texts, "schema.sql": self.texts["schema.sql"].replace(old, definition)}
-        workshop = Workshop(self.routes, empty, self.tables)
+        workshop = Workshop(self.routes, empty, self.tables, inputs=self._workshop.inputs)
         image = Image(self._server, texts, self.tools, self.seed, self.views, self.constraints, workshop, self.codes)
         image._templates = {key: each.with_view(name, definition) for key, each in self._templates.items()}
         return image

@@ -9,9 +9,9 @@ from generator.faults.statements import (
     Span,
     changed,
     clause,
+    conjuncts,
     narrowed,
     occurrences,
-    tests,
     text_of,
     whole,
 )
@@ -56,7 +56,7 @@ def _forgotten_filters(subject: Subject) -> Iterator[Site]:
     for tool, _, program, step in lists(subject):
         for argument in tool.arguments:
             optional = isinstance(argument.does, Key) and not argument.required
-            spans = [span for span in tests(step.body) if argument.name in span.parameters]
+            spans = [span for span in conjuncts(step.body) if argument.name in span.parameters]
             if (isinstance(argument.does, Filter) or optional) and spans and tells_apart(subject, tool, argument.name):
                 yield at(tool, without(program, step, spans), argument.name)
 
@@ -80,7 +80,7 @@ def _compared(subject: Subject, operators: dict[str, str]) -> Iterator[Site]:
         for argument in tool.arguments:
             if not isinstance(argument.does, Filter) or not tells_apart(subject, tool, argument.name):
                 continue
-            for span in tests(step.body):
+            for span in conjuncts(step.body):
                 marks = [token for token in significant(span.text) if token.text in operators]
                 if argument.name in span.parameters and len(marks) == 1 and "(" not in span.text:
                     start = span.start + marks[0].start
@@ -100,7 +100,7 @@ def _shifted_borders(subject: Subject) -> Iterator[Site]:
 def _ignored_parents(subject: Subject) -> Iterator[Site]:
     for tool, _, program, step in lists(subject):
         scope = {one.name for one in tool.arguments if isinstance(one.does, Key) and one.required}
-        spans = [span for span in tests(step.body) if span.parameters & scope]
+        spans = [span for span in conjuncts(step.body) if span.parameters & scope]
         if spans and len({repr(subject.probe.keys(tool, row)) for row in subject.probe.addressable(tool)}) > 1:
             yield at(tool, without(program, step, spans))
 

@@ -9,8 +9,8 @@ from generator.faults.statements import (
     Change,
     Span,
     changed,
+    conjuncts,
     occurrences,
-    tests,
     text_of,
 )
 from generator.meaning import paging, place_of
@@ -33,7 +33,7 @@ def _starts(subject: Subject) -> Iterator[tuple[Tool, Program, Return, Span, str
     for tool, program, step in _paged(subject):
         if not any(paging(tool, what) for what in ("page", "offset", "cursor", "after")):
             continue
-        for span in tests(step.body):
+        for span in conjuncts(step.body):
             tokens = significant(span.text)
             if [token.text for token in tokens[:4]] == ["f", ".", "place", ">"] and len(tokens) == 5:
                 mark = span.start + tokens[3].start
@@ -60,7 +60,7 @@ def _stuck_pages(subject: Subject) -> Iterator[Site]:
 
 def _ignored_sizes(subject: Subject) -> Iterator[Site]:
     for tool, program, step in _paged(subject):
-        spans = [span for span in tests(step.body) if "<=" in [token.text for token in significant(span.text)]]
+        spans = [span for span in conjuncts(step.body) if "<=" in [token.text for token in significant(span.text)]]
         if spans:
             yield at(tool, without(program, step, spans))
 

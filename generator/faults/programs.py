@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from generator.faults.statements import clause, tests, text_of
+from generator.faults.statements import clause, conjuncts, text_of
 from state_db.program import Body, Condition, Fault, Let, Program, Refuse, Require, Return, Rows, Run, Step
 from state_db.sql import identifier, significant, unquoted
 
@@ -75,7 +75,7 @@ def tables_in(body: Body) -> frozenset[str]:
 def row_test(body: Body) -> str:
     """Return the WHERE of a statement about one row, "" where it has none or parts of it come and go."""
     found = clause(body, "where")
-    if found is None or any(span.conditions for span in tests(body)):
+    if found is None or any(span.conditions for span in conjuncts(body)):
         return ""
     return " ".join(found.text.split("\n"))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from generator.faults.changes import own_keys
 from generator.faults.fault import Fault, Site, Subject, at, laws
 from generator.faults.programs import answers, with_body, with_step, with_steps
-from generator.faults.statements import Change, changed, tests, whole
+from generator.faults.statements import Change, changed, conjuncts, whole
 from generator.meaning import key_columns
 from generator.plan import Entity
 from state_db.program import Body, Return
@@ -21,7 +21,7 @@ def _blind_gets(subject: Subject) -> Iterator[Site]:
         names = key_columns(entity, tool).keys()
         if len(found) != 1 or len(subject.probe.rows(entity.name)) < 2 or not own_keys(tool, entity):
             continue
-        spans = [span for span in tests(found[0].body) if span.parameters & names]
+        spans = [span for span in conjuncts(found[0].body) if span.parameters & names]
         if spans:
             body = changed(found[0].body, [Change(span, "TRUE") for span in spans])
             yield at(tool, with_step(program, found[0], with_body(found[0], body)))
@@ -108,7 +108,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "wrong status code", "A call that goes through answers with another status than the documented one.",
-        laws("contract"), "200 becomes 202, and every other status 200.", "Every tool.", _wrong_statuses,
+        laws("contract upsert"), "200 becomes 202, and every other status 200.", "Every tool.", _wrong_statuses,
     ),
     Fault(
         "answer without its body", "A call that goes through answers nothing.",

@@ -88,7 +88,7 @@ def _span(body: Body, start: int, end: int) -> Span:
     return Span(start, end, text[start:end], conditions_at(body, start))
 
 
-def tests(body: Body) -> list[Span]:
+def conjuncts(body: Body) -> list[Span]:
     """Return the conditions that WHERE joins by AND."""
     where = clause(body, "where")
     if where is None:
@@ -226,7 +226,7 @@ def narrowed(body: Body, condition: str) -> Body:
     """Return the statement with one more condition on its rows."""
     where = clause(body, "where")
     if where is not None:
-        first = tests(body)[0]
+        first = conjuncts(body)[0]
         lines = changed(body, [Change(Span(first.start, first.start, ""), f"{condition} AND ")])
         return lines
     return replace(body, lines=(*body.lines, Line(f"WHERE {condition}")))

@@ -16,6 +16,9 @@ from state_db.image import Image
 
 Progress = Callable[[int, int], None]
 
+# The checks that are tried before a proof is: it costs about as much as these.
+FIRST_CHECKS = 6
+
 
 def graded(folder: Path, seconds: float | None = None, progress: Progress | None = None) -> Grades:
     """Return what the checks of the folder's checks.json notice of its mutants.
@@ -82,21 +85,28 @@ class Grader:
             image = spoilt(self._image, mutant, whole=False)
         except StateError:
             return None
-        if image.tables is self._image.tables and mutant.rows is None:
-            self._runner.exchange(image)
-            killer = self._killer(self._runner, mutant)
-        else:
+        if mutant.subject:
             runner = Runner(image)
             try:
-                killer = self._killer(runner, mutant)
+                return self._judged(runner, mutant)
             finally:
                 runner.close()
-        if killer is not None:
-            return Verdict(mutant, killer=killer)
-        try:
-            return Verdict(mutant, same=why_same(self._image, spoilt(self._image, mutant), mutant))
-        except StateError:
-            return None
+        self._runner.exchange(image)
+        return self._judged(self._runner, mutant)
+
+    def _judged(self, runner: Runner, mutant: Mutant) -> Verdict | None:
+        """The most promising checks come first, then a proof that there is nothing to notice, then the others."""
+        found = self._order.checks(mutant)
+        killer = self._killer(runner, mutant, found[:FIRST_CHECKS])
+        if killer is None:
+            try:
+                same = why_same(self._image, spoilt(self._image, mutant), mutant)
+            except StateError:
+                return None
+            if same is not None:
+                return Verdict(mutant, same=same)
+            killer = self._killer(runner, mutant, found[FIRST_CHECKS:])
+        return Verdict(mutant, killer=killer)
 
     def killers(self, mutant: Mutant) -> frozenset[str]:
         """Return the names of all checks that notice a mutant of a program."""
@@ -107,8 +117,8 @@ class Grader:
         found = self._order.checks(mutant)
         return frozenset(check.name for check in found if self._runner.finds_fault(check))
 
-    def _killer(self, runner: Runner, mutant: Mutant) -> str | None:
-        for check in self._order.checks(mutant):
+    def _killer(self, runner: Runner, mutant: Mutant, checks: Sequence[Check]) -> str | None:
+        for check in checks:
             found = runner.finds_fault(check)
             self._order.learn(mutant, check, found)
             if found:

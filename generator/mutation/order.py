@@ -14,6 +14,7 @@ class Order:
     def __init__(self, image: Image, checks: Sequence[Check]) -> None:
         self._reach = Reach(image)
         self._checks = tuple(checks)
+        self._tools = {check.name: check.tools for check in checks}
         self._costs = {check.name: cost(check) for check in checks}
         self._by_tool: dict[str, list[Check]] = {}
         self._tried: dict[tuple[str, str], int] = {}
@@ -36,7 +37,7 @@ class Order:
         if not mutant.subject:
             return self._checks
         tools = self._reach.tools(mutant.subject)
-        return [check for check in self._checks if check.tools & tools]
+        return [check for check in self._checks if self._tools[check.name] & tools]
 
     def learn(self, mutant: Mutant, check: Check, noticed: bool) -> None:
         """Know what came of a trial."""

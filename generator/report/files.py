@@ -12,7 +12,10 @@ from generator.verification import replace_file
 
 
 def write_reports(findings: Sequence[Finding], junit: Path | None, html: Path | None) -> None:
-    """Write JUnit XML, and pages: one file where ``html`` ends in .html, else a folder of them. Raises: VerificationError."""
+    """Write JUnit XML, and pages: one file where ``html`` ends in .html, else a folder of them.
+
+    Raises: VerificationError.
+    """
     if junit is None and html is None:
         return
     subjects = [subject_of(finding) for finding in findings]

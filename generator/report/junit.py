@@ -1,16 +1,13 @@
 """JUnit XML, as CI systems read it: a suite for each server, a case for each check, its law as the class."""
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
 from generator.check import Check
 from generator.report.bugs import bug_report
 from generator.report.subject import Broken, Subject
+from generator.report.texts import printable
 from generator.runner import Outcome
-
-# What XML 1.0 cannot hold, not even escaped.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def junit_text(subjects: Sequence[Subject | Broken]) -> str:
@@ -39,29 +36,26 @@ def _suite(subject: Subject) -> Xml.Element:
 
 
 def _case(check: Check, failed: Outcome | None) -> Xml.Element:
-    case = Xml.Element("testcase", classname=_plain(check.law), name=_plain(check.name))
+    case = Xml.Element("testcase", classname=printable(check.law), name=printable(check.name))
     if failed is not None:
         first = failed.breaches[0]
-        failure = Xml.SubElement(case, "failure", type=_plain(check.law), message=_plain(f"{first.tool}: {first.what}"))
-        failure.text = _plain(bug_report(failed))
+        failure = Xml.SubElement(
+            case, "failure", type=printable(check.law), message=printable(f"{first.tool}: {first.what}")
+        )
+        failure.text = printable(bug_report(failed))
     return case
 
 
 def _broken_suite(broken: Broken) -> Xml.Element:
     suite = _empty(broken.name, tests=1, errors=1)
     case = Xml.SubElement(suite, "testcase", classname="folder", name="can_be_verified")
-    error = Xml.SubElement(case, "error", type="FleetError", message=_plain(broken.error))
-    error.text = _plain(broken.error)
+    error = Xml.SubElement(case, "error", type="FleetError", message=printable(broken.error))
+    error.text = printable(broken.error)
     return suite
 
 
 def _empty(name: str, *, tests: int, failures: int = 0, errors: int = 0, seconds: float = 0.0) -> Xml.Element:
     return Xml.Element(
-        "testsuite", name=_plain(name), tests=str(tests), failures=str(failures), errors=str(errors), skipped="0",
+        "testsuite", name=printable(name), tests=str(tests), failures=str(failures), errors=str(errors), skipped="0",
         time=f"{seconds:.3f}",
     )  # fmt: skip
-
-
-def _plain(text: str) -> str:
-    """The text with what XML cannot hold told by its code."""
-    return _NO_XML.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -8,6 +8,7 @@ import jinja2
 
 import templates as folder
 from generator.report.subject import Broken, Subject
+from generator.report.texts import printable
 from generator.report.views import Cell, ServerView, Share, laws_of, server_view
 
 
@@ -84,6 +85,11 @@ def _together(servers: Sequence[ServerView], what: str) -> Share:
     return Share(sum(share.part for share in shares), sum(share.whole for share in shares))
 
 
+def _fit(value: object) -> object:
+    """What is put into a page: texts are made fit to be shown, markup is left as it is."""
+    return printable(value) if type(value) is str else value
+
+
 @cache
 def _environment() -> jinja2.Environment:
     return jinja2.Environment(
@@ -93,4 +99,5 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=True,
+        finalize=_fit,
     )

@@ -1,6 +1,7 @@
 """What is provably the same is recognised, and what only looks so is not."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -110,7 +111,7 @@ WHERE t.rack_id = :rack_id
 """,
 }
 WHOLE = {"type": "integer"}
-TOOLS = {
+TOOLS: dict[str, dict[str, dict[str, Any]]] = {
     "get_book": {"rack_id": WHOLE, "book_id": WHOLE},
     "name_book": {"rack_id": WHOLE, "book_id": WHOLE, "name": {"type": ["string", "null"]}},
     "add_page": {"rack_id": WHOLE, "book_id": WHOLE},

@@ -30,6 +30,17 @@ def test_no_mutant_that_a_check_notices_is_called_the_same(image: Image, checks:
         assert other is None or why_same(image, other, mutant) is None, mutant.diff
 
 
+def test_no_check_notices_a_mutant_that_is_called_the_same(image: Image, checks: list[Check], grades: Grades) -> None:
+    alike = [each.mutant for each in grades.verdicts if each.same is not None]
+    assert alike
+    for mutant in alike:
+        other = opened(image, mutant)
+        assert other is not None
+        runner = Runner(other)
+        assert not any(runner.finds_fault(check) for check in Order(image, checks).checks(mutant)), mutant.diff
+        runner.close()
+
+
 def test_a_killer_does_fail_on_its_mutant_and_passes_without(image: Image, checks: list[Check], grades: Grades) -> None:
     by_name = {check.name: check for check in checks}
     for verdict in [each for each in grades.verdicts if each.killer is not None][::25]:
