@@ -169,9 +169,12 @@ def verify_command(
     except KeyboardInterrupt:
         click.echo("interrupted; what was verified until now is written", err=True)
         raise SystemExit(130) from None
-    if any(finding.result is None for finding in findings):
+    results = [finding.result for finding in findings if finding.result is not None]
+    if results and not as_json:
+        Console(highlight=False).print(law_table(results))
+    if len(results) < len(findings):
         raise SystemExit(2)
-    if any(finding.result.verification.checks.failed for finding in findings if finding.result is not None):
+    if any(result.verification.checks.failed for result in results):
         raise SystemExit(1)
 
 
@@ -206,9 +209,6 @@ def _told_findings(
         for number, finding in fleet.findings(lambda: bar.show(*fleet.counts)):
             found[known[number]] = finding
             tell()
-    results = [finding.result for finding in told if finding.result is not None]
-    if results and not as_json:
-        Console(highlight=False).print(law_table(results))
     return told
 
 

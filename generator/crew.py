@@ -3,11 +3,13 @@
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import Synchronized
+from types import ModuleType
 from typing import ParamSpec, TypeVar
 
 from state_db.errors import FleetError
@@ -55,6 +57,15 @@ class Here(Executor):
         return future
 
 
+class Pool(ProcessPoolExecutor):
+    """Does the work in other processes, which are begun as they are needed."""
+
+    def submit(self, task: Callable[Given, Returned], /, *given: Given.args, **named: Given.kwargs) -> Future[Returned]:
+        """Return the work to be done."""
+        with apart():
+            return super().submit(task, *given, **named)
+
+
 class Crew:
     """Processes that work side by side; with one job there is none, and the work is done here."""
 
@@ -74,7 +85,7 @@ class Crew:
         if isinstance(self._context, multiprocessing.context.ForkServerContext):
             self._context.set_forkserver_preload(PRELOADED)
         before = set(multiprocessing.active_children())
-        pool = ProcessPoolExecutor(self._jobs, self._context, _begin_worker, (self.tally,))
+        pool = Pool(self._jobs, self._context, _begin_worker, (self.tally,))
         try:
             yield pool
         except BaseException:
@@ -87,16 +98,18 @@ class Crew:
 
 
 @contextmanager
-def without_interrupts() -> Iterator[None]:
-    """Keep Ctrl-C from processes that are begun inside: this process alone hears of it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def apart() -> Iterator[None]:
+    """Keep processes that are begun inside apart: only this one hears of Ctrl-C, and they do not import its program."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    masks = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if masks else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        sys.modules["__main__"] = program
+        if masks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _tallies: list[Tally] = []

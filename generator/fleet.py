@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.check import read_checks
-from generator.crew import Crew, tally, without_interrupts
+from generator.crew import Crew, tally
 from generator.mutation.grades import Grades
 from generator.mutation.grading import Grader
 from generator.mutation.making import mutants
@@ -109,12 +109,11 @@ class Fleet:
 
     def _begin(self, executor: Executor, case: Case) -> None:
         """Submit the next tasks of the folder: its checks, or else the parts of its mutants."""
-        with without_interrupts():
-            if case.result is None:
-                self._waiting[executor.submit(checked, case.folder)] = case
-                return
-            for part in range(self._parts):
-                self._waiting[executor.submit(graded, case.folder, part, self._parts)] = case
+        if case.result is None:
+            self._waiting[executor.submit(checked, case.folder)] = case
+            return
+        for part in range(self._parts):
+            self._waiting[executor.submit(graded, case.folder, part, self._parts)] = case
 
     def _failed(self, case: Case, future: Future[Gain]) -> Finding | None:
         error = future.exception()

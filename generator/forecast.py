@@ -21,20 +21,19 @@ from generator.laws.steps import (
 )
 from generator.laws.steps import succeeds as goes_through
 from generator.laws.uniqueness import clashes, doubles
-from generator.meaning import Row, alike, key_columns
+from generator.meaning import Row, alike, key_columns, picked
 from generator.plan import Entity, Filter, Json, Key, Order, Paging, Show, Tool, Value
-from generator.probe import created_status, transition_error
+from generator.probe import created_status, is_own_key, makes_rows, transition_error
 from generator.render.interface import is_read_only
 from generator.world import Forecast, World
 
-ONE = ("get", "update", "replace", "delete", "unlink", "transition", "singleton")
-
+ONE = ("get", "update", "replace", "delete", "unlink", "transition")
 
 # What may be wrong with a call.
-WRONG = ("gone", "unknown", "forbidden", "taken")
+WRONG = ("gone", "unknown", "foreign", "forbidden", "taken")
 ROWS, TURNS, GIVEN = 8, 3, 64
-# Below this number, one optional argument is given or all or none; from it on, two.
-PAIRS = 32
+# Below these numbers no optional argument is given, one, two; from the last on, all.
+NONE, SINGLE, PAIRS = 20, 36, 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,8 @@ def _mistake(world: World, tool: Tool, choice: Choice) -> Forecast | None:
     match choice.way:
         case "gone" | "unknown":
             return _of_nothing(world, tool, choice)
+        case "foreign":
+            return _foreign(world, tool, choice)
         case "forbidden":
             return _forbidden(world, tool, choice)
         case _:
@@ -101,6 +102,23 @@ def _of_nothing(world: World, tool: Tool, choice: Choice) -> Forecast | None:
     if key is None:
         return None
     return Forecast(refused(tool, {**base, name: key}, "not_found"))
+
+
+def _foreign(world: World, tool: Tool, choice: Choice) -> Forecast | None:
+    """A call that names a row under a parent which is there, and is another's."""
+    entity = world.plan.entity(tool.entity)
+    columns = key_columns(entity, tool)
+    scope = [name for name, column in columns.items() if not is_own_key(entity, column) and column.references]
+    base = world.arguments(tool, _chosen(world.ready(tool) or world.addressable(tool), choice.row))
+    if base is None or not scope or len(scope) == len(columns) or makes_rows(tool) or tool.pattern not in ONE:
+        return None
+    name = scope[-1]
+    others = [key for key in world.referable(columns[name]) if not alike(key, base.get(name))]
+    key = others[choice.turn % len(others)] if others else None
+    arguments = {**base, name: key}
+    if key is None or picked(tool, world.rows(tool.entity), arguments):
+        return None
+    return Forecast(refused(tool, arguments, "not_found"))
 
 
 def _gone_key(world: World, tool: Tool, name: str, choice: Choice) -> Json:
@@ -149,13 +167,15 @@ def _chosen(rows: list[Row], number: int) -> Row | None:
 
 
 def _optional(tool: Tool, given: int, *kinds: type) -> list[str]:
-    """The names of the optional arguments that are chosen: none, all, one, or two."""
+    """The names of the optional arguments that are chosen: none, one, two, or all."""
     names = [one.name for one in tool.arguments if not one.required and isinstance(one.does, kinds)]
-    if given < 2 or not names:
-        return names if given else []
-    if given < PAIRS:
-        return [names[(given - 2) % len(names)]]
-    further, first = divmod(given - PAIRS, len(names))
+    if given < NONE or not names:
+        return []
+    if given < SINGLE:
+        return [names[(given - NONE) % len(names)]]
+    if given >= PAIRS:
+        return names
+    further, first = divmod(given - SINGLE, len(names))
     second = (first + 1 + further) % len(names)
     return [name for index, name in enumerate(names) if index in (first, second)]
 

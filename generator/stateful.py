@@ -46,6 +46,7 @@ class Walk:
         self.image = image
         self.environment = Environment.open(image)
         self.known: set[str] = set()
+        self.taken: list[tuple[Tool, Choice]] = []
         self.forecasts: list[Forecast] = []
         self.calls: list[Call] = []
         self.found: tuple[str, Check] | None = None
@@ -56,7 +57,7 @@ class Walk:
     def restart(self) -> None:
         """Forget the calls so far. Their trial is left by whoever entered it."""
         self.world.restart()
-        self.forecasts, self.calls, self.is_over = [], [], False
+        self.taken, self.forecasts, self.calls, self.is_over = [], [], [], False
         self._now = self._seeded
 
     def close(self) -> None:
@@ -72,6 +73,7 @@ class Walk:
             return
         expect = told.step.expect
         before = self._now
+        self.taken.append((tool, choice))
         self.forecasts.append(told)
         try:
             answer = self.environment.call(tool.name, told.step.arguments)
@@ -79,12 +81,23 @@ class Walk:
             self._stray(tool, f"the server broke: {error.what}")
             return
         self.calls.append(Call(tool.name, dict(told.step.arguments), answer))
-        after = self._now = self._tables() if answer.changes or answer.error is not None else before
+        after = self._now = self._tables() if answer.changes else before
         said = list(self._faults(expect, answer, before, after))
         if said:
             self._stray(tool, said[0])
         else:
             self.world.follow(told, after)
+
+    def strays(self, taken: Sequence[tuple[Tool, Choice]]) -> tuple[str, Check] | None:
+        """Return the fault that these calls show from the beginning, or None."""
+        self.restart()
+        with self.environment.trial():
+            try:
+                for tool, choice in taken:
+                    self.take(tool, choice)
+            except Strayed:
+                return self.found
+        return None
 
     def _tables(self) -> Tables:
         return {name: self.environment.rows(self.image.name, name) for name in self.image.tables}
@@ -181,8 +194,19 @@ def _fault(walk: Walk, examples: int, seed: int) -> tuple[str, Check] | None:
         try:
             run_state_machine_as_test(machine, settings=chosen)
         except Strayed:
-            return walk.found
+            return _shortest(walk)
     return None
+
+
+def _shortest(walk: Walk) -> tuple[str, Check] | None:
+    """Return the fault that was just found without the calls that can be spared: shrinking leaves some."""
+    found, kept = walk.found, list(walk.taken)
+    for place in reversed(range(len(kept) - 1)):
+        rest = [*kept[:place], *kept[place + 1 :]]
+        again = walk.strays(rest)
+        if found is not None and again is not None and again[0] == found[0]:
+            found, kept = again, list(walk.taken)
+    return found
 
 
 @contextmanager
