@@ -49,13 +49,15 @@ class Hold(Form):
 class Effect(Form):
     """What a call does to one table: how many rows it adds, removes and changes, and which columns may change.
 
-    No number for ``changed`` is any number of rows, in these columns alone.
+    No number for ``changed`` is any number of rows, in these columns alone. ``values`` are what every row that was
+    added or changed holds in these columns, whether an answer shows them or not.
     """
 
     added: int = 0
     removed: int = 0
     changed: int | None = 0
     columns: tuple[str, ...] = ()
+    values: dict[str, Json] = Field(default_factory=dict)
 
 
 class Expectation(Form):

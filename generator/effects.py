@@ -85,9 +85,18 @@ def clock_columns(entity: Entity) -> list[str]:
     return [column.name for column in entity.columns if column.made == "updated"]
 
 
-def addition(plan: Plan, entity: Entity) -> dict[str, Effect]:
-    """Return what a new row does to every table: a table with one row for each of them gets one as well."""
-    effect = {entity.table: Effect(added=1)}
+def fresh_values(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
+    """Return what the columns of a new row hold: what is known of it, and nothing where nothing was told."""
+    found = begun(entity, tool, arguments)
+    for column in entity.columns:
+        if column.name not in found and column.name not in tool.set and column.made is None and column.nullable:
+            found[column.name] = None
+    return {name: value for name, value in found.items() if entity.column(name).made != "url"}
+
+
+def addition(plan: Plan, entity: Entity, values: Mapping[str, Json] | None = None) -> dict[str, Effect]:
+    """Return what a new row with these values does to every table: a table with one row for each gets one as well."""
+    effect = {entity.table: Effect(added=1, values=dict(values or {}))}
     for other in plan.entities:
         for link in links_of(plan, other) if other.singleton else ():
             if link.target.name == entity.name and link.whole and {own for own, _ in link.pairs} == set(other.key):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from generator.check import Effect, Hold
+from generator.check import Effect, Hold, clock_at
 from generator.effects import addition, begun, clock_columns, removal, set_value, touched
 from generator.laws.changing import changed_row, differs, unknown_columns
 from generator.laws.counting import count_holds
@@ -239,7 +239,7 @@ def _moments(world: World, tool: Tool, made: tuple[str, ...]) -> list[Hold]:
     names = [column.name for column in entity.columns if column.made in made and column.name not in tool.set]
     names += [name for name, value in tool.set.items() if value == "$now"]
     places = [shown_column(tool, entity, name) for name in names if name not in given]
-    return [Hold(at=where, test="moment", value=world.now) for where in places if where is not None]
+    return [Hold(at=where, test="moment", value=clock_at(world.number)) for where in places if where is not None]
 
 
 def _single(entity: Entity, sent: Row) -> Row:

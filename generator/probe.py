@@ -40,7 +40,8 @@ class Probe(Seeded):
                 return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)][:count]
             case Paging(what="after" | "before"):
                 entity = self.plan.entity(tool.entity)
-                return [each[entity.key[-1]] for each in self.rows(tool.entity)][:count]
+                rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
+                return [each[entity.key[-1]] for each in rows][:count]
             case Paging(what="page"):
                 return [does.first, does.first + 1][:count]
             case Paging(what="offset"):
@@ -240,6 +241,12 @@ def transition_error(tool: Tool) -> ErrorCode:
     """Return the code with which a tool refuses a row in another state: the one that is documented."""
     only_conflict = "failed_precondition" not in tool.failures and "conflict" in tool.failures
     return "conflict" if only_conflict else "failed_precondition"
+
+
+def held_error(tool: Tool) -> ErrorCode:
+    """Return the code with which a tool refuses to remove a row that others refer to: the one that is documented."""
+    only_failed = "conflict" not in tool.failures and "failed_precondition" in tool.failures
+    return "failed_precondition" if only_failed else "conflict"
 
 
 def _distinct(values: Iterable[Json]) -> list[Json]:

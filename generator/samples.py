@@ -180,7 +180,7 @@ class Samples:
             case "integer" | "number":
                 yield from _turned(_numbers(kind, schema), self._turn)
             case "boolean":
-                yield from (True, False)
+                yield from _turned((True, False), self._turn)
             case "array":
                 yield from self._arrays(schema, depth)
             case "object":

@@ -111,18 +111,34 @@ class Seeded:
     def ready(self, tool: Tool) -> list[Row]:
         """Return the rows on which a call should go through: in an allowed state, and free to be deleted.
 
-        Those that the call changes come first.
+        Those that the call changes come first, and last those that stand at the beginning of their table or scope:
+        whatever comes upon a row by chance comes upon them.
         """
         if tool.name not in self._ready:
             self._ready[tool.name] = self._found_ready(tool)
         return self._ready[tool.name]
 
     def _found_ready(self, tool: Tool) -> list[Row]:
+        entity = self.plan.entity(tool.entity)
         rows = [row for row in self.addressable(tool) if self.may_move(tool, row)]
         if tool.pattern == "delete" and not tool.soft:
-            rows = [row for row in rows if not self.is_held(self.plan.entity(tool.entity), row)]
+            rows = [row for row in rows if not self.is_held(entity, row)]
         literal = {name: value for name, value in tool.set.items() if not str(value).startswith("$")}
-        return sorted(rows, key=lambda row: all(alike(row.get(name), value) for name, value in literal.items()))
+        firsts = self._firsts(tool)
+        moved = {id(row): all(alike(row.get(name), value) for name, value in literal.items()) for row in rows}
+        return sorted(rows, key=lambda row: (bool(literal) and moved[id(row)], firsts.count(row_key(entity, row))))
+
+    def _firsts(self, tool: Tool) -> list[str]:
+        """Return the keys of the rows that a program comes upon first, in the table and in every scope."""
+        entity = self.plan.entity(tool.entity)
+        columns = [c.name for c in key_columns(entity, tool).values() if not is_own_key(entity, c)]
+        scopes: dict[str, list[Row]] = {}
+        for row in self.rows(tool.entity):
+            scopes.setdefault(json_key([row.get(name) for name in columns]), []).append(row)
+        found: list[str] = []
+        for rows in (*([self.rows(tool.entity)] if scopes else []), *scopes.values()):
+            found += [row_key(entity, rows[0]), min(row_key(entity, row) for row in rows)]
+        return found
 
     def may_move(self, tool: Tool, row: Row) -> bool:
         """Return whether the row is in a state that allows the tool."""

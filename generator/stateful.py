@@ -7,12 +7,13 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.check import Check, Expectation, checks_text, read_checks
 from generator.errors import VerificationError
-from generator.forecast import Choice, forecast
+from generator.forecast import ROWS, Choice, forecast
 from generator.holds import hold_fault
 from generator.plan import Plan, Tool, read_plan
 from generator.render.links import links_of, links_to
@@ -32,6 +33,8 @@ BECAUSE = "After these calls, in this order, the last one answers and does what 
 # Faults that are looked for before it is enough, calls in a row, and choices of one thing.
 MOST_FOUND = 8
 MOST_CALLS = 16
+# Fewer calls than this are tried with other rows, to spare another.
+MOST_MOVED = 5
 
 
 class Strayed(AssertionError):
@@ -67,7 +70,7 @@ class Walk:
 
     def take(self, tool: Tool, choice: Choice) -> None:
         """Make the call of this choice, where there is one. Raises: Strayed where it does not go as foretold."""
-        self.world.now = self.environment.now
+        self.world.number, at = len(self.calls), self.environment.now
         told = None if self.is_over else forecast(self.world, tool, choice)
         if told is None:
             return
@@ -80,7 +83,7 @@ class Walk:
         except StateError as error:
             self._stray(tool, f"the server broke: {error.what}")
             return
-        self.calls.append(Call(tool.name, dict(told.step.arguments), answer))
+        self.calls.append(Call(tool.name, dict(told.step.arguments), answer, at))
         after = self._now = self._tables() if answer.changes else before
         said = list(self._faults(expect, answer, before, after))
         if said:
@@ -201,12 +204,25 @@ def _fault(walk: Walk, examples: int, seed: int) -> tuple[str, Check] | None:
 def _shortest(walk: Walk) -> tuple[str, Check] | None:
     """Return the fault that was just found without the calls that can be spared: shrinking leaves some."""
     found, kept = walk.found, list(walk.taken)
-    for place in reversed(range(len(kept) - 1)):
-        rest = [*kept[:place], *kept[place + 1 :]]
-        again = walk.strays(rest)
-        if found is not None and again is not None and again[0] == found[0]:
-            found, kept = again, list(walk.taken)
+    place = len(kept) - 2
+    while place >= 0 and found is not None:
+        for rest in _without(kept, place):
+            again = walk.strays(rest)
+            if again is not None and again[0] == found[0]:
+                found, kept = again, list(walk.taken)
+                break
+        place = min(place, len(kept) - 1) - 1
     return found
+
+
+def _without(kept: list[tuple[Tool, Choice]], place: int) -> Iterator[list[tuple[Tool, Choice]]]:
+    """Yield the calls without one of them; few are tried with other rows as well: which row is meant may have moved."""
+    rest = [*kept[:place], *kept[place + 1 :]]
+    yield rest
+    if len(rest) < MOST_MOVED:
+        for index, (tool, choice) in enumerate(rest):
+            for row in range(ROWS):
+                yield [*rest[:index], (tool, replace(choice, row=row)), *rest[index + 1 :]]
 
 
 @contextmanager

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from generator.check import Effect
+from generator.holds import quoted
 from generator.meaning import Row, alike
+from generator.plan import Json
 from generator.samples import json_key
 
 Tables = Mapping[str, list[Row]]
@@ -24,7 +26,21 @@ def effect_faults(
         extra = sorted(set(effect.columns) - set(allowed.columns))
         if extra and allowed.changed != 0:
             said.append(f"{table}: {', '.join(extra)} should not change")
+        if allowed.values and rows != after[table]:
+            said += _value_faults(table, allowed.values, rows, after[table])
     return said
+
+
+def _value_faults(table: str, wanted: Mapping[str, Json], before: Sequence[Row], after: Sequence[Row]) -> list[str]:
+    """Return which columns of the rows that are new or different do not hold the value that they should."""
+    old = {json_key(row) for row in before}
+    fresh = [row for row in after if json_key(row) not in old]
+    return [
+        f"{table}: {name} should be {quoted(value)}, and is {quoted(row.get(name))}"
+        for row in fresh
+        for name, value in wanted.items()
+        if not alike(row.get(name), value)
+    ]
 
 
 def _effect(before: Sequence[Row], after: Sequence[Row], key: Sequence[str]) -> Effect:

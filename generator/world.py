@@ -38,7 +38,7 @@ class World(Probe):
         super().__init__(plan, image)
         self._first = self._rows
         self.gone: dict[str, list[Row]] = {}
-        self.now = ""
+        self.number = 0
         self.restart()
 
     def restart(self) -> None:

@@ -208,7 +208,8 @@ FAULTS: tuple[Fault, ...] = (
         "WHERE is made true.", "Deletions of several rows; the same exception.", _greedy_batches,
     ),
     Fault(
-        "parent ignored", "A row is found under any parent.", laws("not_found read delete update replace transition"),
+        "parent ignored", "A row is found under any parent.",
+        laws("astray not_found read delete update replace transition"),
         "The conditions that bind a parent's key are made true.",
         "Tools that name a row and its parent, unless there is no other parent, and none can be made.", _any_parent,
     ),

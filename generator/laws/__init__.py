@@ -5,6 +5,8 @@ from typing import Protocol
 
 from generator.check import Check
 from generator.laws import (
+    alone,
+    astray,
     atomicity,
     batching,
     changing,
@@ -24,6 +26,7 @@ from generator.laws import (
     missing,
     ordering,
     paging,
+    patching,
     reading,
     references,
     repeating,
@@ -61,6 +64,7 @@ class Law(Protocol):
 
 LAWS: tuple[Law, ...] = (
     contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, missing, uniqueness, references, atomicity, timing,
-    secrecy, repeating, hinting, exampling, replay, restoring, forking, isolation,
+    upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, astray,
+    uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
+    isolation,
 )  # fmt: skip

@@ -42,10 +42,20 @@ def changes(plan: Plan, probe: Probe, tool: Tool, row: Row, rounds: Sequence[Seq
             continue
         now = changed_row(entity, tool, now, arguments)
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
-        effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, arguments))}
+        values = known_values(entity, now, skip)
+        effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, arguments), values=values)}
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
     if now != row:
         yield from read_step(probe, entity, now, [*clock_columns(entity), *unknown_columns(entity, tool, {})])
+
+
+def known_values(entity: Entity, row: Row, skip: Sequence[str]) -> dict[str, Json]:
+    """Return what a changed row holds in its columns, but for those of ``skip`` and addresses made of others."""
+    return {
+        column.name: row.get(column.name)
+        for column in entity.columns
+        if column.name not in skip and column.made != "url"
+    }
 
 
 def values(entity: Entity, tool: Tool) -> list[Argument]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Hold, out_of_step
-from generator.effects import addition, begun
+from generator.effects import addition, begun, fresh_values
 from generator.laws.steps import check, items_place, shown_column, succeeds, value_hold, widest
 from generator.laws.walking import turned_to
 from generator.meaning import column_place, order_columns, page_size, picked, place_of
@@ -31,7 +31,9 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 def followed(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> list[CheckStep]:
     """Return the steps that create a row and look for it wherever it should be seen."""
     sent = begun(entity, tool, arguments)
-    first = succeeds(tool, arguments, sent_holds(entity, tool, sent), effect=addition(probe.plan, entity))
+    effect = addition(probe.plan, entity, fresh_values(entity, tool, arguments))
+    holds = [*sent_holds(entity, tool, sent), *unsent_holds(entity, tool, sent)]
+    first = succeeds(tool, arguments, holds, effect=effect)
     known = known_columns(entity, tool, sent)
     return [first, *seen_steps(probe, entity, tool, known, sent)]
 
@@ -58,6 +60,17 @@ def sent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json], base: str |
         if column.made in ("id", "created") and column.name not in sent and where is not None:
             found.append(Hold(at=where, test="present"))
     return found
+
+
+def unsent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json]) -> Iterator[Hold]:
+    """Yield the holds that the answer about a new row shows nothing, in the documented way, for what was not sent."""
+    for column in entity.columns:
+        where = shown_column(tool, entity, column.name)
+        told = column.name in sent or column.name in tool.set or column.made is not None
+        if where is None or told or not column.nullable or column.type == "boolean":
+            continue
+        is_left_out = column.absent and place_of(tool.answer, f"$column:{column.name}") is None
+        yield Hold(at=where, test="absent") if is_left_out else Hold(at=where, test="equals", value=None)
 
 
 def seen_steps(

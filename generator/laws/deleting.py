@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Effect
 from generator.effects import clock_columns, removal, touched
-from generator.laws.changing import changed_row, read_step, unknown_columns
+from generator.laws.changing import changed_row, known_values, read_step, unknown_columns
 from generator.laws.creating import address, held_once, scope, shows_new
-from generator.laws.steps import check, refused, succeeds
+from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row
 from generator.plan import Entity, Json, Plan, Tool
 from generator.probe import Probe
@@ -27,7 +27,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
                     NAME, tool, "marks_the_row", "A soft deletion marks the row.", _marked(probe, tool, row, arguments)
                 )
                 continue
-            first = succeeds(tool, arguments, effect=removal(plan, probe, entity, row))
+            holds = row_holds(tool, entity, row, arguments)
+            first = succeeds(tool, arguments, holds, effect=removal(plan, probe, entity, row))
             steps = [first, *_gone(probe, entity, row), refused(tool, arguments, "not_found")]
             because = "What was deleted is gone, and nothing else is."
             yield check(NAME, tool, "leaves_nothing_to_be_found", because, steps)
@@ -37,9 +38,11 @@ def _marked(probe: Probe, tool: Tool, row: Row, arguments: Mapping[str, Json]) -
     """A deletion that keeps the row, and the get that shows how it is marked."""
     entity = probe.plan.entity(tool.entity)
     skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
-    effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, {}))}
-    step = succeeds(tool, arguments, effect=effect)
-    return [step, *read_step(probe, entity, changed_row(entity, tool, row, arguments), skip)]
+    now = changed_row(entity, tool, row, arguments)
+    values = known_values(entity, now, skip)
+    effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, {}), values=values)}
+    step = succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
+    return [step, *read_step(probe, entity, now, skip)]
 
 
 def _gone(probe: Probe, entity: Entity, row: Row) -> Iterator[CheckStep]:

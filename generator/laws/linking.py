@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Effect, Hold
 from generator.laws.creating import scope, shows_new
-from generator.laws.steps import check, refused, succeeds
+from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import column_place, place_of
 from generator.plan import Entity, Json, Plan, Tool
 from generator.probe import Probe, said_columns
@@ -19,8 +19,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         entity = plan.entity(tool.entity)
         arguments = next(iter(probe.creations(tool, optional=True)), None)
         if arguments is not None:
-            effect = {entity.table: Effect(added=1)}
             known = _known(entity, tool, arguments)
+            effect = {entity.table: Effect(added=1, values=known)}
             steps = [succeeds(tool, arguments, effect=effect), *_seen(probe, entity, known, "once")]
             steps += [succeeds(tool, arguments, effect={}), *_undone(probe, entity, known)]
             yield check(NAME, tool, "connects_once", "A second time changes nothing.", steps)
@@ -30,7 +30,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         arguments = None if row is None else probe.arguments(tool, row)
         if row is not None and arguments is not None:
             effect = {entity.table: Effect(removed=1)}
-            steps = [succeeds(tool, arguments, effect=effect), *_seen(probe, entity, row, "never")]
+            holds = row_holds(tool, entity, row, arguments)
+            steps = [succeeds(tool, arguments, holds, effect=effect), *_seen(probe, entity, row, "never")]
             steps.append(_again(tool, arguments))
             yield check(NAME, tool, "disconnects", "What was disconnected is not shown any more.", steps)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.check import Check, CheckStep, Hold
+from generator.laws.reading import spread
 from generator.laws.steps import check, items_place, list_arguments, list_holds, listed, succeeds
 from generator.laws.walking import busiest
 from generator.meaning import Row, shown_flags
@@ -24,23 +25,27 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             yield from _shows(plan, probe, tool)
 
 
-def list_step(plan: Plan, probe: Probe, tool: Tool, arguments: dict[str, Json], more: Sequence[Hold] = ()) -> CheckStep:
-    """Return the step of a list that holds exactly the rows that it should."""
+def list_step(
+    plan: Plan, probe: Probe, tool: Tool, arguments: dict[str, Json], more: Sequence[Hold] = (), *, whole: bool = False
+) -> CheckStep:
+    """Return the step of a list that holds exactly the rows that it should, ``whole`` ones compared in full."""
     part = listed(plan, probe, tool, arguments)
-    return succeeds(tool, arguments, [*list_holds(tool, plan.entity(tool.entity), part, arguments), *more])
+    return succeeds(tool, arguments, [*list_holds(tool, plan.entity(tool.entity), part, arguments, whole=whole), *more])
 
 
 def _scopes(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
     """The list under different parents, where it has parents."""
     steps: dict[str, CheckStep] = {}
-    rows: list[Row | None] = [*probe.addressable(tool)]
-    for row in rows or [None]:
+    table = probe.rows(tool.entity)
+    rows = probe.addressable(tool)
+    ordered: list[Row | None] = [*spread(table, rows), *rows]
+    for row in ordered or [None]:
         arguments = list_arguments(probe, tool, row)
-        if arguments is not None:
-            steps.setdefault(repr(arguments), list_step(plan, probe, tool, arguments))
+        if arguments is not None and repr(arguments) not in steps and len(steps) < MOST_SCOPES:
+            steps[repr(arguments)] = list_step(plan, probe, tool, arguments, whole=True)
     if steps:
         because = "A list holds exactly the rows of its scope."
-        yield check(NAME, tool, "holds_the_rows_of_its_scope", because, list(steps.values())[:MOST_SCOPES])
+        yield check(NAME, tool, "holds_the_rows_of_its_scope", because, list(steps.values()))
 
 
 def _shows(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:

@@ -28,7 +28,7 @@ def _unknown(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     if arguments is None:
         return
     for argument in tool.arguments:
-        if not isinstance(argument.does, Key) or argument.name not in arguments or argument.place != "path":
+        if not isinstance(argument.does, Key) or argument.name not in arguments or not argument.required:
             continue
         if not must_exist(tool, entity, argument.does.column):
             continue

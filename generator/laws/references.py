@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from generator.check import Check, CheckStep, Hold
 from generator.effects import removal
 from generator.laws.creating import address, held_once, scope, shows_new
-from generator.laws.steps import check, refused, refused_somehow, shown_column, succeeds
+from generator.laws.steps import check, refused, shown_column, succeeds
 from generator.meaning import Row
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
-from generator.probe import Probe, goes_along, is_own_key
+from generator.probe import Probe, goes_along, held_error, is_own_key
 from generator.render.links import Link
 
 NAME = "references"
@@ -18,7 +18,8 @@ STATEMENT = "A reference names a row that exists; when that row is deleted, what
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each tool that writes a reference, and for each deletion of what others refer to."""
     for tool in probe.tools("create", "update", "replace", "upsert"):
-        steps = [refused_somehow(tool, arguments) for arguments in dangling(plan.entity(tool.entity), probe, tool)]
+        found = dangling(plan.entity(tool.entity), probe, tool)
+        steps = [refused(tool, arguments, "invalid_argument") for arguments in found]
         if steps:
             because = "A reference to a row that does not exist is refused."
             yield check(NAME, tool, "refuses_references_to_nothing", because, steps)
@@ -34,7 +35,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         arguments = probe.arguments(tool, kept[0]) if kept else None
         if arguments is not None:
             because = "A row that others refer to is not deleted."
-            yield check(NAME, tool, "is_refused_while_referred_to", because, [refused_somehow(tool, arguments)])
+            steps = [refused(tool, arguments, held_error(tool))]
+            yield check(NAME, tool, "is_refused_while_referred_to", because, steps)
 
 
 def dangling(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -> Iterator[dict[str, Json]]:

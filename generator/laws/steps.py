@@ -138,13 +138,18 @@ def _start(tool: Tool, arguments: Mapping[str, Json], size: int) -> int:
     return 0
 
 
-def list_holds(tool: Tool, entity: Entity, part: Part, arguments: Mapping[str, Json]) -> list[Hold]:
-    """Return the holds that a list's answer shows exactly the rows of the part, in their order."""
+def list_holds(
+    tool: Tool, entity: Entity, part: Part, arguments: Mapping[str, Json], *, whole: bool = False
+) -> list[Hold]:
+    """Return the holds that a list's answer shows exactly the rows of the part, in their order.
+
+    Rows are told apart by their keys, and one is looked at besides; with ``whole`` all of them are.
+    """
     order = order_columns(tool, arguments)
     found: list[Hold] = []
     for where, placeholder in asked_placeholders(tool, arguments):
         if placeholder in ("$items", "$map"):
-            found += item_holds(tool, entity, part, where, order if placeholder == "$items" else None)
+            found += item_holds(tool, entity, part, where, order if placeholder == "$items" else None, whole=whole)
         elif placeholder == "$keys":
             keys = [row[entity.key[-1]] for row in part.rows]
             found.append(Hold(at=where, test="equals" if settled(part, order) else "same", value=keys))
@@ -159,10 +164,14 @@ def asked_placeholders(tool: Tool, arguments: Mapping[str, Json]) -> Iterator[tu
             yield where, placeholder
 
 
-def item_holds(tool: Tool, entity: Entity, part: Part, where: str, order: Sequence[str] | None) -> list[Hold]:
+def item_holds(
+    tool: Tool, entity: Entity, part: Part, where: str, order: Sequence[str] | None, *, whole: bool = False
+) -> list[Hold]:
     """Return the holds that the items at ``where`` are the part's rows, and that the first is shown right."""
-    each, values = marks(entity, tool.form, part.rows)
     test = "equals" if order is not None and settled(part, order) else "same"
+    if whole:
+        return [Hold(at=where, each="", test=test, value=[shown(entity, row, tool.form) for row in part.rows])]
+    each, values = marks(entity, tool.form, part.rows)
     holds = [Hold(at=where, each=each, test=test, value=values)]
     if each != "" and part.rows:
         holds.append(Hold(at=where, each="", test="once", value=shown(entity, part.rows[0], tool.form)))

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from generator.check import Check, CheckStep, Effect
-from generator.effects import addition, begun, touched
-from generator.laws.creating import known_columns, seen_steps, sent_holds
+from generator.effects import addition, begun, fresh_values, touched
+from generator.laws.creating import known_columns, seen_steps, sent_holds, unsent_holds
 from generator.laws.steps import check, succeeds
 from generator.plan import Json, Plan, Tool
 from generator.probe import Probe, created_status
@@ -40,8 +40,9 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
         return
     first = found[0]
     sent = begun(entity, tool, first)
-    holds = sent_holds(entity, tool, sent)
-    yield succeeds(tool, first, holds, status=created_status(tool), effect=addition(plan, entity))
+    holds = [*sent_holds(entity, tool, sent), *unsent_holds(entity, tool, sent)]
+    made = addition(plan, entity, fresh_values(entity, tool, first))
+    yield succeeds(tool, first, holds, status=created_status(tool), effect=made)
     known = known_columns(entity, tool, sent)
     seen = seen_steps(probe, entity, tool, known, sent)
     yield from seen
@@ -52,6 +53,6 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     again = begun(entity, tool, second)
     changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set))
     columns = touched(entity, tool, second)
-    effect = {entity.table: Effect(changed=changes, columns=columns)}
+    effect = {entity.table: Effect(changed=changes, columns=columns, values=again)}
     yield succeeds(tool, second, sent_holds(entity, tool, again), effect=effect)
     yield from seen_steps(probe, entity, tool, known, again, step=len(seen) + 1)

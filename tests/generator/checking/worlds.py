@@ -309,7 +309,8 @@ def shop() -> Plan:
             body("name", S, required=True), body("email", {"type": "string", "format": "email"}, required=True),
             body("active", {"type": "boolean", "default": True}), body("address", {"type": ["object", "null"]}),
         ], status=201, failures=invalid),
-        tool("delete_customer", "delete", "customer", "DELETE", "/customers/{id}", key),
+        tool("delete_customer", "delete", "customer", "DELETE", "/customers/{id}", key,
+             answer={"id": "$column:id", "deleted": True}, failures={"failed_precondition": Failure(status=412)}),
     )  # fmt: skip
     return Plan(
         name="shop", title="Shop", source=Source(url="shop", sha256="0"), entities=(customer, order), tools=tools
