@@ -13,7 +13,7 @@ from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
 from generator.rules.naming import squashed
 from generator.rules.patches import changeable, is_json_patch
-from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.readings import Reading, is_structured, required_names, sent_properties
 from generator.rules.references import parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.transitions import allowed_states, transition_of
@@ -60,7 +60,7 @@ def _refuse_files(reading: Reading) -> None:
         raise NotModelled("It takes the bytes of a file, which no table keeps.")
     response = reading.response
     media = (response.media_type or "").lower() if response else ""
-    if response is not None and response.schema is not None and media and "json" not in media and "*" not in media:
+    if response is not None and response.schema is not None and media and not is_structured(media) and "*" not in media:
         raise NotModelled(f"It answers with {media}, which no table holds.")
 
 

@@ -16,6 +16,7 @@ from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
 from generator.rules.tools import tool_or_reason
+from generator.rules.transport import without_transport
 from generator.rules.uniqueness import add_unique
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
@@ -25,6 +26,7 @@ _LONGEST_TOOL = 40
 
 def plan_from(description: Description, name: str | None = None, seed: int = 0) -> Plan:
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
+    description = without_transport(description)
     schemas = Schemas(description.schemas)
     readings = read_operations(description, schemas)
     resources = find_resources(readings, schemas)

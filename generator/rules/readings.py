@@ -85,9 +85,14 @@ def successful_response(operation: Operation) -> tuple[Response | None, int]:
     return chosen[0], int(status) if status.isdigit() else 200
 
 
+def is_structured(media_type: str) -> bool:
+    """Return whether a body of this type has properties, as JSON and XML have; agents get either as JSON."""
+    return "json" in media_type or media_type.split(";")[0].strip().endswith(("/xml", "+xml"))
+
+
 def _is_json(response: Response) -> bool:
     media = (response.media_type or "application/json").lower()
-    return "json" in media or media in ("*/*", "application/*", "")
+    return is_structured(media) or media in ("*/*", "application/*", "")
 
 
 def _body(
