@@ -313,6 +313,16 @@ class Unmodelled(Form):
     reason: str
 
 
+class Declared(Form):
+    """The answers that the documentation declares for one operation, by status ("200", "4XX", "default").
+
+    A status without a schema declares no body; of a success, the same as the ``output`` of the operation's tool.
+    """
+
+    operation: str
+    responses: dict[str, JsonSchema | None]
+
+
 class Source(Form):
     """Where the plan comes from: a URL, or the name of a local file, and the digest of its bytes."""
 
@@ -338,6 +348,7 @@ class Plan(Form):
     tools: tuple[Tool, ...]
     schemas: dict[str, JsonSchema] = Field(default_factory=dict)
     unmodelled: tuple[Unmodelled, ...] = ()
+    declared: tuple[Declared, ...] = ()
     assumptions: tuple[str, ...] = ()
     dropped: tuple[Unmodelled, ...] = ()
 
