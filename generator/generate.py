@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from generator.check import checks_text
+from generator.description import Description, ReadingWarning
 from generator.discover import description_of
 from generator.errors import RenderError, SpecError
-from generator.openapi.read import read_description
+from generator.fetch import Limits
+from generator.formats import read_document
+from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
 from generator.render import readme, render
 from generator.repair import mended
@@ -41,13 +44,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A server that was written: its folder, plan and what verification proved of it; ``seconds`` of wall clock."""
+    """A server that was written: its folder, plan and what verification proved of it; ``seconds`` of wall clock.
+
+    ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written.
+    """
 
     folder: Path
     plan: Plan
     verification: Verification
     found_by: str
     seconds: float
+    warnings: tuple[ReadingWarning, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``fleetwright generate --json`` prints of the server."""
@@ -63,6 +70,8 @@ class Generated:
             "inputs": proved.inputs.model_dump(),
             "writes": proved.writes.model_dump(),
             "checks": proved.checks.model_dump(),
+            "found_by": self.found_by,
+            "warnings": [{"where": each.where, "what": each.what} for each in self.warnings],
             "seconds": round(self.seconds, 2),
         }
 
@@ -80,8 +89,7 @@ def generate(request: Request, say: Say = lambda _: None) -> Generated:
     """
     begun = time.perf_counter()
     say("reading")
-    document, step = description_of(request.source, allow_private=request.allow_private)
-    description = read_description(replace(document, source=request.source_url or document.source))
+    description, step = read(request)
     say(f"planning {len(description.operations)} operations")
     plan = selected(plan_from(description, request.name, request.seed), request.tools, request.max_tools)
     if not plan.tools:
@@ -93,7 +101,14 @@ def generate(request: Request, say: Say = lambda _: None) -> Generated:
     folder = request.out / proved.plan.name
     write_folder(complete(proved.plan, proved.files, proved.proof), folder, force=request.force)
     seconds = time.perf_counter() - begun
-    return Generated(folder, proved.plan, proved.proof.verification, step, seconds)
+    return Generated(folder, proved.plan, proved.proof.verification, step, seconds, description.warnings)
+
+
+def read(request: Request) -> tuple[Description, str]:
+    """Return the description behind the request's source, and the step that found it. Raises: DocsError, SpecError."""
+    document, step = description_of(request.source, allow_private=request.allow_private)
+    document = replace(document, source=request.source_url or document.source)
+    return read_document(document, Neighbours(document, Limits(allow_private=request.allow_private))), step
 
 
 def _nothing_modelled(plan: Plan) -> str:
