@@ -150,8 +150,7 @@ def _matched(path: str, declared: list[Parameter], part: Part) -> tuple[Paramete
 
 
 def _body(part: Part, schemas: SchemaReader) -> Body | None:
-    request = part.part("request") if "$ref" not in (part.value.get("request") or {}) else None
-    written = request.value if request else part.value.get("request")
+    written = part.value.get("request")
     if not isinstance(written, Mapping):
         return None
     where = pointer(part.where, "request")
@@ -164,7 +163,7 @@ def _body(part: Part, schemas: SchemaReader) -> Body | None:
 def _required_here(part: Part, request: Mapping[str, Json]) -> list[str]:
     """The properties of the body whose annotations say that this method requires them."""
     holder = part.references.root.get("schemas")
-    schema = holder.get(request.get("$ref")) if isinstance(holder, Mapping) else None
+    schema = holder.get(str(request.get("$ref"))) if isinstance(holder, Mapping) else None
     properties = schema.get("properties") if isinstance(schema, Mapping) else None
     found = []
     for name, child in properties.items() if isinstance(properties, Mapping) else ():
