@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Collection, Iterable, Mapping
 
+from generator.check import Rows
 from generator.meaning import Row, alike, key_columns, value_columns
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
@@ -18,8 +19,8 @@ MOST_CREATIONS = 3
 class Probe(Seeded):
     """A plan with its rendered image, and an environment with the seeded rows that is never changed."""
 
-    def __init__(self, plan: Plan, image: Image) -> None:
-        super().__init__(plan, image)
+    def __init__(self, plan: Plan, image: Image, rows: Rows | None = None) -> None:
+        super().__init__(plan, image, rows)
         self._creations: dict[tuple[str, str], list[dict[str, Json]]] = {}
 
     def values(self, tool: Tool, argument: str, row: Row | None = None, count: int = 3) -> list[Json]:

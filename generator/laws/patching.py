@@ -78,4 +78,4 @@ def _calls(form: JsonSchema, root: JsonSchema, old: Json) -> Iterator[dict[str, 
 def _effect(entity: Entity, column: Column, now: Row, clock: list[str]) -> dict[str, Effect]:
     columns = tuple(sorted({column.name, *clock}))
     kept = {each.name: now.get(each.name) for each in entity.columns if each.name not in clock and each.made != "url"}
-    return {entity.table: Effect(changed=1, columns=columns, values=kept)}
+    return {entity.table: Effect(changed=1, columns=columns, values=kept, now=tuple(clock))}
