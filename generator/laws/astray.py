@@ -1,9 +1,10 @@
 """Astray: the parts of a path all exist, and do not belong together: that names nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from generator.check import Check, CheckStep, out_of_step
 from generator.effects import begun
+from generator.laws.batching import batch_rows
 from generator.laws.creating import known_columns
 from generator.laws.listing import list_step
 from generator.laws.steps import check, items_place, refused, succeeds
@@ -19,12 +20,39 @@ STATEMENT = "A row is found under its own parents alone, and a parent under its 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each tool that names a row or a parent by several keys."""
     for tool in plan.tools:
+        if tool.pattern == "batch":
+            steps = list(_elements_of_another(probe, tool))
+            if steps:
+                yield check(NAME, tool, "finds_nothing_elsewhere", STATEMENT, steps)
         if tool.pattern in ("custom", "batch", "view") or plan.entity(tool.entity).singleton:
             continue
         steps = [*_under_a_sibling(plan, probe, tool), *_under_another(plan, probe, tool)]
         steps += _elsewhere(plan, probe, tool)
         if steps:
             yield check(NAME, tool, "finds_nothing_elsewhere", STATEMENT, steps)
+
+
+def _elements_of_another(probe: Probe, tool: Tool) -> Iterator[CheckStep]:
+    """A batch whose element names a row that is there, in another scope than the one that the call names."""
+    if tool.each == "create":
+        return
+    columns = {name: column for name, column in key_columns(probe.plan.entity(tool.entity), tool).items()
+               if name != tool.over}  # fmt: skip
+    for row in batch_rows(probe, tool)[:1]:
+        arguments = probe.arguments(tool, row)
+        for name, column in columns.items():
+            near = [other.name for other in columns.values() if other.name != column.name]
+            stranger = next((each for each in probe.rows(tool.entity) if _is_stranger(each, row, column.name, near)), None)
+            if arguments is not None and stranger is not None and tool.argument(name).required:
+                yield refused(tool, {**arguments, tool.over: [probe.element(tool, stranger)]}, "not_found")
+
+
+def _is_stranger(other: Row, row: Row, column: str, near: Collection[str]) -> bool:
+    return (
+        not alike(other.get(column), row.get(column))
+        and other.get(column) is not None
+        and all(alike(other.get(name), row.get(name)) for name in near)
+    )
 
 
 def _under_a_sibling(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
