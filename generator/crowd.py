@@ -10,11 +10,11 @@ from generator.effects import made_texts
 from generator.meaning import Row, alike, filled_template, key_columns, place_of, pointer
 from generator.plan import Column, Entity, Json, JsonSchema, Plan
 from generator.probe import Probe, is_own_key, unique_sets
-from generator.render.links import Link, links_of
+from generator.render.links import Link, links_of, links_to
 from generator.render.tables import is_filled
 from generator.samples import Samples, json_key
 from generator.schema import Schemas
-from generator.seeded import far_values, link_holds
+from generator.seeded import far_values, link_holds, row_key
 from state_db.rows import ALWAYS_MARK
 
 # Values that are looked at for one that no other column of the row has.
@@ -27,6 +27,7 @@ class Crowd:
     def __init__(self, plan: Plan, probe: Probe) -> None:
         self._plan = plan
         self._probe = probe
+        self._waiting: set[str] = set()
         self._rows: dict[str, list[Row]] = {entity.name: [] for entity in plan.entities}
         for entity in plan.entities:
             for row in probe.image.seed.get(entity.table, ()):
@@ -39,12 +40,17 @@ class Crowd:
 
     def add(self, entity: Entity, row: Row) -> bool:
         """Put a row in with those that it refers to; say whether it is there, and no other row forbade it."""
-        if any(_clash(columns, row, other) for columns in unique_sets(entity) for other in self.rows(entity)):
+        mark = f"{entity.name} {row_key(entity, row)}"
+        if mark in self._waiting or any(
+            _clash(columns, row, other) for columns in unique_sets(entity) for other in self.rows(entity)
+        ):
             return row in self.rows(entity)
+        self._waiting.add(mark)
         for link in links_of(self._plan, entity):
             for target in self._probe.rows(link.target.name):
                 if link_holds(link, row, target) and target is not row:
                     self._bring(link, target)
+        self._waiting.discard(mark)
         self.rows(entity).append(row)
         self._add_singletons(entity, row)
         return True
@@ -112,7 +118,23 @@ def like_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> tuple[Rows,
     for other in others[len(address) :][:1] or others[:1]:
         crowd.add(entity, _bare(plan, entity, other, address))
     crowd.add(entity, full)
+    for link in links_to(plan, entity):
+        held = next(iter(probe.rows(link.entity.name)), None)
+        if held is not None and link.enforced and len(link.pairs) == 1 and link.on_delete != "refuse":
+            crowd.add(link.entity, _referrer(probe, link, full, held))
     return crowd.tables(), astray
+
+
+def _referrer(probe: Probe, link: Link, row: Row, held: Row) -> Row:
+    """A row like this one that refers to the other, with a key of its own where it is of the same table."""
+    own, theirs = link.pairs[-1]
+    found = {**held, own: row[theirs]}
+    if link.entity.name == link.target.name:
+        key = link.entity.column(link.entity.key[-1])
+        found[key.name] = _other_value(probe, link.entity, row, {}, key)
+    return found
+
+
 
 
 def address_columns(plan: Plan, entity: Entity) -> list[Column]:
@@ -220,6 +242,10 @@ def _must_show(schemas: Schemas, output: JsonSchema, column: Column) -> bool:
 def filled(plan: Plan, probe: Probe, entity: Entity, row: Row) -> Row:
     """Return the row with something in every column that is nothing's key, no two of them alike."""
     found = dict(row)
+    for column in address_columns(plan, entity):
+        known = probe.referable(column)
+        if found.get(column.name) is None and known:
+            found[column.name] = known[-1]
     address = {column.name for column in address_columns(plan, entity)}
     held = {name for columns in unique_sets(entity) for name in columns} | address | _states(plan, entity)
     taken = {json_key(found.get(name)) for name in held}

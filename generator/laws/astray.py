@@ -11,7 +11,7 @@ from generator.laws.steps import check, items_place, refused, succeeds
 from generator.meaning import Row, alike, key_columns
 from generator.plan import Argument, Column, Entity, Json, Key, Plan, Tool
 from generator.probe import Probe, is_own_key, makes_rows
-from generator.render.links import Link, link_of
+from generator.render.links import Link, link_of, links_of
 
 NAME = "astray"
 STATEMENT = "A row is found under its own parents alone, and a parent under its own; another that exists is not enough."
@@ -131,15 +131,31 @@ def _under_another(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
         return
     for name, column in columns.items():
         link = link_of(plan, entity, column)
-        if link is None or link.many or len(link.pairs) < 2 or not _is_named(tool, name, arguments):
+        if link is None or link.many or not _is_named(tool, name, arguments):
             continue
-        for own, theirs in link.pairs[:-1]:
-            above = next((each for each, other in columns.items() if other.name == own), None)
-            if above is None or not _is_named(tool, above, arguments):
+        for above, theirs in _above(plan, entity, columns, link, name):
+            if not _is_named(tool, above, arguments):
                 continue
             stranger = _stranger(probe, tool, above, link, arguments, (theirs, link.pairs[-1][1], name))
             if stranger is not None:
                 yield refused(tool, {**arguments, above: stranger}, "not_found")
+
+
+def _above(
+    plan: Plan, entity: Entity, columns: Mapping[str, Column], link: Link, name: str
+) -> Iterator[tuple[str, str]]:
+    """The arguments that name what the parent itself is a part of, each with the parent's column for it."""
+    pairs = dict(link.pairs[:-1])
+    for above, column in columns.items():
+        if above == name:
+            continue
+        higher = link_of(plan, entity, column)
+        if column.name in pairs:
+            yield above, pairs[column.name]
+        elif higher is not None and higher.target.name != link.target.name and not pairs:
+            own = [each for each in links_of(plan, link.target) if each.target.name == higher.target.name]
+            if len(own) == 1 and len(own[0].pairs) == 1 and not own[0].many:
+                yield above, own[0].column.name
 
 
 def _is_named(tool: Tool, name: str, arguments: Mapping[str, Json]) -> bool:

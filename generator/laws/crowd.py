@@ -11,6 +11,7 @@ from generator.laws import (
     linking,
     listing,
     reading,
+    references,
     replacing,
     singletons,
     transitions,
@@ -26,7 +27,7 @@ STATEMENT = "A call finds its row alone and among rows that are like it but for 
 
 # The laws that must hold in a small world as in the seeded one.
 HELD = (
-    reading, listing, changing, replacing, transitions, deleting, linking, singletons, batching, upserting,
+    reading, listing, changing, replacing, transitions, deleting, references, linking, singletons, batching, upserting,
 )  # fmt: skip
 
 
