@@ -3,6 +3,7 @@
 Nothing here looks at a program. A row is a table's row by column, JSON columns parsed and booleans as booleans.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -71,6 +72,11 @@ def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
         if value is not None or not (column.absent and column.nullable):
             place[column.path[-1]] = value
     return body
+
+
+def filled_template(template: str, row: Row) -> str:
+    """Return the text that the template makes of the row: each {column} is what the row holds there."""
+    return re.sub(r"\{(\w+)\}", lambda found: str("" if row.get(found[1]) is None else row[found[1]]), template)
 
 
 def given_arguments(tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:

@@ -1,8 +1,9 @@
 """What laws need to make calls: arguments that a tool accepts, taken from its schemas and from the seeded rows."""
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from generator.check import Rows
 from generator.meaning import Row, alike, key_columns, value_columns
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
@@ -18,8 +19,8 @@ MOST_CREATIONS = 3
 class Probe(Seeded):
     """A plan with its rendered image, and an environment with the seeded rows that is never changed."""
 
-    def __init__(self, plan: Plan, image: Image) -> None:
-        super().__init__(plan, image)
+    def __init__(self, plan: Plan, image: Image, rows: Rows | None = None) -> None:
+        super().__init__(plan, image, rows)
         self._creations: dict[tuple[str, str], list[dict[str, Json]]] = {}
 
     def values(self, tool: Tool, argument: str, row: Row | None = None, count: int = 3) -> list[Json]:
@@ -61,7 +62,7 @@ class Probe(Seeded):
         if row is not None:
             taken.add(json_key(row.get(name)))
         free = [value for value in found if json_key(value) not in taken]
-        return sorted(free, key=lambda value: value is None)[:count]
+        return sorted(free, key=lambda value: (value is None, value in ({}, [])))[:count]
 
     def _takes_scalar(self, tool: Tool, argument: str) -> bool:
         schema = self.samples(tool, argument).schema
@@ -115,7 +116,7 @@ class Probe(Seeded):
                 continue
             values = self._choices(tool, entity, argument, row)
             if values:
-                found[argument.name] = values[turn % len(values)]
+                found[argument.name] = _telling(argument, values, turn, found)
             elif argument.required:
                 return None
         return found
@@ -204,6 +205,15 @@ class Probe(Seeded):
             if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):
                 return tool
         return None
+
+
+def _telling(argument: Argument, values: Sequence[Json], turn: int, given: Mapping[str, Json]) -> Json:
+    """The value whose turn it is; for a text that is written the next that no other argument of the call has."""
+    value = values[turn % len(values)]
+    if not isinstance(argument.does, Value) or not isinstance(value, str):
+        return value
+    following = (values[(turn + index) % len(values)] for index in range(len(values)))
+    return next((each for each in following if each not in given.values()), value)
 
 
 def said_columns(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> Row:
