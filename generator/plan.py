@@ -291,7 +291,7 @@ class Tool(Form):
     soft: bool = False
     client_key: bool = False
     merge: bool = False
-    each: Literal["create", "update", "delete", "get"] | None = None
+    each: Literal["create", "update", "upsert", "delete", "get"] | None = None
     over: str = ""
     steps: tuple[str, ...] = ()
     copies: bool = False

@@ -131,13 +131,37 @@ class Probe(Seeded):
         whole = next((value[0] for value in self.samples(tool, over.name).valid(1) if value), None)
         if not isinstance(whole, dict):
             return whole
-        named = [key] if tool.each != "create" else []
-        named += [column.name for column in entity.columns if column.references is not None]
-        found = dict(whole)
-        for name in named:
+        return self.naming(tool, whole, row)
+
+    def naming(self, tool: Tool, element: Mapping[str, Json], row: Row) -> dict[str, Json]:
+        """Return a batch's element as one about the row: with its key, its references and what only it may have."""
+        entity = self.plan.entity(tool.entity)
+        over = tool.argument(tool.over)
+        key = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
+        found = self.referring(entity, element, row)
+        if tool.each == "create":
+            return found
+        for name in (key, *(columns[-1] for columns in unique_sets(entity) if columns != entity.key)):
             path = entity.column(name).path or (name,)
             if row.get(name) is not None and (path[0] in found or name == key):
                 found[path[0]] = row[name]
+            elif name != key:
+                found.pop(path[0], None)
+        return found
+
+    def referring(self, entity: Entity, element: Mapping[str, Json], row: Row) -> dict[str, Json]:
+        """Return an element whose references are the row's, else to a row that is there; without them if none is."""
+        found = dict(element)
+        for column in entity.columns:
+            name = (column.path or (column.name,))[0]
+            if column.references is None or name not in found:
+                continue
+            value = row.get(column.name)
+            known = [value] if value is not None else [each for each in self.referable(column) if each is not None]
+            if known:
+                found[name] = known[0]
+            else:
+                del found[name]
         return found
 
     def _choices(self, tool: Tool, entity: Entity, argument: Argument, row: Row | None) -> list[Json]:
@@ -198,8 +222,15 @@ class Probe(Seeded):
         return found
 
     def reader(self, entity: str, known: Collection[str]) -> Tool | None:
-        """Return a tool that gets one row of the entity by columns that are all known."""
-        for tool in self.tools("get", entity=entity):
+        """Return a tool that gets one row of the entity by columns that are all known, by its key if there is one."""
+        key = self.plan.entity(entity).key
+        readers = self.tools("get", entity=entity)
+        by_key = [
+            tool
+            for tool in readers
+            if any(column.name in key[-1:] for column in key_columns(self.plan.entity(entity), tool).values())
+        ]
+        for tool in (*by_key, *readers):
             columns = key_columns(self.plan.entity(entity), tool)
             required = {argument.name for argument in tool.arguments if argument.required}
             if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):

@@ -219,9 +219,32 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     objects = bool(schemas.properties(batch.items))
     body = reading.body or {}
     inner = schemas.properties(body)[batch.path[0]] if batch.path else body
+    if objects:
+        inner = _of_objects(inner, draft, schemas)
     role = Input() if objects else Key(column=key)
     name = batch.path[-1] if batch.path else "body"
     found.add(body_argument(name, batch.path, inner, schemas, role, required=True, taken=found.taken))
+
+
+def _of_objects(schema: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:
+    """Return the array's schema with elements that are objects, of the choices that the columns have.
+
+    Elements may say by their properties alone that they are objects, and answers may say more than what is sent.
+    """
+    array = schemas.resolve(schema)
+    element = schemas.resolve(array["items"])
+    narrowed = {}
+    for name, part in schemas.properties(array["items"]).items():
+        slot = draft.slot_at((name,))
+        choices = slot.schema.get("enum") if slot is not None and slot.type != "json" else None
+        resolved = schemas.resolve(part)
+        if isinstance(choices, list) and "enum" not in resolved and "const" not in resolved:
+            narrowed[name] = {**resolved, "enum": choices}
+    if narrowed:
+        known = schemas.properties(array["items"])
+        required = {"required": element["required"]} if "required" in element else {}
+        return {**array, "items": {"type": "object", "properties": {**known, **narrowed}, **required}}
+    return array if element.get("type") == "object" else {**array, "items": {**array["items"], "type": "object"}}
 
 
 def input_argument(name: str, schema: JsonSchema) -> Argument:

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.description import Parameter
 from generator.plan import PatternKind
-from generator.rules.batches import Batch, batch_of
+from generator.rules.batches import Batch, batch_of, documented_each
 from generator.rules.copies import copies_row, is_copy
 from generator.rules.drafts import Draft
 from generator.rules.entities import shows_entity
@@ -145,24 +145,30 @@ def _value_parameters(reading: Reading, draft: Draft, schemas: Schemas) -> list[
 def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     kind = reading.shape.kind
     if reading.method == "GET":
-        if kind in ("list", "map") and shows_entity(reading, draft, schemas):
-            return Choice("list")
-        if kind == "keys" and draft.key:
+        if (kind in ("list", "map") and shows_entity(reading, draft, schemas)) or (kind == "keys" and draft.key):
             return Choice("list")
         raise NotModelled(_unknown_answer(reading))
     if reading.method == "POST":
-        if reading.body_items is not None:
-            raise NotModelled("It creates many at once, from a list.")
-        if is_look_alone(reading) and kind == "list":
-            return Choice("search")
-        if reading.body is None and not _value_parameters(reading, draft, schemas) and kind != "row":
-            raise NotModelled("It sends nothing that a column keeps.")
+        return _post_choice(reading, draft, schemas)
+    if reading.method == "PUT" and documented_each(reading) == "create" and sent_properties(reading, schemas):
         return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
-    if reading.method == "DELETE":
-        raise NotModelled("It deletes many at once.")
-    raise NotModelled("It changes the whole collection at once.")
+    raise NotModelled(
+        "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
+    )
+
+
+def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+    if reading.body_items is not None:
+        raise NotModelled("It creates many at once, from a list.")
+    if documented_each(reading) == "update" and _keyed_by_body(reading, draft, schemas):
+        return Choice("update")
+    if is_look_alone(reading) and reading.shape.kind == "list":
+        return Choice("search")
+    if reading.body is None and not _value_parameters(reading, draft, schemas) and reading.shape.kind != "row":
+        raise NotModelled("It sends nothing that a column keeps.")
+    return Choice("create")
 
 
 def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:

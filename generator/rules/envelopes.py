@@ -148,6 +148,19 @@ def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: f
     return chosen[0] if len(strange) <= allowed else None
 
 
+def enveloped_array(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
+    """Return the array named after the thing, where an object that is sent holds it beside an answer's metadata only.
+
+    Such bodies have the schema of the list's answer: {"orders": […], "pagination": {…}, "warnings": […]}.
+    """
+    arrays = [name for name, schema in properties.items() if squashed(name) in names and _is_list(schema, schemas)]
+    if len(arrays) != 1:
+        return None
+    others = [name for name in properties if name != arrays[0]]
+    answered = all(squashed(name) in _NEVER_LISTS or _is_metadata(name, properties[name], schemas) for name in others)
+    return arrays[0] if answered else None
+
+
 def _listed(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
     template = {**_metadata_template(properties, schemas, {found}), found: "$items"}
     ordered = {name: template[name] for name in properties if name in template}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, Tool, Unmodelled, Value
+from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
 from generator.rules.answers import documented_order, list_answer, row_answer
 from generator.rules.arguments import (
     NAMES_NOTHING,
@@ -61,7 +61,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         _add_search_body(found, reading, draft, schemas)
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas)
-        _mark_keys(found, reading, draft)
+        _mark_keys(found, reading, draft, choice.pattern)
     if found.impossible:
         raise NotModelled(found.impossible)
     if choice.pattern == "singleton" and reading.method == "GET":
@@ -207,9 +207,9 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
         )
 
 
-def _mark_keys(found: Arguments, reading: Reading, draft: Draft) -> None:
+def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: PatternKind) -> None:
     """Where the body itself names the key of what is changed, that argument picks the row."""
-    if reading.path.ends_in_parameter or reading.method == "POST" or draft.resource.singleton:
+    if reading.path.ends_in_parameter or pattern == "create" or draft.resource.singleton:
         return
     for name, argument in found.taken.items():
         if isinstance(argument.does, Value) and argument.does.column in draft.key:
