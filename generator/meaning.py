@@ -7,7 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.plan import Argument, Column, Direction, Entity, Filter, Json, Key, Order, Paging, Show, Tool, Value
+from generator.plan import (
+    Argument,
+    Column,
+    Direction,
+    Entity,
+    Fields,
+    Filter,
+    Json,
+    Key,
+    Order,
+    Paging,
+    Show,
+    Tool,
+    Value,
+)
 from generator.samples import json_key
 
 Row = dict[str, Json]
@@ -71,6 +85,38 @@ def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
         if value is not None or not (column.absent and column.nullable):
             place[column.path[-1]] = value
     return body
+
+
+def shown_by(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the row's JSON form as the tool shows it: where the arguments name properties, only those."""
+    for argument in tool.arguments:
+        if isinstance(argument.does, Fields) and arguments.get(argument.name) is not None:
+            return chosen(argument.does, shown(entity, row, argument.does.form), arguments[argument.name])
+    return shown(entity, row, tool.form)
+
+
+def chosen(fields: Fields, body: dict[str, Json], names: Sequence[str]) -> dict[str, Json]:
+    """Return the JSON form with only the properties that are named, and those that are always shown."""
+    paths = [*fields.always, *names]
+    if not fields.within:
+        return _with_only(body, paths)
+    inner = body.get(fields.within)
+    return {**body, fields.within: _with_only(inner, paths)} if isinstance(inner, dict) else body
+
+
+def _with_only(value: Any, paths: Sequence[str]) -> Any:
+    if isinstance(value, list):
+        return [_with_only(item, paths) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept: dict[str, Any] = {}
+    for name, inner in value.items():
+        deeper = [path.removeprefix(f"{name}.") for path in paths if path.startswith(f"{name}.") and path not in value]
+        if name in paths:
+            kept[name] = inner
+        elif deeper:
+            kept[name] = _with_only(inner, deeper)
+    return kept
 
 
 def given_arguments(tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:

@@ -180,6 +180,19 @@ class Show(RoleForm):
     properties: tuple[str, ...]
 
 
+class Fields(RoleForm):
+    """The argument names the properties of each row that the answer shows (dotted inside of objects), an array.
+
+    Those of ``always`` are shown whatever it names. ``within`` is the object of the row whose properties are chosen;
+    empty is the row itself. ``form`` is the entity's form that they are chosen from when the argument is given.
+    """
+
+    role: Literal["fields"] = "fields"
+    always: tuple[str, ...] = ()
+    within: str = ""
+    form: str = "full"
+
+
 class Input(RoleForm):
     """The argument is a parameter of a custom program and means only what the program makes of it."""
 
@@ -187,7 +200,7 @@ class Input(RoleForm):
 
 
 Role = Annotated[
-    Key | Value | Filter | Paging | Order | Direction | Show | Input,
+    Key | Value | Filter | Paging | Order | Direction | Show | Fields | Input,
     Field(discriminator="role"),
 ]
 

@@ -3,8 +3,8 @@
 import itertools
 from collections.abc import Collection, Iterable, Mapping
 
-from generator.meaning import Row, alike, key_columns, value_columns
-from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
+from generator.meaning import Row, alike, key_columns, shown, value_columns
+from generator.plan import Argument, Column, Entity, Fields, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
 from state_db.errors import DEFAULT_STATUS, ErrorCode
@@ -48,6 +48,8 @@ class Probe(Seeded):
                 return [1, 2, 0][:count]
             case Show():
                 return [True, False][:count]
+            case Fields():
+                return self._named_properties(tool, argument, does, row, count)
             case _:
                 return self.samples(tool, argument).valid(count)
 
@@ -62,6 +64,19 @@ class Probe(Seeded):
             taken.add(json_key(row.get(name)))
         free = [value for value in found if json_key(value) not in taken]
         return sorted(free, key=lambda value: value is None)[:count]
+
+    def _named_properties(self, tool: Tool, argument: str, does: Fields, row: Row | None, count: int) -> list[Json]:
+        """Choices of properties: each alone that a row shows besides what is always shown, the last two together."""
+        entity = self.plan.entity(tool.entity)
+        names: dict[str, None] = {}
+        for each in [row] if row is not None else self.rows(tool.entity):
+            body: Json = shown(entity, each, does.form)
+            body = body.get(does.within, {}) if does.within and isinstance(body, dict) else body
+            names.update(dict.fromkeys(body if isinstance(body, dict) else {}))
+        accepts = self.samples(tool, argument).accepts
+        found = [[name] for name in names if name not in does.always and accepts([name])]
+        pairs = [[*one, *other] for one, other in zip(found[-2:-1], found[-1:], strict=False)]
+        return [value for value in [*found[: count - 1], *pairs, *found[count - 1 :]] if accepts(value)][:count]
 
     def _takes_scalar(self, tool: Tool, argument: str) -> bool:
         schema = self.samples(tool, argument).schema
@@ -108,9 +123,9 @@ class Probe(Seeded):
             row = next(iter(self.addressable(tool) or self.rows(tool.entity)), None)
         found: dict[str, Json] = {}
         for argument in tool.arguments:
-            wanted = (
-                argument.required or optional is True or (not isinstance(optional, bool) and argument.name in optional)
-            )
+            # "All" is all that a call does: what hides parts of its answer is given by name alone.
+            asked = optional is True and not isinstance(argument.does, Fields)
+            wanted = argument.required or asked or (not isinstance(optional, bool) and argument.name in optional)
             if not wanted:
                 continue
             values = self._choices(tool, entity, argument, row)

@@ -35,6 +35,7 @@ from generator.laws import (
     restoring,
     secrecy,
     singletons,
+    sparse,
     timing,
     transitions,
     uniqueness,
@@ -63,7 +64,7 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
+    contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
     upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, astray,
     uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
     isolation,

@@ -26,6 +26,7 @@ from generator.rules.paging import order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
+from generator.rules.sparse import fields_of
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
 
@@ -51,7 +52,10 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         found,
         reading,
         schemas,
-        lambda p, s, t: _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method),
+        lambda p, s, t: (
+            fields_of(p, s, t, reading, draft, schemas)
+            or _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method)
+        ),
     )
     if choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
