@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Collection, Iterable, Mapping
 
-from generator.meaning import Row, alike, key_columns, shown, value_columns
+from generator.meaning import Row, alike, inner_value, key_columns, shown, value_columns
 from generator.plan import Argument, Column, Entity, Fields, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
@@ -36,22 +36,28 @@ class Probe(Seeded):
                 return self._filter_values(tool, argument, does, count)
             case Order():
                 return [value for value in does.by if self.samples(tool, argument).accepts(value)][:count]
-            case Paging(what="size"):
-                return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)][:count]
-            case Paging(what="after" | "before"):
-                entity = self.plan.entity(tool.entity)
-                rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
-                return [each[entity.key[-1]] for each in rows][:count]
-            case Paging(what="page"):
-                return [does.first, does.first + 1][:count]
-            case Paging(what="offset"):
-                return [1, 2, 0][:count]
+            case Paging(what="size" | "after" | "before" | "page" | "offset"):
+                return self._places(tool, argument, does, row)[:count]
             case Show():
-                return [True, False][:count]
+                return [[does.word]] if does.word else [True, False][:count]
             case Fields():
                 return self._named_properties(tool, argument, does, row, count)
             case _:
                 return self.samples(tool, argument).valid(count)
+
+    def _places(self, tool: Tool, argument: str, does: Paging, row: Row | None) -> list[Json]:
+        """Values of a paging argument that is no cursor."""
+        match does.what:
+            case "size":
+                return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)]
+            case "page":
+                return [does.first, does.first + 1]
+            case "offset":
+                return [1, 2, 0]
+            case _:
+                key = self.plan.entity(tool.entity).key[-1]
+                rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
+                return [each[key] for each in rows]
 
     def _written_values(self, tool: Tool, argument: str, name: str, row: Row | None, count: int) -> list[Json]:
         column = self.plan.entity(tool.entity).column(name)
@@ -160,24 +166,30 @@ class Probe(Seeded):
         if isinstance(argument.does, Paging) and argument.does.what == "cursor":
             return []
         if isinstance(argument.does, Key):
-            column = entity.column(argument.does.column)
-            if makes_rows(tool) and is_own_key(entity, column):
-                return self._new_keys(tool, argument.name, column)
-            if makes_rows(tool) and entity.key[-1:] == (column.name,):
-                others = [
-                    value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))
-                ]
-                if others:
-                    return [self.as_given(tool, argument.name, value) for value in others]
-            if row is not None and row.get(column.name) is not None:
-                return [self.as_given(tool, argument.name, row[column.name])]
-            known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
-            return known or self.samples(tool, argument.name).valid(1)
+            return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
         if makes_rows(tool) or row is None:
             return self.values(tool, argument.name, None, MOST_VALUES)
+        if isinstance(argument.does, Filter) and tool.pattern == "get":
+            return list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)
+
+    def _key_choices(
+        self, tool: Tool, entity: Entity, argument: Argument, column: Column, row: Row | None
+    ) -> list[Json]:
+        if makes_rows(tool) and is_own_key(entity, column):
+            return self._new_keys(tool, argument.name, column)
+        if makes_rows(tool) and entity.key[-1:] == (column.name,):
+            others = [
+                value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))
+            ]
+            if others:
+                return [self.as_given(tool, argument.name, value) for value in others]
+        if row is not None and row.get(column.name) is not None:
+            return [self.as_given(tool, argument.name, row[column.name])]
+        known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
+        return known or self.samples(tool, argument.name).valid(1)
 
     def _new_keys(self, tool: Tool, argument: str, column: Column) -> list[Json]:
         taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}
@@ -271,7 +283,11 @@ def _distinct(values: Iterable[Json]) -> list[Json]:
 def _filter_candidates(does: Filter, row: Row) -> list[Json]:
     """Return values of the filter's argument for which the row passes, or is at the border."""
     value = row.get(does.column)
+    if does.inside:
+        value = inner_value(value, does.inside)
     match does.test:
+        case "pairs":
+            return [{name: one} for name, one in value.items()] if isinstance(value, dict) else []
         case "present":
             return [True, False]
         case "text" | "prefix":

@@ -64,8 +64,8 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, astray,
+    contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing,
+    replacing, upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, astray,
     uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
     isolation,
 )  # fmt: skip

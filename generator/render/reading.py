@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.render.answers import answer
-from generator.render.conditions import key_conditions, missing_message
+from generator.render.conditions import filter_conditions, key_conditions, missing_message
 from generator.render.guards import reference_guards
 from generator.render.lists import (
     list_conditions,
@@ -66,6 +66,8 @@ def get_program(scope: Scope) -> tuple[str, Context]:
     return "get" if scope.tool.pattern == "singleton" else scope.tool.pattern, {
         "guards": [*reference_guards(scope)],
         "missing": missing_message(scope),
-        "answer": select(found.code or "NULL", rows_source(scope), key_conditions(scope)),
+        "answer": select(
+            found.code or "NULL", rows_source(scope), (*key_conditions(scope), *filter_conditions(scope, ""))
+        ),
         "bodiless": not found.code,
     }

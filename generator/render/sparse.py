@@ -2,8 +2,7 @@
 
 from generator.plan import Argument, Fields
 from generator.render.scope import Scope, body_name, view_name
-from generator.render.shapes import json_path
-from generator.render.text import json_literal, line, sql_name
+from generator.render.text import json_literal, json_path, line, sql_name
 
 
 def chooser_of(scope: Scope) -> tuple[Argument, Fields] | None:

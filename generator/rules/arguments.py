@@ -11,6 +11,7 @@ from generator.rules.batches import Batch
 from generator.rules.drafts import Draft
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
+from generator.rules.flattening import flattened
 from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.references import scope_columns
@@ -125,7 +126,7 @@ def add_query_arguments(
     found: Arguments, reading: Reading, schemas: Schemas, role_of: Callable[[Parameter, JsonSchema, str], Role | None]
 ) -> None:
     """Add the parameters of query, header and cookie for which ``role_of`` knows a role; leave the others out."""
-    for parameter in reading.operation.parameters:
+    for parameter in flattened(reading.operation.parameters, schemas):
         if parameter.place == "path":
             continue
         if parameter.place != "query" or _is_credential(parameter):

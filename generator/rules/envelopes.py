@@ -34,7 +34,8 @@ for _placeholder, _names in {
     for _name in _names.split():
         _PAGE_WORDS[_name] = _placeholder
 _PAGE_GROUPS = frozenset(
-    "meta metadata paging pagination page pageinfo cursor cursors next nextpage responsemetadata pager listmetadata".split()
+    "meta metadata paging pagination page pageinfo cursor cursors next nextpage responsemetadata pager"
+    " listmetadata".split()
 )
 _TRUE_WORDS = frozenset("success ok succeeded deleted removed acknowledged".split())
 _FALSE_WORDS = frozenset("error iserror haserrors failed partial timedout".split())

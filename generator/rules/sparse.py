@@ -20,7 +20,7 @@ _NAMES = re.compile(
 _MANY = re.compile(r"\b(comma|list of|separated|array of)\b", re.I)
 _BESIDES = re.compile(r"\b(additional|additionally|extra|besides|in addition|as well)\b", re.I)
 # items(id,owner(name)): names of the whole answer, in brackets, which one array of names cannot say.
-_GROUPED = re.compile(r"\w\([\w.,!()]+\)")
+_GROUPED = re.compile(r"\w\(\w+[.,(][\w.,!()]*\)")
 _ALONE = re.compile(r"\b(only|instead|none of|limit|subset|exact)", re.I)
 
 
