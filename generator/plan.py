@@ -284,7 +284,8 @@ class Tool(Form):
     ``order`` is a list's own order ("-created" is descending; empty is the order of insertion). ``soft`` deletes by
     ``set`` instead of removing. ``client_key`` tells that the caller chooses the key of what is created. ``merge``
     tells that JSON object columns are merged by an update, not replaced. ``each`` is the pattern that a batch repeats
-    for every element of its array argument ``over``. ``steps`` are the lines of a custom program. ``created_status`` is
+    for every element of its array argument ``over``. ``steps`` are the lines of a custom program;
+    ``copies`` tells that it makes a new row from the one that its key names. ``created_status`` is
     an upsert's status when it created the row; none where it is documented with one status only.
     """
 
@@ -316,6 +317,7 @@ class Tool(Form):
     each: Literal["create", "update", "delete", "get"] | None = None
     over: str = ""
     steps: tuple[str, ...] = ()
+    copies: bool = False
     left_out: tuple[LeftOut, ...] = ()
     examples: tuple[Example, ...] = ()
 

@@ -6,6 +6,7 @@ from typing import Any
 from generator.description import Parameter
 from generator.plan import PatternKind
 from generator.rules.batches import Batch, batch_of
+from generator.rules.copies import copies_row, is_copy
 from generator.rules.drafts import Draft
 from generator.rules.entities import shows_entity
 from generator.rules.envelopes import says_only_done
@@ -30,6 +31,7 @@ class Choice:
     column: str = ""
     batch: Batch | None = None
     patch: bool = False
+    copies: bool = False
 
 
 class NotModelled(Exception):
@@ -176,6 +178,10 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         return Choice("search")
     if not behind_item:
         raise NotModelled(f"What {literal} does to the collection is not documented as a change of columns.")
+    if is_copy(reading, literal):
+        if not copies_row(reading, draft, schemas):
+            raise NotModelled(f"Its answer does not show the row that {literal} makes.")
+        return Choice("custom", copies=True)
     change = transition_of(literal, draft)
     if change is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))

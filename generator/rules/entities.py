@@ -9,6 +9,7 @@ from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
 from generator.rules.readings import Reading, required_names, row_properties, sent_properties
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
+from generator.rules.wording import may_create
 from generator.schema import Schemas
 
 _WRITES = frozenset({"POST", "PUT", "PATCH"})
@@ -153,7 +154,7 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
         for reading in creations
         for name in required_names(reading.body, schemas)
     )
-    draft.client_key = (bool(creations) and sent_required) or (not creations and bool(puts))
+    draft.client_key = (bool(creations) and sent_required) or (not creations and any(may_create(put) for put in puts))
     natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
     if not draft.client_key and (draft.creatable or not natural):
         slot.made = "id"

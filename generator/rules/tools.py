@@ -107,6 +107,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, arguments, answer) if choice.patch else (),
+        copies=choice.copies,
         client_key=draft.client_key and choice.pattern in ("create", "upsert"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
