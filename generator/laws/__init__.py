@@ -37,6 +37,7 @@ from generator.laws import (
     restoring,
     secrecy,
     singletons,
+    sparse,
     timing,
     transitions,
     uniqueness,
@@ -65,8 +66,9 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing, alone, crowd, astray,
+    contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing,
+    replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing, alone,
+    crowd, astray,
     uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
     isolation,
 )  # fmt: skip

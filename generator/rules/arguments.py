@@ -11,6 +11,7 @@ from generator.rules.batches import Batch
 from generator.rules.drafts import Draft
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
+from generator.rules.flattening import flattened
 from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.references import scope_columns
@@ -22,9 +23,11 @@ Role = Any  # one of plan.Role; a union type has no runtime name that mypy accep
 _PROTOCOL_HEADERS = re.compile(
     r"^(authorization|accept(-.*)?|content-.*|user-agent|cookie|host|x-api-key|api[-_]key|x-.*(token|key|auth|tenant|version)"
     r"|.*-tenant-id|if-.*|x-request-id|traceparent|prefer|.*-version|notion-version|idempotency-key|.*idempotency.*"
-    r"|.*request-id)$",
+    r"|.*(request|correlation|trace|client-metadata)-id|token|x-http-method(-override)?)$",
     re.I,
 )
+# Parameters that change how the same answer is written out, and nothing that it says (docs/decisions).
+_WIRE_FORM = re.compile(r"^(opt_)?(pretty|pretty_?print|prettify|indent|callback|jsonp|alt|_method)$|^\$?format$", re.I)
 _PRESENTATION = re.compile(
     r"^(fields|fields?\[.*|expand\[?\]?|include\[?\]?|includes|embed|select|exclude|opt_fields|opt_pretty|pretty|format|alt|"
     r"prettyprint|callback|locale|lang|language|view|properties|include_?fields|exclude_?fields|_?format)$",
@@ -125,15 +128,16 @@ def add_query_arguments(
     found: Arguments, reading: Reading, schemas: Schemas, role_of: Callable[[Parameter, JsonSchema, str], Role | None]
 ) -> None:
     """Add the parameters of query, header and cookie for which ``role_of`` knows a role; leave the others out."""
-    for parameter in reading.operation.parameters:
+    for parameter in flattened(reading.operation.parameters, schemas):
         if parameter.place == "path":
             continue
-        if parameter.place != "query" or _is_credential(parameter):
-            reason = "It belongs to the transport." if parameter.place != "query" else "It is a credential."
-            if parameter.place == "query" or not _PROTOCOL_HEADERS.match(parameter.name):
-                found.leave_out(parameter.name, reason)
-            continue
         resolved = schemas.resolve(parameter.schema)
+        if _is_credential(parameter) or _is_wire_form(parameter, resolved):
+            continue
+        if parameter.place != "query":
+            if not _PROTOCOL_HEADERS.match(parameter.name):
+                found.leave_out(parameter.name, "It belongs to the transport.")
+            continue
         many = is_many_in_one(resolved, parameter.text + str(resolved.get("description", "")))
         asked = {**resolved, "type": "array", "items": {"type": "string"}} if many else resolved
         text = f"{parameter.text} {resolved.get('description', '')}"
@@ -152,6 +156,18 @@ def add_query_arguments(
             }
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
+
+
+def _is_wire_form(parameter: Parameter, schema: JsonSchema) -> bool:
+    """Return whether a parameter chooses spaces, a script around the JSON, or the media type of the answer."""
+    if parameter.place != "query" or not _WIRE_FORM.match(parameter.name):
+        return False
+    called = parameter.name.lower().removeprefix("opt_").lstrip("$")
+    if called in ("alt", "format"):
+        choices = schema.get("enum")
+        return isinstance(choices, list) and any(str(choice).lower().endswith("json") for choice in choices)
+    text = f"{parameter.text} {schema.get('description', '')}"
+    return called not in ("callback", "indent") or re.search(r"\bjsonp?\b|javascript|readab", text, re.I) is not None
 
 
 _CREDENTIAL = re.compile(r"^(access_token|api_?key|apikey|auth(entication)?|token|client_secret|sig|signature)$", re.I)

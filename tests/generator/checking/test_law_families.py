@@ -46,6 +46,8 @@ FAULTS = [
      "updated_at = '2001-02-03T04:05:06Z'", {"time"}),
     ("a time that stands still", "programs/update_note.sql", r"updated_at = now\(\)", "updated_at = updated_at",
      {"time"}),
+    ("properties that nobody asked for", "programs/list_notes.sql", r"json_fields\(t\.body, :fields, '\[\"id\"\]'\)",
+     "t.body", {"sparse"}),
     ("a row from before its time", "programs/create_note.sql", r"'draft', now\(\)", "'draft', '2001-02-03T04:05:06Z'",
      {"time"}),
     ("a change that moves the creation", "programs/update_note.sql", r"updated_at = now\(\)",
