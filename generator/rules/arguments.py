@@ -8,11 +8,12 @@ from typing import Any
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Input, Key, LeftOut, Value
 from generator.rules.batches import Batch
+from generator.rules.credentials import is_credential
 from generator.rules.drafts import Draft
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
 from generator.rules.naming import snake, sql_name
-from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
+from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
 from generator.schema import Schemas
 
@@ -88,9 +89,8 @@ def short_text(text: str, most: int) -> str:
 def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     """Add the path's parameters: each picks rows by the column that it names."""
     columns = scope_columns(reading, draft)
-    for parameter in reading.operation.parameters:
-        if parameter.place != "path":
-            continue
+    for given in path_inputs(reading, schemas):
+        parameter = given.parameter
         column = columns.get(parameter.name)
         if column is None:
             found.leave_out(parameter.name, "It names no column.", required=True)
@@ -99,7 +99,17 @@ def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.
             schema = {"type": "integer", **({"description": schema["description"]} if "description" in schema else {})}
-        found.add(_argument(parameter, schema, Key(column=column), required=True))
+        if parameter.place != "path" or given.in_body:
+            schema = _as_kept(schema, draft.slots[column].type)
+        argument = _argument(parameter, schema, Key(column=column), required=True)
+        found.add(argument.model_copy(update={"place": "body", "style": ""}) if given.in_body else argument)
+
+
+def _as_kept(schema: JsonSchema, kept: str) -> JsonSchema:
+    """Return the schema of what picks a row, as text where rows show text: a number would lose digits of such a key."""
+    if kept != "text" or not type_names(schema) & {"integer", "number"}:
+        return schema
+    return {"type": "string", **({"description": schema["description"]} if "description" in schema else {})}
 
 
 def _argument(parameter: Parameter, schema: JsonSchema, does: Role, *, required: bool) -> Argument:
@@ -125,10 +135,11 @@ def add_query_arguments(
     found: Arguments, reading: Reading, schemas: Schemas, role_of: Callable[[Parameter, JsonSchema, str], Role | None]
 ) -> None:
     """Add the parameters of query, header and cookie for which ``role_of`` knows a role; leave the others out."""
+    picking = [given.parameter for given in path_inputs(reading, schemas)]
     for parameter in reading.operation.parameters:
-        if parameter.place == "path":
+        if parameter in picking:
             continue
-        if parameter.place != "query" or _is_credential(parameter):
+        if parameter.place != "query" or is_credential(parameter.name, parameter.text):
             reason = "It belongs to the transport." if parameter.place != "query" else "It is a credential."
             if parameter.place == "query" or not _PROTOCOL_HEADERS.match(parameter.name):
                 found.leave_out(parameter.name, reason)
@@ -152,13 +163,6 @@ def add_query_arguments(
             }
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
-
-
-_CREDENTIAL = re.compile(r"^(access_token|api_?key|apikey|auth(entication)?|token|client_secret|sig|signature)$", re.I)
-
-
-def _is_credential(parameter: Parameter) -> bool:
-    return parameter.place == "query" and _CREDENTIAL.match(parameter.name) is not None
 
 
 def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
