@@ -13,21 +13,12 @@ from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
 from generator.rules.flattening import flattened
 from generator.rules.naming import snake, sql_name
-from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
+from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
 from generator.schema import Schemas
 
 Role = Any  # one of plan.Role; a union type has no runtime name that mypy accepts here
 
-# Headers that carry who is asking or how to answer: an agent's transport says them, not the agent.
-_PROTOCOL_HEADERS = re.compile(
-    r"^(authorization|accept(-.*)?|content-.*|user-agent|cookie|host|x-api-key|api[-_]key|x-.*(token|key|auth|tenant|version)"
-    r"|.*-tenant-id|if-.*|x-request-id|traceparent|prefer|.*-version|notion-version|idempotency-key|.*idempotency.*"
-    r"|.*(request|correlation|trace|client-metadata)-id|token|x-http-method(-override)?)$",
-    re.I,
-)
-# Parameters that change how the same answer is written out, and nothing that it says (docs/decisions).
-_WIRE_FORM = re.compile(r"^(opt_)?(pretty|pretty_?print|prettify|indent|callback|jsonp|alt|_method)$|^\$?format$", re.I)
 _PRESENTATION = re.compile(
     r"^(fields|fields?\[.*|expand\[?\]?|include\[?\]?|includes|embed|select|exclude|opt_fields|opt_pretty|pretty|format|alt|"
     r"prettyprint|callback|locale|lang|language|view|properties|include_?fields|exclude_?fields|_?format)$",
@@ -91,9 +82,8 @@ def short_text(text: str, most: int) -> str:
 def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     """Add the path's parameters: each picks rows by the column that it names."""
     columns = scope_columns(reading, draft)
-    for parameter in reading.operation.parameters:
-        if parameter.place != "path":
-            continue
+    for given in path_inputs(reading, schemas):
+        parameter = given.parameter
         column = columns.get(parameter.name)
         if column is None:
             found.leave_out(parameter.name, "It names no column.", required=True)
@@ -102,7 +92,17 @@ def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.
             schema = {"type": "integer", **({"description": schema["description"]} if "description" in schema else {})}
-        found.add(_argument(parameter, schema, Key(column=column), required=True))
+        if parameter.place != "path" or given.in_body:
+            schema = _as_kept(schema, draft.slots[column].type)
+        argument = _argument(parameter, schema, Key(column=column), required=True)
+        found.add(argument.model_copy(update={"place": "body", "style": ""}) if given.in_body else argument)
+
+
+def _as_kept(schema: JsonSchema, kept: str) -> JsonSchema:
+    """Return the schema of what picks a row, as text where rows show text: a number would lose digits of such a key."""
+    if kept != "text" or not type_names(schema) & {"integer", "number"}:
+        return schema
+    return {"type": "string", **({"description": schema["description"]} if "description" in schema else {})}
 
 
 def _argument(parameter: Parameter, schema: JsonSchema, does: Role, *, required: bool) -> Argument:
@@ -128,15 +128,13 @@ def add_query_arguments(
     found: Arguments, reading: Reading, schemas: Schemas, role_of: Callable[[Parameter, JsonSchema, str], Role | None]
 ) -> None:
     """Add the parameters of query, header and cookie for which ``role_of`` knows a role; leave the others out."""
+    picking = [given.parameter for given in path_inputs(reading, schemas)]
     for parameter in flattened(reading.operation.parameters, schemas):
-        if parameter.place == "path":
+        if parameter.place == "path" or parameter in picking:
             continue
         resolved = schemas.resolve(parameter.schema)
-        if _is_credential(parameter) or _is_wire_form(parameter, resolved):
-            continue
         if parameter.place != "query":
-            if not _PROTOCOL_HEADERS.match(parameter.name):
-                found.leave_out(parameter.name, "It belongs to the transport.")
+            found.leave_out(parameter.name, "It belongs to the transport.")
             continue
         many = is_many_in_one(resolved, parameter.text + str(resolved.get("description", "")))
         asked = {**resolved, "type": "array", "items": {"type": "string"}} if many else resolved
@@ -156,25 +154,6 @@ def add_query_arguments(
             }
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
-
-
-def _is_wire_form(parameter: Parameter, schema: JsonSchema) -> bool:
-    """Return whether a parameter chooses spaces, a script around the JSON, or the media type of the answer."""
-    if parameter.place != "query" or not _WIRE_FORM.match(parameter.name):
-        return False
-    called = parameter.name.lower().removeprefix("opt_").lstrip("$")
-    if called in ("alt", "format"):
-        choices = schema.get("enum")
-        return isinstance(choices, list) and any(str(choice).lower().endswith("json") for choice in choices)
-    text = f"{parameter.text} {schema.get('description', '')}"
-    return called not in ("callback", "indent") or re.search(r"\bjsonp?\b|javascript|readab", text, re.I) is not None
-
-
-_CREDENTIAL = re.compile(r"^(access_token|api_?key|apikey|auth(entication)?|token|client_secret|sig|signature)$", re.I)
-
-
-def _is_credential(parameter: Parameter) -> bool:
-    return parameter.place == "query" and _CREDENTIAL.match(parameter.name) is not None
 
 
 def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:

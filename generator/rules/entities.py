@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
-from generator.description import JsonSchema, Parameter
+from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
+from generator.rules.envelopes import says_only_done
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
-from generator.rules.readings import Reading, element_properties, required_names, row_properties, sent_properties
+from generator.rules.readings import (
+    Reading,
+    element_properties,
+    path_inputs,
+    required_names,
+    row_properties,
+    sent_properties,
+)
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
 from generator.rules.wording import may_create
 from generator.schema import Schemas
@@ -48,7 +56,7 @@ def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tupl
 
 def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether the rows of an answer are rows of this entity: at least half of what they show is known of it."""
-    if reading.shape.row is None:
+    if reading.shape.row is None or says_only_done(reading.shape.row, schemas):
         return False
     paths = [path for path, _ in properties_with_paths(reading.shape.row, schemas)]
     known = [path for path in paths if (slot := draft.slot_at(path)) is not None and slot.shown]
@@ -74,7 +82,7 @@ def _add_rows(draft: Draft, schemas: Schemas) -> None:
     writes = [reading for reading in (*resource.many, *resource.items) if reading.method in _WRITES]
     for reading in (*reads, *lists, *writes):
         row = reading.shape.row
-        if row is None:
+        if row is None or says_only_done(row, schemas):
             continue
         if draft.slots and reading.method in _WRITES and not shows_entity(reading, draft, schemas):
             continue
@@ -142,6 +150,12 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     return slot
 
 
+def keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:
+    """Return whether a sent property of this name and type has a column that answers show."""
+    slot = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.named(name)
+    return slot is not None and bool(slot.path) and not slot.write_only and _alike(slot, schema)
+
+
 def _both(shown: JsonSchema, sent: JsonSchema) -> JsonSchema:
     """Return what is known of a value that one schema shows and another sends: all choices that either names."""
     known = {**sent, **shown}
@@ -205,12 +219,12 @@ def _shown_name(slot: Slot) -> str:
 
 
 def _parameter_schema(resource: Resource, name: str, schemas: Schemas) -> JsonSchema:
-    found: Parameter | None = next(
+    found = next(
         (
-            parameter
+            given.parameter
             for reading in resource.items
-            for parameter in reading.operation.parameters
-            if parameter.name == name
+            for given in path_inputs(reading, schemas)
+            if given.name == name
         ),
         None,
     )

@@ -8,7 +8,7 @@ from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.keys import shape_of_example
 from generator.rules.naming import snake, sql_name, squashed, words
 from generator.rules.paths import names_key_of, owner_names, thing_name
-from generator.rules.readings import Reading
+from generator.rules.readings import Reading, path_inputs
 from generator.rules.resources import own_parameters
 from generator.schema import Schemas
 
@@ -98,8 +98,8 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
     for draft in drafts.values():
         for reading in draft.resource.readings:
             own = own_parameters(reading, draft.resource)
-            for parameter in reading.operation.parameters:
-                if parameter.place != "path" or parameter.name in own[-1:]:
+            for parameter in [given.parameter for given in path_inputs(reading, schemas)]:
+                if parameter.name in own[-1:]:
                     continue
                 if parameter.name in own:
                     _add_own_part(parameter, own, draft, schemas)

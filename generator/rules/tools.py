@@ -23,6 +23,7 @@ from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
+from generator.rules.naming import squashed
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
@@ -36,7 +37,7 @@ def tool_or_reason(
     reading: Reading, draft: Draft, literal: str | None, name: str, schemas: Schemas
 ) -> Tool | Unmodelled:
     """Return the tool of one operation on an entity, or the reason why there is none."""
-    label = f"{reading.method} {reading.operation.path}"
+    label = reading.label
     try:
         choice = choice_of(reading, draft, literal, schemas)
         return _tool(reading, draft, choice, name, schemas)
@@ -67,10 +68,13 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas)
         _mark_keys(found, reading, draft, choice.pattern)
+    if reads:
+        _page_in_one_size(found)
     if found.impossible:
         raise NotModelled(found.impossible)
     if choice.pattern == "singleton" and reading.method == "GET":
-        picking = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
+        missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
+        picking = [name for name in missed if not squashed(name).startswith("include")]
         if picking:
             raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
     if reads and (marks := [left.input for left in found.left_out if _CHANGES_SINCE.match(left.input)]):
@@ -152,6 +156,15 @@ def _as_number(argument: Argument) -> Argument:
         kept = {name: part for name, part in argument.value.items() if name in ("description",)}
         return argument.model_copy(update={"value": {"type": "integer", **kept}})
     return argument
+
+
+def _page_in_one_size(found: Arguments) -> None:
+    """Leave out a second size of the page: which of two counts is not documented."""
+    sizes = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == "size"]
+    for argument in sizes[1:]:
+        if not argument.required:
+            del found.taken[argument.name]
+            found.leave_out(argument.wire[-1], "Another input says how many rows a page has.")
 
 
 def _bounded(argument: Argument) -> Argument:
