@@ -1,5 +1,7 @@
 """Errors of reading, planning, rendering and verifying; the tree is drawn in ``state_db.errors``."""
 
+from collections.abc import Mapping
+
 from state_db.errors import FleetError
 
 
@@ -9,6 +11,14 @@ class DocsError(FleetError):
 
 class SpecError(FleetError):
     """A description that cannot be read; ``where`` is the file and a JSON pointer into it."""
+
+
+class NothingModelled(SpecError):
+    """A description that was read, and of which no operation can be modelled; ``unmodelled`` tells each, and why."""
+
+    def __init__(self, what: str, *, where: str, next: str, unmodelled: Mapping[str, str]) -> None:
+        super().__init__(what, where=where, next=next)
+        self.unmodelled = unmodelled
 
 
 class RenderError(FleetError):

@@ -257,12 +257,13 @@ class Tool(Form):
     | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
 
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
-    or ``$now`` or ``$argument:NAME`` (a transition's new state); ``only_from`` the documented states that allow it.
-    ``order`` is a list's own order ("-created" is descending; empty is the order of insertion). ``soft`` deletes by
-    ``set`` instead of removing. ``client_key`` tells that the caller chooses the key of what is created. ``merge``
-    tells that JSON object columns are merged by an update, not replaced. ``each`` is the pattern that a batch repeats
-    for every element of its array argument ``over``. ``steps`` are the lines of a custom program. ``created_status`` is
-    an upsert's status when it created the row; none where it is documented with one status only.
+    or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument);
+    ``only_from`` the documented states that allow it. ``order`` is a list's own order ("-created" is descending; empty
+    is the order of insertion). ``soft`` deletes by ``set`` instead of removing. ``client_key`` tells that the caller
+    chooses the key of what is created. ``merge`` tells that JSON object columns are merged by an update, not replaced.
+    ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
+    lines of a custom program; ``copies`` tells that it makes a new row from the one that its key names.
+    ``created_status`` is an upsert's status when it created the row; none where it is documented with one status only.
     """
 
     name: ToolName
@@ -293,6 +294,7 @@ class Tool(Form):
     each: Literal["create", "update", "upsert", "delete", "get"] | None = None
     over: str = ""
     steps: tuple[str, ...] = ()
+    copies: bool = False
     left_out: tuple[LeftOut, ...] = ()
     examples: tuple[Example, ...] = ()
 

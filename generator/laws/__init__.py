@@ -11,6 +11,7 @@ from generator.laws import (
     batching,
     changing,
     contract,
+    copying,
     counting,
     creating,
     cursors,
@@ -64,7 +65,7 @@ class Law(Protocol):
 
 LAWS: tuple[Law, ...] = (
     contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, astray,
+    upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing, alone, astray,
     uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
     isolation,
 )  # fmt: skip

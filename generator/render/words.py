@@ -66,6 +66,8 @@ def sentence(plan: Plan, tool: Tool) -> str:
         pattern = "Fetch the {one}."
     if tool.pattern == "delete" and tool.soft:
         pattern = "Mark {a_one} as deleted."
+    if tool.copies:
+        pattern = "Make a new {one} like another."
     paged = any(isinstance(argument.does, Paging) for argument in tool.arguments)
     return pattern.format(
         one=words(entity.name),

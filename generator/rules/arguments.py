@@ -8,7 +8,7 @@ from typing import Any
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Input, Key, LeftOut, Value
 from generator.rules.batches import Batch
-from generator.rules.drafts import Draft
+from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
 from generator.rules.naming import snake, sql_name
@@ -184,6 +184,14 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
                 taken=found.taken,
             )
         )
+        if slot.name == draft.content:
+            _keep_base64(found, slot)
+
+
+def _keep_base64(found: Arguments, slot: Slot) -> None:
+    """Give the argument that was added last the schema of the column that keeps a file's bytes."""
+    name = next(reversed(found.taken))
+    found.taken[name] = found.taken[name].model_copy(update={"value": slot.schema})
 
 
 def body_argument(

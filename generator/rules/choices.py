@@ -6,13 +6,15 @@ from typing import Any
 from generator.description import Parameter
 from generator.plan import PatternKind
 from generator.rules.batches import Batch, batch_of, documented_each
+from generator.rules.contents import answers_file, gives_content
+from generator.rules.copies import copies_row, is_copy
 from generator.rules.drafts import Draft
 from generator.rules.entities import shows_entity
 from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
 from generator.rules.naming import squashed
 from generator.rules.patches import changeable, is_json_patch
-from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.transitions import allowed_states, transition_of
@@ -22,7 +24,10 @@ from generator.schema import Schemas
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an operation does, before it is a tool: its pattern, and what the pattern needs to know."""
+    """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
+
+    ``file`` tells that it takes or gives nothing but the bytes of a file.
+    """
 
     pattern: PatternKind
     set: dict[str, Any] = field(default_factory=dict)
@@ -30,6 +35,8 @@ class Choice:
     column: str = ""
     batch: Batch | None = None
     patch: bool = False
+    file: bool = False
+    copies: bool = False
 
 
 class NotModelled(Exception):
@@ -38,7 +45,8 @@ class NotModelled(Exception):
 
 def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
-    _refuse_files(reading)
+    if (file := _file_choice(reading, draft)) is not None:
+        return file
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
     if draft.resource.singleton:
@@ -50,16 +58,23 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     return _collection_choice(reading, draft, schemas)
 
 
-def _refuse_files(reading: Reading) -> None:
-    body = reading.operation.body
-    if body is not None and (
-        "octet-stream" in body.media_type or body.media_type.startswith(("image/", "video/", "audio/"))
-    ):
-        raise NotModelled("It takes the bytes of a file, which no table keeps.")
-    response = reading.response
-    media = (response.media_type or "").lower() if response else ""
-    if response is not None and response.schema is not None and media and "json" not in media and "*" not in media:
-        raise NotModelled(f"It answers with {media}, which no table holds.")
+def _file_choice(reading: Reading, draft: Draft) -> Choice | None:
+    """Return what is done with the bytes of a file, None where none are sent or given. Raises: NotModelled."""
+    if is_file(reading.operation.body):
+        if not draft.content or reading not in (*draft.resource.items, *draft.resource.many):
+            raise NotModelled("It takes the bytes of a file, and nothing documented gives them back.")
+        if documented_each(reading) == "update" or (reading.method == "PATCH"):
+            return Choice("update", file=True)
+        return Choice("create", file=True)
+    if answers_file(reading):
+        kept = draft.content and gives_content(reading, draft.resource)
+        media = reading.response.media_type if reading.response else ""
+        if not kept and gives_content(reading, draft.resource):
+            raise NotModelled(f"Its answer is a file ({media}) whose bytes no documented operation plainly sends.")
+        if not kept:
+            raise NotModelled(f"Its answer is a file that the service makes ({media}), and nothing kept holds it.")
+        return Choice("singleton" if draft.resource.singleton else "get", file=True)
+    return None
 
 
 def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -182,6 +197,10 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         return Choice("search")
     if not behind_item:
         raise NotModelled(f"What {literal} does to the collection is not documented as a change of columns.")
+    if is_copy(reading, literal):
+        if not copies_row(reading, draft, schemas):
+            raise NotModelled(f"Its answer does not show the row that {literal} makes.")
+        return Choice("custom", copies=True)
     change = transition_of(literal, draft)
     if change is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from generator.description import JsonSchema, Parameter
 from generator.rules.batches import changes_rows
+from generator.rules.contents import add_content
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
 from generator.rules.readings import Reading, element_properties, required_names, row_properties, sent_properties
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
+from generator.rules.wording import may_create
 from generator.schema import Schemas
 
 _WRITES = frozenset({"POST", "PUT", "PATCH"})
@@ -29,6 +31,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         first = resource.readings[0].operation
         draft.source = first.source
         _choose_key(draft, schemas)
+        add_content(draft, schemas)
         drafts[resource.name] = draft
     return drafts
 
@@ -170,13 +173,13 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     creations += [
         reading for reading in resource.many if _sends_rows(reading, draft, schemas) and not changes_rows(reading)
     ]
-    puts = [reading for reading in resource.items if reading.method == "PUT"]
+    puts = [reading for reading in resource.items if reading.method == "PUT" and not _picks_other(reading, slot, draft)]
     sent_required = any(
         squashed(name) == squashed(_shown_name(slot))
         for reading in creations
         for name in required_names(reading.body_items or reading.body, schemas)
     )
-    draft.client_key = (bool(creations) and sent_required) or (not creations and bool(puts))
+    draft.client_key = (bool(creations) and sent_required) or (not creations and any(may_create(put) for put in puts))
     natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
     if not draft.client_key and (draft.creatable or not natural):
         slot.made = "id"
@@ -188,6 +191,14 @@ def _is_own(parameter: str, draft: Draft) -> bool:
     """Return whether a parameter speaks of the entity itself: "fileId" or "id" of a file, and not "folderId"."""
     owner, word = owner_names(parameter)
     return (not owner and bool(word)) or squashed(owner) in (squashed(draft.name), squashed(draft.name.split("_")[-1]))
+
+
+def _picks_other(reading: Reading, key: Slot, draft: Draft) -> bool:
+    """Return whether the path picks a row by another column than the key: /files/{fileName} beside /files/{fileId}."""
+    own = own_parameters(reading, draft.resource)
+    if not own or names_key_of(own[-1], draft.name, _shown_name(key)):
+        return False
+    return any(names_key_of(own[-1], draft.name, _shown_name(slot)) >= 4 for slot in draft.slots.values() if slot.shown)
 
 
 def _says_id(parameter: str) -> bool:

@@ -32,6 +32,9 @@ _DIRECTION = frozenset(
 _GROUPS = frozenset({"page", "pagination", "paging"})
 
 
+_TOKEN = re.compile(r"\b(token|cursor|opaque|next page|previous (answer|response|request))\b", re.I)
+
+
 def paging_of(name: str, schema: JsonSchema, text: str) -> Paging | None:
     """Return what a parameter chooses of a list, None where it chooses no part of it."""
     parts = words(name)
@@ -47,6 +50,8 @@ def paging_of(name: str, schema: JsonSchema, text: str) -> Paging | None:
         return Paging(what="page", first=0 if least == 0 else 1)
     if called in _OFFSET and is_number:
         return Paging(what="offset")
+    if called in _OFFSET and column_type(schema) == "text" and not is_moment(schema) and _TOKEN.search(text):
+        return Paging(what="cursor")
     if called in _AFTER:
         return Paging(what="after")
     if called in _BEFORE:

@@ -17,6 +17,7 @@ from generator.rules.arguments import (
     short_text,
 )
 from generator.rules.choices import Choice, NotModelled, choice_of
+from generator.rules.contents import content_answer, content_argument, told_by_content
 from generator.rules.drafts import Draft, column_type
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
@@ -55,6 +56,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     )
     if choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.file and reading.method != "GET":
+        found.add(content_argument(draft))
     elif choice.patch:
         found.add(input_argument("body", patch_schema(reading, draft, schemas)))
     elif reads:
@@ -94,12 +97,13 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         answer=answer,
         output=_output(reading, answer, schemas),
         failures=failures_of(operation, schemas, _codes(choice, draft)),
-        set=choice.set,
+        set={**choice.set, **_told(reading, draft, arguments)},
         only_from=choice.only_from,
         order=order,
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, arguments, answer) if choice.patch else (),
+        copies=choice.copies,
         client_key=draft.client_key and choice.pattern in ("create", "upsert"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
@@ -109,6 +113,18 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
 def _steps(reading: Reading, draft: Draft, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
     keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}
     return patch_steps(draft, keys, reading.status, shows_row=answer == "$row")
+
+
+def _told(reading: Reading, draft: Draft, arguments: list[Argument]) -> dict[str, Any]:
+    """Return the columns that follow from a file's bytes, where a call always sends them."""
+    for argument in arguments:
+        if isinstance(argument.does, Value) and argument.does.column == draft.content and argument.required:
+            whole = not argument.wire and reading.operation.body is not None
+            media = reading.operation.body.media_type if whole and reading.operation.body else ""
+            told = told_by_content(draft, argument.name, media)
+            given = {other.does.column for other in arguments if isinstance(other.does, Value)}
+            return {name: value for name, value in told.items() if name not in given}
+    return {}
 
 
 def _created_status(reading: Reading, choice: Choice) -> int | None:
@@ -218,6 +234,8 @@ def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: Patter
 def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], schemas: Schemas) -> Any:
     if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
         return list_answer(reading.shape.template, reading.status, arguments)
+    if choice.file and reading.method == "GET":
+        return content_answer(draft, reading.response.media_type or "" if reading.response else "")
     if choice.pattern == "view":
         return f"$column:{choice.column}"
     return row_answer(reading, draft, schemas)

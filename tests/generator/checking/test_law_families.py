@@ -174,8 +174,8 @@ def test_replay_notices_environments_that_are_not_alike(sound: Sound) -> None:
 
 
 def test_every_law_is_proved_by_a_fault() -> None:
-    # test_scoped_laws.py and test_examples.py prove these, and spoilt environments below the last four.
-    elsewhere = {"astray", "example", "patch", "replay", "snapshot", "fork", "isolation"}
+    # test_scoped_laws.py, test_examples.py and test_copies.py prove these, and spoilt environments below the last four.
+    elsewhere = {"astray", "copy", "example", "patch", "replay", "snapshot", "fork", "isolation"}
     proved = {law for fault in FAULTS for law in fault[4]} | {fault[4] for fault in TRACKER_FAULTS} | elsewhere
     assert proved >= {law.NAME for law in LAWS}
 
