@@ -3,12 +3,14 @@
 Nothing here looks at a program. A row is a table's row by column, JSON columns parsed and booleans as booleans.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from generator.plan import Argument, Column, Direction, Entity, Filter, Json, Key, Order, Paging, Show, Tool, Value
 from generator.samples import json_key
+from generator.terms import terms_hold
 
 Row = dict[str, Json]
 
@@ -73,6 +75,11 @@ def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
     return body
 
 
+def filled_template(template: str, row: Row) -> str:
+    """Return the text that the template makes of the row: each {column} is what the row holds there."""
+    return re.sub(r"\{(\w+)\}", lambda found: str("" if row.get(found[1]) is None else row[found[1]]), template)
+
+
 def given_arguments(tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
     """Return the arguments with the defaults of those that were not given."""
     defaults = {
@@ -116,6 +123,8 @@ def passes(test: Filter, row: Row, wanted: Json) -> bool:
     match test.test:
         case "present":
             return (value is not None) == bool(wanted)
+        case "terms":
+            return terms_hold(test, row, wanted)
         case "text" | "prefix":
             return any(_has_text(row.get(name), str(wanted), test.test) for name in test.columns or (test.column,))
         case "has":

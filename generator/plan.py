@@ -130,18 +130,44 @@ class Value(RoleForm):
     column: SqlName
 
 
+Comparison = Literal[
+    "eq", "ne", "gt", "ge", "lt", "le", "in", "not_in", "between", "present", "absent", "text", "prefix", "token",
+    "not_token",
+]  # fmt: skip
+
+
+class Terms(Form):
+    """How a search body says its terms: the names of the properties of one term, and what its operators mean.
+
+    ``groups`` is the property of a group that holds its terms: a row passes where all terms of any group hold. Without
+    groups all terms must hold. ``fields`` are columns by the field that names them; none where the filter's column is a
+    map that holds the fields.
+    """
+
+    field: str
+    operator: str
+    value: str
+    values: str = ""
+    high: str = ""
+    groups: str = ""
+    operators: dict[str, Comparison]
+    fields: dict[str, SqlName] = Field(default_factory=dict)
+
+
 class Filter(RoleForm):
     """The argument narrows a list.
 
     ``in`` takes an array: the column is one of it. ``has`` and ``has_any`` look into a JSON array column for one value,
     for any of an array. ``text`` looks for the argument, case folded, in any of ``columns``; ``prefix`` likewise at
-    their beginning. ``present`` takes a boolean: whether the column is set.
+    their beginning. ``present`` takes a boolean: whether the column is set. ``terms`` takes an array of ``terms``.
     """
 
     role: Literal["filter"] = "filter"
     column: SqlName
-    test: Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present"] = "eq"
+    test: Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present",
+                  "terms"] = "eq"  # fmt: skip
     columns: tuple[SqlName, ...] = ()
+    terms: Terms | None = None
 
 
 class Paging(RoleForm):
@@ -313,6 +339,16 @@ class Unmodelled(Form):
     reason: str
 
 
+class Declared(Form):
+    """The answers that the documentation declares for one operation, by status ("200", "4XX", "default").
+
+    A status without a schema declares no body; of a success, the same as the ``output`` of the operation's tool.
+    """
+
+    operation: str
+    responses: dict[str, JsonSchema | None]
+
+
 class Source(Form):
     """Where the plan comes from: a URL, or the name of a local file, and the digest of its bytes."""
 
@@ -338,6 +374,7 @@ class Plan(Form):
     tools: tuple[Tool, ...]
     schemas: dict[str, JsonSchema] = Field(default_factory=dict)
     unmodelled: tuple[Unmodelled, ...] = ()
+    declared: tuple[Declared, ...] = ()
     assumptions: tuple[str, ...] = ()
     dropped: tuple[Unmodelled, ...] = ()
 

@@ -1,12 +1,14 @@
 """What laws need to make calls: arguments that a tool accepts, taken from its schemas and from the seeded rows."""
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from generator.check import Rows
 from generator.meaning import Row, alike, key_columns, value_columns
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
+from generator.terms import term_candidates
 from state_db.errors import DEFAULT_STATUS, ErrorCode
 from state_db.image import Image
 
@@ -18,8 +20,8 @@ MOST_CREATIONS = 3
 class Probe(Seeded):
     """A plan with its rendered image, and an environment with the seeded rows that is never changed."""
 
-    def __init__(self, plan: Plan, image: Image) -> None:
-        super().__init__(plan, image)
+    def __init__(self, plan: Plan, image: Image, rows: Rows | None = None) -> None:
+        super().__init__(plan, image, rows)
         self._creations: dict[tuple[str, str], list[dict[str, Json]]] = {}
 
     def values(self, tool: Tool, argument: str, row: Row | None = None, count: int = 3) -> list[Json]:
@@ -61,7 +63,7 @@ class Probe(Seeded):
         if row is not None:
             taken.add(json_key(row.get(name)))
         free = [value for value in found if json_key(value) not in taken]
-        return sorted(free, key=lambda value: value is None)[:count]
+        return sorted(free, key=lambda value: (value is None, value in ({}, [])))[:count]
 
     def _takes_scalar(self, tool: Tool, argument: str) -> bool:
         schema = self.samples(tool, argument).schema
@@ -115,7 +117,7 @@ class Probe(Seeded):
                 continue
             values = self._choices(tool, entity, argument, row)
             if values:
-                found[argument.name] = values[turn % len(values)]
+                found[argument.name] = _telling(argument, values, turn, found)
             elif argument.required:
                 return None
         return found
@@ -237,6 +239,15 @@ class Probe(Seeded):
         return None
 
 
+def _telling(argument: Argument, values: Sequence[Json], turn: int, given: Mapping[str, Json]) -> Json:
+    """The value whose turn it is; for a text that is written the next that no other argument of the call has."""
+    value = values[turn % len(values)]
+    if not isinstance(argument.does, Value) or not isinstance(value, str):
+        return value
+    following = (values[(turn + index) % len(values)] for index in range(len(values)))
+    return next((each for each in following if each not in given.values()), value)
+
+
 def said_columns(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> Row:
     """Return the columns that the arguments name, with their values."""
     columns = {**key_columns(entity, tool), **value_columns(entity, tool)}
@@ -293,6 +304,8 @@ def _filter_candidates(does: Filter, row: Row) -> list[Json]:
         case "text" | "prefix":
             texts = [row.get(name) for name in does.columns or (does.column,)]
             return [_piece(text, does.test) for text in texts if isinstance(text, str) and text]
+        case "terms":
+            return list(term_candidates(does, row))
         case "has":
             return list(value) if isinstance(value, list) else []
         case "has_any":

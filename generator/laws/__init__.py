@@ -14,6 +14,7 @@ from generator.laws import (
     copying,
     counting,
     creating,
+    crowd,
     cursors,
     deleting,
     exampling,
@@ -65,7 +66,7 @@ class Law(Protocol):
 
 LAWS: tuple[Law, ...] = (
     contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing, alone, astray,
+    upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing, alone, crowd, astray,
     uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
     isolation,
 )  # fmt: skip

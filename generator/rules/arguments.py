@@ -161,6 +161,11 @@ def _is_credential(parameter: Parameter) -> bool:
     return parameter.place == "query" and _CREDENTIAL.match(parameter.name) is not None
 
 
+def is_presentation(name: str) -> bool:
+    """Return whether an input chooses how an answer is presented: which fields, what format."""
+    return _PRESENTATION.match(name) is not None
+
+
 def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     """Add the properties of an object body: each is written to the column that keeps it."""
     required = required_names(reading.body, schemas)
@@ -227,6 +232,8 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     objects = bool(schemas.properties(batch.items))
     body = reading.body or {}
     inner = schemas.properties(body)[batch.path[0]] if batch.path else body
+    if objects and not schemas.properties(schemas.resolve(inner).get("items", {})):
+        inner = {**schemas.resolve(inner), "items": batch.items}
     if objects:
         inner = _of_objects(inner, draft, schemas)
     role = Input() if objects else Key(column=key)

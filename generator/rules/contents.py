@@ -6,7 +6,7 @@ from generator.description import JsonSchema
 from generator.plan import Argument, Value
 from generator.rules.drafts import Draft, Slot
 from generator.rules.naming import squashed
-from generator.rules.readings import Reading, is_file, sent_properties
+from generator.rules.readings import Reading, is_file, is_structured, sent_properties
 from generator.rules.resources import Resource
 from generator.schema import Schemas
 
@@ -52,7 +52,7 @@ def answers_file(reading: Reading) -> bool:
     """Return whether the answer is a file: of a type that is not JSON, text or unknown."""
     response = reading.response
     media = (response.media_type or "").lower() if response else ""
-    return bool(response and response.schema is not None and media and "json" not in media and "*" not in media)
+    return bool(response and response.schema is not None and media and not is_structured(media) and "*" not in media)
 
 
 def gives_content(reading: Reading, resource: Resource) -> bool:

@@ -98,6 +98,11 @@ def is_file(body: Body | None) -> bool:
     )
 
 
+def is_structured(media_type: str) -> bool:
+    """Return whether a body of this type has properties, as JSON and XML have; agents get either as JSON."""
+    return "json" in media_type or media_type.split(";")[0].strip().endswith(("/xml", "+xml"))
+
+
 def picks_by_key(path: ResourcePath) -> bool:
     """Return whether the path's last parameter names the key of what its literal speaks of: /orders/{orderId}."""
     if not path.ends_in_parameter or not path.literals:
@@ -121,7 +126,7 @@ def _with_row(template: Any) -> Any:
 
 def _is_json(response: Response) -> bool:
     media = (response.media_type or "application/json").lower()
-    return "json" in media or media in ("*/*", "application/*", "")
+    return is_structured(media) or media in ("*/*", "application/*", "")
 
 
 def body_of(

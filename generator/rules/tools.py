@@ -14,6 +14,7 @@ from generator.rules.arguments import (
     add_query_arguments,
     body_argument,
     input_argument,
+    is_presentation,
     short_text,
 )
 from generator.rules.choices import Choice, NotModelled, choice_of
@@ -27,6 +28,7 @@ from generator.rules.paging import order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
+from generator.rules.terms import terms_of
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
 
@@ -212,14 +214,22 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
         role = (
             paging_of(name, resolved, text) or order_of(name, resolved, draft) or filter_of(name, resolved, text, draft)
         )
+        if role is None and (asked := terms_of(schema, draft, schemas)) is not None:
+            role, schema = asked
         if role is None:
-            found.leave_out(name, NAMES_NOTHING, required=name in required)
+            said = is_presentation(name) or _may_be_empty(resolved)
+            found.leave_out(name, NAMES_NOTHING, required=name in required and not said)
             continue
         found.add(
             body_argument(
                 name, (*reading.wrapper, name), schema, schemas, role, required=name in required, taken=found.taken
             )
         )
+
+
+def _may_be_empty(schema: JsonSchema) -> bool:
+    """Return whether an array may be sent empty, and so say nothing: whoever leaves it out says as much."""
+    return "array" in type_names(schema) and not schema.get("minItems")
 
 
 def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: PatternKind) -> None:
