@@ -235,9 +235,9 @@ def _deletes(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         if reader is not None:
             yield refused(reader, address(reader, known), "not_found")
         for lister in probe.tools("list", "search", entity=entity.name):
-            hold, arguments = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-            if hold is not None and arguments is not None and shows_new(lister, row):
-                yield succeeds(lister, arguments, [hold])
+            hold, inside = held_once(entity, lister, known, "never"), scope(probe, lister, known)
+            if hold is not None and inside is not None and shows_new(lister, row):
+                yield succeeds(lister, inside, [hold])
 
 
 def _marks_rows(entity: Entity, tool: Tool, rows: list[Row], arguments: dict[str, Json]) -> Iterator[CheckStep]:

@@ -12,6 +12,7 @@ from generator.rules.drafts import Draft
 from generator.rules.entities import shows_entity
 from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
+from generator.rules.memberships import is_membership
 from generator.rules.naming import squashed
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
@@ -26,7 +27,7 @@ from generator.schema import Schemas
 class Choice:
     """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
 
-    ``file`` tells that it takes or gives nothing but the bytes of a file.
+    ``file`` tells that it takes or gives nothing but the bytes of a file; ``many`` that a deletion empties a collection.
     """
 
     pattern: PatternKind
@@ -37,6 +38,7 @@ class Choice:
     patch: bool = False
     file: bool = False
     copies: bool = False
+    many: bool = False
 
 
 class NotModelled(Exception):
@@ -47,6 +49,8 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
     if (file := _file_choice(reading, draft)) is not None:
         return file
+    if is_membership(reading, draft):
+        raise NotModelled("It puts rows into another one or takes them out, and no column is documented to keep that.")
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
     if draft.resource.singleton:
@@ -167,9 +171,17 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
         return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
-    raise NotModelled(
-        "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
-    )
+    if reading.method == "DELETE":
+        return _emptying_choice(reading, draft)
+    raise NotModelled("It changes the whole collection at once.")
+
+
+def _emptying_choice(reading: Reading, draft: Draft) -> Choice:
+    """A DELETE of a collection removes all that its path and filters pick, where a list shows them."""
+    listed = any(other.method == "GET" and other.shape.kind in ("list", "map") for other in draft.resource.many)
+    if not listed or reading.body is not None:
+        raise NotModelled("It deletes many at once, and what picks them is not documented.")
+    return Choice("delete", many=True)
 
 
 def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:

@@ -69,6 +69,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         _mark_keys(found, reading, draft, choice.pattern)
     if found.impossible:
         raise NotModelled(found.impossible)
+    if choice.many and (unknown := [left.input for left in found.left_out if left.reason == NAMES_NOTHING]):
+        raise NotModelled(f"It deletes what {', '.join(unknown)} picks, which names nothing that is kept.")
     if choice.pattern == "singleton" and reading.method == "GET":
         picking = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
         if picking:
@@ -197,6 +199,8 @@ def _role(
             or order_of(parameter.name, schema, draft)
             or filter_of(parameter.name, schema, text, draft)
         )
+    if choice.many:
+        return filter_of(parameter.name, schema, text, draft)
     if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
