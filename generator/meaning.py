@@ -25,6 +25,7 @@ from generator.plan import (
     Value,
 )
 from generator.samples import json_key
+from generator.terms import terms_hold
 
 Row = dict[str, Json]
 
@@ -174,6 +175,8 @@ def passes(test: Filter, row: Row, wanted: Json) -> bool:
             return isinstance(value, dict) and all(alike(value.get(name), one) for name, one in wanted.items())
         case "present":
             return (value is not None) == bool(wanted)
+        case "terms":
+            return terms_hold(test, row, wanted)
         case "text" | "prefix":
             return any(_has_text(row.get(name), str(wanted), test.test) for name in test.columns or (test.column,))
         case "has":

@@ -8,6 +8,7 @@ from generator.meaning import Row, alike, inner_value, key_columns, shown, value
 from generator.plan import Argument, Column, Entity, Fields, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
+from generator.terms import term_candidates
 from state_db.errors import DEFAULT_STATUS, ErrorCode
 from state_db.image import Image
 
@@ -334,6 +335,8 @@ def _filter_candidates(does: Filter, row: Row) -> list[Json]:
         case "text" | "prefix":
             texts = [row.get(name) for name in does.columns or (does.column,)]
             return [_piece(text, does.test) for text in texts if isinstance(text, str) and text]
+        case "terms":
+            return list(term_candidates(does, row))
         case "has":
             return list(value) if isinstance(value, list) else []
         case "has_any":

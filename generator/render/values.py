@@ -46,6 +46,9 @@ def written(scope: Scope, value: Json, column: Column) -> str:
         return clock(column)
     if isinstance(value, str) and value.startswith("$argument:"):
         return bound(scope, scope.tool.argument(value.removeprefix("$argument:")), column)
+    if isinstance(value, str) and value.startswith("$size:"):
+        given = f":{scope.tool.argument(value.removeprefix('$size:')).name}"
+        return f"length({given}) / 4 * 3 - (length({given}) - length(rtrim({given}, '=')))"
     if isinstance(value, str) and value.startswith("$$"):
         value = value[1:]
     return stored_constant(value, column)

@@ -8,7 +8,7 @@ from typing import Any
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Input, Key, LeftOut, Value
 from generator.rules.batches import Batch
-from generator.rules.drafts import Draft
+from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
 from generator.rules.flattening import flattened
@@ -156,6 +156,11 @@ def add_query_arguments(
         found.add(argument.model_copy(update={"split": many}))
 
 
+def is_presentation(name: str) -> bool:
+    """Return whether an input chooses how an answer is presented: which fields, what format."""
+    return _PRESENTATION.match(name) is not None
+
+
 def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     """Add the properties of an object body: each is written to the column that keeps it."""
     required = required_names(reading.body, schemas)
@@ -179,6 +184,14 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
                 taken=found.taken,
             )
         )
+        if slot.name == draft.content:
+            _keep_base64(found, slot)
+
+
+def _keep_base64(found: Arguments, slot: Slot) -> None:
+    """Give the argument that was added last the schema of the column that keeps a file's bytes."""
+    name = next(reversed(found.taken))
+    found.taken[name] = found.taken[name].model_copy(update={"value": slot.schema})
 
 
 def body_argument(
@@ -214,6 +227,8 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     objects = bool(schemas.properties(batch.items))
     body = reading.body or {}
     inner = schemas.properties(body)[batch.path[0]] if batch.path else body
+    if objects and not schemas.properties(schemas.resolve(inner).get("items", {})):
+        inner = {**schemas.resolve(inner), "items": batch.items}
     if objects:
         inner = _of_objects(inner, draft, schemas)
     role = Input() if objects else Key(column=key)

@@ -7,7 +7,7 @@ from generator.description import JsonSchema, Parameter
 from generator.rules.drafts import Draft
 from generator.rules.envelopes import type_names
 from generator.rules.naming import singular, squashed, words
-from generator.rules.readings import Reading, is_many_in_one
+from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.schema import Schemas
 
 Each = Literal["create", "update", "upsert", "delete", "get"]
@@ -37,7 +37,8 @@ def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schem
     if each is None or not draft.key:
         return None
     if reading.body_items is not None:
-        batch = Batch(each, None, reading.body_array, reading.body_items)
+        items = _open_elements(reading, draft, schemas) if each == "update" else None
+        batch = Batch(each, None, reading.body_array, items or reading.body_items)
         return batch if _names_rows(batch, draft, schemas) else None
     if literal is not None and (found := _array_of_keys(reading, draft, schemas)) is not None:
         return Batch(each, None, *found) if each != "create" else None
@@ -57,6 +58,25 @@ def _each(reading: Reading, literal: str | None) -> Each | None:
     if reading.method == "POST" and said and (many or reading.body_items is not None):
         return said[-1]
     return None
+
+
+def _open_elements(reading: Reading, draft: Draft, schemas: Schemas) -> JsonSchema | None:
+    """Return the elements of a batch that are documented as objects of any properties, where one row can be changed.
+
+    Each is then what the change of one row sends, with the key of the row.
+    """
+    items = schemas.resolve(reading.body_items or {})
+    if schemas.properties(items) or type_names(items) != {"object"} or reading.shape.kind != "list":
+        return None
+    change = next(
+        (one for one in draft.resource.items if one.method in ("PATCH", "PUT") and one.body_items is None), None
+    )
+    sent = sent_properties(change, schemas) if change is not None else {}
+    key = draft.slots[draft.key[-1]]
+    if not sent or len(key.path) != 1:
+        return None
+    known = {"type": {"text": "string"}.get(key.type, key.type)}
+    return {"type": "object", "properties": {key.path[0]: known, **sent}, "required": [key.path[0]]}
 
 
 def documented_each(reading: Reading) -> Each | None:
@@ -98,6 +118,8 @@ def _names_rows(batch: Batch, draft: Draft, schemas: Schemas) -> bool:
             return False
         if batch.each == "create":
             return True
+        if (key.path[:1] or (key.name,))[0] in required_names(batch.items, schemas) and not draft.client_key:
+            return False  # an element always names a row, by a key that only the server gives: none can be new
     return (key.path[:1] or (key.name,))[0] in properties and len(key.path) <= 1
 
 

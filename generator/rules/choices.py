@@ -6,14 +6,16 @@ from typing import Any
 from generator.description import Parameter
 from generator.plan import PatternKind
 from generator.rules.batches import Batch, batch_of, documented_each
+from generator.rules.contents import answers_file, gives_content
 from generator.rules.copies import copies_row, is_copy
 from generator.rules.drafts import Draft
 from generator.rules.entities import keeps, shows_entity
 from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
+from generator.rules.memberships import is_membership
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.patches import changeable, is_json_patch
-from generator.rules.readings import Reading, is_structured, required_names, sent_properties
+from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
@@ -23,7 +25,11 @@ from generator.schema import Schemas
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an operation does, before it is a tool: its pattern, and what the pattern needs to know."""
+    """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
+
+    ``file`` tells that it takes or gives nothing but the bytes of a file; ``many`` that a deletion empties a
+    collection.
+    """
 
     pattern: PatternKind
     set: dict[str, Any] = field(default_factory=dict)
@@ -31,7 +37,9 @@ class Choice:
     column: str = ""
     batch: Batch | None = None
     patch: bool = False
+    file: bool = False
     copies: bool = False
+    many: bool = False
 
 
 class NotModelled(Exception):
@@ -40,7 +48,10 @@ class NotModelled(Exception):
 
 def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
-    _refuse_files(reading)
+    if (file := _file_choice(reading, draft)) is not None:
+        return file
+    if is_membership(reading, draft):
+        raise NotModelled("It puts rows into another one or takes them out, and no column is documented to keep that.")
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
     if draft.resource.singleton:
@@ -52,16 +63,23 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     return _collection_choice(reading, draft, schemas)
 
 
-def _refuse_files(reading: Reading) -> None:
-    body = reading.operation.body
-    if body is not None and (
-        "octet-stream" in body.media_type or body.media_type.startswith(("image/", "video/", "audio/"))
-    ):
-        raise NotModelled("It takes the bytes of a file, which no table keeps.")
-    response = reading.response
-    media = (response.media_type or "").lower() if response else ""
-    if response is not None and response.schema is not None and media and not is_structured(media) and "*" not in media:
-        raise NotModelled(f"It answers with {media}, which no table holds.")
+def _file_choice(reading: Reading, draft: Draft) -> Choice | None:
+    """Return what is done with the bytes of a file, None where none are sent or given. Raises: NotModelled."""
+    if is_file(reading.operation.body):
+        if not draft.content or reading not in (*draft.resource.items, *draft.resource.many):
+            raise NotModelled("It takes the bytes of a file, and nothing documented gives them back.")
+        if documented_each(reading) == "update" or (reading.method == "PATCH"):
+            return Choice("update", file=True)
+        return Choice("create", file=True)
+    if answers_file(reading):
+        kept = draft.content and gives_content(reading, draft.resource)
+        media = reading.response.media_type if reading.response else ""
+        if not kept and gives_content(reading, draft.resource):
+            raise NotModelled(f"Its answer is a file ({media}) whose bytes no documented operation plainly sends.")
+        if not kept:
+            raise NotModelled(f"Its answer is a file that the service makes ({media}), and nothing kept holds it.")
+        return Choice("singleton" if draft.resource.singleton else "get", file=True)
+    return None
 
 
 def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -159,9 +177,17 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
         return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
-    raise NotModelled(
-        "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
-    )
+    if reading.method == "DELETE":
+        return _emptying_choice(reading, draft)
+    raise NotModelled("It changes the whole collection at once.")
+
+
+def _emptying_choice(reading: Reading, draft: Draft) -> Choice:
+    """A DELETE of a collection removes all that its path and filters pick, where a list shows them."""
+    listed = any(other.method == "GET" and other.shape.kind in ("list", "map") for other in draft.resource.many)
+    if not listed or reading.body is not None:
+        raise NotModelled("It deletes many at once, and what picks them is not documented.")
+    return Choice("delete", many=True)
 
 
 def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:

@@ -41,7 +41,7 @@ class Slot:
 class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
-    ``general`` is what the documentation says of all lists of the API.
+    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes.
     """
 
     resource: Resource
@@ -56,6 +56,7 @@ class Draft:
     source: str = ""
     text: str = ""
     general: str = ""
+    content: str = ""
 
     @property
     def creatable(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
+from generator.rules.contents import add_content
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.envelopes import says_only_done
 from generator.rules.keys import id_shape, key_slot
@@ -38,6 +39,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         first = resource.readings[0].operation
         draft.source = first.source
         _choose_key(draft, schemas)
+        add_content(draft, schemas)
         drafts[resource.name] = draft
     return drafts
 
@@ -185,7 +187,7 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     creations += [
         reading for reading in resource.many if _sends_rows(reading, draft, schemas) and not changes_rows(reading)
     ]
-    puts = [reading for reading in resource.items if reading.method == "PUT"]
+    puts = [reading for reading in resource.items if reading.method == "PUT" and not _picks_other(reading, slot, draft)]
     sent_required = any(
         squashed(name) == squashed(_shown_name(slot))
         for reading in creations
@@ -203,6 +205,14 @@ def _is_own(parameter: str, draft: Draft) -> bool:
     """Return whether a parameter speaks of the entity itself: "fileId" or "id" of a file, and not "folderId"."""
     owner, word = owner_names(parameter)
     return (not owner and bool(word)) or squashed(owner) in (squashed(draft.name), squashed(draft.name.split("_")[-1]))
+
+
+def _picks_other(reading: Reading, key: Slot, draft: Draft) -> bool:
+    """Return whether the path picks a row by another column than the key: /files/{fileName} beside /files/{fileId}."""
+    own = own_parameters(reading, draft.resource)
+    if not own or names_key_of(own[-1], draft.name, _shown_name(key)):
+        return False
+    return any(names_key_of(own[-1], draft.name, _shown_name(slot)) >= 4 for slot in draft.slots.values() if slot.shown)
 
 
 def _says_id(parameter: str) -> bool:

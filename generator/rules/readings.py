@@ -81,7 +81,7 @@ def _reading(
     # /objects/{type} picks no single thing where /objects/{type}/{id} does.
     one = path.ends_in_parameter and f"{path.shape}/{{}}" not in shapes
     shape = response_shape(schema, schemas, names, one=one, of_call=of_call) if response else NO_BODY
-    only = one and picks_by_key(path)
+    only = one and (picks_by_key(path) or is_file(operation.body))
     sent = body_of(operation.body, schemas, names, one=only, whole=of_call)
     shape = one_of_list(shape, names) if only else shape
     return Reading(operation, path, place.method, response, status, shape, *sent)
@@ -133,6 +133,14 @@ def successful_response(operation: Operation) -> tuple[Response | None, int]:
     chosen = (created if operation.method == "POST" else []) + with_body + plain
     status = chosen[0].status
     return chosen[0], int(status) if status.isdigit() else 200
+
+
+def is_file(body: Body | None) -> bool:
+    """Return whether a body is nothing but the bytes of a file."""
+    return body is not None and (
+        "octet-stream" in body.media_type
+        or body.media_type.startswith(("image/", "video/", "audio/", "application/pdf", "application/zip"))
+    )
 
 
 def is_structured(media_type: str) -> bool:

@@ -1,5 +1,6 @@
 """A request's body: arguments put together into JSON or a form, and taken apart again."""
 
+import base64
 import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -42,9 +43,18 @@ def body_bytes(route: Route, arguments: Mapping[str, Json]) -> bytes:
         return _form(places, given).encode()
     if is_json(route.media_type):
         return utf8(json_text(given[whole] if whole is not None else _object(places, given)))
+    if whole is not None and places[whole].encoding == "base64":
+        return _unpacked(given[whole])
     if whole is not None and isinstance(given[whole], str):
         return utf8(given[whole])
     raise Unwritable(f"A body of the type {route.media_type} cannot be put together.")
+
+
+def _unpacked(text: Json) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (TypeError, ValueError) as error:
+        raise Unwritable("The content is not base64.") from error
 
 
 def utf8(text: str) -> bytes:
@@ -131,6 +141,8 @@ def body_arguments(
     whole = next((name for name, place in places.items() if not place.path), None)
     if whole is None:
         raise Unreadable(f"The body's type {kind} cannot be read; send {route.media_type}.")
+    if places[whole].encoding == "base64":
+        return {whole: base64.b64encode(body).decode()}, ()
     return {whole: _decoded(body)}, ()
 
 
