@@ -1,6 +1,7 @@
 """Times by the name of what they belong to: created before updated before closed, start before end."""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -21,7 +22,7 @@ AHEAD = frozenset("due deadline expires expiry expiration expire renewal renews 
 BIRTH = frozenset("birth birthday dob birthdate born".split())
 # How far between its creation and its last change a thing usually is when this happens to it.
 STAGES = {
-    "accepted": 0.10, "confirmed": 0.12, "approved": 0.15, "submitted": 0.15, "assigned": 0.18, "paid": 0.20,
+    "requested": 0.02, "queued": 0.04, "accepted": 0.10, "confirmed": 0.12, "approved": 0.15, "submitted": 0.15, "assigned": 0.18, "paid": 0.20,
     "sent": 0.20, "started": 0.25, "published": 0.30, "activated": 0.30, "verified": 0.30, "processed": 0.35,
     "shipped": 0.45, "read": 0.50, "delivered": 0.60, "resolved": 0.60, "completed": 0.65, "finished": 0.65,
     "merged": 0.65, "done": 0.65, "closed": 0.70, "ended": 0.70, "cancelled": 0.75, "canceled": 0.75, "failed": 0.75,
@@ -132,9 +133,19 @@ def _text_form(name: str, schema: JsonSchema, examples: list[Json]) -> str | Non
     return "date" if last in ("date", "on", "birthday", "dob", "day") else "date-time"
 
 
+def time_texts(name: str, scene: Scene) -> Iterator[Json]:
+    """Yield the moment in every way of writing it, for a pattern to choose from, if the name may be of one."""
+    words = set(words_of(name))
+    if words & (_TIME_WORDS | {"deadline", "expiry", "birthday", "dob"}) and not words & {"duration", "zone"}:
+        yield from (stamp(moment(name, scene), form) for form in ("date-time", "date", "clock", "time"))
+
+
 def speaks_of_time(name: str) -> bool:
     """Return whether the name alone says that it holds a moment."""
     words = words_of(name)
+    # "updatedDateUTC" and "dateString" say how the moment is written, after what it is.
+    while len(words) > 1 and words[-1] in ("utc", "string", "gmt", "iso"):
+        words = words[:-1]
     if not words or set(words) & _NO_MOMENT:
         return False
     last = words[-1]
@@ -143,6 +154,18 @@ def speaks_of_time(name: str) -> bool:
     if last in _TIME_WORDS or last in ("created", "updated", "modified", "birthday", "dob", "birthdate", "deadline"):
         return True
     return len(words) == 1 and last in ("start", "end", "expires", "begin", "until", "since")
+
+
+def stage_of(name: str) -> float | None:
+    """Return how far in the life of a thing that happens which the name speaks of: 0 is its creation, 1 its last change."""
+    words = words_of(name)
+    if set(words) & (AHEAD | BIRTH) or "last" in words:
+        return None
+    if set(words) & CREATED:
+        return 0.0
+    if set(words) & UPDATED:
+        return 1.0
+    return next((STAGES[word] for word in words if word in STAGES), None)
 
 
 def is_recorded(name: str) -> bool:
