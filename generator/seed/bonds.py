@@ -1,11 +1,12 @@
 """What rows say inside JSON about other rows: copies and keys of rows that are there, in whatever order they were made."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
 from generator.plan import Column, Entity, Json, Plan
+from generator.seed.families import Family
 from generator.seed.moments import words_of
 from generator.seed.parents import Row, Rows
 from generator.seed.schemas import Judge
@@ -18,6 +19,10 @@ _ROLES = frozenset("by assignee author owner creator editor follower reporter ap
 _PEOPLE = ("user", "member", "person", "employee", "account")
 # The deepest object that is looked at.
 MOST_DEPTH = 12
+
+Holder = dict[str, Json] | list[Json]
+# Whether the value, as it is now, may stand in its column.
+Stands = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +37,33 @@ class Known:
         """Return the row of this key."""
         return next((form for form in self.forms if form.get(self.key) == key), None)
 
+    def member(self, word: str) -> str:
+        """Return the member that a property means whose name ends in this word: the key, or an identifier beside it."""
+        return word if all(form.get(word) is not None for form in self.forms) else self.key
 
-def bound(plan: Plan, rows: Rows) -> None:
-    """Make what JSON columns tell of other rows true: their keys, and whatever else is copied from them."""
+    def any(self, rng: Random) -> dict[str, Json]:
+        """Return one of the rows; the earlier ones are spoken of more often."""
+        return self.forms[int(len(self.forms) * rng.random() ** 1.6)]
+
+
+def bound(plan: Plan, ordered: tuple[Family, ...], rows: Rows) -> None:
+    """Make what rows tell of other rows true: their keys, and whatever else is copied from them inside JSON."""
     bonds = Bonds(plan, rows)
-    for entity in plan.entities:
-        for column in entity.columns:
-            if column.type == "json":
+    for family in ordered:
+        for column in family.entity.columns:
+            if _is_free(family, column):
                 judge = Judge(column.value, plan.schemas)
-                for place, row in enumerate(rows.get(entity.name, [])):
-                    row[column.name] = bonds.mended(entity, column, row[column.name], place, judge)
+                for place, row in enumerate(rows[family.entity.name]):
+                    row[column.name] = bonds.mended(family.entity, column, row[column.name], place, judge)
+
+
+def _is_free(family: Family, column: Column) -> bool:
+    """Return whether no reference, key or scope says what the column holds, though it may name another row."""
+    entity = family.entity
+    fixed = {*entity.key, *family.lineage, *(name for names in entity.unique for name in names)}
+    if column.references or column.unique or column.made or column.name in fixed:
+        return False
+    return column.type == "json" or (column.type in ("text", "integer") and is_identifier(column.name))
 
 
 class Bonds:
@@ -54,59 +76,59 @@ class Bonds:
 
     def mended(self, entity: Entity, column: Column, value: Json, place: int, judge: Judge) -> Json:
         """Return the value with other rows' keys and copies in it, as far as the column's schema accepts them."""
+        if value is None or value in ([], {}):
+            return value
         rng = Random(f"{self._seed}/{entity.table}/{place}/{column.name}/bonds")
-        whole = json.loads(json.dumps(value))
-        holder = {column.name: whole}
-        for change in list(self._changes(holder, rng, 0)):
-            before = change.holder[change.at]
-            change.holder[change.at] = change.value
-            if not judge.accepts(holder[column.name]):
-                change.holder[change.at] = before
+        holder: dict[str, Json] = {column.name: json.loads(json.dumps(value))}
+
+        def stands() -> bool:
+            return judge.accepts(holder[column.name])
+
+        self._mend(holder, rng, stands, 0)
         return holder[column.name]
 
-    def _changes(self, holder: dict[str, Json], rng: Random, depth: int) -> "Iterator[Change]":
+    def _mend(self, holder: dict[str, Json], rng: Random, stands: Stands, depth: int) -> None:
         if depth > MOST_DEPTH:
             return
-        for name, value in holder.items():
-            if isinstance(value, dict):
-                yield from self._copied(name, value, rng)
-                yield from self._changes(value, rng, depth + 1)
-            elif isinstance(value, list):
-                yield from self._listed(name, value, rng, depth)
-            else:
-                yield from self._keyed(holder, name, name, rng)
+        for name, value in list(holder.items()):
+            places = [(value, at) for at in range(len(value))] if isinstance(value, list) else [(holder, name)]
+            for inside, at in places:
+                part = inside[at]
+                if isinstance(part, dict):
+                    self._copy(name, part, rng, stands)
+                    self._mend(part, rng, stands, depth + 1)
+                elif not isinstance(part, list):
+                    self._point(inside, at, name, rng, stands)
 
-    def _listed(self, name: str, values: list[Json], rng: Random, depth: int) -> "Iterator[Change]":
-        for at, part in enumerate(values):
-            if isinstance(part, dict):
-                yield from self._copied(name, part, rng)
-                yield from self._changes(part, rng, depth + 1)
-            elif not isinstance(part, list):
-                yield from self._keyed(values, at, name, rng)
-
-    def _copied(self, name: str, value: dict[str, Json], rng: Random) -> "Iterator[Change]":
-        """Yield the members of an object that is a short form of another row, as that row has them."""
-        known = self.spoken_of(name) or self._typed(value)
-        if known is None or not any(_same(member, known.key) or is_called(member) for member in value):
+    def _copy(self, name: str, value: dict[str, Json], rng: Random, stands: Stands) -> None:
+        """Give an object that is a short form of another row the members that this row has, and no others."""
+        known = self._typed(value) or self.spoken_of(name)
+        own = next((member for member in value if known and _same(member, known.key)), None)
+        if known is None or (own is None and not any(is_called(member) for member in value)):
             return
-        own = next((member for member in value if _same(member, known.key)), None)
-        form = known.form(value[own]) if own else None
-        if form is None:
-            form = known.forms[int(len(known.forms) * rng.random() ** 1.6)]
-        for member in value:
-            told = form.get(known.key) if member == own else form.get(member)
-            if told is not None and told != value[member] and isinstance(told, str | int | float):
-                yield Change(value, member, told)
+        form = (known.form(value[own]) if own else None) or known.any(rng)
+        told = {member: form.get(known.key if member == own else member) for member in value}
+        copied = {member: value[member] if member not in form and member != own else told[member] for member in value}
+        kept = {member: part for member, part in copied.items() if part is not None or value[member] is None}
+        _tried(value, kept, stands)
+        for member in value if value != kept else ():
+            if told[member] is not None:
+                _tried(value, {**value, member: told[member]}, stands)
 
-    def _keyed(self, holder: "Holder", at: str | int, name: str, rng: Random) -> "Iterator[Change]":
-        """Yield the key of a row in the place of a value that is named after one."""
-        value = holder[at]
+    def _point(self, holder: Holder, at: str | int, name: str, rng: Random, stands: Stands) -> None:
+        """Put the key of a row in the place of a value that is named after one."""
+        value = holder[at]  # type: ignore[call-overload,index]
         words = words_of(name)
         if not is_identifier(name) or len(words) < 2 or value is None or isinstance(value, bool):
             return
         known = self.spoken_of(" ".join(words[:-1]))
-        if known is not None and known.form(value) is None:
-            yield Change(holder, at, known.forms[int(len(known.forms) * rng.random() ** 1.6)][known.key])
+        if known is None:
+            return
+        key = known.member(words[-1])
+        if not any(form[key] == value for form in known.forms):
+            holder[at] = known.any(rng)[key]  # type: ignore[call-overload,index]
+            if not stands():
+                holder[at] = value  # type: ignore[call-overload,index]
 
     def spoken_of(self, name: str) -> Known | None:
         """Return the entity that these words, or the last of them, are the name of; people go by many."""
@@ -131,16 +153,14 @@ class Bonds:
         return None
 
 
-Holder = dict[str, Json] | list[Json]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A value to be put at a place."""
-
-    holder: Holder
-    at: str | int
-    value: Json
+def _tried(value: dict[str, Json], other: dict[str, Json], stands: Stands) -> None:
+    """Give the object these members, unless it may not have them."""
+    before = dict(value)
+    value.clear()
+    value.update(other)
+    if not stands():
+        value.clear()
+        value.update(before)
 
 
 def _same(member: str, key: str) -> bool:
@@ -152,9 +172,9 @@ def _known(entity: Entity, rows: Rows) -> Known | None:
     own = [column for column in entity.columns if column.name in entity.key and not column.references]
     if entity.singleton or len(own) != 1:
         return None
-    forms = tuple(_form(entity, row) for row in rows.get(entity.name, []))
     key = _member(own[0])
-    return Known(entity, key, forms) if forms and all(form.get(key) is not None for form in forms) else None
+    forms = tuple(form for row in rows.get(entity.name, []) if (form := _form(entity, row)).get(key) is not None)
+    return Known(entity, key, forms) if forms else None
 
 
 def _form(entity: Entity, row: Row) -> dict[str, Json]:

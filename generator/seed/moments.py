@@ -18,7 +18,8 @@ CREATED = frozenset("created creation inserted registered added joined opened or
 UPDATED = frozenset("updated modified changed edited update modification synced refreshed".split())
 BEGINS = frozenset("start starts begin begins from since departure departs in pickup after scheduled".split())
 ENDS = frozenset("end ends finish until to arrival arrives out dropoff return through before".split())
-AHEAD = frozenset("due deadline expires expiry expiration expire renewal renews next trial eta".split())
+DUE = frozenset({"due", "deadline"})
+AHEAD = frozenset("expires expiry expiration expire renewal renews next trial eta".split())
 BIRTH = frozenset("birth birthday dob birthdate born".split())
 # How far between its creation and its last change a thing usually is when this happens to it.
 STAGES = {
@@ -47,6 +48,8 @@ def moment(name: str, scene: Scene) -> datetime:
     rng = scene.rng(f"moment/{'/'.join(words)}")
     if found & BIRTH:
         return datetime(rng.randint(1955, 2003), rng.randint(1, 12), rng.randint(1, 28), tzinfo=UTC)
+    if found & DUE:
+        return (scene.start + timedelta(days=rng.randint(2, 21))).replace(hour=17, minute=0, second=0)
     if found & AHEAD:
         return (scene.now + timedelta(days=rng.randint(3, 60))).replace(hour=17, minute=0, second=0)
     if found & CREATED:
@@ -150,7 +153,7 @@ def speaks_of_time(name: str) -> bool:
         return False
     last = words[-1]
     if last == "on":
-        return len(words) == 2 and words[0] in CREATED | UPDATED | AHEAD | STAGES.keys() | {"starts", "ends", "born"}
+        return len(words) == 2 and words[0] in CREATED | UPDATED | AHEAD | DUE | STAGES.keys() | BEGINS | ENDS | {"born"}
     if last in _TIME_WORDS or last in ("created", "updated", "modified", "birthday", "dob", "birthdate", "deadline"):
         return True
     return len(words) == 1 and last in ("start", "end", "expires", "begin", "until", "since")
@@ -159,7 +162,7 @@ def speaks_of_time(name: str) -> bool:
 def stage_of(name: str) -> float | None:
     """Return how far in the life of a thing that happens which the name speaks of: 0 is its creation, 1 its last change."""
     words = words_of(name)
-    if set(words) & (AHEAD | BIRTH) or "last" in words:
+    if set(words) & (AHEAD | DUE | BIRTH) or "last" in words:
         return None
     if set(words) & CREATED:
         return 0.0

@@ -28,7 +28,7 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     rows: Rows = {}
     for family in ordered:
         rows[family.entity.name] = list(Table(plan, family, ordered, rows).rows())
-    bound(plan, rows)
+    bound(plan, ordered, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}
 
 

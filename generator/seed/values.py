@@ -14,6 +14,7 @@ from generator.seed.numbers import numbers
 from generator.seed.patterns import USUAL_EXTRA, matching
 from generator.seed.scene import Scene
 from generator.seed.schemas import Judge, chosen, examples_of, flattened, referred, types_of
+from generator.seed.states import not_yet
 from generator.seed.wording import calling, fitting, formatted, is_called, is_identifier, texts, usual
 
 # Below this depth only required members are made, and arrays get no more elements than they must have.
@@ -209,6 +210,8 @@ class Values:
                 made[key] = self.value(part, meant, kind, scene, depth=depth + 1)
             scene = calling(scene, key, made[key])
         made = agreed({key: made[key] for key in names}, lambda key, value: self._accepts(properties.get(key, {}), value))
+        ahead = not_yet(made).difference(required)
+        made = {key: value for key, value in made.items() if key not in ahead}
         return self._filled(made, schema, name, scene, depth)
 
     def _accepts(self, schema: Json, value: Json) -> bool:

@@ -45,6 +45,7 @@ from generator.seed.makers import (
 from generator.seed.names import (
     ALGORITHMS,
     BREEDS,
+    CURRENCIES,
     EMOJI,
     FIRST_NAMES,
     GENRES,
@@ -113,7 +114,7 @@ for _kind, _maker in (
         "collection survey template blog paper chapter",
         work,
     ),
-    ("currency", currency),
+    ("currency", names_of(CURRENCIES, "currency")),
     ("state province county", region),
     (
         "type kind option setting source method plan profile tier class mode rule policy theme "

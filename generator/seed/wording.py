@@ -94,8 +94,8 @@ def texts(name: str, owner: str, scene: Scene, examples: Sequence[str] = ()) -> 
         yield from (alike(example, scene.rng(f"{label}/{place}")) for place, example in enumerate(examples))
         yield drawn(scene.rng(label), HEX, 8)
         yield uuid_text(scene.rng(label))
-    if words[-1] in _KINDS:
-        yield from examples
+    if words[-1] in _KINDS and "_".join(words) not in TEXTS and "_".join(words[-2:]) not in TEXTS:
+        yield from _like(examples, label, scene)
     yield from _named(words, owner, scene)
     yield from _like(examples, label, scene) if not scene.attempt else ()
     if set(words) & _TITLE_WORDS:
@@ -112,6 +112,7 @@ def _like(examples: Sequence[str], label: str, scene: Scene) -> Iterator[str]:
         yield alike(examples[0], scene.rng(f"{label}/like"))
     if examples:
         yield scene.nth(examples, f"{label}/examples")
+        yield from examples
 
 
 def _named(words: tuple[str, ...], owner: str, scene: Scene) -> Iterator[str]:

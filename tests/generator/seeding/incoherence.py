@@ -111,7 +111,7 @@ def _comes_before(early: tuple[str, ...], late: tuple[str, ...]) -> bool:
 
 
 def _ended_too_early(where: str, holder: dict[str, Json]) -> Iterator[Oddity]:
-    states = {str(holder[name]).lower() for name in holder if words(name)[-1:] in (("status",), ("state",))}
+    states = {str(holder[name]).lower() for name in holder if words(name) in (("status",), ("state",))}
     for name, value in holder.items():
         parts = words(name)
         if value is None or len(parts) < 2 or parts[-1] not in ("at", "on", "date", "time") or moment(value) is None:
@@ -172,7 +172,7 @@ def _unlike_texts(where: str, holder: dict[str, Json]) -> Iterator[Oddity]:
                 yield Oddity("an empty thing", f"{where}.{name}", "{}")
             if not isinstance(text, str):
                 continue
-            if _PLACEHOLDER.search(text):
+            if _PLACEHOLDER.search(text) and words(name)[-1:] not in (("type",), ("subtype",), ("mode",), ("stock",)):
                 yield Oddity("a placeholder", f"{where}.{name}", text)
             if text in TITLES and not set(words(name)) & _CALLED:
                 yield Oddity("a title where none is meant", f"{where}.{name}", text)
@@ -239,7 +239,9 @@ class World:
         self._plan = plan
         self._names = {"_".join(words(entity.name)): entity for entity in plan.entities if len(entity.key) == 1}
         self._keys = {
-            entity.name: {str(row[name]) for row in rows.get(entity.table, []) for name in _single(entity)}
+            entity.name: {
+                str(row[name]) for row in rows.get(entity.table, []) for name in (*_single(entity), "id") if name in row
+            }
             for entity in plan.entities
         }
 
@@ -267,7 +269,7 @@ class World:
             for part in value:
                 yield from self._inside(where, name, part, deep)
         elif isinstance(value, dict):
-            target = self.spoken_of(name) or self._typed(value)
+            target = self._typed(value) or self.spoken_of(name)
             if target is not None:
                 yield from self._embedded(where, target, value)
             for key, part in value.items():
