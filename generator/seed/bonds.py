@@ -1,4 +1,4 @@
-"""What rows say inside JSON about other rows: copies and keys of rows that are there, in whatever order they were made."""
+"""What rows say inside JSON about other rows: copies and keys of rows that are there, however late they were made."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -20,7 +20,6 @@ _PEOPLE = ("user", "member", "person", "employee", "account")
 # The deepest object that is looked at.
 MOST_DEPTH = 12
 
-Holder = dict[str, Json] | list[Json]
 # Whether the value, as it is now, may stand in its column.
 Stands = Callable[[], bool]
 
@@ -32,10 +31,11 @@ class Known:
     entity: Entity
     key: str
     forms: tuple[dict[str, Json], ...]
+    by_key: Mapping[str, dict[str, Json]]
 
     def form(self, key: Json) -> dict[str, Json] | None:
         """Return the row of this key."""
-        return next((form for form in self.forms if form.get(self.key) == key), None)
+        return self.by_key.get(repr(key))
 
     def member(self, word: str) -> str:
         """Return the member that a property means whose name ends in this word: the key, or an identifier beside it."""
@@ -91,7 +91,9 @@ class Bonds:
         if depth > MOST_DEPTH:
             return
         for name, value in list(holder.items()):
-            places = [(value, at) for at in range(len(value))] if isinstance(value, list) else [(holder, name)]
+            places: list[tuple[Json, Json]] = (
+                [(value, at) for at in range(len(value))] if isinstance(value, list) else [(holder, name)]
+            )
             for inside, at in places:
                 part = inside[at]
                 if isinstance(part, dict):
@@ -115,9 +117,9 @@ class Bonds:
             if told[member] is not None:
                 _tried(value, {**value, member: told[member]}, stands)
 
-    def _point(self, holder: Holder, at: str | int, name: str, rng: Random, stands: Stands) -> None:
+    def _point(self, holder: Json, at: Json, name: str, rng: Random, stands: Stands) -> None:
         """Put the key of a row in the place of a value that is named after one."""
-        value = holder[at]  # type: ignore[call-overload,index]
+        value = holder[at]
         words = words_of(name)
         if not is_identifier(name) or len(words) < 2 or value is None or isinstance(value, bool):
             return
@@ -125,10 +127,11 @@ class Bonds:
         if known is None:
             return
         key = known.member(words[-1])
-        if not any(form[key] == value for form in known.forms):
-            holder[at] = known.any(rng)[key]  # type: ignore[call-overload,index]
+        there = known.form(value) is not None if key == known.key else any(form[key] == value for form in known.forms)
+        if not there:
+            holder[at] = known.any(rng)[key]
             if not stands():
-                holder[at] = value  # type: ignore[call-overload,index]
+                holder[at] = value
 
     def spoken_of(self, name: str) -> Known | None:
         """Return the entity that these words, or the last of them, are the name of; people go by many."""
@@ -174,12 +177,14 @@ def _known(entity: Entity, rows: Rows) -> Known | None:
         return None
     key = _member(own[0])
     forms = tuple(form for row in rows.get(entity.name, []) if (form := _form(entity, row)).get(key) is not None)
-    return Known(entity, key, forms) if forms else None
+    return Known(entity, key, forms, {repr(form[key]): form for form in forms}) if forms else None
 
 
 def _form(entity: Entity, row: Row) -> dict[str, Json]:
     """Return what a short form of the row may show: plain values by the name they have in JSON."""
-    shown = (column for column in entity.columns if len(column.path) < 2 and column.type != "json" and not column.write_only)
+    shown = (
+        column for column in entity.columns if len(column.path) < 2 and column.type != "json" and not column.write_only
+    )
     return {_member(column): row[column.name] for column in shown}
 
 

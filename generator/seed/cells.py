@@ -51,10 +51,8 @@ class Cells:
         ]
         names = [column.path[-1] if column.path else column.name for column in self._entity.columns]
         self._kind = kind_of(self._entity.name, "", names)
-        self._ground = {
-            "dated": any(column.made in ("created", "updated") for column in self._entity.columns),
-            "address": is_address(names),
-        }
+        self._dated = any(column.made in ("created", "updated") for column in self._entity.columns)
+        self._address = is_address(names)
         # What a row is called comes first, because its addresses and files are called alike.
         self.ordered = tuple(sorted(self._entity.columns, key=lambda column: not is_called(column.name)))
         self._is_created = bool(creating)
@@ -72,7 +70,7 @@ class Cells:
 
     def peopled(self, scene: Scene) -> Scene:
         """Return the scene of the entity's row, with the person whom the documentation's example names, if any."""
-        scene = replace(scene, **self._ground)
+        scene = replace(scene, dated=self._dated, address=self._address)
         kind = NAMES.get(words_of(self._entity.name)[-1])
         for name in _FULL_NAMES:
             examples = examples_of(self._schemas.get(name, {}))

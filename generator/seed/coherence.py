@@ -66,7 +66,9 @@ def _is_moment(value: Json) -> bool:
 
 def _lived(made: Mapping[str, Json]) -> dict[str, Json]:
     """Return the times of the object's life in the order of its stages: nothing is closed before it was started."""
-    found = [(stage, name) for name, value in made.items() if _is_moment(value) and (stage := stage_of(name)) is not None]
+    found = [
+        (stage, name) for name, value in made.items() if _is_moment(value) and (stage := stage_of(name)) is not None
+    ]
     changed: dict[str, Json] = {}
     for length in {len(str(made[name])) for _, name in found}:
         alike = sorted((stage, name) for stage, name in found if len(str(made[name])) == length)
@@ -81,7 +83,13 @@ def _counted(made: Mapping[str, Json]) -> dict[str, Json]:
     changed: dict[str, Json] = {}
     for many, name in names.items():
         held = made[name]
-        counts = (f"num_{many}", f"{many}_count", f"{many.removesuffix('s')}_count", f"number_of_{many}", f"total_{many}")
+        counts = (
+            f"num_{many}",
+            f"{many}_count",
+            f"{many.removesuffix('s')}_count",
+            f"number_of_{many}",
+            f"total_{many}",
+        )
         if isinstance(held, list):
             changed |= {names[count]: len(held) for count in counts if _is_number(made.get(names.get(count, "")))}
     return changed

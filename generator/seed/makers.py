@@ -217,7 +217,7 @@ def timetable(scene: Scene) -> tuple[str, ...]:
 
 def amount(scene: Scene) -> tuple[str, ...]:
     """Return an amount of money as text, with the decimals that the row's currency has."""
-    rng = scene.rng("price")
+    rng = scene.rng(f"price/{scene.about}")
     whole, cents = rng.randint(3, 240), rng.choice(("00", "50", "90", "99"))
     if scene.money in ("JPY", "KRW", "HUF", "COP", "ISK"):
         return str(whole * 100), f"{whole * 100}.00"
@@ -263,7 +263,7 @@ def names_of(pool: tuple[str, ...], label: str) -> Maker:
 
     def named(scene: Scene) -> tuple[str, ...]:
         name = scene.nth(pool, label)
-        whole = f"{name} {scene.city.name}" if scene.offset >= len(pool) or scene.attempt else name
+        whole = f"{name} {scene.city.name}" if scene.beyond(len(pool)) else name
         return whole, name.lower()
 
     return named

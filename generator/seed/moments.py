@@ -23,13 +23,14 @@ AHEAD = frozenset("expires expiry expiration expire renewal renews next trial et
 BIRTH = frozenset("birth birthday dob birthdate born".split())
 # How far between its creation and its last change a thing usually is when this happens to it.
 STAGES = {
-    "requested": 0.02, "queued": 0.04, "accepted": 0.10, "confirmed": 0.12, "approved": 0.15, "submitted": 0.15, "assigned": 0.18, "paid": 0.20,
-    "sent": 0.20, "started": 0.25, "published": 0.30, "activated": 0.30, "verified": 0.30, "processed": 0.35,
-    "shipped": 0.45, "read": 0.50, "delivered": 0.60, "resolved": 0.60, "completed": 0.65, "finished": 0.65,
-    "merged": 0.65, "done": 0.65, "closed": 0.70, "ended": 0.70, "cancelled": 0.75, "canceled": 0.75, "failed": 0.75,
-    "rejected": 0.75, "refunded": 0.80, "archived": 0.85, "deleted": 0.90, "removed": 0.90,
+    "requested": 0.02, "queued": 0.04, "accepted": 0.10, "confirmed": 0.12, "approved": 0.15, "submitted": 0.15,
+    "assigned": 0.18, "paid": 0.20, "sent": 0.20, "started": 0.25, "published": 0.30, "activated": 0.30, "verified":
+    0.30, "processed": 0.35, "shipped": 0.45, "read": 0.50, "delivered": 0.60, "resolved": 0.60, "completed": 0.65,
+    "finished": 0.65, "merged": 0.65, "done": 0.65, "closed": 0.70, "ended": 0.70, "cancelled": 0.75, "canceled":
+    0.75, "failed": 0.75, "rejected": 0.75, "refunded": 0.80, "archived": 0.85, "deleted": 0.90, "removed": 0.90,
 }  # fmt: skip
-_TIME_WORDS = frozenset({"at", "date", "time", "timestamp", "datetime"})
+_TIME_WORDS = frozenset({"at", "date", "time", "timestamp", "datetime", "heartbeat"})
+_LAST = frozenset("seen login used activity accessed active contacted visited synced run".split())
 _NO_MOMENT = frozenset("duration spent zone estimate estimated minutes seconds hours limit format timezone".split())
 
 
@@ -153,14 +154,18 @@ def speaks_of_time(name: str) -> bool:
         return False
     last = words[-1]
     if last == "on":
-        return len(words) == 2 and words[0] in CREATED | UPDATED | AHEAD | DUE | STAGES.keys() | BEGINS | ENDS | {"born"}
+        return len(words) == 2 and words[0] in CREATED | UPDATED | AHEAD | DUE | STAGES.keys() | BEGINS | ENDS | {
+            "born"
+        }
     if last in _TIME_WORDS or last in ("created", "updated", "modified", "birthday", "dob", "birthdate", "deadline"):
+        return True
+    if words[0] == "last" and last in _LAST:
         return True
     return len(words) == 1 and last in ("start", "end", "expires", "begin", "until", "since")
 
 
 def stage_of(name: str) -> float | None:
-    """Return how far in the life of a thing that happens which the name speaks of: 0 is its creation, 1 its last change."""
+    """Return how far in the life of a thing this happens: 0 is its creation, 1 its last change."""
     words = words_of(name)
     if set(words) & (AHEAD | DUE | BIRTH) or "last" in words:
         return None

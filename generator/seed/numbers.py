@@ -51,8 +51,8 @@ _RANGES: tuple[tuple[frozenset[str], int, int], ...] = tuple(
 )
 # Of these there are no parts, even where the documentation asks for a number that may have some.
 _WHOLE = frozenset(
-    "quantity qty pieces copies seats guests adults stock inventory age year month day count views likes followers size "
-    "bytes port position rank level priority floor rooms bedrooms ordered width height".split()
+    "quantity qty pieces copies seats guests adults stock inventory age year month day count views likes followers "
+    "size bytes port position rank level priority floor rooms bedrooms ordered width height".split()
 )
 _MILLIS = frozenset({"ms", "millis", "milliseconds"})
 

@@ -1,6 +1,7 @@
 """Rows for the tables of a plan: references first, then scopes, keys and all other values, kept unique and valid."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -12,6 +13,7 @@ from generator.seed.families import Family, families
 from generator.seed.parents import KnownRows, Parents, Row, Rows
 from generator.seed.scene import Scene, opened
 from generator.seed.states import marks, settled, unset
+from generator.seed.tallies import tallied
 from generator.seed.wording import calling
 
 # How many days before the epoch the rows of a table were created, from and to, by the table's depth.
@@ -29,6 +31,7 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     for family in ordered:
         rows[family.entity.name] = list(Table(plan, family, ordered, rows).rows())
     bound(plan, ordered, rows)
+    tallied(plan, ordered, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}
 
 
@@ -102,6 +105,7 @@ class Table:
         row = self._parents.chosen(scene, self._scopes(scene.offset), earlier)
         if row is None:
             return None
+        scene = replace(scene, money=self._parents.money(row) or scene.money)
         fresh: Row = dict(row)
         for column in self._cells.ordered:
             if column.name not in row:

@@ -66,7 +66,8 @@ class Scene:
     may be left out. ``created`` and ``start`` are moments that every time in the row is reckoned from, and nothing that
     has happened lies after ``now``, the plan's epoch; a ``dated`` row's creation is told by the server's clock, so that
     documented times would not fit it. ``money`` is the currency of every amount in the row. ``called`` is what the row,
-    or the object inside it, is called, and ``address`` tells that its other members are those of an address.
+    or the object inside it, is called, ``about`` the property that holds the object, and ``address`` tells that its
+    other members are those of an address.
     """
 
     seed: int
@@ -85,6 +86,7 @@ class Scene:
     dated: bool = False
     money: str = ""
     called: str = ""
+    about: str = ""
     address: bool = False
 
     def rng(self, label: str) -> Random:
@@ -96,6 +98,10 @@ class Scene:
         order = _order(f"{self.seed}/{self.table}/{label}", len(pool))
         step = self.offset if not self.attempt else self.rng(label).randrange(len(pool))
         return pool[order[step % len(pool)]]
+
+    def beyond(self, count: int) -> bool:
+        """Return whether so many different values are too few for the rows up to this one."""
+        return bool(self.attempt) or (self.offset >= count and "/" not in self.key)
 
     def varied(self, pool: Sequence[T], label: str) -> T:
         """Return an element so that the first rows show all of them, and the later ones any."""

@@ -198,7 +198,7 @@ class Values:
         shown = scene.turn == 0 and any(examples_of(flattened(part, self.definitions)) for part in properties.values())
         linked = {} if shown else self._linked(names, scene)
         kind = kind_of(name, reference, properties)
-        scene = replace(scene, called="", address=is_address(properties))
+        scene = replace(scene, called="", about=name, address=is_address(properties))
         made: dict[str, Json] = {}
         for key in sorted(names, key=is_called, reverse=True):
             part = properties.get(key, _other(schema, key))
@@ -209,7 +209,9 @@ class Values:
                 meant = "amount" if key == "value" and is_priced(names) else key
                 made[key] = self.value(part, meant, kind, scene, depth=depth + 1)
             scene = calling(scene, key, made[key])
-        made = agreed({key: made[key] for key in names}, lambda key, value: self._accepts(properties.get(key, {}), value))
+        made = agreed(
+            {key: made[key] for key in names}, lambda key, value: self._accepts(properties.get(key, {}), value)
+        )
         ahead = not_yet(made).difference(required)
         made = {key: value for key, value in made.items() if key not in ahead}
         return self._filled(made, schema, name, scene, depth)

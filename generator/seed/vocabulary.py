@@ -117,8 +117,7 @@ for _kind, _maker in (
     ("currency", names_of(CURRENCIES, "currency")),
     ("state province county", region),
     (
-        "type kind option setting source method plan profile tier class mode rule policy theme "
-        "classification",
+        "type kind option setting source method plan profile tier class mode rule policy theme classification",
         lambda scene: (scene.nth(KINDS, "kind").title(), scene.nth(KINDS, "kind")),
     ),
     ("status stage phase", names_of(STAGES_OF_WORK, "stage")),
@@ -136,8 +135,8 @@ for _named, _maker in (
     ("prefix_name honorific salutation name_prefix", out_of(HONORIFICS, "honorific")),
     ("suffix name_suffix", out_of(("Jr.", "Sr.", "II", "III"), "suffix")),
     (
-        "full_name fullname real_name author owner creator assignee reviewer recipient contact cardholder holder person "
-        "customer reporter sender signatory follower approver requester editor attention_to attendee manager",
+        "full_name fullname real_name author owner creator assignee reviewer recipient contact cardholder holder "
+        "person customer reporter sender signatory follower approver requester editor attention_to attendee manager",
         person,
     ),
     (
@@ -223,7 +222,7 @@ for _named, _maker in (
     ("extension ending filetype file_type file_extension", lambda scene: (ending(scene),)),
     (
         "description details about summary_text bio overview abstract purpose specification instructions instruction "
-        "long_description guidance narrative narration remediation documentation",
+        "long_description guidance narrative narration remediation documentation terms terms_and_conditions conditions",
         lambda scene: _described(scene),
     ),
     (
@@ -251,7 +250,10 @@ for _named, _maker in (
     ("longitude lng lon", lambda scene: (str(scene.city.longitude),)),
     ("price amount total cost balance fee tax subtotal sub_total", amount),
     ("quantity qty count starting_quantity ending_quantity", whole_number(1, 12)),
-    ("percentage percent tax_percent rate tax_rate", lambda scene: (str(scene.rng("rate").choice((5, 7, 10, 19, 20))),)),
+    (
+        "percentage percent tax_percent rate tax_rate",
+        lambda scene: (str(scene.rng("rate").choice((5, 7, 10, 19, 20))),),
+    ),
     ("position order sort_position sort_order rank index", lambda scene: (str(scene.offset + 1),)),
     ("cron schedule crontab cron_expression timetable_summary", timetable),
     ("rrule recurrence", lambda scene: (f"FREQ=WEEKLY;BYDAY={scene.rng('rrule').choice(('MO', 'TU', 'FR'))}",)),

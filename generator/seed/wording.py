@@ -31,7 +31,7 @@ from generator.seed.makers import (
     work,
 )
 from generator.seed.moments import words_of
-from generator.seed.names import CODE_NAMES, DOMAINS, LOCALES, TOPICS
+from generator.seed.names import CODE_NAMES, DOMAINS, HONORIFICS, LOCALES, TOPICS
 from generator.seed.patterns import DIGITS, LOWER, UPPER
 from generator.seed.phrases import REMARKS, TITLES
 from generator.seed.scene import Scene, slug
@@ -48,11 +48,24 @@ _SHORT_KEYS = frozenset({"key", "prefix", "abbreviation", "short", "symbol", "in
 
 
 # Words before "name" that say nothing about what is named.
-_ANY_NAME = frozenset("display full long short friendly common official original new old current previous default".split())
+_ANY_NAME = frozenset(
+    "display full long short friendly common official original new old current previous default".split()
+)
 _DESCRIBED = frozenset({"description", "details", "long_description"})
 
 
-_CALLED = ("name", "display_name", "full_name", "title", "subject", "summary", "filename", "file_name", "label", "headline")
+_CALLED = (
+    "name",
+    "display_name",
+    "full_name",
+    "title",
+    "subject",
+    "summary",
+    "filename",
+    "file_name",
+    "label",
+    "headline",
+)
 
 
 def is_called(name: str) -> bool:
@@ -76,6 +89,8 @@ def name_of(owner: str, scene: Scene) -> tuple[str, ...]:
     """Return what a thing of this kind may be called, the most natural first."""
     words = words_of(owner)
     head = words[: words.index("of")] if "of" in words[1:] else words
+    if head[-1:] == ("state",) and len(head) > 1:
+        return NAMES["stage"](scene)
     for word in reversed(head):
         maker = NAMES.get(word) or NAMES.get(word.removesuffix("s"))
         if maker is not None:
@@ -101,7 +116,7 @@ def texts(name: str, owner: str, scene: Scene, examples: Sequence[str] = ()) -> 
     if set(words) & _TITLE_WORDS:
         yield scene.nth(TITLES, label)
     code = scene.nth(CODE_NAMES, label)
-    yield f"{code}-{scene.rng(label).randint(10, 9999)}" if scene.attempt or scene.offset >= len(CODE_NAMES) else code
+    yield f"{code}-{scene.rng(label).randint(10, 9999)}" if scene.beyond(len(CODE_NAMES)) else code
     yield scene.nth(TOPICS, label)
     yield scene.nth(TITLES, label)
 
@@ -118,6 +133,8 @@ def _like(examples: Sequence[str], label: str, scene: Scene) -> Iterator[str]:
 def _named(words: tuple[str, ...], owner: str, scene: Scene) -> Iterator[str]:
     """Yield what the vocabulary has for these words."""
     joined = "_".join(words)
+    if joined in ("prefix", "title") and owner == "person":
+        yield scene.nth(HONORIFICS, "honorific")
     if joined in _TITLE_WORDS and not (joined == "label" and "label" not in owner):
         yield from name_of(owner, scene)
     elif words[-1] in _TITLE_WORDS and "_".join(words[-2:]) not in TEXTS and joined not in TEXTS:

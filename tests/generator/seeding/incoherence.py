@@ -19,7 +19,9 @@ _LATE = frozenset(
 _ENDED = _LATE - {"updated", "modified"}
 _BEGIN, _END = frozenset({"start", "starts", "from", "begin"}), frozenset({"end", "ends", "to", "until", "due"})
 _CALLED = frozenset("name title subject summary headline label caption heading".split())
-_PLACEHOLDER = re.compile(r"(?i)^(string|text|example|foo|bar|test|todo|value|name|title|untitled|item)[ _-]?\d*$|lorem")
+_PLACEHOLDER = re.compile(
+    r"(?i)^(string|text|example|foo|bar|test|todo|value|name|title|untitled|item)[ _-]?\d*$|lorem"
+)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}([T ,]\d{2}:\d{2}.*)?")
 _AMOUNTS = frozenset("amount price total subtotal cost balance fee value".split())
 _LINE_PRICES = ("unit_price", "unit_amount", "unit_cost", "price")
@@ -53,8 +55,6 @@ def oddities(plan: Plan, rows: Rows) -> list[Oddity]:
                 found += _of_object(where, holder)
             found += world.dangling(entity, row)
     return found
-
-
 
 
 def _objects(where: str, value: Json) -> Iterator[tuple[str, dict[str, Json]]]:
@@ -145,9 +145,9 @@ def _wrong_totals(where: str, holder: dict[str, Json]) -> Iterator[Oddity]:
         for name in ("subtotal", "sub_total", "total", "total_amount"):
             extra = {"tax", "total_tax", "shipping", "discount", "tip", "fee"} & set(names)
             total = _number(holder.get(names.get(name, "")))
-            if total is not None and not (extra and name.startswith("total")):
-                if abs(total - sum(value for value in sums if value is not None)) > 0.02:
-                    yield Oddity("a total that does not add up", f"{where}.{names[name]}", str(total))
+            apart = 0 if total is None else abs(total - sum(value for value in sums if value is not None))
+            if apart > 0.02 and not (extra and name.startswith("total")):
+                yield Oddity("a total that does not add up", f"{where}.{names[name]}", str(total))
     whole, rest = (_number(holder.get(names.get(name, ""))) for name in ("total", "sub_total"))
     tax = _number(holder.get(names.get("total_tax", "")))
     if whole is not None and rest is not None and tax is not None and abs(rest + tax - whole) > 0.02:
@@ -178,7 +178,9 @@ def _unlike_texts(where: str, holder: dict[str, Json]) -> Iterator[Oddity]:
                 yield Oddity("a title where none is meant", f"{where}.{name}", text)
             if text.endswith("@example.com") or "@" not in text:
                 continue
-            if set(words(name)) & {"email", "mail", "recipients"} and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text):
+            if set(words(name)) & {"email", "mail", "recipients"} and not re.fullmatch(
+                r"[\w.+-]+@[\w-]+(\.[\w-]+)+", text
+            ):
                 yield Oddity("a junk address", f"{where}.{name}", text)
 
 
@@ -188,9 +190,10 @@ def _far_numbers(where: str, holder: dict[str, Json]) -> Iterator[Oddity]:
         if number is None or not parts:
             continue
         money = {"currency", "currency_code"} & {"_".join(words(other)) for other in holder}
-        if (money and set(parts) & _AMOUNTS and number < 0) or (isinstance(value, str) and re.match(r"-|0\d", value)):
-            if set(parts) & (_AMOUNTS | {"quantity", "percentage", "percent"}):
-                yield Oddity("a number out of this world", f"{where}.{name}", str(value))
+        junk = isinstance(value, str) and re.match(r"-|0\d", value) is not None
+        counted = set(parts) & (_AMOUNTS | {"quantity", "percentage", "percent"})
+        if counted and ((money and number < 0) or junk):
+            yield Oddity("a number out of this world", f"{where}.{name}", str(value))
         if parts[-1] in ("percentage", "percent") and not 0 <= number <= 100:
             yield Oddity("a number out of this world", f"{where}.{name}", str(value))
         if (parts[-1] in ("day",) and number > 31) or (parts[-1] == "month" and number > 12):
@@ -209,13 +212,17 @@ def _elsewhere(where: str, holder: dict[str, Json]) -> Iterator[Oddity]:
     if country in _MONEY_OF and isinstance(money, str) and money.upper() != _MONEY_OF[country]:
         yield Oddity("money of another country", where, f"{money} in {country}")
     first, email = names.get("first_name") or names.get("given_name"), names.get("email") or names.get("email_address")
-    if isinstance(first, str) and isinstance(email, str) and email.endswith("@example.com"):
-        if re.sub(r"[^a-z]", "", first.lower()) not in email.lower():
-            yield Oddity("somebody else's address", where, f"{first} {email}")
+    if (
+        isinstance(first, str)
+        and isinstance(email, str)
+        and email.endswith("@example.com")
+        and re.sub(r"[^a-z]", "", first.lower()) not in email.lower()
+    ):
+        yield Oddity("somebody else's address", where, f"{first} {email}")
     file, kind = names.get("file_name") or names.get("name"), names.get("mime_type") or names.get("content_type")
-    if isinstance(file, str) and isinstance(kind, str) and re.fullmatch(r"[\w-]+\.\w{3,4}", file):
-        if (file.rpartition(".")[2] in ("png", "jpg")) != kind.startswith("image/"):
-            yield Oddity("a file of another kind", where, f"{file} {kind}")
+    named = isinstance(file, str) and re.fullmatch(r"[\w-]+\.(\w{3,4})", file)
+    if named and isinstance(kind, str) and (named[1] in ("png", "jpg")) != kind.startswith("image/"):
+        yield Oddity("a file of another kind", where, f"{file} {kind}")
 
 
 def _alike(entity: Entity, table: list[dict[str, Json]]) -> Iterator[Oddity]:
@@ -280,7 +287,9 @@ class World:
                 yield Oddity("a reference to nothing", where, f"{value} is no {target.name}")
 
     def _typed(self, value: Mapping[str, Json]) -> Entity | None:
-        kind = next((value[name] for name in ("resource_type", "object", "type") if isinstance(value.get(name), str)), "")
+        kind = next(
+            (value[name] for name in ("resource_type", "object", "type") if isinstance(value.get(name), str)), ""
+        )
         return self._names.get("_".join(words(str(kind))))
 
     def _embedded(self, where: str, target: Entity, value: Mapping[str, Json]) -> Iterator[Oddity]:
