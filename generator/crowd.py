@@ -135,8 +135,6 @@ def _referrer(probe: Probe, link: Link, row: Row, held: Row) -> Row:
     return found
 
 
-
-
 def address_columns(plan: Plan, entity: Entity) -> list[Column]:
     """Return the columns by which tools pick rows of the entity."""
     found = [

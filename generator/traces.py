@@ -6,7 +6,6 @@ from generator.check import Effect
 from generator.holds import quoted
 from generator.meaning import Row, alike, filled_template
 from generator.moments import falls
-from generator.plan import Json
 from generator.samples import json_key
 
 Tables = Mapping[str, list[Row]]

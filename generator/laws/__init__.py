@@ -22,6 +22,7 @@ from generator.laws import (
     hinting,
     identity,
     isolation,
+    json_texts,
     linking,
     listing,
     missing,
@@ -65,7 +66,7 @@ class Law(Protocol):
 
 LAWS: tuple[Law, ...] = (
     contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, crowd, astray,
-    uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
-    isolation,
+    upserting, deleting, transitions, linking, singletons, batching, patching, json_texts, missing, alone, crowd,
+    astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring,
+    forking, isolation,
 )  # fmt: skip

@@ -42,7 +42,9 @@ def _elements_of_another(probe: Probe, tool: Tool) -> Iterator[CheckStep]:
         arguments = probe.arguments(tool, row)
         for name, column in columns.items():
             near = [other.name for other in columns.values() if other.name != column.name]
-            stranger = next((each for each in probe.rows(tool.entity) if _is_stranger(each, row, column.name, near)), None)
+            stranger = next(
+                (each for each in probe.rows(tool.entity) if _is_stranger(each, row, column.name, near)), None
+            )
             if arguments is not None and stranger is not None and tool.argument(name).required:
                 yield refused(tool, {**arguments, tool.over: [probe.element(tool, stranger)]}, "not_found")
 
