@@ -191,3 +191,8 @@ def test_laws_have_names_and_sentences_of_their_own() -> None:
     names = [law.NAME for law in LAWS]
     assert len(set(names)) == len(names)
     assert all(law.STATEMENT.endswith(".") and "\n" not in law.STATEMENT for law in LAWS)
+
+
+def test_every_law_stands_in_the_documentation() -> None:
+    said = (Path(__file__).parents[3] / "docs" / "verification.md").read_text(encoding="utf-8")
+    assert [law.NAME for law in LAWS if f"| `{law.NAME}` | {law.STATEMENT} |" not in said] == []
