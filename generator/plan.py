@@ -124,10 +124,14 @@ class Key(RoleForm):
 
 
 class Value(RoleForm):
-    """The argument is written to the column."""
+    """The argument is written to the column.
+
+    ``inside`` is the property of the column's object that it is: the key of what the object tells of.
+    """
 
     role: Literal["value"] = "value"
     column: SqlName
+    inside: str = ""
 
 
 Comparison = Literal[

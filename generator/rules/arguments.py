@@ -12,6 +12,7 @@ from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
 from generator.rules.flattening import flattened
+from generator.rules.insides import key_sent
 from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
@@ -179,7 +180,7 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
                 (*reading.wrapper, name),
                 schema,
                 schemas,
-                Value(column=slot.name),
+                Value(column=slot.name, inside=key_sent(slot, schemas.resolve(schema))),
                 required=must,
                 taken=found.taken,
             )

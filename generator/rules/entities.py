@@ -7,6 +7,7 @@ from generator.rules.batches import changes_rows
 from generator.rules.contents import add_content
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.envelopes import says_only_done
+from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
@@ -32,6 +33,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
     for resource in resources:
         draft = new_draft(resource, tables)
         _add_rows(draft, schemas)
+        add_insides(draft, schemas)
         _add_bodies(draft, schemas)
         if not draft.slots:
             tables.discard(draft.table)
@@ -141,6 +143,8 @@ def _sends_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
 def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
     shown = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.slots.get(name)
+    if shown is not None and key_sent(shown, schema):
+        return shown
     if shown is not None and _alike(shown, schema):
         shown.schema = _both(shown.schema, schema)
         return shown

@@ -45,6 +45,14 @@ def filter_inside(parts: list[str], schema: JsonSchema, draft: Draft) -> Filter 
     return _offered(parts, given, draft)
 
 
+def key_sent(slot: Slot, schema: JsonSchema) -> str:
+    """Return the property that a sent key becomes where the column shows an object that tells of it, else nothing."""
+    if not slot.inside or is_array(slot):
+        return ""
+    key = key_inside(slot)
+    return key if key is not None and _comparable(column_type(schema), column_type(slot.inside[key])) else ""
+
+
 def _comparable(given: str, held: str) -> bool:
     return given == held or {given, held} == {"integer", "real"}
 

@@ -11,7 +11,6 @@ from generator.rules.deletion import add_refusals
 from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
-from generator.rules.insides import add_insides
 from generator.rules.made import add_made
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.observation import observed
@@ -36,8 +35,6 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     drafts = draft_entities(resources, schemas)
     for draft in drafts.values():
         draft.general = said_of_lists(description.text)
-    for draft in drafts.values():
-        add_insides(draft, schemas)
     add_scopes(drafts, schemas)
     add_references(drafts)
     assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}

@@ -1,7 +1,7 @@
 """What the parameters of reads mean: properties that are named, objects inside of rows, times, orders, totals."""
 
 from generator.plan import Argument, Plan
-from planning.specs import Json, in_path, listing, parameter, plan_of, ref, shows, tool_at
+from planning.specs import Json, in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
 
 TEXT = {"type": "string"}
 TIME = {"type": "string", "format": "date-time"}
@@ -137,3 +137,21 @@ def test_a_history_of_changes_is_not_modelled_as_a_list() -> None:
     asked = parameter("sync_token", TEXT, description="What happened since then is listed.")
     plan = trips(asked)
     assert [each.operation for each in plan.unmodelled] == ["GET /trips"]
+
+
+def test_a_sent_key_becomes_the_object_that_the_row_shows() -> None:
+    body: Json = {"type": "object", "properties": {"title": TEXT, "driver": TEXT}}
+    paths = {
+        "/trips": {"post": {"requestBody": sends(body), "responses": shows(ref("Trip"), "201")}},
+        "/trips/{trip_id}": {"get": {"parameters": [in_path("trip_id")], "responses": shows(ref("Trip"))}},
+    }
+    tool = tool_at(plan_of(paths, Trip=TRIP), "POST /trips")
+    assert as_data(tool.argument("driver")) == {"role": "value", "column": "driver", "inside": "id"}
+
+
+def test_what_only_changes_the_wire_form_is_no_argument() -> None:
+    pretty = parameter("pretty", {"type": "boolean"}, description="Indents the JSON.")
+    form = parameter("format", {"type": "string", "enum": ["json", "xml"]})
+    view = parameter("format", {"type": "string", "enum": ["short", "long"]})
+    assert tool_at(trips(pretty, form), "GET /trips").left_out == ()
+    assert [left.input for left in tool_at(trips(view), "GET /trips").left_out] == ["format"]
