@@ -39,6 +39,12 @@ def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = 
     return {**files, "server.json": _json(server_json(plan, files))}
 
 
+def with_promises(plan: Plan, files: Mapping[str, str], tools: Collection[str]) -> dict[str, str]:
+    """Return the plan's rendered files, in which these tools promise their answers by an output schema."""
+    promised = {**files, "tools.json": _json(tools_json(plan, tools))}
+    return {**promised, "server.json": _json(server_json(plan, promised))}
+
+
 def schema_sql(plan: Plan) -> str:
     """Return schema.sql."""
     heading = f"Tables of {comment(plan.title, 100)}. Rendered from plan.json: change the plan, not this file."
@@ -61,4 +67,4 @@ def _json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-__all__ = ["readme", "render", "schema_sql", "seed_text"]
+__all__ = ["readme", "render", "schema_sql", "seed_text", "with_promises"]
