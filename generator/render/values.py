@@ -33,6 +33,10 @@ def _json_of_any(types: frozenset[str], value: str) -> str:
     quoted = f"nullif(json_quote({value}), 'null')"
     if types <= {"string", "integer", "number", "null"}:
         return quoted
+    if "boolean" in types and not types & {"integer", "number"}:
+        # A boolean is bound as a number, which is then none.
+        rest = _json_of_any(types - {"boolean"}, value)
+        return f"iif(typeof({value}) = 'integer', iif({value}, 'true', 'false'), {rest})"
     return f"iif(json_valid({value}) AND substr({value}, 1, 1) IN ('{{', '['), {value}, {quoted})"
 
 
