@@ -52,7 +52,17 @@ def _reading(operation: Operation, path: ResourcePath, shapes: frozenset[str], s
     one = path.ends_in_parameter and f"{path.shape}/{{}}" not in shapes
     shape = response_shape(schema, schemas, names, one=one) if response else NO_BODY
     body, wrapper, items = _body(operation.body, schemas, names)
+    if items is not None and _is_one_property(operation, path, body, items, schemas):
+        items = None
     return Reading(operation, path, response, status, shape, body, wrapper, items)
+
+
+def _is_one_property(
+    operation: Operation, path: ResourcePath, body: JsonSchema | None, items: JsonSchema, schemas: Schemas
+) -> bool:
+    """Return whether an array of plain values is the one property that a change of one thing sends: {"tags": […]}."""
+    plain = not schemas.properties(items) and body is not None and bool(schemas.properties(body))
+    return plain and path.ends_in_parameter and operation.method in ("PATCH", "PUT")
 
 
 def names_of(path: ResourcePath) -> frozenset[str]:
