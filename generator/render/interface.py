@@ -61,7 +61,20 @@ def input_schema(tool: Tool, schemas: Schemas) -> JsonSchema:
     }
     if not schema["required"]:
         del schema["required"]
-    return enforceable(tool, input_shown(schema, schemas))
+    return enforceable(tool, _lenient(input_shown(schema, schemas)))
+
+
+def _lenient(schema: Json) -> Json:
+    """Return the schema with every ``oneOf`` as ``anyOf``: services try one form after the other.
+
+    Documented forms overlap more often than not (an integer is a number too), and what fits two of them is accepted.
+    """
+    if isinstance(schema, list):
+        return [_lenient(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    named = isinstance(schema.get("oneOf"), list) and "anyOf" not in schema
+    return {"anyOf" if named and name == "oneOf" else name: _lenient(part) for name, part in schema.items()}
 
 
 def enforceable(tool: Tool, schema: JsonSchema) -> JsonSchema:

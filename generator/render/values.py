@@ -96,6 +96,8 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
         return given_value(scope, argument, column)
     if column.made == "caller":
         return [Part("caller()")]
+    if column.made == "id":
+        return [Part(f"new_id({text_constant(scope.entity.table)})")]
     if column.initial is not None:
         return [Part(stored_constant(column.initial, column))]
     return []

@@ -66,11 +66,23 @@ def _is_receipt(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
 
 def _scalar_answer(schema: JsonSchema, draft: Draft) -> Any:
     """A bare text or number that answers a creation is the new key."""
+    if _says_nothing(schema):
+        return {}
     if not draft.key:
         return None
     key = draft.slots[draft.key[-1]]
     wanted = {"text": "string", "integer": "integer"}.get(key.type)
     return f"$column:{key.name}" if wanted in type_names(schema) else None
+
+
+def _says_nothing(schema: JsonSchema) -> bool:
+    """Return whether a body is documented as an object, and nothing is said of what it holds: it is empty."""
+    return type_names(schema) == {"object"} and not schema.keys() & {
+        "properties",
+        "additionalProperties",
+        "oneOf",
+        "anyOf",
+    }
 
 
 def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: Schemas) -> Any:

@@ -16,7 +16,7 @@ from generator.rules.memberships import is_membership
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
-from generator.rules.references import parameter_column, scope_columns
+from generator.rules.references import looked_up, parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
 from generator.rules.verbs import is_action
@@ -56,6 +56,8 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
         return Choice("batch", batch=batch)
     if draft.resource.singleton:
         return _singleton_choice(reading, draft, schemas)
+    if literal is not None and looked_up(reading, draft) is not None:
+        return _lookup_choice(reading, draft, schemas)
     if literal is not None:
         return _below_choice(reading, draft, literal, schemas)
     if reading in draft.resource.items:
@@ -136,6 +138,17 @@ def _item_look(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     return Choice("get")
 
 
+def _lookup_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+    """A path that picks a row by another property than its key: it is looked at, changed or deleted."""
+    if reading.method == "GET":
+        return _item_look(reading, draft, schemas)
+    if reading.method == "DELETE":
+        return Choice("delete")
+    if reading.method in ("PUT", "PATCH") and sent_properties(reading, schemas):
+        return Choice("update")
+    raise NotModelled("It sends nothing that a column keeps.")
+
+
 def _picks_row(reading: Reading, draft: Draft) -> bool:
     """Return whether the path ends in the entity's own key: /files/{folderId} names where a new file goes."""
     columns = scope_columns(reading, draft)
@@ -146,7 +159,7 @@ def _picks_row(reading: Reading, draft: Draft) -> bool:
 def _put_pattern(reading: Reading, draft: Draft, schemas: Schemas) -> PatternKind:
     """A PUT creates where nothing else does, replaces where it sends all that a creation sends, and else changes."""
     creations = [other for other in draft.resource.many if other.method == "POST" and other.body_items is None]
-    if not creations and draft.client_key:
+    if (not creations and draft.client_key) or _answers_created(reading):
         return "upsert"
     text = f"{reading.operation.summary} {reading.operation.text}".lower()
     if "partial" in text or "only the fields" in text or not creations:
@@ -155,6 +168,11 @@ def _put_pattern(reading: Reading, draft: Draft, schemas: Schemas) -> PatternKin
     created = {squashed(name) for name in sent_properties(creations[0], schemas)}
     needed = {squashed(name) for name in required_names(creations[0].body, schemas)}
     return "replace" if created <= sent or (needed and needed <= sent and len(sent) >= len(created) / 2) else "update"
+
+
+def _answers_created(reading: Reading) -> bool:
+    """Return whether an operation on an item is documented to answer 201: it makes the row that it names."""
+    return any(response.status == "201" for response in reading.operation.responses)
 
 
 def _value_parameters(reading: Reading, draft: Draft, schemas: Schemas) -> list[Parameter]:

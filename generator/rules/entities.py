@@ -6,7 +6,7 @@ from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
 from generator.rules.contents import add_content
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
-from generator.rules.envelopes import says_only_done
+from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import squashed, words
@@ -90,8 +90,21 @@ def _add_rows(draft: Draft, schemas: Schemas) -> None:
             continue
         if draft.slots and reading.method in _WRITES and not shows_entity(reading, draft, schemas):
             continue
+        if draft.slots and reading in lists and _names_the_thing(row, draft, schemas):
+            continue
         _show(draft, row, schemas)
         form_of(reading, draft, schemas)
+
+
+def _names_the_thing(row: JsonSchema, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether rows of a list are documented as something that only belongs to the thing: it names its database.
+
+    Single rows show no such property, and less than half of what these do.
+    """
+    paths = [path for path, _ in properties_with_paths(row, schemas)]
+    known = [path for path in paths if draft.slot_at(path) is not None]
+    named = (draft.name,) in [tuple(squashed(part) for part in path) for path in paths]
+    return named and draft.slot_at((draft.name,)) is None and 2 * len(known) < len(paths)
 
 
 def _show(draft: Draft, row: JsonSchema, schemas: Schemas) -> None:
@@ -173,7 +186,12 @@ def _both(shown: JsonSchema, sent: JsonSchema) -> JsonSchema:
 
 def _alike(slot: Slot, schema: JsonSchema) -> bool:
     sent = column_type(schema)
+    if slot.type == "text" and slot.shown and slot.path and "enum" not in slot.schema and not type_names(schema):
+        return schema.keys() <= _SAYS_ANYTHING  # any JSON value is sent, and shown as text
     return slot.type == sent or (slot.type == "real" and sent == "integer")
+
+
+_SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 
 def _choose_key(draft: Draft, schemas: Schemas) -> None:

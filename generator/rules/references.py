@@ -6,6 +6,7 @@ from generator.description import JsonSchema, Parameter
 from generator.plan import Reference
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.keys import shape_of_example
+from generator.rules.lookups import looked_at, looks_up
 from generator.rules.naming import snake, sql_name, squashed, words
 from generator.rules.paths import names_key_of, owner_names, thing_name
 from generator.rules.readings import Reading, path_inputs
@@ -68,7 +69,17 @@ def _scope_names(reading: Reading, parameter: str) -> list[str]:
     return names[1:] if bare and len(names) > 1 else names
 
 
+def looked_up(reading: Reading, draft: Draft) -> Slot | None:
+    """Return the slot by which a look-up's path picks its row; none where the rows show no such property."""
+    if not looks_up(reading.path, [path.shape for path in draft.resource.collections]):
+        return None
+    slot = draft.named(reading.path.parameters[-1]) or draft.named(looked_at(reading.path))
+    return slot if slot is not None and slot.shown and slot.type in ("text", "integer") else None
+
+
 def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
+    if parameter == reading.path.parameters[-1] and (slot := looked_up(reading, draft)) is not None:
+        return slot
     names = _scope_names(reading, parameter)
     for name in names:
         for slot in draft.slots.values():

@@ -20,7 +20,7 @@ from generator.rules.arguments import (
 )
 from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
-from generator.rules.drafts import Draft, column_type
+from generator.rules.drafts import Draft, column_type, is_nullable
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
@@ -70,7 +70,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_with_choices(_bounded(_as_number(argument)), draft) for argument in found.taken.values()]
+    arguments = [_fitting(_with_choices(_bounded(_as_number(each)), draft), draft) for each in found.taken.values()]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -101,7 +101,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, arguments, answer) if choice.patch else (),
         copies=choice.copies,
-        client_key=draft.client_key and choice.pattern in ("create", "upsert"),
+        client_key=choice.pattern == "upsert" or (draft.client_key and choice.pattern == "create"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
@@ -220,6 +220,22 @@ def _with_choices(argument: Argument, draft: Draft) -> Argument:
     if slot.type == "json" or not isinstance(choices, list) or "enum" in argument.value or "const" in argument.value:
         return argument
     return argument.model_copy(update={"value": {**argument.value, "enum": choices}})
+
+
+def _fitting(argument: Argument, draft: Draft) -> Argument:
+    """Return the argument without null among its types where its column always holds something that answers show."""
+    types = argument.value.get("type")
+    if not isinstance(argument.does, Value) or not isinstance(types, list) or "null" not in types:
+        return argument
+    if is_nullable(draft.slots[argument.does.column], draft):
+        return argument
+    kept = [name for name in types if name != "null"]
+    value = {**argument.value, "type": kept[0] if len(kept) == 1 else kept}
+    if isinstance(value.get("enum"), list):
+        value["enum"] = [choice for choice in value["enum"] if choice is not None]
+    if value.get("default", ...) is None:
+        del value["default"]
+    return argument.model_copy(update={"value": value})
 
 
 def _role(
