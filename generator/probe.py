@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping
 
 from generator.meaning import Row, alike, key_columns, value_columns
-from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
+from generator.plan import Argument, Column, Entity, Filter, Json, Key, Member, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
 from state_db.errors import DEFAULT_STATUS, ErrorCode
@@ -36,18 +36,27 @@ class Probe(Seeded):
                 return self._filter_values(tool, argument, does, count)
             case Order():
                 return [value for value in does.by if self.samples(tool, argument).accepts(value)][:count]
-            case Paging(what="size"):
+            case Paging():
+                return self._paging_values(tool, argument, does, row, count)
+            case Show():
+                return [True, False][:count]
+            case Member():
+                return self._member_values(tool, argument, does, row, count)
+            case _:
+                return self.samples(tool, argument).valid(count)
+
+    def _paging_values(self, tool: Tool, argument: str, does: Paging, row: Row | None, count: int) -> list[Json]:
+        match does.what:
+            case "size":
                 return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)][:count]
-            case Paging(what="after" | "before"):
+            case "after" | "before":
                 entity = self.plan.entity(tool.entity)
                 rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
                 return [each[entity.key[-1]] for each in rows][:count]
-            case Paging(what="page"):
+            case "page":
                 return [does.first, does.first + 1][:count]
-            case Paging(what="offset"):
+            case "offset":
                 return [1, 2, 0][:count]
-            case Show():
-                return [True, False][:count]
             case _:
                 return self.samples(tool, argument).valid(count)
 
@@ -62,6 +71,21 @@ class Probe(Seeded):
             taken.add(json_key(row.get(name)))
         free = [value for value in found if json_key(value) not in taken]
         return sorted(free, key=lambda value: value is None)[:count]
+
+    def _member_values(self, tool: Tool, argument: str, does: Member, row: Row | None, count: int) -> list[Json]:
+        """Return keys to add: those of rows that are not members; or to remove: those of members."""
+        elements = (row or {}).get(does.column)
+        there = [member_key(does, each) for each in elements] if isinstance(elements, list) else []
+        if does.change == "remove" and there:
+            found = there
+        elif does.of is not None and does.by is not None:
+            found = [each.get(does.by) for each in self.rows(does.of)]
+        else:
+            samples = self.samples(tool, argument).valid(count + MOST_VALUES)
+            found = [one for value in samples for one in (value if isinstance(value, list) else [value])]
+        if does.change == "add":
+            found = [key for key in found if key not in there]
+        return [self.as_given(tool, argument, key) for key in _distinct(found) if key is not None][:count]
 
     def _takes_scalar(self, tool: Tool, argument: str) -> bool:
         schema = self.samples(tool, argument).schema
@@ -204,6 +228,11 @@ class Probe(Seeded):
             if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):
                 return tool
         return None
+
+
+def member_key(does: Member, element: Json) -> Json:
+    """Return the key that an element of an array column holds."""
+    return element.get(does.key) if does.key and isinstance(element, dict) else element
 
 
 def said_columns(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> Row:

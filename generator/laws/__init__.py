@@ -23,6 +23,7 @@ from generator.laws import (
     isolation,
     linking,
     listing,
+    membership,
     missing,
     ordering,
     paging,
@@ -63,8 +64,8 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, astray,
+    contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing,
+    membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, astray,
     uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
     isolation,
 )  # fmt: skip

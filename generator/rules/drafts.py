@@ -1,5 +1,6 @@
 """Entities while they are drafted: columns gathered from what operations show and send, before they are frozen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -37,7 +38,7 @@ class Slot:
 class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
-    ``general`` is what the documentation says of all lists of the API.
+    ``general`` is what the documentation says of all lists of the API; ``peers`` are all drafts of the API by name.
     """
 
     resource: Resource
@@ -52,6 +53,7 @@ class Draft:
     source: str = ""
     text: str = ""
     general: str = ""
+    peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
 
     @property
     def creatable(self) -> bool:

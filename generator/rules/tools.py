@@ -4,12 +4,13 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, Tool, Unmodelled, Value
-from generator.rules.answers import documented_order, list_answer, row_answer
+from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
     add_array_argument,
     add_body_arguments,
+    add_member_argument,
     add_path_arguments,
     add_query_arguments,
     body_argument,
@@ -56,6 +57,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     )
     if choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
     elif choice.patch:
         found.add(input_argument("body", patch_schema(reading, draft, schemas)))
     elif reads:
@@ -232,7 +235,7 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
     if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.pattern == "view":
-        return f"$column:{choice.column}"
+        return viewed(filled(reading.shape.template, reading.status), choice.column)
     return row_answer(reading, draft, schemas)
 
 
