@@ -11,8 +11,10 @@ from generator.laws import (
     batching,
     changing,
     contract,
+    copying,
     counting,
     creating,
+    crowd,
     cursors,
     deleting,
     exampling,
@@ -36,6 +38,7 @@ from generator.laws import (
     restoring,
     secrecy,
     singletons,
+    sparse,
     timing,
     transitions,
     uniqueness,
@@ -64,8 +67,9 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing,
-    membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, missing, alone, astray,
+    contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing,
+    membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing,
+    alone, crowd, astray,
     uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
     isolation,
 )  # fmt: skip

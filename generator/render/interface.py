@@ -121,7 +121,9 @@ def is_read_only(tool: Tool) -> bool:
     if tool.pattern == "batch":
         return tool.each in ("get", None)
     if tool.pattern == "custom":
-        return not _WRITES.search("\n".join(line for line in tool.steps if not line.lstrip().startswith("--")))
+        return not tool.copies and not _WRITES.search(
+            "\n".join(line for line in tool.steps if not line.lstrip().startswith("--"))
+        )
     return tool.pattern in _READING
 
 

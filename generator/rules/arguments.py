@@ -12,6 +12,7 @@ from generator.rules.credentials import is_credential
 from generator.rules.drafts import Draft
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
+from generator.rules.flattening import flattened
 from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
@@ -24,9 +25,11 @@ Role = Any  # one of plan.Role; a union type has no runtime name that mypy accep
 _PROTOCOL_HEADERS = re.compile(
     r"^(authorization|accept(-.*)?|content-.*|user-agent|cookie|host|x-api-key|api[-_]key|x-.*(token|key|auth|tenant|version)"
     r"|.*-tenant-id|if-.*|x-request-id|traceparent|prefer|.*-version|notion-version|idempotency-key|.*idempotency.*"
-    r"|.*request-id)$",
+    r"|.*(request|correlation|trace|client-metadata)-id|token|x-http-method(-override)?)$",
     re.I,
 )
+# Parameters that change how the same answer is written out, and nothing that it says (docs/decisions).
+_WIRE_FORM = re.compile(r"^(opt_)?(pretty|pretty_?print|prettify|indent|callback|jsonp|alt|_method)$|^\$?format$", re.I)
 _PRESENTATION = re.compile(
     r"^(fields|fields?\[.*|expand\[?\]?|include\[?\]?|includes|embed|select|exclude|opt_fields|opt_pretty|pretty|format|alt|"
     r"prettyprint|callback|locale|lang|language|view|properties|include_?fields|exclude_?fields|_?format)$",
@@ -137,15 +140,18 @@ def add_query_arguments(
 ) -> None:
     """Add the parameters of query, header and cookie for which ``role_of`` knows a role; leave the others out."""
     picking = [given.parameter for given in path_inputs(reading, schemas)]
-    for parameter in reading.operation.parameters:
-        if parameter in picking:
-            continue
-        if parameter.place != "query" or is_credential(parameter.name, parameter.text):
-            reason = "It belongs to the transport." if parameter.place != "query" else "It is a credential."
-            if parameter.place == "query" or not _PROTOCOL_HEADERS.match(parameter.name):
-                found.leave_out(parameter.name, reason)
+    for parameter in flattened(reading.operation.parameters, schemas):
+        if parameter.place == "path" or parameter in picking:
             continue
         resolved = schemas.resolve(parameter.schema)
+        if (parameter.place == "query" and is_credential(parameter.name, parameter.text)) or _is_wire_form(
+            parameter, resolved
+        ):
+            continue
+        if parameter.place != "query":
+            if not _PROTOCOL_HEADERS.match(parameter.name):
+                found.leave_out(parameter.name, "It belongs to the transport.")
+            continue
         many = is_many_in_one(resolved, parameter.text + str(resolved.get("description", "")))
         asked = {**resolved, "type": "array", "items": {"type": "string"}} if many else resolved
         text = f"{parameter.text} {resolved.get('description', '')}"
@@ -164,6 +170,18 @@ def add_query_arguments(
             }
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
+
+
+def _is_wire_form(parameter: Parameter, schema: JsonSchema) -> bool:
+    """Return whether a parameter chooses spaces, a script around the JSON, or the media type of the answer."""
+    if parameter.place != "query" or not _WIRE_FORM.match(parameter.name):
+        return False
+    called = parameter.name.lower().removeprefix("opt_").lstrip("$")
+    if called in ("alt", "format"):
+        choices = schema.get("enum")
+        return isinstance(choices, list) and any(str(choice).lower().endswith("json") for choice in choices)
+    text = f"{parameter.text} {schema.get('description', '')}"
+    return called not in ("callback", "indent") or re.search(r"\bjsonp?\b|javascript|readab", text, re.I) is not None
 
 
 def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
@@ -223,6 +241,8 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     objects = bool(schemas.properties(batch.items))
     body = reading.body or {}
     inner = schemas.properties(body)[batch.path[0]] if batch.path else body
+    if objects:
+        inner = _of_objects(inner, draft, schemas)
     role = Input() if objects else Key(column=key)
     name = batch.path[-1] if batch.path else "body"
     found.add(body_argument(name, batch.path, inner, schemas, role, required=True, taken=found.taken))
@@ -241,6 +261,27 @@ def add_member_argument(found: Arguments, reading: Reading, membership: Membersh
             name, (*reading.wrapper, name), schema, schemas, membership.does, required=True, taken=found.taken
         )
         found.add(argument.model_copy(update={"split": membership.split}))
+
+
+def _of_objects(schema: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:
+    """Return the array's schema with elements that are objects, of the choices that the columns have.
+
+    Elements may say by their properties alone that they are objects, and answers may say more than what is sent.
+    """
+    array = schemas.resolve(schema)
+    element = schemas.resolve(array["items"])
+    narrowed = {}
+    for name, part in schemas.properties(array["items"]).items():
+        slot = draft.slot_at((name,))
+        choices = slot.schema.get("enum") if slot is not None and slot.type != "json" else None
+        resolved = schemas.resolve(part)
+        if isinstance(choices, list) and "enum" not in resolved and "const" not in resolved:
+            narrowed[name] = {**resolved, "enum": choices}
+    if narrowed:
+        known = schemas.properties(array["items"])
+        required = {"required": element["required"]} if "required" in element else {}
+        return {**array, "items": {"type": "object", "properties": {**known, **narrowed}, **required}}
+    return array if element.get("type") == "object" else {**array, "items": {**array["items"], "type": "object"}}
 
 
 def input_argument(name: str, schema: JsonSchema) -> Argument:

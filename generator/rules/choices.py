@@ -5,7 +5,8 @@ from typing import Any
 
 from generator.description import Parameter
 from generator.plan import PatternKind
-from generator.rules.batches import Batch, batch_of
+from generator.rules.batches import Batch, batch_of, documented_each
+from generator.rules.copies import copies_row, is_copy
 from generator.rules.drafts import Draft
 from generator.rules.entities import keeps, shows_entity
 from generator.rules.envelopes import says_only_done, type_names
@@ -13,7 +14,7 @@ from generator.rules.filters import filter_of
 from generator.rules.members import Membership, membership_of
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.patches import changeable, is_json_patch
-from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.readings import Reading, is_structured, required_names, sent_properties
 from generator.rules.references import parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
@@ -32,6 +33,7 @@ class Choice:
     batch: Batch | None = None
     membership: Membership | None = None
     patch: bool = False
+    copies: bool = False
 
 
 class NotModelled(Exception):
@@ -60,7 +62,7 @@ def _refuse_files(reading: Reading) -> None:
         raise NotModelled("It takes the bytes of a file, which no table keeps.")
     response = reading.response
     media = (response.media_type or "").lower() if response else ""
-    if response is not None and response.schema is not None and media and "json" not in media and "*" not in media:
+    if response is not None and response.schema is not None and media and not is_structured(media) and "*" not in media:
         raise NotModelled(f"It answers with {media}, which no table holds.")
 
 
@@ -150,24 +152,30 @@ def _value_parameters(reading: Reading, draft: Draft, schemas: Schemas) -> list[
 def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     kind = reading.shape.kind
     if reading.method == "GET":
-        if kind in ("list", "map") and shows_entity(reading, draft, schemas):
-            return Choice("list")
-        if kind == "keys" and draft.key:
+        if (kind in ("list", "map") and shows_entity(reading, draft, schemas)) or (kind == "keys" and draft.key):
             return Choice("list")
         raise NotModelled(_unknown_answer(reading))
     if reading.method == "POST":
-        if reading.body_items is not None:
-            raise NotModelled("It creates many at once, from a list.")
-        if is_look_alone(reading) and kind == "list":
-            return Choice("search")
-        if reading.body is None and not _value_parameters(reading, draft, schemas) and kind != "row":
-            raise NotModelled("It sends nothing that a column keeps.")
+        return _post_choice(reading, draft, schemas)
+    if reading.method == "PUT" and documented_each(reading) == "create" and sent_properties(reading, schemas):
         return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
-    if reading.method == "DELETE":
-        raise NotModelled("It deletes many at once.")
-    raise NotModelled("It changes the whole collection at once.")
+    raise NotModelled(
+        "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
+    )
+
+
+def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+    if reading.body_items is not None:
+        raise NotModelled("It creates many at once, from a list.")
+    if documented_each(reading) == "update" and _keyed_by_body(reading, draft, schemas):
+        return Choice("update")
+    if is_look_alone(reading) and reading.shape.kind == "list":
+        return Choice("search")
+    if reading.body is None and not _value_parameters(reading, draft, schemas) and reading.shape.kind != "row":
+        raise NotModelled("It sends nothing that a column keeps.")
+    return Choice("create")
 
 
 def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -183,6 +191,10 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         return Choice("search")
     if not behind_item:
         raise NotModelled(f"What {literal} does to the collection is not documented as a change of columns.")
+    if is_copy(reading, literal):
+        if not copies_row(reading, draft, schemas):
+            raise NotModelled(f"Its answer does not show the row that {literal} makes.")
+        return Choice("custom", copies=True)
     if (membership := membership_of(reading, draft, literal, schemas)) is not None:
         return Choice("update", membership=membership)
     change = setting_of(literal, sent_properties(reading, schemas), draft) or transition_of(literal, draft)

@@ -16,12 +16,16 @@ ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 @dataclass(slots=True)
 class Slot:
-    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it."""
+    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it.
+
+    ``inside`` are the properties of the object that it holds, or of the objects in its array.
+    """
 
     name: str
     path: tuple[str, ...]
     schema: JsonSchema
     type: ColumnType
+    inside: dict[str, JsonSchema] = field(default_factory=dict)
     shown: bool = False
     sent: bool = False
     required: bool = False

@@ -21,8 +21,8 @@ _NEVER_LISTS = frozenset("links errors warnings included error messages facets".
 _PAGE_WORDS: dict[str, str] = {}
 for _placeholder, _names in {
     "$total": "total totalcount totalitems totalentries totalresults totalrecords totalelements totalsetsize itemcount"
-    " itemscount resultcount numfound recordcount totalrows",
-    "$count": "count size length returned resultsize numberofelements numresults",
+    " itemscount resultcount numfound recordcount totalrows totalrowcount",
+    "$count": "count size length returned resultsize resultsetsize numberofelements numresults",
     "$page": "page pagenumber currentpage pageno pageindex number",
     "$page_size": "pagesize perpage limit itemsperpage maxresults maxitems pagelimit resultsperpage",
     "$page_count": "pagecount totalpages pages numpages lastpage totalpagecount",
@@ -34,7 +34,8 @@ for _placeholder, _names in {
     for _name in _names.split():
         _PAGE_WORDS[_name] = _placeholder
 _PAGE_GROUPS = frozenset(
-    "meta metadata paging pagination page pageinfo cursor cursors next responsemetadata pager listmetadata".split()
+    "meta metadata paging pagination page pageinfo cursor cursors next nextpage responsemetadata pager"
+    " listmetadata".split()
 )
 _TRUE_WORDS = frozenset("success ok succeeded deleted removed acknowledged".split())
 _FALSE_WORDS = frozenset("error iserror haserrors failed partial timedout".split())
@@ -44,7 +45,8 @@ _DECORATION = frozenset(
     self etag kind object type requestid warnings errors message messages time took timestamp totals facets included
     firstpageuri nextpageuri previouspageuri sort order orderby query prevcursor previouscursor before key
     nextpageurl previouspageurl firstpageurl summary resource pagingcounter nextlink prevlink iserror
-    errorcode startedat completedat requestedat numerrors""".split()
+    errorcode startedat completedat requestedat numerrors nexturi prioruri previousuri firsturi lasturi
+    endposition""".split()
 )
 
 
@@ -174,7 +176,9 @@ def _content_shape(found: str, properties: dict[str, JsonSchema], schemas: Schem
 def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
     """Return the property that holds the rows, where the object is a list's envelope."""
     arrays = [
-        name for name, schema in properties.items() if squashed(name) not in _NEVER_LISTS and _is_list(schema, schemas)
+        name
+        for name, schema in properties.items()
+        if (squashed(name) in names or squashed(name) not in _NEVER_LISTS) and _is_list(schema, schemas)
     ]
     named = [name for name in arrays if squashed(name) in names]
     generic = [name for name in arrays if squashed(name) in _LIST_NAMES]
@@ -188,6 +192,19 @@ def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: f
     pages = any(squashed(name) in _PAGE_WORDS or squashed(name) in _PAGE_GROUPS for name in others)
     allowed = 3 if named or pages else 1 if generic else 0
     return chosen[0] if len(strange) <= allowed else None
+
+
+def enveloped_array(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
+    """Return the array named after the thing, where an object that is sent holds it beside an answer's metadata only.
+
+    Such bodies have the schema of the list's answer: {"orders": […], "pagination": {…}, "warnings": […]}.
+    """
+    arrays = [name for name, schema in properties.items() if squashed(name) in names and _is_list(schema, schemas)]
+    if len(arrays) != 1:
+        return None
+    others = [name for name in properties if name != arrays[0]]
+    answered = all(squashed(name) in _NEVER_LISTS or _is_metadata(name, properties[name], schemas) for name in others)
+    return arrays[0] if answered else None
 
 
 def _listed(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
@@ -252,6 +269,8 @@ def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, depth: int)
 
 def _page_value(called: str, types: set[str], resolved: JsonSchema) -> Any:
     placeholder = _PAGE_WORDS.get(called)
+    if placeholder == "$offset" and types == {"string"}:
+        placeholder = "$next_cursor"  # a token that is called an offset says where the list goes on
     if placeholder == "$next_cursor" and (types - {"string"} or resolved.get("format") in ("uri", "url")):
         return None
     if placeholder == "$has_more" and types - {"boolean"}:

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.description import Body, Description, JsonSchema, Operation, Parameter, Response
 from generator.rules.calls import Placed, placed_calls
 from generator.rules.credentials import is_credential
-from generator.rules.envelopes import NO_BODY, Shape, response_shape, type_names
+from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
 from generator.rules.naming import plural, singular, squashed, words
-from generator.rules.paths import ResourcePath, resource_path
+from generator.rules.paths import ResourcePath, owner_names, resource_path, thing_name
 from generator.rules.shown import with_shown
 from generator.schema import Schemas
+from state_db.http.body import ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,9 @@ class Reading:
     """One operation with its path, its successful response and its body, unwrapped.
 
     ``body`` is the schema of what is sent, behind its wrapper; ``wrapper`` the property path to it. ``body_items`` is
-    the schema of one element where the body is an array, or holds nothing but one array of objects. ``method`` is the
-    HTTP method in capitals, or for a call by name the one that it would have as a resource.
+    the schema of one element where the body is an array, or an envelope around one, and ``body_array`` the property
+    path to that array. ``method`` is the HTTP method in capitals, or for a call by name the one that it would have as
+    a resource.
     """
 
     operation: Operation
@@ -32,6 +35,7 @@ class Reading:
     body: JsonSchema | None
     wrapper: tuple[str, ...] = ()
     body_items: JsonSchema | None = None
+    body_array: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -77,10 +81,11 @@ def _reading(
     # /objects/{type} picks no single thing where /objects/{type}/{id} does.
     one = path.ends_in_parameter and f"{path.shape}/{{}}" not in shapes
     shape = response_shape(schema, schemas, names, one=one, of_call=of_call) if response else NO_BODY
-    body, wrapper, items = (
-        (operation.body.schema, (), None) if of_call and operation.body else _body(operation.body, schemas, names)
-    )
-    return Reading(operation, path, place.method, response, status, shape, body, wrapper, items)
+    only = one and picks_by_key(path) and not of_call
+    sent = body_of(operation.body, schemas, names, one=only)
+    if of_call and operation.body is not None:
+        sent = operation.body.schema, (), None, ()
+    return Reading(operation, path, place.method, response, status, one_of_list(shape, names) if only else shape, *sent)
 
 
 def path_inputs(reading: Reading, schemas: Schemas) -> list[PathInput]:
@@ -131,29 +136,63 @@ def successful_response(operation: Operation) -> tuple[Response | None, int]:
     return chosen[0], int(status) if status.isdigit() else 200
 
 
+def is_structured(media_type: str) -> bool:
+    """Return whether a body of this type has properties, as JSON and XML have; agents get either as JSON."""
+    return "json" in media_type or media_type.split(";")[0].strip().endswith(("/xml", "+xml"))
+
+
+def picks_by_key(path: ResourcePath) -> bool:
+    """Return whether the path's last parameter names the key of what its literal speaks of: /orders/{orderId}."""
+    if not path.ends_in_parameter or not path.literals:
+        return False
+    owner, word = owner_names(path.parameters[-1])
+    return bool(word) and (not owner or squashed(owner) == squashed(thing_name(path.literals[-1])))
+
+
+def one_of_list(shape: Shape, names: frozenset[str]) -> Shape:
+    """Return the shape of a single row that stands alone in the array of a list's envelope: {"orders": [{…}]}."""
+    if shape.kind != "list" or not shape.where or squashed(shape.where[-1]) not in names:
+        return shape
+    return Shape("row", shape.row, _with_row(shape.template), (*shape.where, ONLY))
+
+
+def _with_row(template: Any) -> Any:
+    if isinstance(template, dict):
+        return {name: _with_row(part) for name, part in template.items()}
+    return ["$row"] if template == "$items" else template
+
+
 def _is_json(response: Response) -> bool:
     media = (response.media_type or "application/json").lower()
-    return "json" in media or media in ("*/*", "application/*", "")
+    return is_structured(media) or media in ("*/*", "application/*", "")
 
 
-def _body(
-    body: Body | None, schemas: Schemas, names: frozenset[str]
-) -> tuple[JsonSchema | None, tuple[str, ...], JsonSchema | None]:
+def body_of(
+    body: Body | None, schemas: Schemas, names: frozenset[str], *, one: bool
+) -> tuple[JsonSchema | None, tuple[str, ...], JsonSchema | None, tuple[str, ...]]:
+    """Return the body behind its wrapper, the wrapper, and the elements and place of the array that it is around.
+
+    With ``one``, an envelope around an array named after the thing sends the one thing that the path picks.
+    """
     if body is None:
-        return None, (), None
+        return None, (), None, ()
     resolved = schemas.resolve(body.schema)
     if "array" in type_names(resolved):
         items = resolved.get("items")
-        return body.schema, (), items if isinstance(items, dict) else {}
+        return body.schema, (), items if isinstance(items, dict) else {}, ()
     properties = schemas.properties(body.schema)
     if len(properties) == 1:
         (name, inner), *_ = properties.items()
         if schemas.properties(inner) and squashed(name) in names | {"data", "attributes", "request", "resource"}:
-            return inner, (name,), None
+            return inner, (name,), None, ()
+    if enveloped := enveloped_array(properties, schemas, names):
+        items = schemas.resolve(properties[enveloped])["items"]
+        return (items, (enveloped, ONLY), None, ()) if one else (body.schema, (), items, (enveloped,))
+    if len(properties) == 1:
         listed = schemas.resolve(inner)
         if "array" in type_names(listed) and isinstance(listed.get("items"), dict):
-            return body.schema, (), listed["items"]
-    return body.schema, (), None
+            return body.schema, (), listed["items"], (name,)
+    return body.schema, (), None, ()
 
 
 def sent_properties(reading: Reading, schemas: Schemas) -> dict[str, JsonSchema]:
@@ -172,6 +211,12 @@ def sent_properties(reading: Reading, schemas: Schemas) -> dict[str, JsonSchema]
         and name not in keys
         and not is_credential(name, str(schemas.resolve(schema).get("description", "")), in_body=True)
     }
+
+
+def element_properties(reading: Reading, schemas: Schemas) -> dict[str, JsonSchema]:
+    """Return the properties of an element of the array that is sent, those that are ``readOnly`` left out."""
+    found = schemas.properties(reading.body_items) if reading.body_items is not None else {}
+    return {name: schema for name, schema in found.items() if not schemas.resolve(schema).get("readOnly")}
 
 
 def row_properties(schema: JsonSchema, schemas: Schemas) -> dict[str, JsonSchema]:

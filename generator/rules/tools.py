@@ -1,9 +1,10 @@
 """Tools: each operation's pattern, arguments and answer; or the reason why it is not modelled."""
 
+import re
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, Tool, Unmodelled, Value
+from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
 from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
@@ -24,10 +25,11 @@ from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
 from generator.rules.naming import squashed
-from generator.rules.paging import order_of, paging_of, show_of
+from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
+from generator.rules.sparse import fields_of
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
 
@@ -53,21 +55,12 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         found,
         reading,
         schemas,
-        lambda p, s, t: _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method),
+        lambda p, s, t: (
+            fields_of(p, s, t, reading, draft, schemas)
+            or _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method)
+        ),
     )
-    if choice.batch is not None:
-        add_array_argument(found, reading, choice.batch, draft, schemas)
-    elif choice.membership is not None:
-        add_member_argument(found, reading, choice.membership, schemas)
-    elif choice.patch:
-        found.add(input_argument("body", patch_schema(reading, draft, schemas)))
-    elif reads:
-        _add_search_body(found, reading, draft, schemas)
-    elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
-        add_body_arguments(found, reading, draft, schemas)
-        _mark_keys(found, reading, draft)
-    if reads:
-        _page_in_one_size(found)
+    _add_arguments(found, reading, draft, choice, schemas)
     if found.impossible:
         raise NotModelled(found.impossible)
     if choice.pattern == "singleton" and reading.method == "GET":
@@ -75,9 +68,11 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         picking = [name for name in missed if not squashed(name).startswith("include")]
         if picking:
             raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
+    if reads and (marks := [left.input for left in found.left_out if _CHANGES_SINCE.match(left.input)]):
+        raise NotModelled(f"What it shows depends on {marks[0]}, a mark in a history of changes that nothing keeps.")
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_with_choices(_bounded(argument), draft) for argument in found.taken.values()]
+    arguments = [_with_choices(_bounded(_as_number(argument)), draft) for argument in found.taken.values()]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -107,10 +102,29 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, arguments, answer) if choice.patch else (),
+        copies=choice.copies,
         client_key=draft.client_key and choice.pattern in ("create", "upsert"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
+
+
+def _add_arguments(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
+    """Add what the body holds, as the pattern needs it."""
+    reads = choice.pattern in ("list", "search")
+    if choice.batch is not None:
+        add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.patch:
+        found.add(input_argument("body", patch_schema(reading, draft, schemas)))
+    elif reads:
+        _add_search_body(found, reading, draft, schemas)
+    elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
+        add_body_arguments(found, reading, draft, schemas)
+        _mark_keys(found, reading, draft, choice.pattern)
+    if reads:
+        _page_in_one_size(found)
 
 
 def _steps(reading: Reading, draft: Draft, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
@@ -149,6 +163,17 @@ def _page_in_one_size(found: Arguments) -> None:
         if not argument.required:
             del found.taken[argument.name]
             found.leave_out(argument.wire[-1], "Another input says how many rows a page has.")
+
+
+def _as_number(argument: Argument) -> Argument:
+    """Return a page's size or number, which is declared as text, as the number that it is; and an order's choices."""
+    does = argument.does
+    if isinstance(does, Order) and "enum" not in argument.value:
+        return argument.model_copy(update={"value": {**argument.value, "enum": list(does.by)}})
+    if isinstance(does, Paging) and does.what in ("size", "page") and argument.value.get("type") == "string":
+        kept = {name: part for name, part in argument.value.items() if name in ("description",)}
+        return argument.model_copy(update={"value": {"type": "integer", **kept}})
+    return argument
 
 
 def _bounded(argument: Argument) -> Argument:
@@ -191,10 +216,14 @@ def _role(
     if reads:
         return (
             show_of(parameter.name, schema, template)
+            or included_of(parameter.name, schema, text, template)
             or paging_of(parameter.name, schema, text)
-            or order_of(parameter.name, schema, draft)
+            or order_of(parameter.name, schema, draft, text)
             or filter_of(parameter.name, schema, text, draft)
         )
+    if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
+        found = filter_of(parameter.name, schema, text, draft)
+        return found if found is not None and found.test in ("eq", "has") else None
     if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
@@ -204,13 +233,21 @@ def _role(
     return Value(column=slot.name)
 
 
+# A mark that an earlier answer gave: what is listed is what has happened since then.
+_CHANGES_SINCE = re.compile(r"^(sync|sync_?token|delta_?(token|link)|stream_?position|change_?token)$", re.I)
+# A row is shown only if it passes: what else a parameter of a single row says is how it is shown.
+_ONLY = re.compile(r"\bonly\b", re.I)
+
+
 def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
         resolved = schemas.resolve(schema)
         text = str(resolved.get("description", ""))
         role = (
-            paging_of(name, resolved, text) or order_of(name, resolved, draft) or filter_of(name, resolved, text, draft)
+            paging_of(name, resolved, text)
+            or order_of(name, resolved, draft, text)
+            or filter_of(name, resolved, text, draft)
         )
         if role is None:
             found.leave_out(name, NAMES_NOTHING, required=name in required)
@@ -222,9 +259,9 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
         )
 
 
-def _mark_keys(found: Arguments, reading: Reading, draft: Draft) -> None:
+def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: PatternKind) -> None:
     """Where the body itself names the key of what is changed, that argument picks the row."""
-    if reading.path.ends_in_parameter or reading.method == "POST" or draft.resource.singleton:
+    if reading.path.ends_in_parameter or pattern == "create" or draft.resource.singleton:
         return
     for name, argument in found.taken.items():
         if isinstance(argument.does, Value) and argument.does.column in draft.key:

@@ -46,6 +46,8 @@ FAULTS = [
      "updated_at = '2001-02-03T04:05:06Z'", {"time"}),
     ("a time that stands still", "programs/update_note.sql", r"updated_at = now\(\)", "updated_at = updated_at",
      {"time"}),
+    ("properties that nobody asked for", "programs/list_notes.sql", r"json_fields\(t\.body, :fields, '\[\"id\"\]'\)",
+     "t.body", {"sparse"}),
     ("a row from before its time", "programs/create_note.sql", r"'draft', now\(\)", "'draft', '2001-02-03T04:05:06Z'",
      {"time"}),
     ("a change that moves the creation", "programs/update_note.sql", r"updated_at = now\(\)",
@@ -174,8 +176,8 @@ def test_replay_notices_environments_that_are_not_alike(sound: Sound) -> None:
 
 
 def test_every_law_is_proved_by_a_fault() -> None:
-    # test_scoped_laws.py and test_examples.py prove these, and spoilt environments below the last four.
-    elsewhere = {"astray", "example", "patch", "replay", "snapshot", "fork", "isolation"}
+    # test_scoped_laws.py, test_examples.py and test_copies.py prove these, and spoilt environments below the last four.
+    elsewhere = {"astray", "copy", "example", "patch", "replay", "snapshot", "fork", "isolation"}
     proved = {law for fault in FAULTS for law in fault[4]} | {fault[4] for fault in TRACKER_FAULTS} | elsewhere
     assert proved >= {law.NAME for law in LAWS}
 
