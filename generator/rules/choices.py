@@ -10,8 +10,9 @@ from generator.rules.contents import answers_file, gives_content
 from generator.rules.copies import copies_row, is_copy
 from generator.rules.drafts import Draft
 from generator.rules.entities import keeps, shows_entity
-from generator.rules.envelopes import says_only_done
+from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.filters import filter_of
+from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.patches import changeable, is_json_patch
@@ -36,6 +37,7 @@ class Choice:
     only_from: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     column: str = ""
     batch: Batch | None = None
+    membership: Membership | None = None
     patch: bool = False
     file: bool = False
     copies: bool = False
@@ -237,6 +239,8 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         if not copies_row(reading, draft, schemas):
             raise NotModelled(f"Its answer does not show the row that {literal} makes.")
         return Choice("custom", copies=True)
+    if (membership := membership_of(reading, draft, literal, schemas)) is not None:
+        return Choice("update", membership=membership)
     change = setting_of(literal, sent_properties(reading, schemas), draft) or transition_of(literal, draft)
     if change is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
@@ -287,7 +291,9 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     ):
         return Choice("get")
     slot = draft.named(literal)
-    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind == "row":
+    is_array = slot is not None and "array" in type_names(slot.schema)
+    kinds = ("list", "keys") if is_array else ("row",)
+    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind in kinds:
         return Choice("view", column=slot.name)
     raise NotModelled(
         _unknown_answer(reading) if reading.shape.kind in ("none", "scalar", "keys") else _elsewhere(literal)

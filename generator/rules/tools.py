@@ -5,12 +5,13 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
-from generator.rules.answers import documented_order, list_answer, row_answer
+from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
     add_array_argument,
     add_body_arguments,
+    add_member_argument,
     add_path_arguments,
     add_query_arguments,
     body_argument,
@@ -111,6 +112,8 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
     """Add what the operation's body sends: an array, a file, a patch, what is searched for, or values of columns."""
     if choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
     elif choice.patch:
@@ -321,7 +324,7 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
     if choice.file and reading.method == "GET":
         return content_answer(draft, reading.response.media_type or "" if reading.response else "")
     if choice.pattern == "view":
-        return f"$column:{choice.column}"
+        return viewed(filled(reading.shape.template, reading.status), choice.column)
     return row_answer(reading, draft, schemas)
 
 
