@@ -34,10 +34,7 @@ def _json_of_any(types: frozenset[str], value: str) -> str:
     if types <= {"boolean", "null"}:
         return f"iif({value} IS NULL, NULL, iif({value}, 'true', 'false'))"
     quoted = f"nullif(json_quote({value}), 'null')"
-    if "boolean" in types and not types & {"integer", "number"}:
-        # Truth is bound as 1 or 0, which is told from text by its type.
-        quoted = f"iif(typeof({value}) = 'integer', iif({value}, 'true', 'false'), {quoted})"
-    if types <= {"string", "integer", "number", "null"} or types <= {"boolean", "string", "null"}:
+    if types <= {"string", "integer", "number", "null"}:
         return quoted
     if "boolean" in types and not types & {"integer", "number"}:
         # A boolean is bound as a number, which is then none.
