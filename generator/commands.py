@@ -3,7 +3,7 @@
 import itertools
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,15 +11,19 @@ from rich.console import Console
 
 from generator.crew import cores
 from generator.fleet import Finding, Fleet
-from generator.generate import Generated, Request, generate, render_again
+from generator.generate import Generated, Request, render_again
+from generator.report.coverage import print_coverage
 from generator.report.files import write_reports
-from generator.report.terminal import VerifyBar, bug_reports, law_table, verdict_line
+from generator.report.progress import SourceBar, VerifyBar
+from generator.report.terminal import bug_reports, law_table, verdict_line
 from generator.report.texts import printable
+from generator.survey import Failure, Gain, Survey, gain_of
 from state_db.errors import FleetError
 from state_db.folders import server_folder
 from state_db.usage import examples, json_option
 
 _MOST_REASONS = 12
+_MOST_WARNINGS = 3
 
 
 @click.command(
@@ -28,6 +32,7 @@ _MOST_REASONS = 12
         "fleetwright generate https://petstore3.swagger.io/",
         "fleetwright generate openapi.yaml --name shop --tools '*order*' --json",
         "fleetwright generate http://127.0.0.1:8000/docs --allow-private --out servers",
+        "fleetwright generate descriptions/* --out servers --jobs 4",
     ),
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -42,6 +47,7 @@ _MOST_REASONS = 12
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed gives other rows and keys.")
 @click.option("--allow-private", is_flag=True, help="Fetch from loopback and private addresses as well.")
 @click.option("--force", is_flag=True, help="Write over files that were changed by hand.")
+@click.option("--jobs", type=click.IntRange(min=1), help="Sources at a time; as many as processors where not given.")
 @json_option
 def generate_command(
     sources: tuple[str, ...],
@@ -54,34 +60,62 @@ def generate_command(
     seed: int,
     allow_private: bool,
     force: bool,
+    jobs: int | None,
     as_json: bool,
 ) -> None:
     """Turn API documentation into verified server folders.
 
-    SOURCE is a URL or a path: an OpenAPI 3 or Swagger 2.0 description in JSON or YAML, or an HTML page that names one.
+    SOURCE is a URL or a path: an OpenAPI 3 or Swagger 2.0 description, a Postman 2 collection or a Google discovery
+    document, in JSON or YAML; or a page of documentation (HTML, Markdown, llms.txt) behind which one is found.
+    Several are generated side by side, and told with a table of what is covered. Exits with 2 where one failed.
     """
     if name is not None:
         _check_name(name, len(sources))
-    console = Console(stderr=True)
-    failed = False
-    for source in sources:
-        request = Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force)
-        try:
-            with console.status(f"{source}: reading") as status:
-                made = generate(request, lambda stage, source=source: status.update(f"{source}: {stage}"))  # type: ignore[misc]
-        except FleetError as error:
-            failed = True
-            if as_json:
-                click.echo(json.dumps({"source": source, "error": str(error)}, ensure_ascii=False))
-            else:
-                click.echo(f"error: {error}", err=True)
-            continue
-        if as_json:
-            click.echo(json.dumps(made.to_json(), ensure_ascii=False))
-        else:
-            _print_generated(made)
-    if failed:
+    requests = [
+        Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force)
+        for source in dict.fromkeys(sources)
+    ]
+    try:
+        gains = list(_told_gains(requests, jobs or cores(), as_json=as_json))
+    except KeyboardInterrupt:
+        click.echo("interrupted; the servers that were written until now are whole", err=True)
+        raise SystemExit(130) from None
+    if len(gains) > 1 and not as_json:
+        print_coverage(gains)
+    if any(isinstance(gain, Failure) for gain in gains):
         raise SystemExit(2)
+
+
+def _told_gains(requests: Sequence[Request], jobs: int, *, as_json: bool) -> Iterator[Gain]:
+    """Print what becomes of each source, in the order of the requests, and yield it."""
+    with SourceBar(len(requests)) as bar:
+        for gain in _ordered_gains(requests, jobs, bar):
+            with bar.hidden():
+                _print_gain(gain, as_json=as_json)
+            yield gain
+
+
+def _ordered_gains(requests: Sequence[Request], jobs: int, bar: SourceBar) -> Iterator[Gain]:
+    if len(requests) == 1:
+        yield gain_of(requests[0], lambda stage: bar.show(0, [(requests[0].source, stage)]))
+        return
+    survey = Survey(requests, jobs)
+    found: dict[int, Gain] = {}
+    due = 0
+    for number, gain in survey.gains(lambda: bar.show(len(found), survey.stages)):
+        found[number] = gain
+        while due in found:
+            yield found[due]
+            due += 1
+
+
+def _print_gain(gain: Gain, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(gain.to_json(), ensure_ascii=False))
+    elif isinstance(gain, Failure):
+        click.echo(f"error: {gain.error}", err=True)
+    else:
+        _print_generated(gain)
 
 
 def _check_name(name: str, sources: int) -> None:
@@ -101,17 +135,32 @@ def _print_generated(made: Generated) -> None:
     console.print(
         f"  {proved.coverage.tools} of {proved.coverage.operations} operations are tools "
         f"({proved.coverage.share:.0%}); {proved.checks.passed} of {proved.checks.run} checks passed; "
-        f"{made.seconds:.1f} s"
+        f"{made.cost.seconds:.1f} s"
     )
     console.print(
         f"  inputs used {proved.inputs.used} of {proved.inputs.declared}; "
         f"writes observed {proved.writes.observed} of {proved.writes.made}"
     )
+    _print_warnings(made)
     reasons = [*made.plan.unmodelled, *made.plan.dropped]
     for each in reasons[:_MOST_REASONS]:
         console.print(f"  not modelled: {each.operation}: {each.reason}", markup=False, soft_wrap=True)
     if len(reasons) > _MOST_REASONS:
         console.print(f"  … and {len(reasons) - _MOST_REASONS} more in {made.folder.as_posix()}/plan.json")
+
+
+def _print_warnings(made: Generated) -> None:
+    """Print where the description came from, if it was searched for, and what of it was read differently."""
+    if made.found_by not in ("document", "plan.json"):
+        click.echo(f"  description found by: {made.found_by} ({printable(made.plan.source.url)})")
+    if not made.warnings:
+        return
+    count = len(made.warnings)
+    click.echo(f"  {count} {'thing' if count == 1 else 'things'} in the description read differently than written:")
+    for warning in made.warnings[:_MOST_WARNINGS]:
+        click.echo(f"    {printable(warning.where)}: {printable(warning.what)}")
+    if count > _MOST_WARNINGS:
+        click.echo(f'    … and {count - _MOST_WARNINGS} more: see "warnings" of --json')
 
 
 @click.command("render", epilog=examples("fleetwright render shop", "fleetwright render servers/shop --force"))

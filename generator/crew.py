@@ -18,7 +18,7 @@ Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
 
 # What a worker needs is imported once, in the process that all of them are forked from.
-PRELOADED = ["generator.fleet"]
+PRELOADED = ["generator.fleet", "generator.survey"]
 
 
 class Tally:
@@ -66,13 +66,21 @@ class Pool(ProcessPoolExecutor):
             return super().submit(task, *given, **named)
 
 
+def process_context() -> BaseContext:
+    """Return how processes are begun: from one that has imported what they need, where the system can do that."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    return context
+
+
 class Crew:
     """Processes that work side by side; with one job there is none, and the work is done here."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        methods = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        self._context = process_context()
         self.tally = Tally(self._context)
 
     @contextmanager
@@ -82,8 +90,6 @@ class Crew:
             _take_tally(self.tally)
             yield Here()
             return
-        if isinstance(self._context, multiprocessing.context.ForkServerContext):
-            self._context.set_forkserver_preload(PRELOADED)
         before = set(multiprocessing.active_children())
         pool = Pool(self._jobs, self._context, _begin_worker, (self.tally,))
         try:

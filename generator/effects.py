@@ -1,5 +1,6 @@
 """What a call does to the rows, as the plan says it: values that are written, and rows that go with a deleted one."""
 
+import base64
 import json
 from collections.abc import Collection, Mapping, Sequence
 
@@ -17,6 +18,9 @@ def set_value(tool: Tool, value: Json, arguments: Mapping[str, Json]) -> tuple[b
     if value.startswith("$argument:"):
         name = value.removeprefix("$argument:")
         return name in arguments, arguments.get(name)
+    if value.startswith("$size:"):
+        name = value.removeprefix("$size:")
+        return name in arguments, len(base64.b64decode(arguments.get(name) or ""))
     return value.startswith("$$"), value[1:]
 
 

@@ -1,7 +1,6 @@
 """The whole way from a documentation URL to a verified server folder, one server at a time."""
 
 import json
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -9,19 +8,25 @@ from pathlib import Path
 from typing import Any
 
 from generator.check import checks_text
+from generator.cost import Cost, Meter
+from generator.description import Description, ReadingWarning
 from generator.discover import description_of
-from generator.errors import RenderError, SpecError
-from generator.openapi.read import read_description
+from generator.errors import NothingModelled, RenderError
+from generator.fetch import Limits
+from generator.formats import read_document
+from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
 from generator.render import readme, render
 from generator.repair import mended
-from generator.rules.planner import plan_from
+from generator.rules.planner import plan_from, server_name
 from generator.rules.selection import selected
 from generator.verification import Verification, verification_text
 from generator.verify import Proof, prove
 from generator.write import write_folder
 
 Say = Callable[[str], None]
+# Gives a server the name that is wanted for it, or another where that is taken.
+Naming = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A server that was written: its folder, plan and what verification proved of it; ``seconds`` of wall clock."""
+    """A server that was written: its folder, plan, what verification proved of it, and what all that cost.
+
+    ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written.
+    """
 
     folder: Path
     plan: Plan
     verification: Verification
     found_by: str
-    seconds: float
+    cost: Cost
+    warnings: tuple[ReadingWarning, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``fleetwright generate --json`` prints of the server."""
@@ -63,7 +72,11 @@ class Generated:
             "inputs": proved.inputs.model_dump(),
             "writes": proved.writes.model_dump(),
             "checks": proved.checks.model_dump(),
-            "seconds": round(self.seconds, 2),
+            "found_by": self.found_by,
+            "warnings": [{"where": each.where, "what": each.what} for each in self.warnings],
+            "seconds": round(self.cost.seconds, 2),
+            "cpu_seconds": round(self.cost.cpu_seconds, 2),
+            "memory_mb": round(self.cost.memory_mb),
         }
 
 
@@ -71,34 +84,71 @@ def _reason(each: Unmodelled) -> dict[str, str]:
     return {"operation": each.operation, "reason": each.reason}
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source that was read: its description, and the step by which that was found."""
+
+    description: Description
+    found_by: str
+
+
+def read(request: Request) -> Reading:
+    """Return what the source of a request says. Raises: DocsError, SpecError."""
+    document, step = description_of(request.source, allow_private=request.allow_private)
+    document = replace(document, source=request.source_url or document.source)
+    return Reading(read_document(document, Neighbours(document, Limits(allow_private=request.allow_private))), step)
+
+
 def generate(request: Request, say: Say = lambda _: None) -> Generated:
     """Read, plan, render, verify, repair and write one server; ``say`` is told each stage as it begins.
 
-    Nothing is written before the last stage, and that is atomic.
-
     Raises: DocsError, SpecError, RenderError, VerificationError.
     """
-    begun = time.perf_counter()
+    meter = Meter()
     say("reading")
-    document, step = description_of(request.source, allow_private=request.allow_private)
-    description = read_description(replace(document, source=request.source_url or document.source))
+    return compiled(request, read(request), say, meter=meter)
+
+
+def compiled(
+    request: Request,
+    reading: Reading,
+    say: Say = lambda _: None,
+    naming: Naming = lambda wanted: wanted,
+    meter: Meter | None = None,
+) -> Generated:
+    """Plan, render, verify, repair and write one server of what was read.
+
+    ``naming`` is asked for the name of a server that the request does not name; ``meter`` counts from when the reading
+    began. Nothing is written before the last stage, and that is atomic.
+
+    Raises: SpecError, RenderError, VerificationError.
+    """
+    meter = meter or Meter()
+    description = reading.description
     say(f"planning {len(description.operations)} operations")
-    plan = selected(plan_from(description, request.name, request.seed), request.tools, request.max_tools)
+    name = request.name or naming(server_name(description.title))
+    plan = selected(plan_from(description, name, request.seed), request.tools, request.max_tools)
     if not plan.tools:
-        raise SpecError(_nothing_modelled(plan), where=request.source, next="Its description needs schemas of answers.")
+        raise _nothing_modelled(plan, request.source)
     _refuse_another(request, plan)
     say(f"verifying {len(plan.tools)} tools")
     proved = mended(plan, render)
     say("writing")
     folder = request.out / proved.plan.name
     write_folder(complete(proved.plan, proved.files, proved.proof), folder, force=request.force)
-    seconds = time.perf_counter() - begun
-    return Generated(folder, proved.plan, proved.proof.verification, step, seconds)
+    proved_by = proved.proof.verification
+    return Generated(folder, proved.plan, proved_by, reading.found_by, meter.cost, description.warnings)
 
 
-def _nothing_modelled(plan: Plan) -> str:
+def _nothing_modelled(plan: Plan, source: str) -> NothingModelled:
     reasons = Counter(each.reason for each in plan.unmodelled).most_common(1)
-    return f"None of its {len(plan.unmodelled)} operations can be modelled" + (f": {reasons[0][0]}" if reasons else ".")
+    what = f"None of its {len(plan.unmodelled)} operations can be modelled"
+    return NothingModelled(
+        what + (f": {reasons[0][0]}" if reasons else "."),
+        where=source,
+        next="Its description needs schemas of answers.",
+        unmodelled={each.operation: each.reason for each in plan.unmodelled},
+    )
 
 
 def _refuse_another(request: Request, plan: Plan) -> None:
@@ -144,7 +194,7 @@ def render_again(folder: Path, *, force: bool = False) -> Generated:
 
     Raises: RenderError where the plan cannot be read or the folder was changed by hand, VerificationError.
     """
-    begun = time.perf_counter()
+    meter = Meter()
     path = folder / "plan.json"
     try:
         text = path.read_text(encoding="utf-8")
@@ -156,4 +206,4 @@ def render_again(folder: Path, *, force: bool = False) -> Generated:
     files = rendered(plan)
     proof = prove(plan, files)
     write_folder(complete(plan, files, proof), folder, force=force)
-    return Generated(folder, plan, proof.verification, "plan.json", time.perf_counter() - begun)
+    return Generated(folder, plan, proof.verification, "plan.json", meter.cost)

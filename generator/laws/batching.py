@@ -24,10 +24,13 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each batch: its elements together, and then each row by itself."""
     for tool in probe.tools("batch"):
         entity = plan.entity(tool.entity)
-        makers = {"create": _creates, "update": _updates, "delete": _deletes}
+        makers = {"create": _creates, "update": _updates, "upsert": _updates, "delete": _deletes}
         steps = list(makers.get(tool.each or "get", _gets)(plan, probe, tool, entity))
         if steps:
             yield check(NAME, tool, "does_every_element", STATEMENT, steps)
+        if tool.each == "upsert" and (steps := list(_creates(plan, probe, tool, entity))):
+            because = "An element that names no row makes one."
+            yield check(NAME, tool, "makes_what_is_new", because, steps)
 
 
 # Making rows
@@ -77,7 +80,7 @@ def new_elements(probe: Probe, tool: Tool, entity: Entity, given: Sequence[Json]
     found: dict[str, Json] = {}
     for value in [given] if given else samples.valid(8):
         for element in value if isinstance(value, list | tuple) else ():
-            whole = _referring(entity, element, row)
+            whole = _new(tool, entity, probe.referring(entity, element, row)) if isinstance(element, dict) else element
             marks = _marks(entity, _told(entity, whole))
             if json_key(whole) not in found and not marks & taken and samples.accepts([*found.values(), whole]):
                 taken |= marks
@@ -85,16 +88,12 @@ def new_elements(probe: Probe, tool: Tool, entity: Entity, given: Sequence[Json]
     return list(found.values())[:MOST_ELEMENTS]
 
 
-def _referring(entity: Entity, element: Json, row: Row) -> Json:
-    """The element with the references that a row has."""
-    if not isinstance(element, dict):
+def _new(tool: Tool, entity: Entity, element: Json) -> Json:
+    """The element as one that makes a row: without the key where the server makes it."""
+    if tool.each != "upsert" or not entity.id or not isinstance(element, dict):
         return element
-    found = dict(element)
-    for column in entity.columns:
-        name = (column.path or (column.name,))[0]
-        if column.references is not None and row.get(column.name) is not None and name in found:
-            found[name] = row[column.name]
-    return found
+    key = (entity.column(entity.key[-1]).path or entity.key[-1:])[0]
+    return {name: value for name, value in element.items() if name != key}
 
 
 def _marks(entity: Entity, row: Row) -> set[str]:
@@ -190,14 +189,14 @@ def _changed(probe: Probe, tool: Tool, row: Row, turn: int) -> Json:
     element = probe.element(tool, row)
     if not isinstance(element, dict):
         return element
+    key = _key_path(probe, tool)
     others = [value[0] for value in probe.samples(tool, tool.over).valid(6) if value and isinstance(value[0], dict)]
     for other in others[turn:]:
-        whole = {**element, **{name: value for name, value in other.items() if name in element}}
-        named = probe.element(tool, row)
-        key = _key_path(probe, tool)
-        whole[key] = named[key]
+        whole = probe.naming(
+            tool, {**element, **{name: value for name, value in other.items() if name in element}}, row
+        )
         if any(not alike(whole[name], row.get(name)) for name in whole if name != key):
-            return _referring(probe.plan.entity(tool.entity), whole, row)
+            return whole
     return element
 
 

@@ -20,7 +20,7 @@ MOST_SINGLE = 4
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each update: one argument after another, then all together."""
     for tool in probe.tools("update"):
-        row = next(iter(probe.ready(tool)), None)
+        row = next(iter(probe.single(tool)), None)
         if row is None:
             continue
         optional = optional_values(plan.entity(tool.entity), tool)

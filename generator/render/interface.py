@@ -121,7 +121,9 @@ def is_read_only(tool: Tool) -> bool:
     if tool.pattern == "batch":
         return tool.each in ("get", None)
     if tool.pattern == "custom":
-        return not _WRITES.search("\n".join(line for line in tool.steps if not line.lstrip().startswith("--")))
+        return not tool.copies and not _WRITES.search(
+            "\n".join(line for line in tool.steps if not line.lstrip().startswith("--"))
+        )
     return tool.pattern in _READING
 
 
@@ -167,7 +169,10 @@ def _route(tool: Tool) -> Json:
 
 def _place(argument: Argument) -> Json:
     if argument.place == "body":
-        return {"in": "body", "path": list(argument.wire), **({"split": True} if argument.split else {})}
+        whole: dict[str, Json] = {"in": "body", "path": list(argument.wire)}
+        if not argument.wire and argument.value.get("contentEncoding") == "base64":
+            whole["encoding"] = "base64"
+        return {**whole, **({"split": True} if argument.split else {})}
     first, *rest = argument.wire or (argument.name,)
     place: dict[str, Json] = {"in": argument.place, "name": first + "".join(f"[{part}]" for part in rest)}
     if argument.style:

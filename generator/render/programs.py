@@ -6,6 +6,7 @@ from generator.errors import RenderError
 from generator.plan import PatternKind, Plan, Tool
 from generator.render.batches import batch_program
 from generator.render.changing import delete_program, singleton_program, unlink_program, update_program
+from generator.render.copying import copy_program
 from generator.render.creating import create_program, link_program, upsert_program
 from generator.render.reading import get_program, list_program
 from generator.render.scope import Context, Scope
@@ -33,6 +34,8 @@ def program(plan: Plan, tool: Tool, schemas: Schemas | None = None) -> str:
 
 
 def _custom(scope: Scope) -> tuple[str, Context]:
+    if scope.tool.copies:
+        return copy_program(scope)
     if not scope.tool.steps:
         raise scope.fault("A custom tool has no steps.", "Write its program's lines into steps.")
     return "custom", {"steps": "\n".join(scope.tool.steps)}

@@ -52,6 +52,7 @@ _SENTENCES = {
 _BATCHES = {
     "create": "Create several {many} at once; none is created if one of them is wrong.",
     "update": "Change several {many} at once; none is changed if one is unknown.",
+    "upsert": "Change several {many} at once, and create those that name none.",
     "delete": "Delete several {many} at once; none is deleted if one is unknown.",
     "get": "Fetch several {many} by their keys.",
 }
@@ -65,6 +66,8 @@ def sentence(plan: Plan, tool: Tool) -> str:
         pattern = "Fetch the {one}."
     if tool.pattern == "delete" and tool.soft:
         pattern = "Mark {a_one} as deleted."
+    if tool.copies:
+        pattern = "Make a new {one} like another."
     paged = any(isinstance(argument.does, Paging) for argument in tool.arguments)
     return pattern.format(
         one=words(entity.name),

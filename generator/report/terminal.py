@@ -1,11 +1,7 @@
 """What verification found, on a terminal: a line for each server, bug reports, a table of laws."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import TracebackType
+from collections.abc import Sequence
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from generator.report.bugs import bug_report
@@ -52,40 +48,3 @@ def law_table(results: Sequence[VerificationResult]) -> Table:
         cells = [law.replace("_", " "), str(run), str(failed), *([str(len(counts))] if several else [])]
         table.add_row(*cells, style="bold red" if failed else None)
     return table
-
-
-class VerifyBar:
-    """A bar on stderr, where that is a terminal, of the checks and planted faults that are done."""
-
-    def __init__(self) -> None:
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        self._progress = Progress(
-            *columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False
-        )
-        self._task = self._progress.add_task("checks", total=None)
-        self._is_seen = console.is_terminal
-
-    def __enter__(self) -> "VerifyBar":
-        if self._is_seen:
-            self._progress.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._is_seen:
-            self._progress.stop()
-
-    def show(self, done: int, whole: int) -> None:
-        """Show how much is done of what is known so far."""
-        self._progress.update(self._task, completed=done, total=whole or None)
-
-    @contextmanager
-    def hidden(self) -> Iterator[None]:
-        """Take the bar away while results are printed, which may go to the same terminal."""
-        self.__exit__(None, None, None)
-        try:
-            yield
-        finally:
-            self.__enter__()

@@ -15,12 +15,16 @@ ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 @dataclass(slots=True)
 class Slot:
-    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it."""
+    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it.
+
+    ``inside`` are the properties of the object that it holds, or of the objects in its array.
+    """
 
     name: str
     path: tuple[str, ...]
     schema: JsonSchema
     type: ColumnType
+    inside: dict[str, JsonSchema] = field(default_factory=dict)
     shown: bool = False
     sent: bool = False
     required: bool = False
@@ -37,7 +41,7 @@ class Slot:
 class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
-    ``general`` is what the documentation says of all lists of the API.
+    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes.
     """
 
     resource: Resource
@@ -52,6 +56,7 @@ class Draft:
     source: str = ""
     text: str = ""
     general: str = ""
+    content: str = ""
 
     @property
     def creatable(self) -> bool:

@@ -21,8 +21,8 @@ _NEVER_LISTS = frozenset("links errors warnings included error messages facets".
 _PAGE_WORDS: dict[str, str] = {}
 for _placeholder, _names in {
     "$total": "total totalcount totalitems totalentries totalresults totalrecords totalelements totalsetsize itemcount"
-    " itemscount resultcount numfound recordcount totalrows",
-    "$count": "count size length returned resultsize numberofelements numresults",
+    " itemscount resultcount numfound recordcount totalrows totalrowcount",
+    "$count": "count size length returned resultsize resultsetsize numberofelements numresults",
     "$page": "page pagenumber currentpage pageno pageindex number",
     "$page_size": "pagesize perpage limit itemsperpage maxresults maxitems pagelimit resultsperpage",
     "$page_count": "pagecount totalpages pages numpages lastpage totalpagecount",
@@ -34,7 +34,8 @@ for _placeholder, _names in {
     for _name in _names.split():
         _PAGE_WORDS[_name] = _placeholder
 _PAGE_GROUPS = frozenset(
-    "meta metadata paging pagination page pageinfo cursor cursors next responsemetadata pager listmetadata".split()
+    "meta metadata paging pagination page pageinfo cursor cursors next nextpage responsemetadata pager"
+    " listmetadata".split()
 )
 _TRUE_WORDS = frozenset("success ok succeeded deleted removed acknowledged".split())
 _FALSE_WORDS = frozenset("error iserror haserrors failed partial timedout".split())
@@ -44,7 +45,8 @@ _DECORATION = frozenset(
     self etag kind object type requestid warnings errors message messages time took timestamp totals facets included
     firstpageuri nextpageuri previouspageuri sort order orderby query prevcursor previouscursor before key
     nextpageurl previouspageurl firstpageurl summary resource pagingcounter nextlink prevlink iserror
-    errorcode startedat completedat requestedat numerrors""".split()
+    errorcode startedat completedat requestedat numerrors nexturi prioruri previousuri firsturi lasturi
+    endposition""".split()
 )
 
 
@@ -61,11 +63,14 @@ class Shape:
 NO_BODY = Shape("none")
 
 
-def response_shape(schema: JsonSchema | None, schemas: Schemas, names: frozenset[str], *, one: bool) -> Shape:
+def response_shape(
+    schema: JsonSchema | None, schemas: Schemas, names: frozenset[str], *, one: bool, of_call: bool = False
+) -> Shape:
     """Return the shape of a response body.
 
     ``names`` are the squashed singular and plural names of the thing the path speaks of; ``one`` tells that the path
-    picks a single thing, so that an object with an array in it is that thing and no list.
+    picks a single thing, so that an object with an array in it is that thing and no list. ``of_call`` tells that it
+    answers a call by name, which always has an envelope.
     """
     if schema is None:
         return NO_BODY
@@ -76,6 +81,8 @@ def response_shape(schema: JsonSchema | None, schemas: Schemas, names: frozenset
     properties = schemas.properties(schema)
     if not properties:
         return _open_object_shape(resolved, schemas, types)
+    if of_call and (content := content_property(properties, schemas, names)):
+        return _content_shape(content, properties, schemas)
     if not one and (found := _list_property(properties, schemas, names)):
         return _listed(found, properties, schemas)
     if wrapped := _wrapped_property(properties, schemas, names):
@@ -125,10 +132,53 @@ def _is_list(schema: JsonSchema, schemas: Schemas) -> bool:
     return "array" in type_names(resolved) and isinstance(items, dict) and is_object(items, schemas)
 
 
+def content_property(
+    properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the property of a call's answer that holds what it is about; None where there is not just one.
+
+    Of several, it is the one that has one of the ``names`` of the thing.
+    """
+    content = [name for name, schema in properties.items() if _holds_more(schema, schemas)]
+    told = [name for name in content if not _is_metadata(name, properties[name], schemas)]
+    chosen = told or [name for name in content if squashed(name) in ("message", "messages")]
+    if len(chosen) > 1:
+        chosen = [name for name in chosen if squashed(name) in names]
+    beside = [name for name in properties if name not in chosen and not _is_metadata(name, properties[name], schemas)]
+    fits = len(chosen) == 1 and (len(beside) <= _MOST_BESIDE or is_object(properties[chosen[0]], schemas))
+    return chosen[0] if fits else None
+
+
+# A list with more beside it than this is a part of what the answer shows, not the whole.
+_MOST_BESIDE = 3
+
+
+def _holds_more(schema: JsonSchema, schemas: Schemas) -> bool:
+    return is_object(schema, schemas) or "array" in type_names(schemas.resolve(schema))
+
+
+def _content_shape(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
+    schema = properties[found]
+    kind: ShapeKind = "row" if is_object(schema, schemas) else "list" if _is_list(schema, schemas) else "keys"
+    mark = {"row": "$row", "list": "$items"}.get(kind, "$keys")
+    metadata = _metadata_template(properties, schemas, {found})
+    if kind == "row":
+        metadata = {name: value for name, value in metadata.items() if isinstance(value, bool)}
+    # {"channel": "C1", "ts": "1.2", "message": {…}}: what stands beside the row says again what it holds, or was given.
+    beside = {name: f"$said:{name}" for name in properties if kind == "row"}
+    template = {**beside, **metadata, found: mark}
+    ordered = {name: template[name] for name in properties if name in template}
+    items = schemas.resolve(schema).get("items")
+    row = schema if kind == "row" else items if kind == "list" and isinstance(items, dict) else None
+    return Shape(kind, row, ordered, (found,))
+
+
 def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
     """Return the property that holds the rows, where the object is a list's envelope."""
     arrays = [
-        name for name, schema in properties.items() if squashed(name) not in _NEVER_LISTS and _is_list(schema, schemas)
+        name
+        for name, schema in properties.items()
+        if (squashed(name) in names or squashed(name) not in _NEVER_LISTS) and _is_list(schema, schemas)
     ]
     named = [name for name in arrays if squashed(name) in names]
     generic = [name for name in arrays if squashed(name) in _LIST_NAMES]
@@ -142,6 +192,19 @@ def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: f
     pages = any(squashed(name) in _PAGE_WORDS or squashed(name) in _PAGE_GROUPS for name in others)
     allowed = 3 if named or pages else 1 if generic else 0
     return chosen[0] if len(strange) <= allowed else None
+
+
+def enveloped_array(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
+    """Return the array named after the thing, where an object that is sent holds it beside an answer's metadata only.
+
+    Such bodies have the schema of the list's answer: {"orders": […], "pagination": {…}, "warnings": […]}.
+    """
+    arrays = [name for name, schema in properties.items() if squashed(name) in names and _is_list(schema, schemas)]
+    if len(arrays) != 1:
+        return None
+    others = [name for name in properties if name != arrays[0]]
+    answered = all(squashed(name) in _NEVER_LISTS or _is_metadata(name, properties[name], schemas) for name in others)
+    return arrays[0] if answered else None
 
 
 def _listed(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
@@ -206,6 +269,8 @@ def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, depth: int)
 
 def _page_value(called: str, types: set[str], resolved: JsonSchema) -> Any:
     placeholder = _PAGE_WORDS.get(called)
+    if placeholder == "$offset" and types == {"string"}:
+        placeholder = "$next_cursor"  # a token that is called an offset says where the list goes on
     if placeholder == "$next_cursor" and (types - {"string"} or resolved.get("format") in ("uri", "url")):
         return None
     if placeholder == "$has_more" and types - {"boolean"}:

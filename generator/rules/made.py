@@ -2,8 +2,8 @@
 
 import re
 
+from generator.rules.beginnings import first_value
 from generator.rules.drafts import Draft, Made, Slot
-from generator.rules.envelopes import type_names
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed
 from generator.rules.references import scope_columns
@@ -20,7 +20,6 @@ _UPDATED = re.compile(
     r"|modificationdate|updateddatetime|editedat|lastedited)$"
 )
 _ADDRESS = frozenset("url uri self href link selflink htmlurl resourceurl location".split())
-_STATES = frozenset("state status phase stage lifecyclestate".split())
 
 
 def add_made(draft: Draft, base_url: str) -> list[str]:
@@ -35,7 +34,7 @@ def add_made(draft: Draft, base_url: str) -> list[str]:
         elif squashed(slot.path[-1]) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
             slot.made, slot.template = _address(draft, base_url)
         else:
-            assumptions += _first_value(slot, draft)
+            assumptions += first_value(slot, draft)
     return assumptions
 
 
@@ -65,33 +64,3 @@ def _address(draft: Draft, base_url: str) -> tuple[Made | None, str]:
             known = set(re.findall(r"\{([^{}]+)\}", template)) <= set(draft.slots)
             return ("url", template) if known else (None, "")
     return None, ""
-
-
-def _first_value(slot: Slot, draft: Draft) -> list[str]:
-    """Give a slot that only the server writes its first value; return what had to be assumed for it."""
-    if (default := slot.schema.get("default")) is not None:
-        slot.initial = default
-        return []
-    where = f"{draft.name}.{'.'.join(slot.path)}"
-    choices = slot.schema.get("enum")
-    choices = [choice for choice in choices if choice is not None] if isinstance(choices, list) else []
-    if "const" in slot.schema:
-        slot.initial = slot.schema["const"]
-        return []
-    if len(choices) == 1:
-        slot.initial = choices[0]
-        return []
-    if choices and (squashed(slot.path[-1]) in _STATES or slot.required):
-        slot.initial = choices[0]
-        return [f"A new {draft.name}'s {where} is {choices[0]!r}, the first value that the documentation names."]
-    if not slot.required:
-        return []
-    types = type_names(slot.schema)
-    empty: dict[str, object] = {"boolean": False, "integer": 0, "number": 0, "array": []}
-    for kind, value in empty.items():
-        if types == {kind} and not slot.schema.get("minItems") and not slot.schema.get("minimum", 0) > 0:
-            slot.initial = value
-            return [
-                f"A new {draft.name}'s {where} is {value!r}: it is always shown, and nothing says where it comes from."
-            ]
-    return []

@@ -1,0 +1,87 @@
+"""Beginnings: what a column that only the server writes holds in a new row."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.rules.drafts import Draft, Slot
+from generator.rules.envelopes import type_names
+from generator.rules.naming import squashed, words
+
+_STATES = frozenset({"state", "status", "phase", "stage"})
+# States that nothing begins in, and those that most things begin in, the likeliest first.
+_ENDS = frozenset(
+    """failed failure error errored cancelled canceled closed completed complete done deleted archived expired rejected
+    declined revoked paid refunded voided void finished resolved suspended terminated inactive disabled blocked
+    deactivated succeeded success ended denied removed overdue late aborted abandoned stopped
+    locked approved delivered shipped""".split()
+)
+_BEGINS = tuple(
+    """new created draft initial pending submitted requested scheduled queued waiting todo notstarted backlog open
+    opened unpaid unverified received accepted active enabled available running processing inprogress""".split()
+)
+
+
+def first_value(slot: Slot, draft: Draft) -> list[str]:
+    """Give a slot that only the server writes its first value; return what had to be assumed for it."""
+    if (default := slot.schema.get("default")) is not None:
+        slot.initial = default
+        return []
+    choices = _choices(slot)
+    if "const" in slot.schema or len(choices) == 1:
+        slot.initial = slot.schema.get("const", choices[0] if choices else None)
+        return []
+    where = f"{draft.name}.{'.'.join(slot.path)}"
+    if choices and (is_state(slot) or slot.required):
+        shown = next((value for value in _shown_at_creation(slot, draft) if value in choices), None)
+        slot.initial = first_state(choices) if shown is None else shown
+        said = "as in the documented answer" if shown is not None else "since nothing says how it begins"
+        return [f"A new {draft.name}'s {where} is {slot.initial!r}, {said}."]
+    return _empty_value(slot, where, draft)
+
+
+def is_state(slot: Slot) -> bool:
+    """Return whether the slot tells in which state a row is: ``status``, ``ingestionStatus``."""
+    named = words(slot.path[-1]) if slot.path else []
+    return named[-1:] != [] and (named[-1] in _STATES or squashed(slot.path[-1]) == "lifecyclestate")
+
+
+def first_state(choices: list[Any]) -> Any:
+    """Return the state among these in which a new row is likeliest: the first documented, unless that is an end."""
+    names = {squashed(str(choice)): choice for choice in reversed(choices)}
+    if squashed(str(choices[0])) not in _ENDS:
+        return choices[0]
+    begun = next((names[name] for name in _BEGINS if name in names), None)
+    if begun is not None:
+        return begun
+    return next((choice for choice in choices if squashed(str(choice)) not in _ENDS), choices[0])
+
+
+def _choices(slot: Slot) -> list[Any]:
+    choices = slot.schema.get("enum")
+    return [choice for choice in choices if choice is not None] if isinstance(choices, list) else []
+
+
+def _shown_at_creation(slot: Slot, draft: Draft) -> Iterator[Any]:
+    """Yield what the documented answers of creations show in the slot."""
+    for reading in draft.resource.many:
+        if reading.method != "POST" or reading.response is None or reading.shape.kind != "row":
+            continue
+        for example in reading.response.examples:
+            for name in (*reading.shape.where, *slot.path):
+                example = example.get(name) if isinstance(example, dict) else None
+            if isinstance(example, str | int | float):
+                yield example
+
+
+def _empty_value(slot: Slot, where: str, draft: Draft) -> list[str]:
+    if not slot.required:
+        return []
+    types = type_names(slot.schema)
+    empty: dict[str, object] = {"boolean": False, "integer": 0, "number": 0, "array": []}
+    for kind, value in empty.items():
+        if types == {kind} and not slot.schema.get("minItems") and not slot.schema.get("minimum", 0) > 0:
+            slot.initial = value
+            return [
+                f"A new {draft.name}'s {where} is {value!r}: it is always shown, and nothing says where it comes from."
+            ]
+    return []

@@ -1,0 +1,36 @@
+"""Wording: what the sentences about an operation say that it does, where its method leaves that open."""
+
+import re
+
+from generator.rules.naming import words
+from generator.rules.readings import Reading
+
+_MAKES = re.compile(
+    r"\b(upserts?|insert(s|ed)?|creat(e|es|ed|ing)( or |/)(updat|replac|overwrit|modif)\w*"
+    r"|(updat|replac|overwrit|modif)\w*( or |/)creat\w*|(does|do|did|if)( it| they)? ?(not|n't) (yet |already )?exist"
+    r"|doesn't (yet |already )?exist|client[- ](chosen|generated|supplied))\b"
+)
+_CHANGES = re.compile(r"^(updat|modif|edit|chang|patch|amend|alter|renam|replac|restor|mov|adjust|reorder)\w*")
+_BEGINS = re.compile(r"^(creat|stor|sav|register|set|defin|insert|upsert|provision|enrol|upload|import)\w*")
+
+
+def may_create(reading: Reading) -> bool:
+    """Return whether a PUT on an item may make the row that it names, where no other operation makes one.
+
+    It does where it is said or answered with 201. Where only changes are spoken of ("Updates an existing user"), or the
+    path ends in an id, which servers make, it does not; a name that the caller can choose is taken to be chosen.
+    """
+    operation = reading.operation
+    said = f"{operation.summary}. {operation.text}".lower()
+    if any(response.status == "201" for response in operation.responses) or _MAKES.search(said):
+        return True
+    begun = [word.lower() for text in (operation.summary, operation.text) for word in words(text)[:1]]
+    named = [word.lower() for word in words(operation.id)[:1]]
+    if any(_CHANGES.match(word) for word in (*begun, *named)):
+        return False
+    return not _ends_in_id(reading) or any(_BEGINS.match(word) for word in begun)
+
+
+def _ends_in_id(reading: Reading) -> bool:
+    last = reading.path.parameters[-1:]
+    return bool(last) and words(last[0])[-1:] in (["id"], ["gid"], ["sid"], ["uid"], ["uuid"], ["guid"], ["number"])

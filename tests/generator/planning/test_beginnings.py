@@ -1,0 +1,49 @@
+"""A new row begins as documented answers show it, or in a state that things begin in."""
+
+from typing import Any
+
+import pytest
+
+from .specs import plan_of, ref, sends, shows
+
+
+def first_status(choices: list[str], example: str | None = None) -> Any:
+    task = {
+        "type": "object",
+        "required": ["id", "title"],
+        "properties": {
+            "id": {"type": "integer"},
+            "title": {"type": "string"},
+            "importStatus": {"type": "string", "enum": choices},
+        },
+    }
+    answer = shows(ref("Task"), "201")
+    if example is not None:
+        answer["201"]["content"]["application/json"]["example"] = {"id": 1, "title": "A", "importStatus": example}
+    new = {"type": "object", "required": ["title"], "properties": {"title": {"type": "string"}}}
+    paths = {
+        "/tasks": {
+            "get": {"responses": shows({"type": "array", "items": ref("Task")})},
+            "post": {"operationId": "createTask", "requestBody": sends(new), "responses": answer},
+        },
+    }
+    return plan_of(paths, Task=task).entity("task").column("import_status").initial
+
+
+@pytest.mark.parametrize(
+    ("choices", "first"),
+    [
+        (["draft", "sent"], "draft"),
+        (["FAILED", "IN_PROGRESS", "SUCCESSFUL"], "IN_PROGRESS"),
+        (["closed", "waiting_for_reply", "open"], "open"),
+        (["completed", "assigned"], "assigned"),
+        (["failed", "closed"], "failed"),
+    ],
+)
+def test_a_row_does_not_begin_at_an_end_where_another_state_is_documented(choices: list[str], first: str) -> None:
+    assert first_status(choices) == first
+
+
+def test_the_documented_answer_of_a_creation_tells_the_first_state() -> None:
+    assert first_status(["draft", "sent", "paid"], "sent") == "sent"
+    assert first_status(["draft", "sent", "paid"], "unknown") == "draft"
