@@ -14,7 +14,7 @@ from generator.crew import cores
 from generator.fleet import Finding, Fleet
 from generator.generate import Generated, Request, render_again
 from generator.report.coverage import print_coverage
-from generator.report.files import write_reports
+from generator.report.files import write_modelled, write_reports
 from generator.report.progress import SourceBar, VerifyBar
 from generator.report.terminal import bug_reports, law_table, verdict_line
 from generator.report.texts import printable
@@ -35,7 +35,7 @@ _MOST_WARNINGS = 3
         "fleetwright generate http://127.0.0.1:8000/docs --allow-private --out servers",
         "fleetwright generate openapi.yaml --tags 'orders' --max-tools 20",
         "fleetwright generate large.json --split tag --seed-rows 20",
-        "fleetwright generate descriptions/* --out servers --jobs 4",
+        "fleetwright generate descriptions/* --out servers --jobs 4 --report modelled.html",
     ),
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -54,6 +54,8 @@ _MOST_WARNINGS = 3
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed gives other rows and keys.")
 @click.option("--allow-private", is_flag=True, help="Fetch from loopback and private addresses as well.")
 @click.option("--force", is_flag=True, help="Write over files that were changed by hand.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write what was modelled how, what was not, and why: a page (.html) or text.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), help="Sources at a time; as many as processors where not given.")
 @json_option
 def generate_command(
@@ -70,6 +72,7 @@ def generate_command(
     seed: int,
     allow_private: bool,
     force: bool,
+    report: Path | None,
     jobs: int | None,
     as_json: bool,
 ) -> None:
@@ -90,6 +93,8 @@ def generate_command(
     except KeyboardInterrupt:
         click.echo("interrupted; the servers that were written until now are whole", err=True)
         raise SystemExit(130) from None
+    if report is not None:
+        write_modelled(gains, report)
     if len(gains) > 1 and not as_json:
         print_coverage(gains)
     if any(isinstance(gain, Failure) for gain in gains):
