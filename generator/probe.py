@@ -171,24 +171,36 @@ class Probe(Seeded):
         if isinstance(argument.does, Paging) and argument.does.what == "cursor":
             return []
         if isinstance(argument.does, Key):
-            column = entity.column(argument.does.column)
-            if makes_rows(tool) and is_own_key(entity, column):
-                return self._new_keys(tool, argument.name, column)
-            if makes_rows(tool) and entity.key[-1:] == (column.name,):
-                others = [
-                    value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))
-                ]
-                if others:
-                    return [self.as_given(tool, argument.name, value) for value in others]
-            if row is not None and row.get(column.name) is not None:
-                return [self.as_given(tool, argument.name, row[column.name])]
-            known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
-            return known or self.samples(tool, argument.name).valid(1)
+            return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
         if makes_rows(tool) or row is None:
             return self.values(tool, argument.name, None, MOST_VALUES)
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)
+
+    def _key_choices(
+        self, tool: Tool, entity: Entity, argument: Argument, column: Column, row: Row | None
+    ) -> list[Json]:
+        """Return keys for the argument: new ones for what makes rows, the row's own for what picks one."""
+        if tool.pattern == "link" and entity.key == (column.name,) and column.references is not None:
+            return [self.as_given(tool, argument.name, key) for key in self._unlinked(entity, column)]
+        if makes_rows(tool) and is_own_key(entity, column):
+            return self._new_keys(tool, argument.name, column)
+        if makes_rows(tool) and entity.key[-1:] == (column.name,):
+            others = [
+                value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))
+            ]
+            if others:
+                return [self.as_given(tool, argument.name, value) for value in others]
+        if row is not None and row.get(column.name) is not None:
+            return [self.as_given(tool, argument.name, row[column.name])]
+        known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
+        return known or self.samples(tool, argument.name).valid(1)
+
+    def _unlinked(self, entity: Entity, column: Column) -> list[Json]:
+        """Return the keys of rows to which no row of the entity is connected."""
+        taken = {json_key(row.get(column.name)) for row in self.rows(entity.name)}
+        return [key for key in self.referable(column) if json_key(key) not in taken]
 
     def _new_keys(self, tool: Tool, argument: str, column: Column) -> list[Json]:
         taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}

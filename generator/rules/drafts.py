@@ -9,7 +9,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
-Made = Literal["id", "created", "updated", "caller", "url"]
+Made = Literal["id", "created", "updated", "caller", "url", "copied"]
 ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 
@@ -37,7 +37,8 @@ class Slot:
 class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
-    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes.
+    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a
+    file's bytes; ``shelf`` the key of what rows of another kind hold.
     """
 
     resource: Resource
@@ -53,6 +54,7 @@ class Draft:
     text: str = ""
     general: str = ""
     content: str = ""
+    shelf: str = ""
 
     @property
     def creatable(self) -> bool:

@@ -28,6 +28,7 @@ from generator.rules.paging import order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
+from generator.rules.shelves import asking_steps, keys_argument
 from generator.rules.terms import terms_of
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
@@ -56,25 +57,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         schemas,
         lambda p, s, t: _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method),
     )
-    if choice.batch is not None:
-        add_array_argument(found, reading, choice.batch, draft, schemas)
-    elif choice.file and reading.method != "GET":
-        found.add(content_argument(draft))
-    elif choice.patch:
-        found.add(input_argument("body", patch_schema(reading, draft, schemas)))
-    elif reads:
-        _add_search_body(found, reading, draft, schemas)
-    elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
-        add_body_arguments(found, reading, draft, schemas)
-        _mark_keys(found, reading, draft, choice.pattern)
-    if found.impossible:
-        raise NotModelled(found.impossible)
-    if choice.many and (unknown := [left.input for left in found.left_out if left.reason == NAMES_NOTHING]):
-        raise NotModelled(f"It deletes what {', '.join(unknown)} picks, which names nothing that is kept.")
-    if choice.pattern == "singleton" and reading.method == "GET":
-        picking = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
-        if picking:
-            raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
+    _add_inputs(found, reading, draft, choice, schemas)
+    _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
     arguments = [_with_choices(_bounded(argument), draft) for argument in found.taken.values()]
@@ -106,7 +90,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         order=order,
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
-        steps=_steps(reading, draft, arguments, answer) if choice.patch else (),
+        steps=_steps(reading, draft, choice, arguments, answer),
         copies=choice.copies,
         client_key=draft.client_key and choice.pattern in ("create", "upsert"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
@@ -114,7 +98,49 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     )
 
 
-def _steps(reading: Reading, draft: Draft, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
+def _add_inputs(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
+    """Add what the body sends, or the array that the operation is about."""
+    if choice.shelf:
+        _add_keys(found, keys_argument(reading, draft, schemas))
+    elif choice.batch is not None:
+        add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.file and reading.method != "GET":
+        found.add(content_argument(draft))
+    elif choice.patch:
+        found.add(input_argument("body", patch_schema(reading, draft, schemas)))
+    elif choice.pattern in ("list", "search"):
+        _add_search_body(found, reading, draft, schemas)
+    elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
+        add_body_arguments(found, reading, draft, schemas)
+        _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _add_keys(found: Arguments, keys: Argument) -> None:
+    """Add an array of keys in place of whatever else the operation documents under the same name."""
+    name = keys.wire[-1]
+    found.left_out = [left for left in found.left_out if left.input != name]
+    found.taken = {called: other for called, other in found.taken.items() if other.wire[-1:] != (name,)}
+    if f" {name}:" in found.impossible:
+        found.impossible = ""
+    found.add(keys)
+
+
+def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
+    """Raises: NotModelled where an input that decides what the operation is about names nothing that is kept."""
+    if found.impossible:
+        raise NotModelled(found.impossible)
+    picking = ", ".join(left.input for left in found.left_out if left.reason == NAMES_NOTHING)
+    if picking and choice.many:
+        raise NotModelled(f"It deletes what {picking} picks, which names nothing that is kept.")
+    if picking and choice.pattern == "singleton" and reading.method == "GET":
+        raise NotModelled(f"What it shows depends on {picking}, which names nothing that is kept.")
+
+
+def _steps(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
+    if choice.shelf and choice.pattern == "custom":
+        return asking_steps(draft, arguments[-1].name, reading.status)
+    if not choice.patch:
+        return ()
     keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}
     return patch_steps(draft, keys, reading.status, shows_row=answer == "$row")
 
@@ -250,6 +276,8 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.file and reading.method == "GET":
         return content_answer(draft, reading.response.media_type or "" if reading.response else "")
+    if choice.shelf:
+        return None
     if choice.pattern == "view":
         return f"$column:{choice.column}"
     return row_answer(reading, draft, schemas)
