@@ -52,9 +52,9 @@ class Effect(Form):
     """What a call does to one table: how many rows it adds, removes and changes, and which columns may change.
 
     No number for ``changed`` is any number of rows, in these columns alone. ``values`` are what every row that was
-    added or changed holds in these columns, whether an answer shows them or not; ``each`` is what they hold one by one,
-    in any order. ``now`` are columns in which all of them hold the time of the call, ``made`` those that hold a text made
-    of the row's other columns, each with its template.
+    added or changed holds in these columns, whether an answer shows them or not; ``each`` is what they hold one by
+    one, in any order. ``now`` are columns in which all of them hold the time of the call, ``made`` those that hold a
+    text made of the row's other columns, each with its template.
     """
 
     added: int = 0
@@ -99,7 +99,7 @@ class CheckStep(Form):
 class Check(Form):
     """A claim about ``tool`` (``because``), made by a ``law``, with the calls that show it.
 
-    It begins with the rows of the ``scenario``: "seed", "empty", or one of checks.json, whose ``rows`` by table they are.
+    It begins with the rows of the ``scenario``: "seed", "empty", or one that checks.json has; ``rows`` are that one's.
     The steps are run in as many fresh environments as ``runs`` says, whose answers and digests must be alike.
     ``through`` names a way round that must give the same answers and the same state.
     """

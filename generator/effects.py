@@ -51,6 +51,8 @@ def written(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[s
 
 def kept(column: Column, argument: Argument, value: Json) -> Json:
     """Return what a column keeps of a given value: JSON that was sent as text is JSON, where any kind may be sent."""
+    if isinstance(argument.does, Value) and argument.does.inside:
+        return None if value is None else {argument.does.inside: value}
     kinds = argument.value.get("type", "object")
     is_open = "object" in kinds or "array" in kinds
     if column.type != "json" or not is_open or not isinstance(value, str) or value[:1] not in ("{", "["):

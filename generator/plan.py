@@ -125,10 +125,14 @@ class Key(RoleForm):
 
 
 class Value(RoleForm):
-    """The argument is written to the column."""
+    """The argument is written to the column.
+
+    ``inside`` is the property of the column's object that it is: the key of what the object tells of.
+    """
 
     role: Literal["value"] = "value"
     column: SqlName
+    inside: str = ""
 
 
 Comparison = Literal[
@@ -160,14 +164,20 @@ class Filter(RoleForm):
 
     ``in`` takes an array: the column is one of it. ``has`` and ``has_any`` look into a JSON array column for one value,
     for any of an array. ``text`` looks for the argument, case folded, in any of ``columns``; ``prefix`` likewise at
-    their beginning. ``present`` takes a boolean: whether the column is set. ``terms`` takes an array of ``terms``.
+    their beginning. ``present`` takes a boolean: whether the column is set. ``pairs`` takes an object: the column's
+    object has all of its properties with these values. ``inside`` is the place that is compared in a JSON column's
+    object, or in each element of its array. ``as_time`` compares times rather than texts: by the second, or by the day.
+    ``terms`` takes an array of ``terms``.
     """
 
     role: Literal["filter"] = "filter"
     column: SqlName
-    test: Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present",
-                  "terms"] = "eq"  # fmt: skip
+    test: Literal[
+        "eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs", "terms"
+    ] = "eq"
     columns: tuple[SqlName, ...] = ()
+    inside: tuple[str, ...] = ()
+    as_time: Literal["second", "day"] | None = None
     terms: Terms | None = None
 
 
@@ -201,10 +211,27 @@ class Direction(RoleForm):
 
 
 class Show(RoleForm):
-    """The argument, when true, adds these properties of the answer's envelope (else they are left out)."""
+    """The argument adds these properties of the answer's envelope (else they are left out).
+
+    It does so when it is true, or where it is an array of words, when ``word`` is one of them.
+    """
 
     role: Literal["show"] = "show"
     properties: tuple[str, ...]
+    word: str = ""
+
+
+class Fields(RoleForm):
+    """The argument names the properties of each row that the answer shows (dotted inside of objects), an array.
+
+    Those of ``always`` are shown whatever it names. ``within`` is the object of the row whose properties are chosen;
+    empty is the row itself. ``form`` is the entity's form that they are chosen from when the argument is given.
+    """
+
+    role: Literal["fields"] = "fields"
+    always: tuple[str, ...] = ()
+    within: str = ""
+    form: str = "full"
 
 
 class Input(RoleForm):
@@ -214,7 +241,7 @@ class Input(RoleForm):
 
 
 Role = Annotated[
-    Key | Value | Filter | Paging | Order | Direction | Show | Input,
+    Key | Value | Filter | Paging | Order | Direction | Show | Fields | Input,
     Field(discriminator="role"),
 ]
 

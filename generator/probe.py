@@ -4,8 +4,8 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator.check import Rows
-from generator.meaning import Row, alike, key_columns, value_columns
-from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
+from generator.meaning import Row, alike, inner_value, key_columns, shown, value_columns
+from generator.plan import Argument, Column, Entity, Fields, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
 from generator.terms import term_candidates
@@ -38,20 +38,28 @@ class Probe(Seeded):
                 return self._filter_values(tool, argument, does, count)
             case Order():
                 return [value for value in does.by if self.samples(tool, argument).accepts(value)][:count]
-            case Paging(what="size"):
-                return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)][:count]
-            case Paging(what="after" | "before"):
-                entity = self.plan.entity(tool.entity)
-                rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
-                return [each[entity.key[-1]] for each in rows][:count]
-            case Paging(what="page"):
-                return [does.first, does.first + 1][:count]
-            case Paging(what="offset"):
-                return [1, 2, 0][:count]
+            case Paging(what="size" | "after" | "before" | "page" | "offset"):
+                return self._places(tool, argument, does, row)[:count]
             case Show():
-                return [True, False][:count]
+                return [[does.word]] if does.word else [True, False][:count]
+            case Fields():
+                return self._named_properties(tool, argument, does, row, count)
             case _:
                 return self.samples(tool, argument).valid(count)
+
+    def _places(self, tool: Tool, argument: str, does: Paging, row: Row | None) -> list[Json]:
+        """Values of a paging argument that is no cursor."""
+        match does.what:
+            case "size":
+                return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)]
+            case "page":
+                return [does.first, does.first + 1]
+            case "offset":
+                return [1, 2, 0]
+            case _:
+                key = self.plan.entity(tool.entity).key[-1]
+                rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
+                return [each[key] for each in rows]
 
     def _written_values(self, tool: Tool, argument: str, name: str, row: Row | None, count: int) -> list[Json]:
         column = self.plan.entity(tool.entity).column(name)
@@ -64,6 +72,19 @@ class Probe(Seeded):
             taken.add(json_key(row.get(name)))
         free = [value for value in found if json_key(value) not in taken]
         return sorted(free, key=lambda value: (value is None, value in ({}, [])))[:count]
+
+    def _named_properties(self, tool: Tool, argument: str, does: Fields, row: Row | None, count: int) -> list[Json]:
+        """Choices of properties: each alone that a row shows besides what is always shown, the last two together."""
+        entity = self.plan.entity(tool.entity)
+        names: dict[str, None] = {}
+        for each in [row] if row is not None else self.rows(tool.entity):
+            body: Json = shown(entity, each, does.form)
+            body = body.get(does.within, {}) if does.within and isinstance(body, dict) else body
+            names.update(dict.fromkeys(body if isinstance(body, dict) else {}))
+        accepts = self.samples(tool, argument).accepts
+        found = [[name] for name in names if name not in does.always and accepts([name])]
+        pairs = [[*one, *other] for one, other in zip(found[-2:-1], found[-1:], strict=False)]
+        return [value for value in [*found[: count - 1], *pairs, *found[count - 1 :]] if accepts(value)][:count]
 
     def _takes_scalar(self, tool: Tool, argument: str) -> bool:
         schema = self.samples(tool, argument).schema
@@ -110,9 +131,9 @@ class Probe(Seeded):
             row = next(iter(self.addressable(tool) or self.rows(tool.entity)), None)
         found: dict[str, Json] = {}
         for argument in tool.arguments:
-            wanted = (
-                argument.required or optional is True or (not isinstance(optional, bool) and argument.name in optional)
-            )
+            # "All" is all that a call does: what hides parts of its answer is given by name alone.
+            asked = optional is True and not isinstance(argument.does, Fields)
+            wanted = argument.required or asked or (not isinstance(optional, bool) and argument.name in optional)
             if not wanted:
                 continue
             values = self._choices(tool, entity, argument, row)
@@ -174,6 +195,8 @@ class Probe(Seeded):
             return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
         if makes_rows(tool) or row is None:
             return self.values(tool, argument.name, None, MOST_VALUES)
+        if isinstance(argument.does, Filter) and tool.pattern == "get":
+            return list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)
@@ -310,7 +333,11 @@ def _distinct(values: Iterable[Json]) -> list[Json]:
 def _filter_candidates(does: Filter, row: Row) -> list[Json]:
     """Return values of the filter's argument for which the row passes, or is at the border."""
     value = row.get(does.column)
+    if does.inside:
+        value = inner_value(value, does.inside)
     match does.test:
+        case "pairs":
+            return [{name: one} for name, one in value.items()] if isinstance(value, dict) else []
         case "present":
             return [True, False]
         case "text" | "prefix":

@@ -63,12 +63,17 @@ class Promise(Protocol):
 
 
 class Watch:
-    """The state's digest along the steps of a check, taken as seldom as it can be."""
+    """The state's digest along the steps of a check, taken as seldom as it can be.
 
-    def __init__(self, environment: Environment, digest: str) -> None:
+    ``first`` is the digest of the state to begin with, once it is known.
+    """
+
+    def __init__(self, environment: Environment, first: str | None) -> None:
+        self.first = first
         self._environment = environment
-        self._digest: str | None = digest
+        self._digest = first
         self._pending = False
+        self._begun = False
 
     def is_quiet_before(self, state: str | None) -> bool:
         """Return whether the steps since the last digest have left the state unchanged, as far as that is due."""
@@ -77,6 +82,8 @@ class Watch:
             return self._environment.digest() == self._digest
         if state is not None and self._digest is None:
             self._digest = self._environment.digest()
+            self.first = self.first if self._begun else self._digest
+        self._begun = True
         return True
 
     def faults_after(self, state: str | None, *, touched: bool, exact: bool) -> list[str]:
@@ -151,7 +158,6 @@ class Runner:
         if scenario not in self._environments:
             environment = self._opened(check)
             self._environments[scenario] = environment
-            self._digests[scenario] = environment.digest()
         elif self._environments[scenario].images[0] is not self.image:
             self._environments[scenario].exchange(self.image)
         return self._environments[scenario]
@@ -169,7 +175,7 @@ class Runner:
             return not self._replayed(check).passed
         environment = self.environment(check)
         with environment.trial():
-            outcome, quiet = self._played(check, environment, self._digests[check.scenario], brief=True)
+            outcome, quiet = self._played(check, environment, brief=True)
         return not quiet or not outcome.passed
 
     def outcome(self, check: Check) -> Outcome:
@@ -177,19 +183,18 @@ class Runner:
         if check.runs > 1 or check.through is not None:
             return self._replayed(check)
         environment = self.environment(check)
-        digest = self._digests[check.scenario]
         with environment.trial():
-            outcome, quiet = self._played(check, environment, digest)
+            outcome, quiet = self._played(check, environment)
         if quiet:
             return outcome
         with environment.trial():
-            return self._played(check, environment, digest, exact=True)[0]
+            return self._played(check, environment, exact=True)[0]
 
     def _replayed(self, check: Check) -> Outcome:
         outcomes: list[tuple[Outcome, str]] = []
         for _ in range(check.runs):
             with self._opened(check) as environment:
-                played, _ = self._played(check, environment, environment.digest())
+                played, _ = self._played(check, environment)
                 outcomes.append((played, environment.digest()))
         first, digest = outcomes[0]
         breaches = list(first.breaches)
@@ -205,21 +210,23 @@ class Runner:
         return Outcome(check, first.calls, tuple(breaches))
 
     def _played(
-        self, check: Check, environment: Environment, digest: str, *, exact: bool = False, brief: bool = False
+        self, check: Check, environment: Environment, *, exact: bool = False, brief: bool = False
     ) -> tuple[Outcome, bool]:
-        """Play the steps; ``digest`` is the state's. With ``brief`` the first fault ends it.
+        """Play the steps. With ``brief`` the first fault ends it.
 
         A digest costs as much as many calls, so steps that should leave the state unchanged are compared together, and
         False is returned besides where one of them did not: ``exact`` then tells which.
         """
         calls: list[Call] = []
         breaches: list[Breach] = []
-        watch = Watch(environment, digest)
+        watch = Watch(environment, self._digests.get(check.scenario))
         ledger = Ledger(environment, self.image, self._rows.setdefault(check.scenario, {}))
         for number, step in enumerate(check.steps):
             arguments = filled(step.arguments, calls)
             if not watch.is_quiet_before(step.expect.state):
                 return Outcome(check, tuple(calls), tuple(breaches)), False
+            if number == 0 and watch.first is not None:
+                self._digests[check.scenario] = watch.first
             looks = step.expect.effect is not None or step.expect.rows is not None
             before, at = ledger.rows() if looks else {}, environment.now
             try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.check import Rows
-from generator.meaning import Row, alike, key_columns
+from generator.meaning import Row, alike, key_columns, picked
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, PatternKind, Plan, Tool, Value
 from generator.render.links import Link, link_of, links_to
 from generator.render.tables import is_filled
@@ -123,6 +123,8 @@ class Seeded:
     def _found_ready(self, tool: Tool) -> list[Row]:
         entity = self.plan.entity(tool.entity)
         rows = [row for row in self.addressable(tool) if self.may_move(tool, row)]
+        if tool.pattern == "get":
+            rows = [row for row in rows if picked(tool, [row], self.keys(tool, row) or {})]
         if tool.pattern == "delete" and not tool.soft:
             rows = [row for row in rows if not self.is_held(entity, row)]
         literal = {name: value for name, value in tool.set.items() if not str(value).startswith("$")}

@@ -86,6 +86,8 @@ class Replay:
         if exchange.status != answer.status:
             why = f"the status differs{'' if declared else ', which the description does not declare'}"
             why += f" ({answer.message})" if answer.message else ""
+            if exchange.status < 300 and answer.status < 300:
+                self._learn(exchange, got, tool, operation)
             difference = Difference({"status": exchange.status}, {"status": answer.status}, why)
             return Step(number, operation, exchange.status, declared, False, False, (difference,))
         schema = self._contract.schema(operation, exchange.status)
@@ -97,6 +99,12 @@ class Replay:
             for each in found[:_MOST_DIFFERENCES]
         )
         return Step(number, operation, exchange.status, declared, True, not found, differences)
+
+    def _learn(self, exchange: Exchange, got: Json, tool: Tool, operation: str) -> None:
+        """Map what both services made in an answer whose status differs, so that later calls speak of the same rows."""
+        schema = self._contract.schema(operation, exchange.status) or tool.output
+        marks = marks_of(self._contract.plan, tool, exchange.body)
+        self._comparer.disagreements(exchange.body, got, schema, marks, error=False)
 
 
 def _missed(number: int, called: str, exchange: Exchange, why: str, *, declared: bool) -> Step:

@@ -23,6 +23,7 @@ from generator.laws import (
     hinting,
     identity,
     isolation,
+    json_texts,
     linking,
     listing,
     missing,
@@ -37,6 +38,7 @@ from generator.laws import (
     restoring,
     secrecy,
     singletons,
+    sparse,
     timing,
     transitions,
     uniqueness,
@@ -65,8 +67,8 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing, alone, crowd, astray,
-    uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
-    isolation,
+    contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing,
+    replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying, json_texts, missing,
+    alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay,
+    restoring, forking, isolation,
 )  # fmt: skip

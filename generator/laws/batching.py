@@ -6,7 +6,7 @@ from generator.check import Check, CheckStep, Effect, Hold, out_of_step
 from generator.effects import addition, clock_columns, fresh_values, made_texts, moments, removal_of, written
 from generator.laws.changing import changed_row, merged, unknown_columns
 from generator.laws.creating import address, held_once, scope, shows_new
-from generator.laws.steps import check, form_holds, refused, shown_column, succeeds, value_hold
+from generator.laws.steps import alien_holds, check, form_holds, refused, shown_column, succeeds, value_hold
 from generator.meaning import Row, alike, column_place, place_of, shown, value_at
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
@@ -120,6 +120,7 @@ def _items_sent(tool: Tool, entity: Entity, sent: list[Row], items: str) -> Iter
             where = column_place(entity, name, tool.form)
             if where is not None:
                 yield Hold(at=f"{items}/{index}{where}", test="equals", value=value)
+        yield from alien_holds(entity, tool.form, f"{items}/{index}")
 
 
 def _shown_sent(tool: Tool, entity: Entity, columns: Row, where: str) -> list[Hold]:
@@ -235,9 +236,9 @@ def _deletes(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         if reader is not None:
             yield refused(reader, address(reader, known), "not_found")
         for lister in probe.tools("list", "search", entity=entity.name):
-            hold, inside = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-            if hold is not None and inside is not None and shows_new(lister, row):
-                yield succeeds(lister, inside, [hold])
+            hold, wide = held_once(entity, lister, known, "never"), scope(probe, lister, known)
+            if hold is not None and wide is not None and shows_new(lister, row):
+                yield succeeds(lister, wide, [hold])
 
 
 def _marks_rows(entity: Entity, tool: Tool, rows: list[Row], arguments: dict[str, Json]) -> Iterator[CheckStep]:

@@ -40,7 +40,11 @@ def _counted(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     base = list_arguments(probe, tool, busiest(probe, tool))
     if base is None:
         return
-    base |= {argument.name: True for argument in tool.arguments if isinstance(argument.does, Show)}
+    base |= {
+        argument.name: [argument.does.word] if argument.does.word else True
+        for argument in tool.arguments
+        if isinstance(argument.does, Show)
+    }
     yield _step(tool, base, listed(plan, probe, tool, base))
     size = paging(tool, "size")
     total = listed(plan, probe, tool, base).total

@@ -9,6 +9,7 @@ from generator.render.inserts import detachments
 from generator.render.links import blocked_below
 from generator.render.reading import get_program
 from generator.render.scope import Context, Scope, entry_name
+from generator.render.sparse import rows_source
 from generator.render.text import Part, assignments, select, sql_name, where, wrapped
 from generator.render.values import changes, made_changes, new_row, replacements, settled, stale_urls
 
@@ -130,7 +131,7 @@ def _answer_of_gone(scope: Scope, missing: str) -> tuple[str, str]:
         return "", select(found.code, "", ())
     name = scope.parameter("gone")
     conditions = (*key_conditions(scope, "t"), *filter_conditions(scope, "t"))
-    return select(f"{found.code} AS {name}", f"{scope.view} t", conditions), f"SELECT :{name}"
+    return select(f"{found.code} AS {name}", rows_source(scope, "t"), conditions), f"SELECT :{name}"
 
 
 def _violates(scope: Scope) -> str:

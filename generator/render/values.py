@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from generator.plan import Argument, Column, Json
+from generator.plan import Argument, Column, Json, Value
 from generator.render.scope import Scope, body_name, view_name
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
@@ -21,6 +21,9 @@ def clock(column: Column) -> str:
 def bound(scope: Scope, argument: Argument, column: Column) -> str:
     """Return the argument's value as the column keeps it."""
     value = f":{argument.name}"
+    if isinstance(argument.does, Value) and argument.does.inside:
+        held = f"json_object({text_constant(argument.does.inside)}, {value})"
+        return f"iif({value} IS NULL, NULL, {held})" if scope.may_be_null(argument) or not argument.required else held
     if column.type != "json" or scope.types(argument) <= {"array", "object", "null"}:
         return value
     return _json_of_any(scope.types(argument), value)
@@ -33,6 +36,10 @@ def _json_of_any(types: frozenset[str], value: str) -> str:
     quoted = f"nullif(json_quote({value}), 'null')"
     if types <= {"string", "integer", "number", "null"}:
         return quoted
+    if "boolean" in types and not types & {"integer", "number"}:
+        # A boolean is bound as a number, which is then none.
+        rest = _json_of_any(types - {"boolean"}, value)
+        return f"iif(typeof({value}) = 'integer', iif({value}, 'true', 'false'), {rest})"
     return f"iif(json_valid({value}) AND substr({value}, 1, 1) IN ('{{', '['), {value}, {quoted})"
 
 
@@ -100,6 +107,8 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
         return given_value(scope, argument, column)
     if column.made == "caller":
         return [Part("caller()")]
+    if column.made == "id":
+        return [Part(f"new_id({text_constant(scope.entity.table)})")]
     if column.initial is not None:
         return [Part(stored_constant(column.initial, column))]
     return []
@@ -142,7 +151,8 @@ def _is_free(scope: Scope, column: Column) -> bool:
 
 def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> Part:
     name, value = sql_name(column.name), bound(scope, argument, column)
-    if merged and column.type == "json" and "array" not in scope.types(argument):
+    held = isinstance(argument.does, Value) and argument.does.inside
+    if merged and column.type == "json" and not held and "array" not in scope.types(argument):
         value = f"json_patch(coalesce({name}, '{{}}'), {value})"
     return Part(f"{name} = {value}", "" if argument.required else f"if {argument.name}")
 

@@ -11,20 +11,15 @@ from generator.rules.batches import Batch
 from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
+from generator.rules.flattening import flattened
+from generator.rules.insides import key_sent
 from generator.rules.naming import snake, sql_name
-from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
+from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
 from generator.schema import Schemas
 
 Role = Any  # one of plan.Role; a union type has no runtime name that mypy accepts here
 
-# Headers that carry who is asking or how to answer: an agent's transport says them, not the agent.
-_PROTOCOL_HEADERS = re.compile(
-    r"^(authorization|accept(-.*)?|content-.*|user-agent|cookie|host|x-api-key|api[-_]key|x-.*(token|key|auth|tenant|version)"
-    r"|.*-tenant-id|if-.*|x-request-id|traceparent|prefer|.*-version|notion-version|idempotency-key|.*idempotency.*"
-    r"|.*request-id)$",
-    re.I,
-)
 _PRESENTATION = re.compile(
     r"^(fields|fields?\[.*|expand\[?\]?|include\[?\]?|includes|embed|select|exclude|opt_fields|opt_pretty|pretty|format|alt|"
     r"prettyprint|callback|locale|lang|language|view|properties|include_?fields|exclude_?fields|_?format)$",
@@ -88,9 +83,8 @@ def short_text(text: str, most: int) -> str:
 def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     """Add the path's parameters: each picks rows by the column that it names."""
     columns = scope_columns(reading, draft)
-    for parameter in reading.operation.parameters:
-        if parameter.place != "path":
-            continue
+    for given in path_inputs(reading, schemas):
+        parameter = given.parameter
         column = columns.get(parameter.name)
         if column is None:
             found.leave_out(parameter.name, "It names no column.", required=True)
@@ -99,7 +93,17 @@ def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.
             schema = {"type": "integer", **({"description": schema["description"]} if "description" in schema else {})}
-        found.add(_argument(parameter, schema, Key(column=column), required=True))
+        if parameter.place != "path" or given.in_body:
+            schema = _as_kept(schema, draft.slots[column].type)
+        argument = _argument(parameter, schema, Key(column=column), required=True)
+        found.add(argument.model_copy(update={"place": "body", "style": ""}) if given.in_body else argument)
+
+
+def _as_kept(schema: JsonSchema, kept: str) -> JsonSchema:
+    """Return the schema of what picks a row, as text where rows show text: a number would lose digits of such a key."""
+    if kept != "text" or not type_names(schema) & {"integer", "number"}:
+        return schema
+    return {"type": "string", **({"description": schema["description"]} if "description" in schema else {})}
 
 
 def _argument(parameter: Parameter, schema: JsonSchema, does: Role, *, required: bool) -> Argument:
@@ -125,15 +129,14 @@ def add_query_arguments(
     found: Arguments, reading: Reading, schemas: Schemas, role_of: Callable[[Parameter, JsonSchema, str], Role | None]
 ) -> None:
     """Add the parameters of query, header and cookie for which ``role_of`` knows a role; leave the others out."""
-    for parameter in reading.operation.parameters:
-        if parameter.place == "path":
-            continue
-        if parameter.place != "query" or _is_credential(parameter):
-            reason = "It belongs to the transport." if parameter.place != "query" else "It is a credential."
-            if parameter.place == "query" or not _PROTOCOL_HEADERS.match(parameter.name):
-                found.leave_out(parameter.name, reason)
+    picking = [given.parameter for given in path_inputs(reading, schemas)]
+    for parameter in flattened(reading.operation.parameters, schemas):
+        if parameter.place == "path" or parameter in picking:
             continue
         resolved = schemas.resolve(parameter.schema)
+        if parameter.place != "query":
+            found.leave_out(parameter.name, "It belongs to the transport.")
+            continue
         many = is_many_in_one(resolved, parameter.text + str(resolved.get("description", "")))
         asked = {**resolved, "type": "array", "items": {"type": "string"}} if many else resolved
         text = f"{parameter.text} {resolved.get('description', '')}"
@@ -152,13 +155,6 @@ def add_query_arguments(
             }
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
-
-
-_CREDENTIAL = re.compile(r"^(access_token|api_?key|apikey|auth(entication)?|token|client_secret|sig|signature)$", re.I)
-
-
-def _is_credential(parameter: Parameter) -> bool:
-    return parameter.place == "query" and _CREDENTIAL.match(parameter.name) is not None
 
 
 def is_presentation(name: str) -> bool:
@@ -187,7 +183,7 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
                 (*reading.wrapper, name),
                 schema,
                 schemas,
-                Value(column=slot.name),
+                Value(column=slot.name, inside=key_sent(slot, schemas.resolve(schema))),
                 required=must,
                 taken=found.taken,
             )

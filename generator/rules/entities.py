@@ -2,14 +2,23 @@
 
 from collections.abc import Iterator
 
-from generator.description import JsonSchema, Parameter
+from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
 from generator.rules.contents import add_content
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
+from generator.rules.envelopes import says_only_done, type_names
+from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
-from generator.rules.readings import Reading, element_properties, required_names, row_properties, sent_properties
+from generator.rules.readings import (
+    Reading,
+    element_properties,
+    path_inputs,
+    required_names,
+    row_properties,
+    sent_properties,
+)
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
 from generator.rules.wording import may_create
 from generator.schema import Schemas
@@ -24,6 +33,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
     for resource in resources:
         draft = new_draft(resource, tables)
         _add_rows(draft, schemas)
+        add_insides(draft, schemas)
         _add_bodies(draft, schemas)
         if not draft.slots:
             tables.discard(draft.table)
@@ -50,7 +60,7 @@ def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tupl
 
 def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether the rows of an answer are rows of this entity: at least half of what they show is known of it."""
-    if reading.shape.row is None:
+    if reading.shape.row is None or says_only_done(reading.shape.row, schemas):
         return False
     paths = [path for path, _ in properties_with_paths(reading.shape.row, schemas)]
     known = [path for path in paths if (slot := draft.slot_at(path)) is not None and slot.shown]
@@ -76,12 +86,25 @@ def _add_rows(draft: Draft, schemas: Schemas) -> None:
     writes = [reading for reading in (*resource.many, *resource.items) if reading.method in _WRITES]
     for reading in (*reads, *lists, *writes):
         row = reading.shape.row
-        if row is None:
+        if row is None or says_only_done(row, schemas):
             continue
         if draft.slots and reading.method in _WRITES and not shows_entity(reading, draft, schemas):
             continue
+        if draft.slots and reading in lists and _names_the_thing(row, draft, schemas):
+            continue
         _show(draft, row, schemas)
         form_of(reading, draft, schemas)
+
+
+def _names_the_thing(row: JsonSchema, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether rows of a list are documented as something that only belongs to the thing: it names its database.
+
+    Single rows show no such property, and less than half of what these do.
+    """
+    paths = [path for path, _ in properties_with_paths(row, schemas)]
+    known = [path for path in paths if draft.slot_at(path) is not None]
+    named = (draft.name,) in [tuple(squashed(part) for part in path) for path in paths]
+    return named and draft.slot_at((draft.name,)) is None and 2 * len(known) < len(paths)
 
 
 def _show(draft: Draft, row: JsonSchema, schemas: Schemas) -> None:
@@ -133,6 +156,8 @@ def _sends_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
 def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
     shown = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.slots.get(name)
+    if shown is not None and key_sent(shown, schema):
+        return shown
     if shown is not None and _alike(shown, schema):
         shown.schema = _both(shown.schema, schema)
         return shown
@@ -142,6 +167,12 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     slot = draft.add(name if shown is None else f"{name}_sent", (), schema)
     slot.write_only = shown is None and bool(schema.get("writeOnly"))
     return slot
+
+
+def keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:
+    """Return whether a sent property of this name and type has a column that answers show."""
+    slot = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.named(name)
+    return slot is not None and bool(slot.path) and not slot.write_only and _alike(slot, schema)
 
 
 def _both(shown: JsonSchema, sent: JsonSchema) -> JsonSchema:
@@ -155,7 +186,12 @@ def _both(shown: JsonSchema, sent: JsonSchema) -> JsonSchema:
 
 def _alike(slot: Slot, schema: JsonSchema) -> bool:
     sent = column_type(schema)
+    if slot.type == "text" and slot.shown and slot.path and "enum" not in slot.schema and not type_names(schema):
+        return schema.keys() <= _SAYS_ANYTHING  # any JSON value is sent, and shown as text
     return slot.type == sent or (slot.type == "real" and sent == "integer")
+
+
+_SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 
 def _choose_key(draft: Draft, schemas: Schemas) -> None:
@@ -215,12 +251,12 @@ def _shown_name(slot: Slot) -> str:
 
 
 def _parameter_schema(resource: Resource, name: str, schemas: Schemas) -> JsonSchema:
-    found: Parameter | None = next(
+    found = next(
         (
-            parameter
+            given.parameter
             for reading in resource.items
-            for parameter in reading.operation.parameters
-            if parameter.name == name
+            for given in path_inputs(reading, schemas)
+            if given.name == name
         ),
         None,
     )

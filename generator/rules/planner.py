@@ -13,6 +13,7 @@ from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
 from generator.rules.made import add_made
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
+from generator.rules.observation import observed
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
@@ -43,7 +44,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     for draft in drafts.values():
         add_unique(draft)
     names = tool_names(readings)
-    decided = list(_decided(resources, drafts, names, schemas))
+    decided = observed(list(_decided(resources, drafts, names, schemas)))
     order = {reading.operation.id: number for number, reading in enumerate(readings)}
     decided.sort(key=lambda pair: order[pair[0].operation.id])
     examined = [add_examples(made, reading.operation, schemas) for reading, made in decided if isinstance(made, Tool)]
@@ -91,7 +92,7 @@ def _decided(
         literals = {id(reading): literal for literal, reading in resource.below}
         for reading in resource.readings:
             if draft is None:
-                label = f"{reading.method} {reading.operation.path}"
+                label = reading.label
                 yield (
                     reading,
                     Unmodelled(operation=label, reason="Nothing that it sends or shows has documented properties."),

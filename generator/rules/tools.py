@@ -1,5 +1,6 @@
 """Tools: each operation's pattern, arguments and answer; or the reason why it is not modelled."""
 
+import re
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
@@ -19,16 +20,18 @@ from generator.rules.arguments import (
 )
 from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
-from generator.rules.drafts import Draft, column_type
+from generator.rules.drafts import Draft, column_type, is_nullable
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
-from generator.rules.paging import order_of, paging_of, show_of
+from generator.rules.naming import squashed
+from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
 from generator.rules.shelves import asking_steps, keys_argument
+from generator.rules.sparse import fields_of
 from generator.rules.terms import terms_of
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
@@ -38,7 +41,7 @@ def tool_or_reason(
     reading: Reading, draft: Draft, literal: str | None, name: str, schemas: Schemas
 ) -> Tool | Unmodelled:
     """Return the tool of one operation on an entity, or the reason why there is none."""
-    label = f"{reading.method} {reading.operation.path}"
+    label = reading.label
     try:
         choice = choice_of(reading, draft, literal, schemas)
         return _tool(reading, draft, choice, name, schemas)
@@ -55,13 +58,20 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         found,
         reading,
         schemas,
-        lambda p, s, t: _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method),
+        lambda p, s, t: (
+            fields_of(p, s, t, reading, draft, schemas)
+            or _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method)
+        ),
     )
-    _add_inputs(found, reading, draft, choice, schemas)
+    _add_body(found, reading, draft, choice, schemas)
+    if reads:
+        _page_in_one_size(found)
+    if found.impossible:
+        raise NotModelled(found.impossible)
     _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_with_choices(_bounded(argument), draft) for argument in found.taken.values()]
+    arguments = [_fitting(_with_choices(_bounded(_as_number(each)), draft), draft) for each in found.taken.values()]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -92,14 +102,14 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, choice, arguments, answer),
         copies=choice.copies,
-        client_key=draft.client_key and choice.pattern in ("create", "upsert"),
+        client_key=choice.pattern == "upsert" or (draft.client_key and choice.pattern == "create"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
 
 
-def _add_inputs(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
-    """Add what the body sends, or the array that the operation is about."""
+def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
+    """Add what the operation's body sends: an array, a file, a patch, what is searched for, or values of columns."""
     if choice.shelf:
         _add_keys(found, keys_argument(reading, draft, schemas))
     elif choice.batch is not None:
@@ -126,14 +136,17 @@ def _add_keys(found: Arguments, keys: Argument) -> None:
 
 
 def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
-    """Raises: NotModelled where an input that decides what the operation is about names nothing that is kept."""
-    if found.impossible:
-        raise NotModelled(found.impossible)
-    picking = ", ".join(left.input for left in found.left_out if left.reason == NAMES_NOTHING)
-    if picking and choice.many:
-        raise NotModelled(f"It deletes what {picking} picks, which names nothing that is kept.")
-    if picking and choice.pattern == "singleton" and reading.method == "GET":
-        raise NotModelled(f"What it shows depends on {picking}, which names nothing that is kept.")
+    """Refuse an operation of which an input that was left out decides what it is about. Raises: NotModelled."""
+    missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
+    if choice.many and missed:
+        raise NotModelled(f"It deletes what {', '.join(missed)} picks, which names nothing that is kept.")
+    if choice.pattern == "singleton" and reading.method == "GET":
+        picking = [name for name in missed if not squashed(name).startswith("include")]
+        if picking:
+            raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
+    marks = [left.input for left in found.left_out if _CHANGES_SINCE.match(left.input)]
+    if marks and choice.pattern in ("list", "search"):
+        raise NotModelled(f"What it shows depends on {marks[0]}, a mark in a history of changes that nothing keeps.")
 
 
 def _steps(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
@@ -181,6 +194,26 @@ def _turned_order(found: Arguments, draft: Draft) -> tuple[str, ...]:
     return ()
 
 
+def _as_number(argument: Argument) -> Argument:
+    """Return a page's size or number, which is declared as text, as the number that it is; and an order's choices."""
+    does = argument.does
+    if isinstance(does, Order) and "enum" not in argument.value:
+        return argument.model_copy(update={"value": {**argument.value, "enum": list(does.by)}})
+    if isinstance(does, Paging) and does.what in ("size", "page") and argument.value.get("type") == "string":
+        kept = {name: part for name, part in argument.value.items() if name in ("description",)}
+        return argument.model_copy(update={"value": {"type": "integer", **kept}})
+    return argument
+
+
+def _page_in_one_size(found: Arguments) -> None:
+    """Leave out a second size of the page: which of two counts is not documented."""
+    sizes = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == "size"]
+    for argument in sizes[1:]:
+        if not argument.required:
+            del found.taken[argument.name]
+            found.leave_out(argument.wire[-1], "Another input says how many rows a page has.")
+
+
 def _bounded(argument: Argument) -> Argument:
     """Return the argument with the least number that a page's size or place can have, where none is documented."""
     does = argument.does
@@ -206,6 +239,22 @@ def _with_choices(argument: Argument, draft: Draft) -> Argument:
     return argument.model_copy(update={"value": {**argument.value, "enum": choices}})
 
 
+def _fitting(argument: Argument, draft: Draft) -> Argument:
+    """Return the argument without null among its types where its column always holds something that answers show."""
+    types = argument.value.get("type")
+    if not isinstance(argument.does, Value) or not isinstance(types, list) or "null" not in types:
+        return argument
+    if is_nullable(draft.slots[argument.does.column], draft):
+        return argument
+    kept = [name for name in types if name != "null"]
+    value = {**argument.value, "type": kept[0] if len(kept) == 1 else kept}
+    if isinstance(value.get("enum"), list):
+        value["enum"] = [choice for choice in value["enum"] if choice is not None]
+    if value.get("default", ...) is None:
+        del value["default"]
+    return argument.model_copy(update={"value": value})
+
+
 def _role(
     parameter: Parameter,
     schema: JsonSchema,
@@ -221,10 +270,14 @@ def _role(
     if reads:
         return (
             show_of(parameter.name, schema, template)
+            or included_of(parameter.name, schema, text, template)
             or paging_of(parameter.name, schema, text)
-            or order_of(parameter.name, schema, draft)
+            or order_of(parameter.name, schema, draft, text)
             or filter_of(parameter.name, schema, text, draft)
         )
+    if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
+        found = filter_of(parameter.name, schema, text, draft)
+        return found if found is not None and found.test in ("eq", "has") else None
     if choice.many:
         return filter_of(parameter.name, schema, text, draft)
     if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
@@ -236,13 +289,21 @@ def _role(
     return Value(column=slot.name)
 
 
+# A mark that an earlier answer gave: what is listed is what has happened since then.
+_CHANGES_SINCE = re.compile(r"^(sync|sync_?token|delta_?(token|link)|stream_?position|change_?token)$", re.I)
+# A row is shown only if it passes: what else a parameter of a single row says is how it is shown.
+_ONLY = re.compile(r"\bonly\b", re.I)
+
+
 def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
         resolved = schemas.resolve(schema)
         text = str(resolved.get("description", ""))
         role = (
-            paging_of(name, resolved, text) or order_of(name, resolved, draft) or filter_of(name, resolved, text, draft)
+            paging_of(name, resolved, text)
+            or order_of(name, resolved, draft, text)
+            or filter_of(name, resolved, text, draft)
         )
         if role is None and (asked := terms_of(schema, draft, schemas)) is not None:
             role, schema = asked

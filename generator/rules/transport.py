@@ -8,34 +8,36 @@ from collections import Counter
 from dataclasses import replace
 
 from generator.description import Description, Operation, Parameter, Place
+from generator.rules.credentials import is_credential
 from generator.schema import Schemas
 
-# Names that mean the same in every API.
-_VERSION = re.compile(r"^(x-)?(api|ms|service|schema)[-_.]?version$", re.I)
-_CREDENTIAL = re.compile(
-    r"^(access[-_]?token|oauth[-_]?token|auth[-_]?token|api[-_]?token|api[-_]?key|(x-)?api-?key|auth(entication)?|"
-    r"client_secret|sig|signature|(ocp-apim-)?subscription-key|security[-_]?token|x-amz-.*|x-goog-.*)$",
+# Headers that carry who is asking or how to answer: an agent's transport says them, not the agent.
+_HEADERS = re.compile(
+    r"^(authorization|accept(-.*)?|content-.*|user-agent|cookie|host|x-.*(token|key|auth|tenant|version)|x-(amz|goog)-.*"
+    r"|.*-tenant-id|if-.*|traceparent|prefer|.*-version|.*idempotency.*|.*(request|correlation|trace|client-metadata)-id"
+    r"|token|x-http-method(-override)?)$",
     re.I,
 )
-_FORM = re.compile(
-    r"^(opt_pretty|pretty_?print|pretty|alt|callback|jsonp|quotauser|userip|(\$\.)?xgafv|upload_?(protocol|type))$",
+# Parameters that mean the same in every API.
+_VERSION = re.compile(r"^(x-)?(api|ms|service|schema)[-_.]?version$", re.I)
+_WIRE_FORM = re.compile(
+    r"^((opt_)?(pretty|pretty_?print|prettify|indent|callback|jsonp|alt|_method)|\$?format|quotauser|userip|(\$\.)?xgafv"
+    r"|upload_?(protocol|type)|x-amz-.*|x-goog-.*)$",
     re.I,
 )
 # Names that mean this only where nearly every operation takes them.
 _EVERYWHERE = re.compile(
     r"^(version|v|ver|key|token|app_?id|app_?key|client_?id|client_?key|user_?key|session_?(id|key|token)|sid|"
-    r"format|output|response_?format|locale|lang|language|hl|x-.*)$",
+    r"format|output|response_?format|locale|lang|language|hl)$",
     re.I,
 )
-_WIRE_FORMATS = frozenset(
-    {"json", "xml", "csv", "yaml", "html", "jsonp", "text", "application/json", "application/xml"}
-)
+_MEDIA = frozenset("json xml csv yaml html jsonp text application/json application/xml".split())
 # Shares and counts from which an input is on "nearly every" operation.
 _NEARLY, _LEAST = 0.8, 4
 
 
 def without_transport(description: Description) -> Description:
-    """Return the description without its inputs that belong to the transport.
+    """Return the description without its inputs that belong to the transport (docs/decisions/0006).
 
     Those are: credentials, the API's version and the form of the answer by their names; inputs that can have one value
     only and must be given; and what nearly every operation takes under a name that often means one of these.
@@ -67,17 +69,30 @@ def _bared(operation: Operation, everywhere: set[tuple[Place, str]], schemas: Sc
 
 def _is_transport(parameter: Parameter, everywhere: set[tuple[Place, str]], schemas: Schemas) -> bool:
     name = parameter.name
-    if any(pattern.match(name) for pattern in (_VERSION, _CREDENTIAL, _FORM)):
+    if (parameter.place, name) in everywhere or _VERSION.match(name) or is_credential(name, parameter.text):
         return True
-    if (parameter.place, name) in everywhere:
+    if parameter.place == "header" and _HEADERS.match(name):
+        return True
+    if parameter.place == "query" and _is_wire_form(parameter, schemas):
         return True
     return parameter.required and len(_choices(parameter, schemas)) == 1
+
+
+def _is_wire_form(parameter: Parameter, schemas: Schemas) -> bool:
+    """Return whether a parameter chooses spaces, a script around the JSON, or the media type of the answer."""
+    if not _WIRE_FORM.match(parameter.name):
+        return False
+    called = parameter.name.lower().removeprefix("opt_").lstrip("$")
+    if called in ("alt", "format"):
+        return any(str(choice).lower().endswith("json") for choice in _choices(parameter, schemas))
+    text = f"{parameter.text} {schemas.resolve(parameter.schema).get('description', '')}"
+    return called not in ("callback", "indent") or re.search(r"\bjsonp?\b|javascript|readab", text, re.I) is not None
 
 
 def _only_form(parameter: Parameter, schemas: Schemas) -> str:
     """Return the form that stands in the path where the caller chooses it there (``/{format}/scores``), else ""."""
     choices = [str(choice) for choice in _choices(parameter, schemas)]
-    if not choices or not {choice.lower() for choice in choices} <= _WIRE_FORMATS:
+    if not choices or not {choice.lower() for choice in choices} <= _MEDIA:
         return ""
     return next((choice for choice in choices if choice.lower() == "json"), "")
 

@@ -34,7 +34,7 @@ def plan_asking(*parameters: dict[str, Any], path: str = "") -> Plan:
     [
         asked("api-version"),
         asked("access_token"),
-        asked("alt"),
+        asked("alt", type="string", enum=["json", "proto"]),
         asked("X-Amz-Date", "header"),
         asked("Action", type="string", enum=["Go"]),
         asked("key"),
