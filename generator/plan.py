@@ -58,7 +58,8 @@ class Column(Form):
     ``path`` is the place in the JSON form (("attributes", "name")); an empty path is a column that is never shown.
     ``json`` columns keep arrays and objects as JSON text. ``made`` says that the server writes the value, and how:
     ``id`` a new key in the entity's ``id`` shape, ``created``/``updated`` the clock (in the ``schema``'s format:
-    date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in.
+    date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in,
+    ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
     ``absent`` tells that the property is left out of the JSON form, rather than null, while the column is NULL.
     """
@@ -69,7 +70,7 @@ class Column(Form):
     value: JsonSchema = Field(default_factory=dict, alias="schema")
     nullable: bool = True
     absent: bool = True
-    made: Literal["id", "created", "updated", "caller", "url"] | None = None
+    made: Literal["id", "created", "updated", "caller", "url", "copied"] | None = None
     template: str = ""
     initial: Json = None
     unique: bool = False

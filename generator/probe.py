@@ -236,6 +236,9 @@ class Probe(Seeded):
     def _key_choices(
         self, tool: Tool, entity: Entity, argument: Argument, column: Column, row: Row | None
     ) -> list[Json]:
+        """Return keys for the argument: new ones for what makes rows, the row's own for what picks one."""
+        if tool.pattern == "link" and entity.key == (column.name,) and column.references is not None:
+            return [self.as_given(tool, argument.name, key) for key in self._unlinked(entity, column)]
         if makes_rows(tool) and is_own_key(entity, column):
             return self._new_keys(tool, argument.name, column)
         if makes_rows(tool) and entity.key[-1:] == (column.name,):
@@ -248,6 +251,11 @@ class Probe(Seeded):
             return [self.as_given(tool, argument.name, row[column.name])]
         known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
         return known or self.samples(tool, argument.name).valid(1)
+
+    def _unlinked(self, entity: Entity, column: Column) -> list[Json]:
+        """Return the keys of rows to which no row of the entity is connected."""
+        taken = {json_key(row.get(column.name)) for row in self.rows(entity.name)}
+        return [key for key in self.referable(column) if json_key(key) not in taken]
 
     def _new_keys(self, tool: Tool, argument: str, column: Column) -> list[Json]:
         taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}

@@ -171,6 +171,9 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
             continue
+        if _is_given(found, slot.name) and name not in required:
+            found.leave_out(name, "A parameter of the query says the same.")
+            continue
         is_sent = bool(reading.operation.body and reading.operation.body.required) or reading.method == "POST"
         names_new = slot.name in draft.key and slot.made is None and not reading.path.ends_in_parameter
         must = (name in required and is_sent) or (names_new and reading.method == "POST")
@@ -187,6 +190,10 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         )
         if slot.name == draft.content:
             _keep_base64(found, slot)
+
+
+def _is_given(found: Arguments, column: str) -> bool:
+    return any(isinstance(other.does, Value) and other.does.column == column for other in found.taken.values())
 
 
 def _keep_base64(found: Arguments, slot: Slot) -> None:

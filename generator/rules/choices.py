@@ -19,6 +19,7 @@ from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
+from generator.rules.shelves import asks_for, key_array
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
@@ -28,8 +29,8 @@ from generator.schema import Schemas
 class Choice:
     """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
 
-    ``file`` tells that it takes or gives nothing but the bytes of a file; ``many`` that a deletion empties a
-    collection.
+    ``file`` tells that it takes or gives nothing but the bytes of a file, ``many`` that a deletion empties a
+    collection, ``shelf`` that it is about the keys which a shelf holds.
     """
 
     pattern: PatternKind
@@ -42,6 +43,7 @@ class Choice:
     file: bool = False
     copies: bool = False
     many: bool = False
+    shelf: bool = False
 
 
 class NotModelled(Exception):
@@ -52,6 +54,8 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
     if (file := _file_choice(reading, draft)) is not None:
         return file
+    if draft.shelf and (kept := _shelf_choice(reading, draft, literal, schemas)) is not None:
+        return kept
     if is_membership(reading, draft):
         raise NotModelled("It puts rows into another one or takes them out, and no column is documented to keep that.")
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
@@ -84,6 +88,17 @@ def _file_choice(reading: Reading, draft: Draft) -> Choice | None:
             raise NotModelled(f"Its answer is a file that the service makes ({media}), and nothing kept holds it.")
         return Choice("singleton" if draft.resource.singleton else "get", file=True)
     return None
+
+
+def _shelf_choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice | None:
+    """Return what is done with the keys that a shelf holds; None for what takes no keys, as its list."""
+    if key_array(reading, schemas) is None:
+        return None
+    if literal is None and reading.method in ("PUT", "POST"):
+        return Choice("link", shelf=True)
+    if literal is None and reading.method == "DELETE":
+        return Choice("unlink", shelf=True)
+    return Choice("custom", shelf=True) if asks_for(reading, literal) else None
 
 
 def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:

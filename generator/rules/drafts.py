@@ -10,7 +10,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
-Made = Literal["id", "created", "updated", "caller", "url"]
+Made = Literal["id", "created", "updated", "caller", "url", "copied"]
 ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 
@@ -43,7 +43,7 @@ class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
     ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
-    ``peers`` are all drafts of the API by name.
+    ``shelf`` the key of what rows of another kind hold; ``peers`` are all drafts of the API by name.
     """
 
     resource: Resource
@@ -60,6 +60,7 @@ class Draft:
     general: str = ""
     content: str = ""
     peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
+    shelf: str = ""
 
     @property
     def creatable(self) -> bool:

@@ -17,6 +17,7 @@ from generator.rules.observation import observed
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
+from generator.rules.shelves import add_shelves
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
 from generator.rules.uniqueness import add_unique
@@ -38,6 +39,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         draft.peers = drafts
     add_scopes(drafts, schemas)
     add_references(drafts)
+    add_shelves(drafts, schemas)
     assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}
     add_refusals(drafts)
     for draft in drafts.values():

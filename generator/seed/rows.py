@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from generator.meaning import shown
 from generator.plan import Plan
 from generator.seed.bonds import bound
 from generator.seed.cells import Cells
@@ -43,6 +44,7 @@ class Table:
         self._family = family
         self._entity = family.entity
         self._parents = Parents(plan, family, ordered, rows)
+        self._rows = rows
         self._marks = marks(plan, self._entity)
         self._unset = unset(plan, self._entity)
         self._cells = Cells(plan, family, KnownRows(ordered, rows), frozenset(mark.column for mark in self._marks))
@@ -116,7 +118,19 @@ class Table:
         row = agreed(row, self._cells.accepts)
         row = self._not_deleted(row, scene)
         row |= self._cells.urls(row)
+        row |= self._copies(row)
         return {column.name: row[column.name] for column in self._entity.columns}
+
+    def _copies(self, row: Row) -> Row:
+        """Return the columns that hold the JSON form of a row that the row refers to."""
+        found: Row = {}
+        for column in self._entity.columns:
+            reference = self._entity.column(column.template).references if column.made == "copied" else None
+            if reference is not None:
+                target = self._plan.entity(reference.entity)
+                keys = {each[target.key[-1]]: each for each in self._rows[target.name]}
+                found[column.name] = shown(target, keys[row[column.template]])
+        return found
 
     def _not_deleted(self, row: Row, scene: Scene) -> Row:
         return {
