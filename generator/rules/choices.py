@@ -12,6 +12,7 @@ from generator.rules.entities import shows_entity
 from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
 from generator.rules.naming import squashed
+from generator.rules.paging import paging_of
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column, scope_columns
@@ -200,7 +201,12 @@ def _own_names(draft: Draft) -> set[str]:
 def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
     """A GET behind a collection or an item: other rows of the same kind, or a part of the one row."""
     if reading.shape.kind in ("list", "map") and shows_entity(reading, draft, schemas):
-        query = [parameter for parameter in reading.operation.parameters if parameter.place == "query"]
+        query = [
+            parameter
+            for parameter in reading.operation.parameters
+            if parameter.place == "query"
+            and paging_of(parameter.name, schemas.resolve(parameter.schema), parameter.text) is None
+        ]
         told = [
             parameter
             for parameter in query

@@ -6,6 +6,7 @@ from typing import Any
 from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Plan, Source, Tool, Unmodelled
 from generator.rules.answers import said_of_lists
+from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.deletion import add_refusals
 from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
@@ -32,6 +33,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     for draft in drafts.values():
         draft.general = said_of_lists(description.text)
     add_scopes(drafts, schemas)
+    add_asked_scopes(drafts, schemas)
     add_references(drafts)
     assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}
     add_refusals(drafts)
