@@ -23,6 +23,7 @@ from state_db.folders import server_folder
 from state_db.usage import examples, json_option
 
 _MOST_REASONS = 12
+_MOST_WARNINGS = 3
 
 
 @click.command(
@@ -64,7 +65,8 @@ def generate_command(
 ) -> None:
     """Turn API documentation into verified server folders.
 
-    SOURCE is a URL or a path: an OpenAPI 3 or Swagger 2.0 description in JSON or YAML, or an HTML page that names one.
+    SOURCE is a URL or a path: an OpenAPI 3 or Swagger 2.0 description, a Postman 2 collection or a Google discovery
+    document, in JSON or YAML; or a page of documentation (HTML, Markdown, llms.txt) behind which one is found.
     Several are generated side by side, and told with a table of what is covered. Exits with 2 where one failed.
     """
     if name is not None:
@@ -139,11 +141,26 @@ def _print_generated(made: Generated) -> None:
         f"  inputs used {proved.inputs.used} of {proved.inputs.declared}; "
         f"writes observed {proved.writes.observed} of {proved.writes.made}"
     )
+    _print_warnings(made)
     reasons = [*made.plan.unmodelled, *made.plan.dropped]
     for each in reasons[:_MOST_REASONS]:
         console.print(f"  not modelled: {each.operation}: {each.reason}", markup=False, soft_wrap=True)
     if len(reasons) > _MOST_REASONS:
         console.print(f"  … and {len(reasons) - _MOST_REASONS} more in {made.folder.as_posix()}/plan.json")
+
+
+def _print_warnings(made: Generated) -> None:
+    """Print where the description came from, if it was searched for, and what of it was read differently."""
+    if made.found_by not in ("document", "plan.json"):
+        click.echo(f"  description found by: {made.found_by} ({printable(made.plan.source.url)})")
+    if not made.warnings:
+        return
+    count = len(made.warnings)
+    click.echo(f"  {count} {'thing' if count == 1 else 'things'} in the description read differently than written:")
+    for warning in made.warnings[:_MOST_WARNINGS]:
+        click.echo(f"    {printable(warning.where)}: {printable(warning.what)}")
+    if count > _MOST_WARNINGS:
+        click.echo(f'    … and {count - _MOST_WARNINGS} more: see "warnings" of --json')
 
 
 @click.command("render", epilog=examples("fleetwright render shop", "fleetwright render servers/shop --force"))

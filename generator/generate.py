@@ -9,10 +9,12 @@ from typing import Any
 
 from generator.check import checks_text
 from generator.cost import Cost, Meter
-from generator.description import Description
+from generator.description import Description, ReadingWarning
 from generator.discover import description_of
 from generator.errors import NothingModelled, RenderError
-from generator.openapi.read import read_description
+from generator.fetch import Limits
+from generator.formats import read_document
+from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
 from generator.render import readme, render
 from generator.repair import mended
@@ -44,13 +46,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """A server that was written: its folder, plan, what verification proved of it, and what all that cost."""
+    """A server that was written: its folder, plan, what verification proved of it, and what all that cost.
+
+    ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written.
+    """
 
     folder: Path
     plan: Plan
     verification: Verification
     found_by: str
     cost: Cost
+    warnings: tuple[ReadingWarning, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``fleetwright generate --json`` prints of the server."""
@@ -66,6 +72,8 @@ class Generated:
             "inputs": proved.inputs.model_dump(),
             "writes": proved.writes.model_dump(),
             "checks": proved.checks.model_dump(),
+            "found_by": self.found_by,
+            "warnings": [{"where": each.where, "what": each.what} for each in self.warnings],
             "seconds": round(self.cost.seconds, 2),
             "cpu_seconds": round(self.cost.cpu_seconds, 2),
             "memory_mb": round(self.cost.memory_mb),
@@ -87,7 +95,8 @@ class Reading:
 def read(request: Request) -> Reading:
     """Return what the source of a request says. Raises: DocsError, SpecError."""
     document, step = description_of(request.source, allow_private=request.allow_private)
-    return Reading(read_description(replace(document, source=request.source_url or document.source)), step)
+    document = replace(document, source=request.source_url or document.source)
+    return Reading(read_document(document, Neighbours(document, Limits(allow_private=request.allow_private))), step)
 
 
 def generate(request: Request, say: Say = lambda _: None) -> Generated:
@@ -127,7 +136,8 @@ def compiled(
     say("writing")
     folder = request.out / proved.plan.name
     write_folder(complete(proved.plan, proved.files, proved.proof), folder, force=request.force)
-    return Generated(folder, proved.plan, proved.proof.verification, reading.found_by, meter.cost)
+    proved_by = proved.proof.verification
+    return Generated(folder, proved.plan, proved_by, reading.found_by, meter.cost, description.warnings)
 
 
 def _nothing_modelled(plan: Plan, source: str) -> NothingModelled:

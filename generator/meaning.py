@@ -3,6 +3,7 @@
 Nothing here looks at a program. A row is a table's row by column, JSON columns parsed and booleans as booleans.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from generator.plan import (
     Value,
 )
 from generator.samples import json_key
+from generator.terms import terms_hold
 
 Row = dict[str, Json]
 
@@ -86,6 +88,11 @@ def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
         if value is not None or not (column.absent and column.nullable):
             place[column.path[-1]] = value
     return body
+
+
+def filled_template(template: str, row: Row) -> str:
+    """Return the text that the template makes of the row: each {column} is what the row holds there."""
+    return re.sub(r"\{(\w+)\}", lambda found: str("" if row.get(found[1]) is None else row[found[1]]), template)
 
 
 def shown_by(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json]) -> dict[str, Json]:
@@ -168,6 +175,8 @@ def passes(test: Filter, row: Row, wanted: Json) -> bool:
             return isinstance(value, dict) and all(alike(value.get(name), one) for name, one in wanted.items())
         case "present":
             return (value is not None) == bool(wanted)
+        case "terms":
+            return terms_hold(test, row, wanted)
         case "text" | "prefix":
             return any(_has_text(row.get(name), str(wanted), test.test) for name in test.columns or (test.column,))
         case "has":

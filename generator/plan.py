@@ -134,6 +134,30 @@ class Value(RoleForm):
     inside: str = ""
 
 
+Comparison = Literal[
+    "eq", "ne", "gt", "ge", "lt", "le", "in", "not_in", "between", "present", "absent", "text", "prefix", "token",
+    "not_token",
+]  # fmt: skip
+
+
+class Terms(Form):
+    """How a search body says its terms: the names of the properties of one term, and what its operators mean.
+
+    ``groups`` is the property of a group that holds its terms: a row passes where all terms of any group hold. Without
+    groups all terms must hold. ``fields`` are columns by the field that names them; none where the filter's column is a
+    map that holds the fields.
+    """
+
+    field: str
+    operator: str
+    value: str
+    values: str = ""
+    high: str = ""
+    groups: str = ""
+    operators: dict[str, Comparison]
+    fields: dict[str, SqlName] = Field(default_factory=dict)
+
+
 class Filter(RoleForm):
     """The argument narrows a list.
 
@@ -142,16 +166,18 @@ class Filter(RoleForm):
     their beginning. ``present`` takes a boolean: whether the column is set. ``pairs`` takes an object: the column's
     object has all of its properties with these values. ``inside`` is the place that is compared in a JSON column's
     object, or in each element of its array. ``as_time`` compares times rather than texts: by the second, or by the day.
+    ``terms`` takes an array of ``terms``.
     """
 
     role: Literal["filter"] = "filter"
     column: SqlName
-    test: Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs"] = (
-        "eq"
-    )
+    test: Literal[
+        "eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs", "terms"
+    ] = "eq"
     columns: tuple[SqlName, ...] = ()
     inside: tuple[str, ...] = ()
     as_time: Literal["second", "day"] | None = None
+    terms: Terms | None = None
 
 
 class Paging(RoleForm):
@@ -284,13 +310,13 @@ class Tool(Form):
     | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
 
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
-    or ``$now`` or ``$argument:NAME`` (a transition's new state); ``only_from`` the documented states that allow it.
-    ``order`` is a list's own order ("-created" is descending; empty is the order of insertion). ``soft`` deletes by
-    ``set`` instead of removing. ``client_key`` tells that the caller chooses the key of what is created. ``merge``
-    tells that JSON object columns are merged by an update, not replaced. ``each`` is the pattern that a batch repeats
-    for every element of its array argument ``over``. ``steps`` are the lines of a custom program;
-    ``copies`` tells that it makes a new row from the one that its key names. ``created_status`` is
-    an upsert's status when it created the row; none where it is documented with one status only.
+    or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument);
+    ``only_from`` the documented states that allow it. ``order`` is a list's own order ("-created" is descending; empty
+    is the order of insertion). ``soft`` deletes by ``set`` instead of removing. ``client_key`` tells that the caller
+    chooses the key of what is created. ``merge`` tells that JSON object columns are merged by an update, not replaced.
+    ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
+    lines of a custom program; ``copies`` tells that it makes a new row from the one that its key names.
+    ``created_status`` is an upsert's status when it created the row; none where it is documented with one status only.
     """
 
     name: ToolName
@@ -318,7 +344,7 @@ class Tool(Form):
     soft: bool = False
     client_key: bool = False
     merge: bool = False
-    each: Literal["create", "update", "delete", "get"] | None = None
+    each: Literal["create", "update", "upsert", "delete", "get"] | None = None
     over: str = ""
     steps: tuple[str, ...] = ()
     copies: bool = False
@@ -338,6 +364,16 @@ class Unmodelled(Form):
 
     operation: str
     reason: str
+
+
+class Declared(Form):
+    """The answers that the documentation declares for one operation, by status ("200", "4XX", "default").
+
+    A status without a schema declares no body; of a success, the same as the ``output`` of the operation's tool.
+    """
+
+    operation: str
+    responses: dict[str, JsonSchema | None]
 
 
 class Source(Form):
@@ -365,6 +401,7 @@ class Plan(Form):
     tools: tuple[Tool, ...]
     schemas: dict[str, JsonSchema] = Field(default_factory=dict)
     unmodelled: tuple[Unmodelled, ...] = ()
+    declared: tuple[Declared, ...] = ()
     assumptions: tuple[str, ...] = ()
     dropped: tuple[Unmodelled, ...] = ()
 

@@ -1,12 +1,14 @@
 """What laws need to make calls: arguments that a tool accepts, taken from its schemas and from the seeded rows."""
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from generator.check import Rows
 from generator.meaning import Row, alike, inner_value, key_columns, shown, value_columns
 from generator.plan import Argument, Column, Entity, Fields, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
+from generator.terms import term_candidates
 from state_db.errors import DEFAULT_STATUS, ErrorCode
 from state_db.image import Image
 
@@ -18,8 +20,8 @@ MOST_CREATIONS = 3
 class Probe(Seeded):
     """A plan with its rendered image, and an environment with the seeded rows that is never changed."""
 
-    def __init__(self, plan: Plan, image: Image) -> None:
-        super().__init__(plan, image)
+    def __init__(self, plan: Plan, image: Image, rows: Rows | None = None) -> None:
+        super().__init__(plan, image, rows)
         self._creations: dict[tuple[str, str], list[dict[str, Json]]] = {}
 
     def values(self, tool: Tool, argument: str, row: Row | None = None, count: int = 3) -> list[Json]:
@@ -69,7 +71,7 @@ class Probe(Seeded):
         if row is not None:
             taken.add(json_key(row.get(name)))
         free = [value for value in found if json_key(value) not in taken]
-        return sorted(free, key=lambda value: value is None)[:count]
+        return sorted(free, key=lambda value: (value is None, value in ({}, [])))[:count]
 
     def _named_properties(self, tool: Tool, argument: str, does: Fields, row: Row | None, count: int) -> list[Json]:
         """Choices of properties: each alone that a row shows besides what is always shown, the last two together."""
@@ -136,7 +138,7 @@ class Probe(Seeded):
                 continue
             values = self._choices(tool, entity, argument, row)
             if values:
-                found[argument.name] = values[turn % len(values)]
+                found[argument.name] = _telling(argument, values, turn, found)
             elif argument.required:
                 return None
         return found
@@ -151,13 +153,37 @@ class Probe(Seeded):
         whole = next((value[0] for value in self.samples(tool, over.name).valid(1) if value), None)
         if not isinstance(whole, dict):
             return whole
-        named = [key] if tool.each != "create" else []
-        named += [column.name for column in entity.columns if column.references is not None]
-        found = dict(whole)
-        for name in named:
+        return self.naming(tool, whole, row)
+
+    def naming(self, tool: Tool, element: Mapping[str, Json], row: Row) -> dict[str, Json]:
+        """Return a batch's element as one about the row: with its key, its references and what only it may have."""
+        entity = self.plan.entity(tool.entity)
+        over = tool.argument(tool.over)
+        key = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
+        found = self.referring(entity, element, row)
+        if tool.each == "create":
+            return found
+        for name in (key, *(columns[-1] for columns in unique_sets(entity) if columns != entity.key)):
             path = entity.column(name).path or (name,)
             if row.get(name) is not None and (path[0] in found or name == key):
                 found[path[0]] = row[name]
+            elif name != key:
+                found.pop(path[0], None)
+        return found
+
+    def referring(self, entity: Entity, element: Mapping[str, Json], row: Row) -> dict[str, Json]:
+        """Return an element whose references are the row's, else to a row that is there; without them if none is."""
+        found = dict(element)
+        for column in entity.columns:
+            name = (column.path or (column.name,))[0]
+            if column.references is None or name not in found:
+                continue
+            value = row.get(column.name)
+            known = [value] if value is not None else [each for each in self.referable(column) if each is not None]
+            if known:
+                found[name] = known[0]
+            else:
+                del found[name]
         return found
 
     def _choices(self, tool: Tool, entity: Entity, argument: Argument, row: Row | None) -> list[Json]:
@@ -224,13 +250,29 @@ class Probe(Seeded):
         return found
 
     def reader(self, entity: str, known: Collection[str]) -> Tool | None:
-        """Return a tool that gets one row of the entity by columns that are all known."""
-        for tool in self.tools("get", entity=entity):
+        """Return a tool that gets one row of the entity by columns that are all known, by its key if there is one."""
+        key = self.plan.entity(entity).key
+        readers = self.tools("get", entity=entity)
+        by_key = [
+            tool
+            for tool in readers
+            if any(column.name in key[-1:] for column in key_columns(self.plan.entity(entity), tool).values())
+        ]
+        for tool in (*by_key, *readers):
             columns = key_columns(self.plan.entity(entity), tool)
             required = {argument.name for argument in tool.arguments if argument.required}
             if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):
                 return tool
         return None
+
+
+def _telling(argument: Argument, values: Sequence[Json], turn: int, given: Mapping[str, Json]) -> Json:
+    """The value whose turn it is; for a text that is written the next that no other argument of the call has."""
+    value = values[turn % len(values)]
+    if not isinstance(argument.does, Value) or not isinstance(value, str):
+        return value
+    following = (values[(turn + index) % len(values)] for index in range(len(values)))
+    return next((each for each in following if each not in given.values()), value)
 
 
 def said_columns(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> Row:
@@ -293,6 +335,8 @@ def _filter_candidates(does: Filter, row: Row) -> list[Json]:
         case "text" | "prefix":
             texts = [row.get(name) for name in does.columns or (does.column,)]
             return [_piece(text, does.test) for text in texts if isinstance(text, str) and text]
+        case "terms":
+            return list(term_candidates(does, row))
         case "has":
             return list(value) if isinstance(value, list) else []
         case "has_any":

@@ -104,8 +104,14 @@ class Schemas:
         return tuple(dict.fromkeys(found)) if "" not in found else ()
 
     def properties(self, schema: JsonSchema) -> dict[str, JsonSchema]:
-        """The properties of the resolved schema, each as it is written (a reference stays one)."""
-        found: dict[str, JsonSchema] = self.resolve(schema).get("properties", {})
+        """The properties of the resolved schema, each as it is written (a reference stays one).
+
+        Where the schema is one of several objects, they are the properties of all of them.
+        """
+        resolved = self.resolve(schema)
+        if "properties" not in resolved and ("oneOf" in resolved or "anyOf" in resolved):
+            resolved = self.union(schema)
+        found: dict[str, JsonSchema] = resolved.get("properties", {})
         return found
 
     def alternatives(self, schema: JsonSchema) -> tuple[JsonSchema, ...]:

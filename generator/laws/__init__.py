@@ -14,6 +14,7 @@ from generator.laws import (
     copying,
     counting,
     creating,
+    crowd,
     cursors,
     deleting,
     exampling,
@@ -22,6 +23,7 @@ from generator.laws import (
     hinting,
     identity,
     isolation,
+    json_texts,
     linking,
     listing,
     missing,
@@ -66,8 +68,7 @@ class Law(Protocol):
 
 LAWS: tuple[Law, ...] = (
     contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing,
-    replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing, alone,
-    astray,
-    uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
-    isolation,
+    replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying, json_texts, missing,
+    alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay,
+    restoring, forking, isolation,
 )  # fmt: skip

@@ -29,7 +29,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 def _replayed(plan: Plan, probe: Probe, tool: Tool, example: Example) -> CheckStep | None:
     entity = plan.entity(tool.entity)
-    row = next(iter(probe.ready(tool)), None)
+    row = next(iter((*probe.single(tool), *probe.ready(tool))), None)
     arguments = _mapped(probe, entity, tool, example, row)
     if arguments is None:
         return None

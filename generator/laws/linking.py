@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Effect, Hold
+from generator.effects import moments
 from generator.laws.creating import scope, shows_new
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import column_place, place_of
@@ -20,7 +21,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         arguments = next(iter(probe.creations(tool, optional=True)), None)
         if arguments is not None:
             known = _known(entity, tool, arguments)
-            effect = {entity.table: Effect(added=1, values=known)}
+            now = moments(entity, tool, "created", "updated")
+            effect = {entity.table: Effect(added=1, values=known, now=now)}
             steps = [succeeds(tool, arguments, effect=effect), *_seen(probe, entity, known, "once")]
             steps += [succeeds(tool, arguments, effect={}), *_undone(probe, entity, known)]
             yield check(NAME, tool, "connects_once", "A second time changes nothing.", steps)

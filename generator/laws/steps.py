@@ -94,7 +94,14 @@ def form_holds(entity: Entity, form: str, row: Row, base: str, skip: Iterable[st
         where = column_place(entity, name, form)
         if where is not None and name not in skipped:
             found.append(value_hold(entity, name, row.get(name), base + where))
-    return found
+    return [*found, *alien_holds(entity, form, base)]
+
+
+def alien_holds(entity: Entity, form: str, base: str) -> list[Hold]:
+    """Return the holds that the row's JSON form at ``base`` shows nothing that only another form has."""
+    own = {entity.column(name).path[:1] for name in entity.forms[form]}
+    others = {entity.column(name).path[:1] for names in entity.forms.values() for name in names}
+    return [Hold(at=base + pointer(*path), test="absent") for path in sorted(others - own) if path]
 
 
 def value_hold(entity: Entity, name: str, value: Json, where: str) -> Hold:

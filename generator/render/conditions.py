@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from generator.plan import Argument, Column, Filter
 from generator.render.scope import Scope
+from generator.render.terms import terms_condition
 from generator.render.text import Part, json_path, sql_name
 from generator.render.words import no_such, words
 
@@ -73,6 +74,8 @@ def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
             function = "text_match" if test.test == "text" else "text_prefix"
             tests = [f"{function}({of(one)}, {value})" for one in test.columns or (column.name,)]
             return tests[0] if len(tests) == 1 else f"({' OR '.join(tests)})"
+        case "terms" if test.terms is not None:
+            return terms_condition(test, test.terms, value, of, test.terms.fields)
         case "present":
             return f"({name} IS NOT NULL) = {value}"
         case _:

@@ -78,12 +78,9 @@ def _tool_faults(plan: Plan, tool: Tool) -> Iterator[str]:
         if (word == "column" and name not in columns) or (word == "argument" and name not in arguments):
             yield f"The answer's ${placeholder} is not there."
     for value in tool.set.values():
-        if (
-            isinstance(value, str)
-            and value.startswith("$argument:")
-            and value.removeprefix("$argument:") not in arguments
-        ):
-            yield f"There is no argument {value.removeprefix('$argument:')} to set."
+        word, separator, name = value.partition(":") if isinstance(value, str) else ("", "", "")
+        if word in ("$argument", "$size") and separator and name not in arguments:
+            yield f"There is no argument {name} to set."
 
 
 def _named_columns(tool: Tool) -> Iterator[str]:

@@ -36,6 +36,10 @@ def _json_of_any(types: frozenset[str], value: str) -> str:
     quoted = f"nullif(json_quote({value}), 'null')"
     if types <= {"string", "integer", "number", "null"}:
         return quoted
+    if "boolean" in types and not types & {"integer", "number"}:
+        # A boolean is bound as a number, which is then none.
+        rest = _json_of_any(types - {"boolean"}, value)
+        return f"iif(typeof({value}) = 'integer', iif({value}, 'true', 'false'), {rest})"
     return f"iif(json_valid({value}) AND substr({value}, 1, 1) IN ('{{', '['), {value}, {quoted})"
 
 
@@ -45,6 +49,9 @@ def written(scope: Scope, value: Json, column: Column) -> str:
         return clock(column)
     if isinstance(value, str) and value.startswith("$argument:"):
         return bound(scope, scope.tool.argument(value.removeprefix("$argument:")), column)
+    if isinstance(value, str) and value.startswith("$size:"):
+        given = f":{scope.tool.argument(value.removeprefix('$size:')).name}"
+        return f"length({given}) / 4 * 3 - (length({given}) - length(rtrim({given}, '=')))"
     if isinstance(value, str) and value.startswith("$$"):
         value = value[1:]
     return stored_constant(value, column)
@@ -89,6 +96,8 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
         return given_value(scope, argument, column)
     if column.made == "caller":
         return [Part("caller()")]
+    if column.made == "id":
+        return [Part(f"new_id({text_constant(scope.entity.table)})")]
     if column.initial is not None:
         return [Part(stored_constant(column.initial, column))]
     return []

@@ -63,11 +63,14 @@ class Shape:
 NO_BODY = Shape("none")
 
 
-def response_shape(schema: JsonSchema | None, schemas: Schemas, names: frozenset[str], *, one: bool) -> Shape:
+def response_shape(
+    schema: JsonSchema | None, schemas: Schemas, names: frozenset[str], *, one: bool, of_call: bool = False
+) -> Shape:
     """Return the shape of a response body.
 
     ``names`` are the squashed singular and plural names of the thing the path speaks of; ``one`` tells that the path
-    picks a single thing, so that an object with an array in it is that thing and no list.
+    picks a single thing, so that an object with an array in it is that thing and no list. ``of_call`` tells that it
+    answers a call by name, which always has an envelope.
     """
     if schema is None:
         return NO_BODY
@@ -78,6 +81,8 @@ def response_shape(schema: JsonSchema | None, schemas: Schemas, names: frozenset
     properties = schemas.properties(schema)
     if not properties:
         return _open_object_shape(resolved, schemas, types)
+    if of_call and (content := content_property(properties, schemas, names)):
+        return _content_shape(content, properties, schemas)
     if not one and (found := _list_property(properties, schemas, names)):
         return _listed(found, properties, schemas)
     if wrapped := _wrapped_property(properties, schemas, names):
@@ -127,6 +132,47 @@ def _is_list(schema: JsonSchema, schemas: Schemas) -> bool:
     return "array" in type_names(resolved) and isinstance(items, dict) and is_object(items, schemas)
 
 
+def content_property(
+    properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the property of a call's answer that holds what it is about; None where there is not just one.
+
+    Of several, it is the one that has one of the ``names`` of the thing.
+    """
+    content = [name for name, schema in properties.items() if _holds_more(schema, schemas)]
+    told = [name for name in content if not _is_metadata(name, properties[name], schemas)]
+    chosen = told or [name for name in content if squashed(name) in ("message", "messages")]
+    if len(chosen) > 1:
+        chosen = [name for name in chosen if squashed(name) in names]
+    beside = [name for name in properties if name not in chosen and not _is_metadata(name, properties[name], schemas)]
+    fits = len(chosen) == 1 and (len(beside) <= _MOST_BESIDE or is_object(properties[chosen[0]], schemas))
+    return chosen[0] if fits else None
+
+
+# A list with more beside it than this is a part of what the answer shows, not the whole.
+_MOST_BESIDE = 3
+
+
+def _holds_more(schema: JsonSchema, schemas: Schemas) -> bool:
+    return is_object(schema, schemas) or "array" in type_names(schemas.resolve(schema))
+
+
+def _content_shape(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
+    schema = properties[found]
+    kind: ShapeKind = "row" if is_object(schema, schemas) else "list" if _is_list(schema, schemas) else "keys"
+    mark = {"row": "$row", "list": "$items"}.get(kind, "$keys")
+    metadata = _metadata_template(properties, schemas, {found})
+    if kind == "row":
+        metadata = {name: value for name, value in metadata.items() if isinstance(value, bool)}
+    # {"channel": "C1", "ts": "1.2", "message": {…}}: what stands beside the row says again what it holds, or was given.
+    beside = {name: f"$said:{name}" for name in properties if kind == "row"}
+    template = {**beside, **metadata, found: mark}
+    ordered = {name: template[name] for name in properties if name in template}
+    items = schemas.resolve(schema).get("items")
+    row = schema if kind == "row" else items if kind == "list" and isinstance(items, dict) else None
+    return Shape(kind, row, ordered, (found,))
+
+
 def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
     """Return the property that holds the rows, where the object is a list's envelope."""
     arrays = [
@@ -146,6 +192,19 @@ def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: f
     pages = any(squashed(name) in _PAGE_WORDS or squashed(name) in _PAGE_GROUPS for name in others)
     allowed = 3 if named or pages else 1 if generic else 0
     return chosen[0] if len(strange) <= allowed else None
+
+
+def enveloped_array(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
+    """Return the array named after the thing, where an object that is sent holds it beside an answer's metadata only.
+
+    Such bodies have the schema of the list's answer: {"orders": […], "pagination": {…}, "warnings": […]}.
+    """
+    arrays = [name for name, schema in properties.items() if squashed(name) in names and _is_list(schema, schemas)]
+    if len(arrays) != 1:
+        return None
+    others = [name for name in properties if name != arrays[0]]
+    answered = all(squashed(name) in _NEVER_LISTS or _is_metadata(name, properties[name], schemas) for name in others)
+    return arrays[0] if answered else None
 
 
 def _listed(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:

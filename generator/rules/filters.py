@@ -30,6 +30,8 @@ _GROUPS = frozenset({"filter", "filters", "where", "query"})
 def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
     """Return how a query parameter narrows the list of an entity; None where it names nothing that is kept."""
     parts = [part for part in words(name) if part not in _GROUPS] or words(name)
+    if not parts:  # a name without a letter or digit
+        return None
     called = "".join(parts)
     if called in _SEARCH or (len(parts) == 2 and parts[0] == "search"):
         return _search(draft, schema)

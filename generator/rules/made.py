@@ -4,6 +4,8 @@ import re
 
 from generator.rules.beginnings import first_value
 from generator.rules.drafts import Draft, Made, Slot
+from generator.rules.envelopes import type_names
+from generator.rules.keys import id_shape
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed
 from generator.rules.references import scope_columns
@@ -28,14 +30,37 @@ def add_made(draft: Draft, base_url: str) -> list[str]:
     for slot in draft.slots.values():
         if slot.made or slot.sent or slot.references or slot.name in draft.key or not slot.path:
             slot.initial = _documented_default(slot) if slot.sent else None
+            assumptions += _emptiness(slot, draft)
             continue
         if made := _time(slot):
             slot.made = made
+        elif draft.id is None and _is_second_key(slot, draft):
+            slot.made, draft.id = "id", id_shape(slot, draft.name, {})
         elif squashed(slot.path[-1]) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
             slot.made, slot.template = _address(draft, base_url)
         else:
             assumptions += first_value(slot, draft)
     return assumptions
+
+
+def _emptiness(slot: Slot, draft: Draft) -> list[str]:
+    """Give a list or map that may be left out, but is never null, its empty beginning; return what is assumed."""
+    types = type_names(slot.schema)
+    closed = slot.schema.get("minItems") or slot.schema.get("minProperties") or slot.schema.get("properties")
+    plain = slot.sent and slot.shown and bool(slot.path) and not slot.always_sent and not slot.made
+    if not plain or slot.initial is not None or closed or types not in ({"array"}, {"object"}):
+        return []
+    slot.initial = [] if types == {"array"} else {}
+    where = f"{draft.name}.{'.'.join(slot.path)}"
+    return [f"A new {draft.name}'s {where} is {slot.initial!r} where none is given: it is documented as never null."]
+
+
+def _is_second_key(slot: Slot, draft: Draft) -> bool:
+    """Return whether a slot is an id of the server's making beside the key that callers choose (name and uuid)."""
+    if slot.type != "text" or draft.resource.singleton or not draft.creatable or not slot.required:
+        return False
+    called = squashed(slot.path[-1]) if len(slot.path) == 1 else ""
+    return called in ("id", "uuid", "guid") and slot.schema.get("format") in ("uuid", "guid")
 
 
 def _documented_default(slot: Slot) -> object:

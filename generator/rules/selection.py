@@ -24,7 +24,15 @@ def selected(plan: Plan, globs: Sequence[str] = (), most: int | None = None) -> 
     chosen = _with_producers(plan, wanted, most if most is not None else len(plan.tools))
     tools = tuple(tool for tool in plan.tools if tool.name in chosen)
     unmodelled = tuple(each for each in plan.unmodelled if not globs or _matches(globs, each.operation, each.operation))
-    return plan.model_copy(update={"tools": tools, "entities": _entities_of(plan, tools), "unmodelled": unmodelled})
+    labels = {f"{tool.method} {tool.path}" for tool in tools} | {each.operation for each in unmodelled}
+    return plan.model_copy(
+        update={
+            "tools": tools,
+            "entities": _entities_of(plan, tools),
+            "unmodelled": unmodelled,
+            "declared": tuple(each for each in plan.declared if each.operation in labels),
+        }
+    )
 
 
 def _matches(globs: Sequence[str], name: str, label: str) -> bool:

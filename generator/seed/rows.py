@@ -1,16 +1,20 @@
 """Rows for the tables of a plan: references first, then scopes, keys and all other values, kept unique and valid."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 from generator.plan import Plan
+from generator.seed.bonds import bound
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.families import Family, families
 from generator.seed.parents import KnownRows, Parents, Row, Rows
 from generator.seed.scene import Scene, opened
 from generator.seed.states import marks, settled, unset
+from generator.seed.tallies import tallied
+from generator.seed.wording import calling
 
 # How many days before the epoch the rows of a table were created, from and to, by the table's depth.
 AGES = ((400, 150), (140, 65), (60, 28), (25, 12), (10, 6), (5, 2))
@@ -26,6 +30,8 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     rows: Rows = {}
     for family in ordered:
         rows[family.entity.name] = list(Table(plan, family, ordered, rows).rows())
+    bound(plan, ordered, rows)
+    tallied(plan, ordered, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}
 
 
@@ -99,10 +105,12 @@ class Table:
         row = self._parents.chosen(scene, self._scopes(scene.offset), earlier)
         if row is None:
             return None
+        scene = replace(scene, money=self._parents.money(row) or scene.money)
         fresh: Row = dict(row)
-        for column in self._entity.columns:
+        for column in self._cells.ordered:
             if column.name not in row:
                 fresh[column.name] = self._cells.value(column, scene, len(earlier))
+                scene = calling(scene, column.name, fresh[column.name])
                 row[column.name] = None if self._cells.left_empty(column, scene) else fresh[column.name]
         row = settled(row, self._marks, fresh)
         row = agreed(row, self._cells.accepts)
