@@ -145,7 +145,9 @@ def add_query_arguments(
         if role is None:
             known = _PRESENTATION.match(parameter.name)
             reason = "It chooses how an answer is presented." if known else NAMES_NOTHING
-            found.leave_out(parameter.name, reason, required=parameter.required and not known)
+            # Where there is nothing to choose, nothing depends on the choice.
+            free = len(asked.get("enum", ())) != 1
+            found.leave_out(parameter.name, reason, required=parameter.required and not known and free)
             continue
         schema = argument_schema(asked, parameter.text, schemas)
         if getattr(role, "what", "") in ("cursor", "after", "before"):

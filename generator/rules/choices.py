@@ -15,6 +15,7 @@ from generator.rules.filters import filter_of
 from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import singular_name, squashed, words
+from generator.rules.paging import paging_of
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
@@ -290,7 +291,12 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     if _lists_something_else(literal, draft):
         raise NotModelled(_elsewhere(literal))
     if reading.shape.kind in ("list", "map") and shows_entity(reading, draft, schemas):
-        query = [parameter for parameter in reading.operation.parameters if parameter.place == "query"]
+        query = [
+            parameter
+            for parameter in reading.operation.parameters
+            if parameter.place == "query"
+            and paging_of(parameter.name, schemas.resolve(parameter.schema), parameter.text) is None
+        ]
         told = [
             parameter
             for parameter in query

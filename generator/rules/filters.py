@@ -7,7 +7,7 @@ from generator.description import JsonSchema
 from generator.plan import Filter
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
-from generator.rules.insides import filter_inside, is_array
+from generator.rules.insides import edge_of_square, filter_inside, is_array
 from generator.rules.moments import is_moment
 from generator.rules.naming import plural, singular, squashed, words
 
@@ -40,7 +40,8 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
     slot = _column_called(parts, draft) or _day_called(parts, schema, draft)
     if slot is not None and (test := _test(slot, schema, text)):
         return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
-    return filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
+    edge = edge_of_square(parts, schema, draft)
+    return edge or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
 
 
 _SEARCHES = re.compile(r"\b(search|contain|begin|start|match)", re.I)

@@ -6,6 +6,7 @@ from typing import Any
 from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled
 from generator.rules.answers import said_of_lists
+from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
 from generator.rules.drafts import Draft, frozen
@@ -38,6 +39,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         draft.general = said_of_lists(description.text)
         draft.peers = drafts
     add_scopes(drafts, schemas)
+    add_asked_scopes(drafts, schemas)
     add_references(drafts)
     add_shelves(drafts, schemas)
     assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}
