@@ -18,6 +18,7 @@ from generator.rules.references import looked_up, parameter_column, scope_column
 from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.transitions import allowed_states, transition_of
 from generator.rules.verbs import is_action
+from generator.rules.wording import may_update
 from generator.schema import Schemas
 
 
@@ -175,7 +176,7 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
             return Choice("search")
         if reading.body is None and not _value_parameters(reading, draft, schemas) and kind != "row":
             raise NotModelled("It sends nothing that a column keeps.")
-        return Choice("create")
+        return Choice("upsert" if may_update(reading) and _keyed_by_body(reading, draft, schemas) else "create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
     if reading.method == "DELETE":

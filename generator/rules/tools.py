@@ -70,7 +70,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
             raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in found.taken.values()]
+    arguments = [_with_format(argument, draft) for argument in found.taken.values()]
+    arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in arguments]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -159,6 +160,16 @@ def _with_choices(argument: Argument, draft: Draft) -> Argument:
     if slot.type == "json" or not isinstance(choices, list) or "enum" in argument.value or "const" in argument.value:
         return argument
     return argument.model_copy(update={"value": {**argument.value, "enum": choices}})
+
+
+def _with_format(argument: Argument, draft: Draft) -> Argument:
+    """Return an argument that gives a new row its key with the format in which paths name it."""
+    if not isinstance(argument.does, Value) or argument.does.column not in draft.key or "format" in argument.value:
+        return argument
+    form = draft.slots[argument.does.column].schema.get("format")
+    if form is None or "string" not in type_names(argument.value):
+        return argument
+    return argument.model_copy(update={"value": {**argument.value, "format": form}})
 
 
 def _fitting(argument: Argument, draft: Draft) -> Argument:
