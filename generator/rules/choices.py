@@ -23,6 +23,7 @@ from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.shelves import asks_for, key_array
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
 from generator.rules.verbs import is_action
+from generator.rules.wording import may_update
 from generator.schema import Schemas
 
 
@@ -235,7 +236,7 @@ def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
         return Choice("search")
     if reading.body is None and not _value_parameters(reading, draft, schemas) and reading.shape.kind != "row":
         raise NotModelled("It sends nothing that a column keeps.")
-    return Choice("create")
+    return Choice("upsert" if may_update(reading) and _keyed_by_body(reading, draft, schemas) else "create")
 
 
 def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:

@@ -205,6 +205,8 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
+    if slot.type == "text" and "format" in asked and "format" not in slot.schema:
+        slot.schema = {**slot.schema, "format": asked["format"]}
     creations = _creations(resource)
     creations += [
         reading for reading in resource.many if _sends_rows(reading, draft, schemas) and not changes_rows(reading)

@@ -42,7 +42,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     add_asked_scopes(drafts, schemas)
     add_references(drafts)
     add_shelves(drafts, schemas)
-    assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}
+    assumed = {name: add_made(draft, description.base_url, schemas) for name, draft in drafts.items()}
     add_refusals(drafts)
     for draft in drafts.values():
         add_unique(draft)

@@ -72,7 +72,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_fitting(_with_choices(_bounded(_as_number(each)), draft), draft) for each in found.taken.values()]
+    taken = [_with_format(_as_number(argument), draft) for argument in found.taken.values()]
+    arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -240,6 +241,16 @@ def _with_choices(argument: Argument, draft: Draft) -> Argument:
     if slot.type == "json" or not isinstance(choices, list) or "enum" in argument.value or "const" in argument.value:
         return argument
     return argument.model_copy(update={"value": {**argument.value, "enum": choices}})
+
+
+def _with_format(argument: Argument, draft: Draft) -> Argument:
+    """Return an argument that gives a new row its key with the format in which paths name it."""
+    if not isinstance(argument.does, Value) or argument.does.column not in draft.key or "format" in argument.value:
+        return argument
+    form = draft.slots[argument.does.column].schema.get("format")
+    if form is None or "string" not in type_names(argument.value):
+        return argument
+    return argument.model_copy(update={"value": {**argument.value, "format": form}})
 
 
 def _fitting(argument: Argument, draft: Draft) -> Argument:
