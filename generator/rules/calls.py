@@ -237,7 +237,16 @@ def _placed(
         return Placed(ResourcePath(tuple(segments)), "GET" if reads else "POST")
     if call.object or call.verb not in _CORE:
         return Placed(ResourcePath((*item, Segment(call.last, False))), "GET" if reads else "POST")
+    if call.verb == "remove" and key and _names_another(call, key, last, nouns):
+        # users.remove with a team_id: the user leaves the team, and is not deleted.
+        return Placed(ResourcePath((*item, Segment(call.last, False))), "POST")
     return _direct(call, segments, item, key)
+
+
+def _names_another(call: _Call, key: str, own: _Noun, nouns: Mapping[str, _Noun]) -> bool:
+    others = [noun for noun in nouns.values() if noun.key and noun.name != own.name]
+    named = [name for name in call.inputs if name != key and owner_names(name)[0]]
+    return any(_names(name, noun) for name in named for noun in others)
 
 
 def _lists_others(call: _Call, calls: Sequence[_Call]) -> bool:

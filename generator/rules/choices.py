@@ -43,6 +43,8 @@ class NotModelled(Exception):
 def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
     _refuse_files(reading)
+    if literal is not None and (membership := _membership(reading, draft, literal, schemas)) is not None:
+        return Choice("update", membership=membership)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
     if draft.resource.singleton:
@@ -52,6 +54,13 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     if reading in draft.resource.items:
         return _item_choice(reading, draft, schemas)
     return _collection_choice(reading, draft, schemas)
+
+
+def _membership(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Membership | None:
+    """Return how an action behind an item changes one of its arrays: before all else, for its array is no batch."""
+    if reading.method == "GET" or not set(reading.path.parameters) & _own_names(draft):
+        return None
+    return membership_of(reading, draft, literal, schemas)
 
 
 def _refuse_files(reading: Reading) -> None:
