@@ -240,7 +240,15 @@ def _placed(
     if call.verb == "remove" and key and _names_another(call, key, last, nouns):
         # users.remove with a team_id: the user leaves the team, and is not deleted.
         return Placed(ResourcePath((*item, Segment(call.last, False))), "POST")
+    if call.verb in _SHOWS and not key and _shows_another(call, calls, last):
+        # reactions.get shows a file with its reactions, where reactions.list lists them.
+        return Placed(ResourcePath((*segments, Segment(call.last, False))), "GET")
     return _direct(call, segments, item, key)
+
+
+def _shows_another(call: _Call, calls: Sequence[_Call], last: _Noun) -> bool:
+    listed = any(other.verb == "list" and other.nouns == call.nouns for other in calls)
+    return listed and bool(call.shown) and squashed(singular_name(call.shown)) not in last.aliases
 
 
 def _names_another(call: _Call, key: str, own: _Noun, nouns: Mapping[str, _Noun]) -> bool:

@@ -116,6 +116,9 @@ def _add_arguments(found: Arguments, reading: Reading, draft: Draft, choice: Cho
         add_array_argument(found, reading, choice.batch, draft, schemas)
     elif choice.membership is not None:
         add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.alone:
+        for name in sent_properties(reading, schemas):
+            found.leave_out(name, NAMES_NOTHING)
     elif choice.patch:
         found.add(input_argument("body", patch_schema(reading, draft, schemas)))
     elif reads:
