@@ -4,7 +4,8 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator.check import Rows
-from generator.meaning import Row, alike, inner_value, key_columns, shown, value_columns
+from generator.forms import shown
+from generator.meaning import Row, alike, inner_value, key_columns, value_columns
 from generator.plan import (
     Argument,
     Column,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect, Expectation, Hold
+from generator.forms import shown
 from generator.meaning import (
     Part,
     Row,
@@ -14,7 +15,6 @@ from generator.meaning import (
     picked,
     place_of,
     pointer,
-    shown,
     shown_by,
     shown_flags,
 )
