@@ -68,7 +68,6 @@ class Replay:
         """Return the server's answer to a request, with what the recorded service made replaced by its own."""
         match self._router.call(request):
             case Call(tool=name, arguments=arguments):
-                self._names.give(arguments)
                 return self._environment.call(name, self._renamed(tool, arguments))
             case Malformed(message=message):
                 errors = dict(self._image.routes.tools[tool.name].errors)
@@ -77,7 +76,11 @@ class Replay:
 
     def _renamed(self, tool: Tool, arguments: dict[str, Json]) -> dict[str, Json]:
         marks = {argument.name: argument_mark(self._contract.plan, tool, argument) for argument in tool.arguments}
-        return {name: self._names.named(marks.get(name), value) for name, value in arguments.items()}
+        renamed = {name: self._names.named(marks.get(name), value) for name, value in arguments.items()}
+        for name, value in arguments.items():
+            if renamed[name] == value:
+                self._names.give(marks.get(name), value)
+        return renamed
 
     def _held(
         self, number: int, operation: str, exchange: Exchange, answer: Answer, tool: Tool, *, declared: bool
@@ -86,6 +89,8 @@ class Replay:
         if exchange.status != answer.status:
             why = f"the status differs{'' if declared else ', which the description does not declare'}"
             why += f" ({answer.message})" if answer.message else ""
+            if exchange.status < 300 and answer.status < 300:
+                self._learn(exchange, got, tool, operation)
             difference = Difference({"status": exchange.status}, {"status": answer.status}, why)
             return Step(number, operation, exchange.status, declared, False, False, (difference,))
         schema = self._contract.schema(operation, exchange.status)
@@ -97,6 +102,12 @@ class Replay:
             for each in found[:_MOST_DIFFERENCES]
         )
         return Step(number, operation, exchange.status, declared, True, not found, differences)
+
+    def _learn(self, exchange: Exchange, got: Json, tool: Tool, operation: str) -> None:
+        """Map what both services made in an answer whose status differs, so that later calls speak of the same rows."""
+        schema = self._contract.schema(operation, exchange.status) or tool.output
+        marks = marks_of(self._contract.plan, tool, exchange.body)
+        self._comparer.disagreements(exchange.body, got, schema, marks, error=False)
 
 
 def _missed(number: int, called: str, exchange: Exchange, why: str, *, declared: bool) -> Step:

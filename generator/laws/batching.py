@@ -236,9 +236,9 @@ def _deletes(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         if reader is not None:
             yield refused(reader, address(reader, known), "not_found")
         for lister in probe.tools("list", "search", entity=entity.name):
-            hold, given = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-            if hold is not None and given is not None and shows_new(lister, row):
-                yield succeeds(lister, given, [hold])
+            hold, wide = held_once(entity, lister, known, "never"), scope(probe, lister, known)
+            if hold is not None and wide is not None and shows_new(lister, row):
+                yield succeeds(lister, wide, [hold])
 
 
 def _marks_rows(entity: Entity, tool: Tool, rows: list[Row], arguments: dict[str, Json]) -> Iterator[CheckStep]:

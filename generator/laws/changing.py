@@ -99,9 +99,11 @@ def changed_row(entity: Entity, tool: Tool, row: Row, arguments: Mapping[str, Js
                 and (column.nullable or column.initial is not None)
             ):
                 now[column.name] = column.initial
+    # A key that stands for a whole object replaces it.
+    whole = {each.does.column for each in tool.arguments if isinstance(each.does, Value) and each.does.inside}
     for name, value in written(entity, tool, arguments).items():
-        old = row.get(name)
-        now[name] = merged(old, value) if tool.merge and isinstance(value, dict) else value
+        merges = tool.merge and isinstance(value, dict) and name not in whole
+        now[name] = merged(row.get(name), value) if merges else value
     return now
 
 

@@ -66,11 +66,23 @@ def _is_receipt(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
 
 def _scalar_answer(schema: JsonSchema, draft: Draft) -> Any:
     """A bare text or number that answers a creation is the new key."""
+    if _says_nothing(schema):
+        return {}
     if not draft.key:
         return None
     key = draft.slots[draft.key[-1]]
     wanted = {"text": "string", "integer": "integer"}.get(key.type)
     return f"$column:{key.name}" if wanted in type_names(schema) else None
+
+
+def _says_nothing(schema: JsonSchema) -> bool:
+    """Return whether a body is documented as an object, and nothing is said of what it holds: it is empty."""
+    return type_names(schema) == {"object"} and not schema.keys() & {
+        "properties",
+        "additionalProperties",
+        "oneOf",
+        "anyOf",
+    }
 
 
 def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: Schemas) -> Any:
@@ -88,6 +100,16 @@ def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: 
 def _is_key_name(path: tuple[str, ...], draft: Draft) -> bool:
     picking = {own[-1] for each in draft.resource.items if (own := own_parameters(each, draft.resource))}
     return path[-1] in picking or squashed(path[-1]) in ("id", squashed(draft.name) + "id", squashed(draft.key[-1]))
+
+
+def viewed(template: Any, column: str) -> Any:
+    """Return the template of an answer that shows one column of the row, in the envelope that is documented for it."""
+    if isinstance(template, dict):
+        parts = {name: viewed(value, column) for name, value in template.items()}
+        return {name: value for name, value in parts.items() if value is not None} or None
+    if template in ("$row", "$keys", "$items"):
+        return f"$column:{column}"
+    return None if isinstance(template, str) and template.startswith("$") else template
 
 
 def filled(template: Any, status: int) -> Any:

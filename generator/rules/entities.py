@@ -6,7 +6,8 @@ from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
 from generator.rules.contents import add_content
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
-from generator.rules.envelopes import says_only_done
+from generator.rules.envelopes import says_only_done, type_names
+from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
@@ -32,6 +33,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
     for resource in resources:
         draft = new_draft(resource, tables)
         _add_rows(draft, schemas)
+        add_insides(draft, schemas)
         _add_bodies(draft, schemas)
         if not draft.slots:
             tables.discard(draft.table)
@@ -51,9 +53,9 @@ def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tupl
         inner = schemas.properties(value)
         if name == "attributes" and inner and ("id" in properties or "type" in properties):
             for part, part_schema in inner.items():
-                yield (name, part), schemas.resolve(part_schema)
+                yield (name, part), schemas.plain(part_schema)
         else:
-            yield (name,), schemas.resolve(value)
+            yield (name,), schemas.plain(value)
 
 
 def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -88,8 +90,21 @@ def _add_rows(draft: Draft, schemas: Schemas) -> None:
             continue
         if draft.slots and reading.method in _WRITES and not shows_entity(reading, draft, schemas):
             continue
+        if draft.slots and reading in lists and _names_the_thing(row, draft, schemas):
+            continue
         _show(draft, row, schemas)
         form_of(reading, draft, schemas)
+
+
+def _names_the_thing(row: JsonSchema, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether rows of a list are documented as something that only belongs to the thing: it names its database.
+
+    Single rows show no such property, and less than half of what these do.
+    """
+    paths = [path for path, _ in properties_with_paths(row, schemas)]
+    known = [path for path in paths if draft.slot_at(path) is not None]
+    named = (draft.name,) in [tuple(squashed(part) for part in path) for path in paths]
+    return named and draft.slot_at((draft.name,)) is None and 2 * len(known) < len(paths)
 
 
 def _show(draft: Draft, row: JsonSchema, schemas: Schemas) -> None:
@@ -113,7 +128,7 @@ def _add_bodies(draft: Draft, schemas: Schemas) -> None:
             continue
         required = required_names(reading.body, schemas)
         for name, schema in sent_properties(reading, schemas).items():
-            slot = slot_for_sent(draft, name, schemas.resolve(schema))
+            slot = slot_for_sent(draft, name, schemas.plain(schema))
             slot.sent = True
             if reading in creations and len(creations) == 1 and name in required:
                 slot.always_sent = not any(change.method == "PUT" for change in changes)
@@ -141,15 +156,26 @@ def _sends_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
 def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
     shown = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.slots.get(name)
+    if shown is not None and key_sent(shown, schema):
+        return shown
     if shown is not None and _alike(shown, schema):
         shown.schema = _both(shown.schema, schema)
         return shown
+    shorter = draft.slot_at((_without_thing(name, draft),)) if shown is None else None
+    if shorter is not None and shorter.name not in draft.key and _alike(shorter, schema):
+        return shorter
     for slot in draft.slots.values():
         if not slot.path and squashed(slot.name) in (squashed(name), squashed(name) + "sent") and _alike(slot, schema):
             return slot
     slot = draft.add(name if shown is None else f"{name}_sent", (), schema)
     slot.write_only = shown is None and bool(schema.get("writeOnly"))
     return slot
+
+
+def _without_thing(name: str, draft: Draft) -> str:
+    """Return a sent property's name without the thing's before it: what answers show of a team as ``name``."""
+    parts, thing = words(name), draft.name.split("_")[-1]
+    return "_".join(parts[1:]) if len(parts) > 1 and parts[0] == thing else ""
 
 
 def keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:
@@ -169,7 +195,12 @@ def _both(shown: JsonSchema, sent: JsonSchema) -> JsonSchema:
 
 def _alike(slot: Slot, schema: JsonSchema) -> bool:
     sent = column_type(schema)
+    if slot.type == "text" and slot.shown and slot.path and "enum" not in slot.schema and not type_names(schema):
+        return schema.keys() <= _SAYS_ANYTHING  # any JSON value is sent, and shown as text
     return slot.type == sent or (slot.type == "real" and sent == "integer")
+
+
+_SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 
 def _choose_key(draft: Draft, schemas: Schemas) -> None:
@@ -183,6 +214,8 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
+    if slot.type == "text" and "format" in asked and "format" not in slot.schema:
+        slot.schema = {**slot.schema, "format": asked["format"]}
     creations = _creations(resource)
     creations += [
         reading for reading in resource.many if _sends_rows(reading, draft, schemas) and not changes_rows(reading)

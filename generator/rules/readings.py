@@ -81,10 +81,12 @@ def _reading(
     # /objects/{type} picks no single thing where /objects/{type}/{id} does.
     one = path.ends_in_parameter and f"{path.shape}/{{}}" not in shapes
     shape = response_shape(schema, schemas, names, one=one, of_call=of_call) if response else NO_BODY
-    only = one and (picks_by_key(path) or is_file(operation.body))
-    sent = body_of(operation.body, schemas, names, one=only, whole=of_call)
+    only = one and not of_call and (picks_by_key(path) or is_file(operation.body))
+    body, wrapper, items, array = body_of(operation.body, schemas, names, one=only, whole=of_call)
+    if items is not None and _is_one_property(operation, path, body, items, schemas):
+        items = None
     shape = one_of_list(shape, names) if only else shape
-    return Reading(operation, path, place.method, response, status, shape, *sent)
+    return Reading(operation, path, place.method, response, status, shape, body, wrapper, items, array)
 
 
 def path_inputs(reading: Reading, schemas: Schemas) -> list[PathInput]:
@@ -103,6 +105,14 @@ def path_inputs(reading: Reading, schemas: Schemas) -> list[PathInput]:
             text = str(schemas.resolve(schema).get("description", ""))
             found.append(PathInput(Parameter(name, "path", True, schema, text), in_body=True))
     return found
+
+
+def _is_one_property(
+    operation: Operation, path: ResourcePath, body: JsonSchema | None, items: JsonSchema, schemas: Schemas
+) -> bool:
+    """Return whether an array of plain values is the one property that a change of one thing sends: {"tags": […]}."""
+    plain = not schemas.properties(items) and body is not None and bool(schemas.properties(body))
+    return plain and path.ends_in_parameter and operation.method in ("PATCH", "PUT")
 
 
 def names_of(path: ResourcePath) -> frozenset[str]:

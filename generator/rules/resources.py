@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.description import JsonSchema
+from generator.rules.lookups import looks_up
 from generator.rules.naming import singular_name, snake, sql_name, unique_name, words
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
 from generator.rules.readings import Reading
@@ -80,13 +81,7 @@ def holder_of(path: ResourcePath, collections: Mapping[str, ResourcePath]) -> Re
 
 def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, ResourcePath]:
     """Return by shape every path that is a collection: one that a parameter picks from, or that lists or creates."""
-    found: dict[str, ResourcePath] = {}
-    for reading in readings:
-        segments = reading.path.segments
-        for length in range(1, len(segments)):
-            if segments[length].is_parameter and not segments[length - 1].is_parameter:
-                path = reading.path.upto(length)
-                found.setdefault(path.shape, path)
+    found = _picked_from(readings)
     shapes = {reading.path.shape for reading in readings}
     for reading in readings:
         # /objects/{type} is a collection for each type where /objects/{type}/{id} picks one of it.
@@ -99,6 +94,22 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
             continue
         if _is_collection_itself(reading, path, found, rows, schemas):
             found[path.shape] = path
+    return found
+
+
+def _picked_from(readings: list[Reading]) -> dict[str, ResourcePath]:
+    """Return by shape every path that a parameter picks from, but those whose last literal belongs to a look-up."""
+    found: dict[str, ResourcePath] = {}
+    for reading in readings:
+        segments = reading.path.segments
+        for length in range(1, len(segments)):
+            if segments[length].is_parameter and not segments[length - 1].is_parameter:
+                path = reading.path.upto(length)
+                found.setdefault(path.shape, path)
+    shapes = {reading.path.shape for reading in readings}
+    for reading in readings:
+        if looks_up(reading.path, found) and (named := reading.path.upto(-1).shape) not in shapes:
+            found.pop(named, None)
     return found
 
 

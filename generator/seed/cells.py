@@ -139,7 +139,7 @@ class Cells:
         return keys[int(len(keys) * scene.rng(f"meant/{column.name}").random() ** 1.6)]
 
     def _key(self, column: Column, scene: Scene, place: int) -> Json:
-        shape = self._entity.id if column.name in self._entity.key else None
+        shape = self._entity.id if column.made == "id" or column.name in self._entity.key else None
         schema = self._schemas[column.name]
         rng = scene.rng(f"key/{column.name}")
         guessed = shape is None or not self._is_created or _SLOT.fullmatch(shape) is not None

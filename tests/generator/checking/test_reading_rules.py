@@ -54,6 +54,13 @@ PATHS = {
         "get": {"parameters": PARAMETERS, "responses": shows(PAGE)},
         "post": {"requestBody": sends(BODY), "responses": shows(ref("Trip"), "201")},
     },
+    "/trips/{trip_id}/driver": {
+        "put": {
+            "parameters": [in_path("trip_id")],
+            "requestBody": sends({"type": "object", "required": ["driver"], "properties": {"driver": TEXT}}),
+            "responses": shows(ref("Trip")),
+        }
+    },
     "/trips/{trip_id}": {"get": {"parameters": [in_path("trip_id"), PARAMETERS[0]], "responses": shows(ref("Trip"))}},
 }
 

@@ -1,7 +1,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -34,8 +34,8 @@ class Spoiling:
     def __init__(self, program: str, taken: str, put: str) -> None:
         self.program, self.taken, self.put = f"programs/{program}.sql", taken, put
 
-    def __call__(self, plan: Plan, *, with_output: Collection[str] = ()) -> Mapping[str, str]:
-        files = dict(render(plan, with_output=with_output))
+    def __call__(self, plan: Plan) -> Mapping[str, str]:
+        files = dict(render(plan))
         if self.program in files:
             files[self.program] = files[self.program].replace(self.taken, self.put)
         return files

@@ -1,7 +1,7 @@
 """What the parameters of reads mean: properties that are named, objects inside of rows, times, orders, totals."""
 
 from generator.plan import Argument, Plan
-from planning.specs import Json, in_path, listing, parameter, plan_of, ref, shows, tool_at
+from planning.specs import Json, in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
 
 TEXT = {"type": "string"}
 TIME = {"type": "string", "format": "date-time"}
@@ -137,3 +137,63 @@ def test_a_history_of_changes_is_not_modelled_as_a_list() -> None:
     asked = parameter("sync_token", TEXT, description="What happened since then is listed.")
     plan = trips(asked)
     assert [each.operation for each in plan.unmodelled] == ["GET /trips"]
+
+
+def test_a_sent_key_becomes_the_object_that_the_row_shows() -> None:
+    body: Json = {"type": "object", "properties": {"title": TEXT, "driver": TEXT}}
+    paths = {
+        "/trips": {"post": {"requestBody": sends(body), "responses": shows(ref("Trip"), "201")}},
+        "/trips/{trip_id}": {"get": {"parameters": [in_path("trip_id")], "responses": shows(ref("Trip"))}},
+    }
+    tool = tool_at(plan_of(paths, Trip=TRIP), "POST /trips")
+    assert as_data(tool.argument("driver")) == {"role": "value", "column": "driver", "inside": "id"}
+
+
+def test_what_only_changes_the_wire_form_is_no_argument() -> None:
+    pretty = parameter("pretty", {"type": "boolean"}, description="Indents the JSON.")
+    form = parameter("format", {"type": "string", "enum": ["json", "xml"]})
+    view = parameter("format", {"type": "string", "enum": ["short", "long"]})
+    assert tool_at(trips(pretty, form), "GET /trips").left_out == ()
+    assert [left.input for left in tool_at(trips(view), "GET /trips").left_out] == ["format"]
+
+
+def test_a_list_that_must_be_asked_for_by_another_entity_belongs_to_it() -> None:
+    depot: Json = {"type": "object", "properties": {"id": TEXT, "name": TEXT}}
+    shift: Json = {"type": "object", "properties": {"id": TEXT, "title": TEXT}}
+    asked = {**parameter("depot", TEXT), "required": True}
+    paths: Json = {
+        "/depots": {"get": listing(ref("Depot"))},
+        "/shifts": {"get": listing(ref("Shift"), asked)},
+    }
+    plan = plan_of(paths, Depot=depot, Shift=shift)
+    column = plan.entity("shift").column("depot")
+    assert column.path == ()
+    assert column.references is not None and column.references.entity == "depot"
+    assert as_data(tool_at(plan, "GET /shifts").argument("depot")) == {"role": "filter", "column": "depot"}
+
+    paths["/shifts"]["post"] = {"requestBody": sends(shift), "responses": shows(ref("Shift"), "201")}
+    plan = plan_of(paths, Depot=depot, Shift=shift)
+    assert [each.operation for each in plan.unmodelled] == ["GET /shifts"]
+
+
+def test_a_page_inside_of_one_property_is_a_list() -> None:
+    page = {
+        "type": "object",
+        "properties": {"items": {"type": "array", "items": ref("Trip")}, "total": {"type": "integer"}},
+    }
+    answer = {"type": "object", "properties": {"journeys": page}}
+    plan = plan_of({"/trips/newest": {"get": {"responses": shows(answer)}}}, Trip=TRIP)
+    assert plan.tools[0].answer == {"journeys": {"items": "$items", "total": "$total"}}
+
+
+def test_the_edges_of_a_square_bound_the_place_of_a_row() -> None:
+    place: Json = {"type": "object", "properties": {"latitude": {"type": "number"}, "longitude": {"type": "number"}}}
+    depot: Json = {"type": "object", "properties": {"id": TEXT, "place": place}}
+    edges = [{**parameter(name, {"type": "number"}), "required": True} for name in ("north", "south", "east", "west")]
+    paths = {
+        "/depots/{depot_id}": {"get": {"parameters": [in_path("depot_id")], "responses": shows(ref("Depot"))}},
+        "/depots/by-square": {"get": listing(ref("Depot"), *edges, parameter("limit", {"type": "integer"}))},
+    }
+    tool = tool_at(plan_of(paths, Depot=depot), "GET /depots/by-square")
+    assert [as_data(argument).get("test") for argument in tool.arguments] == ["le", "ge", "le", "ge", None]
+    assert as_data(tool.argument("west"))["inside"] == ("longitude",)
