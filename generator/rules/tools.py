@@ -16,6 +16,7 @@ from generator.rules.arguments import (
     input_argument,
     short_text,
 )
+from generator.rules.bounds import refuse_beyond_bounds
 from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.drafts import Draft, column_type
 from generator.rules.entities import form_of, shows_entity
@@ -36,6 +37,7 @@ def tool_or_reason(
     """Return the tool of one operation on an entity, or the reason why there is none."""
     label = f"{reading.method} {reading.operation.path}"
     try:
+        refuse_beyond_bounds(reading, draft)
         choice = choice_of(reading, draft, literal, schemas)
         return _tool(reading, draft, choice, name, schemas)
     except NotModelled as why:
