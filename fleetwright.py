@@ -6,6 +6,7 @@ import click
 
 import client.commands
 import generator.commands
+import generator.compare_commands
 import generator.fault_commands
 import state_db.commands
 from state_db.errors import FleetError
@@ -23,6 +24,7 @@ def cli() -> None:
 for _command in (
     *generator.commands.commands,
     *generator.fault_commands.commands,
+    *generator.compare_commands.commands,
     *state_db.commands.commands,
     *client.commands.commands,
 ):

@@ -31,3 +31,7 @@ class RenderError(FleetError):
 
 class VerificationError(FleetError):
     """Checks that cannot be run at all (a check that fails is a result, not an error)."""
+
+
+class RecordingError(FleetError):
+    """A recording, or a live service, that a server cannot be compared with."""

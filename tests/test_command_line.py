@@ -54,8 +54,8 @@ def test_every_command_explains_itself_with_examples(name: str, command: click.C
 
 
 def test_the_commands_of_the_design_are_there() -> None:
-    wanted = "generate render verify list show connect serve demo doctor graph tasks collect export stats".split()
-    assert set(wanted) <= set(cli.commands)
+    names = "generate render verify compare list show connect serve demo doctor graph tasks collect export stats"
+    assert set(names.split()) <= set(cli.commands)
 
 
 def bad_inputs(folder: Path) -> dict[str, str]:

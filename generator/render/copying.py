@@ -46,6 +46,8 @@ def _copied(scope: Scope, column: Column, key: str) -> str:
         return f":{key}"
     if column.made in ("created", "updated"):
         return clock(column)
+    if column.made == "id":
+        return f"new_id({text_constant(scope.entity.table)})"
     if column.made in ("caller", "url"):
         return "caller()" if column.made == "caller" else ""
     argument = next((argument for argument, of in scope.values if of.name == column.name), None)

@@ -51,7 +51,9 @@ def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
 
 
 def _own_key(scope: Scope) -> str:
-    """The key column that tells rows of one scope apart."""
+    """The key column that tells rows of one scope apart, where the id that the server makes is no other column's."""
+    if any(column.made == "id" and column.name not in scope.entity.key for column in scope.entity.columns):
+        return ""
     free = [name for name in scope.entity.key if scope.entity.column(name).references is None]
     return (free or list(scope.entity.key))[-1] if scope.entity.id is not None and scope.entity.key else ""
 

@@ -1,5 +1,6 @@
 """Entities while they are drafted: columns gathered from what operations show and send, before they are frozen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,18 +10,22 @@ from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
-Made = Literal["id", "created", "updated", "caller", "url"]
+Made = Literal["id", "created", "updated", "caller", "url", "copied"]
 ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 
 @dataclass(slots=True)
 class Slot:
-    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it."""
+    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it.
+
+    ``inside`` are the properties of the object that it holds, or of the objects in its array.
+    """
 
     name: str
     path: tuple[str, ...]
     schema: JsonSchema
     type: ColumnType
+    inside: dict[str, JsonSchema] = field(default_factory=dict)
     shown: bool = False
     sent: bool = False
     required: bool = False
@@ -37,7 +42,8 @@ class Slot:
 class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
-    ``general`` is what the documentation says of all lists of the API.
+    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
+    ``shelf`` the key of what rows of another kind hold; ``peers`` are all drafts of the API by name.
     """
 
     resource: Resource
@@ -52,6 +58,9 @@ class Draft:
     source: str = ""
     text: str = ""
     general: str = ""
+    content: str = ""
+    peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
+    shelf: str = ""
 
     @property
     def creatable(self) -> bool:
@@ -142,18 +151,27 @@ def frozen(draft: Draft) -> Entity:
     )
 
 
-def _column(slot: Slot, draft: Draft) -> Column:
-    takes_null = "null" in type_names(slot.schema) or slot.schema.get("nullable") is True or slot.schema == {}
-    is_key = slot.name in draft.key
+def is_nullable(slot: Slot, draft: Draft) -> bool:
+    """Return whether a row may hold nothing in the slot: no answer promises a value that every row has."""
+    if slot.made == "url":
+        return True
     filled = slot.always_sent or slot.made in ("created", "updated") or slot.initial is not None or not draft.creatable
-    certain = not takes_null and ((slot.always_sent and slot.type != "json") or (slot.required and filled))
+    certain = (slot.always_sent and slot.type != "json") or (slot.required and filled)
+    return not (slot.name in draft.key or slot.made in ("id", "created") or (certain and not _takes_null(slot)))
+
+
+def _takes_null(slot: Slot) -> bool:
+    return "null" in type_names(slot.schema) or slot.schema.get("nullable") is True or slot.schema == {}
+
+
+def _column(slot: Slot, draft: Draft) -> Column:
     return Column(
         name=slot.name,
         type=slot.type,
         path=() if slot.write_only else slot.path,
         value=slot.schema,
-        nullable=slot.made == "url" or not (is_key or slot.made in ("id", "created") or certain),
-        absent=not takes_null and not (slot.required and slot.shown),
+        nullable=is_nullable(slot, draft),
+        absent=not _takes_null(slot) and not (slot.required and slot.shown),
         made=slot.made,
         template=slot.template,
         initial=slot.initial,

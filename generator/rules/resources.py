@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.description import JsonSchema
+from generator.rules.lookups import looks_up
 from generator.rules.naming import singular_name, snake, sql_name, unique_name, words
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
 from generator.rules.readings import Reading
@@ -80,13 +81,7 @@ def holder_of(path: ResourcePath, collections: Mapping[str, ResourcePath]) -> Re
 
 def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, ResourcePath]:
     """Return by shape every path that is a collection: one that a parameter picks from, or that lists or creates."""
-    found: dict[str, ResourcePath] = {}
-    for reading in readings:
-        segments = reading.path.segments
-        for length in range(1, len(segments)):
-            if segments[length].is_parameter and not segments[length - 1].is_parameter:
-                path = reading.path.upto(length)
-                found.setdefault(path.shape, path)
+    found = _picked_from(readings)
     shapes = {reading.path.shape for reading in readings}
     for reading in readings:
         # /objects/{type} is a collection for each type where /objects/{type}/{id} picks one of it.
@@ -99,6 +94,22 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
             continue
         if _is_collection_itself(reading, path, found, rows, schemas):
             found[path.shape] = path
+    return found
+
+
+def _picked_from(readings: list[Reading]) -> dict[str, ResourcePath]:
+    """Return by shape every path that a parameter picks from, but those whose last literal belongs to a look-up."""
+    found: dict[str, ResourcePath] = {}
+    for reading in readings:
+        segments = reading.path.segments
+        for length in range(1, len(segments)):
+            if segments[length].is_parameter and not segments[length - 1].is_parameter:
+                path = reading.path.upto(length)
+                found.setdefault(path.shape, path)
+    shapes = {reading.path.shape for reading in readings}
+    for reading in readings:
+        if looks_up(reading.path, found) and (named := reading.path.upto(-1).shape) not in shapes:
+            found.pop(named, None)
     return found
 
 
@@ -166,6 +177,7 @@ def _place(reading: Reading, collections: Mapping[str, ResourcePath], parts: fro
 def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], schemas: Schemas) -> frozenset[str]:
     """Return the shapes of paths behind an item that hold a thing of their own: GET shows something else there."""
     rows = _row_names_by_collection(readings, collections, schemas)
+    shown = _objects_by_collection(readings, collections, schemas)
     found = set()
     for reading in readings:
         above = holder_of(reading.path, collections)
@@ -175,9 +187,27 @@ def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], sch
         if rest[-1].is_parameter or is_action(rest[-1].text) or reading.shape.kind != "row" or not rest[0].is_parameter:
             continue
         name = schemas.name(reading.shape.row) if reading.shape.row else None
+        if name is not None and (rest[-1].text, name) in shown.get(above.shape, ()):
+            # The rows above show this part of them: it is no thing of its own.
+            continue
         if name is None or name not in rows.get(above.shape, ()):
             found.add(reading.path.shape)
     return frozenset(found)
+
+
+def _objects_by_collection(
+    readings: list[Reading], collections: Mapping[str, ResourcePath], schemas: Schemas
+) -> dict[str, set[tuple[str, str]]]:
+    """Return for each collection the properties of its rows that refer to a schema, with the schema's name."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for reading in readings:
+        above = reading.path if reading.path.shape in collections else holder_of(reading.path, collections)
+        if above is None or reading.shape.row is None or len(reading.path.segments) - len(above.segments) > 1:
+            continue
+        for name, schema in schemas.properties(reading.shape.row).items():
+            if (called := schemas.name(schema)) is not None:
+                found.setdefault(above.shape, set()).add((name, called))
+    return found
 
 
 def _merged(
@@ -195,19 +225,39 @@ def _merged(
         thing = thing_name(collections[place.collection].segments[-1].text)
         root = first_by_row.setdefault((name, thing), place.collection)
         _join(stands_for, place.collection, root)
-    _join_bare(stands_for, places, collections)
+    shown: dict[str, set[str]] = {}
+    for reading, place in zip(readings, places, strict=True):
+        if place.stands in ("item", "many") and reading.shape.row is not None:
+            shown.setdefault(place.collection, set()).update(schemas.properties(reading.shape.row))
+    _join_bare(stands_for, places, collections, shown)
     return {shape: _root(stands_for, shape) for shape in stands_for}
 
 
-def _join_bare(stands_for: dict[str, str], places: list[_Place], collections: Mapping[str, ResourcePath]) -> None:
-    """Join a collection that shows no rows of its own to the only other of its name: DELETE /labels/{id} alone."""
+def _join_bare(
+    stands_for: dict[str, str],
+    places: list[_Place],
+    collections: Mapping[str, ResourcePath],
+    shown: Mapping[str, set[str]],
+) -> None:
+    """Join a collection whose rows have no name to the only other of its name: DELETE /labels/{id} alone.
+
+    Where it shows rows, they must be like those of the other.
+    """
     used = list(dict.fromkeys(place.collection for place in places if place.collection in collections))
     for shape in used:
         thing = thing_name(collections[shape].segments[-1].text)
         others = {_root(stands_for, other) for other in used if other != shape and other in stands_for}
         alike = [other for other in others if thing_name(collections[other].segments[-1].text) == thing]
-        if shape not in stands_for and len(alike) == 1:
+        own = shown.get(shape, set())
+        if shape in stands_for or len(alike) != 1:
+            continue
+        known = own & _shown_by(alike[0], stands_for, shown)
+        if not own or 2 * len(known) > len(own):
             _join(stands_for, shape, alike[0])
+
+
+def _shown_by(root: str, stands_for: dict[str, str], shown: Mapping[str, set[str]]) -> set[str]:
+    return {name for shape, names in shown.items() if _root(stands_for, shape) == root for name in names}
 
 
 def _join(stands_for: dict[str, str], one: str, other: str) -> None:

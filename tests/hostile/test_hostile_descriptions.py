@@ -17,7 +17,8 @@ from state_db.image import Image
 
 KEYWORDS = """select from where table order group by index key primary default values check join union drop insert
 update delete create null not and or in is like glob case when then else end cast rowid oid _rowid_ sqlite_master abort
-raise action add all alter limit offset set to true false indexed regexp match class return import lambda None True yield self
+raise action add all alter limit offset set to true false indexed regexp match class return import lambda None True
+yield self
 async await print exec eval global nonlocal with as pass try reset step state close""".split()
 
 

@@ -1,0 +1,116 @@
+"""The replay: recorded calls made on a server one after the other, each answer held against the true one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from generator.compare.agreement import Comparer
+from generator.compare.contract import Contract
+from generator.compare.mapping import Names
+from generator.compare.marks import argument_mark, marks_of
+from generator.compare.outcome import Comparison, Difference, Step
+from generator.compare.recording import NO_BODY, Exchange
+from generator.plan import Plan, Tool
+from generator.schema import Schemas
+from state_db.answer import Answer, error_answer
+from state_db.environment import Environment
+from state_db.errors import StateError
+from state_db.http import Call, Malformed, Request, Router
+from state_db.image import Image
+
+Json = Any
+
+NOT_OF_THE_API = "It is not an operation of this description."
+_MOST_DIFFERENCES = 8
+
+
+def compared(plan: Plan, image: Image, exchanges: Sequence[Exchange]) -> Comparison:
+    """Return how the server answers the recorded calls, from the scenario ``empty`` on."""
+    contract = Contract(plan)
+    base = contract.base_of(exchanges)
+    with Environment.open(image, scenario="empty") as environment:
+        replay = Replay(contract, image, environment)
+        steps = [
+            replay.step(number, exchange, contract.rebased(exchange, base)) for number, exchange in enumerate(exchanges)
+        ]
+    return Comparison(plan.name, tuple(steps))
+
+
+class Replay:
+    """One environment that follows a recording; what both services made is mapped from step to step."""
+
+    def __init__(self, contract: Contract, image: Image, environment: Environment) -> None:
+        self._contract = contract
+        self._environment = environment
+        self._names = Names()
+        self._comparer = Comparer(Schemas(contract.plan.schemas), self._names)
+        schemas = {name: dict(tool.input_schema) for name, tool in image.tools.items()}
+        self._router = Router(image.routes, schemas)
+        self._image = image
+
+    def step(self, number: int, exchange: Exchange, request: Request | None) -> Step:
+        """Return what the server made of one recorded call; ``request`` has its path as the description has it."""
+        operation = self._contract.operation_of(request) if request is not None else None
+        if request is None or operation is None:
+            called = f"{exchange.request.method} {exchange.request.target}"
+            return _missed(number, called, exchange, NOT_OF_THE_API, declared=False)
+        declared = self._contract.declares(operation, exchange.status)
+        tool = self._contract.tool(operation)
+        if tool is None:
+            why = f"unmodelled: {self._contract.reason(operation)}"
+            return _missed(number, operation, exchange, why, declared=declared)
+        try:
+            answer = self._answer(request, tool)
+        except StateError as error:
+            return _missed(number, operation, exchange, f"the server broke: {error}", declared=declared)
+        return self._held(number, operation, exchange, answer, tool, declared=declared)
+
+    def _answer(self, request: Request, tool: Tool) -> Answer:
+        """Return the server's answer to a request, with what the recorded service made replaced by its own."""
+        match self._router.call(request):
+            case Call(tool=name, arguments=arguments):
+                return self._environment.call(name, self._renamed(tool, arguments))
+            case Malformed(message=message):
+                errors = dict(self._image.routes.tools[tool.name].errors)
+                return error_answer("invalid_argument", message, errors)
+        raise StateError("The route leads to no tool.", where=tool.name, next="Render the server again.")
+
+    def _renamed(self, tool: Tool, arguments: dict[str, Json]) -> dict[str, Json]:
+        marks = {argument.name: argument_mark(self._contract.plan, tool, argument) for argument in tool.arguments}
+        renamed = {name: self._names.named(marks.get(name), value) for name, value in arguments.items()}
+        for name, value in arguments.items():
+            if renamed[name] == value:
+                self._names.give(marks.get(name), value)
+        return renamed
+
+    def _held(
+        self, number: int, operation: str, exchange: Exchange, answer: Answer, tool: Tool, *, declared: bool
+    ) -> Step:
+        got = answer.body if answer.text else NO_BODY
+        if exchange.status != answer.status:
+            why = f"the status differs{'' if declared else ', which the description does not declare'}"
+            why += f" ({answer.message})" if answer.message else ""
+            if exchange.status < 300 and answer.status < 300:
+                self._learn(exchange, got, tool, operation)
+            difference = Difference({"status": exchange.status}, {"status": answer.status}, why)
+            return Step(number, operation, exchange.status, declared, False, False, (difference,))
+        schema = self._contract.schema(operation, exchange.status)
+        error = exchange.status >= 400
+        marks = {} if error else marks_of(self._contract.plan, tool, exchange.body)
+        found = self._comparer.disagreements(exchange.body, got, schema, marks, error=error)
+        differences = tuple(
+            Difference(each.expected, each.got, f"body at {each.at or 'its root'}: {each.why}")
+            for each in found[:_MOST_DIFFERENCES]
+        )
+        return Step(number, operation, exchange.status, declared, True, not found, differences)
+
+    def _learn(self, exchange: Exchange, got: Json, tool: Tool, operation: str) -> None:
+        """Map what both services made in an answer whose status differs, so that later calls speak of the same rows."""
+        schema = self._contract.schema(operation, exchange.status) or tool.output
+        marks = marks_of(self._contract.plan, tool, exchange.body)
+        self._comparer.disagreements(exchange.body, got, schema, marks, error=False)
+
+
+def _missed(number: int, called: str, exchange: Exchange, why: str, *, declared: bool) -> Step:
+    """A step that the server has no answer to."""
+    difference = Difference({"status": exchange.status}, None, why)
+    return Step(number, called, exchange.status, declared, False, False, (difference,))
