@@ -20,7 +20,8 @@ from client.agents import Agent, ReferenceAgent
 from client.chat import ChatAgent, ChatUser, Endpoint
 from client.episode import Episode, versions
 from client.errors import EpisodeError
-from client.rooms import Transport, room_for
+from client.rooms import room_for
+from client.runs import RUN, TASKS, TRAJECTORIES, Transport
 from client.tasks import Task, task_line, write_tasks
 from client.trajectory import Trajectory, read_line, trajectory_line
 from client.users import ScriptedUser, User
@@ -28,8 +29,6 @@ from state_db.image import Image
 
 Json = Any
 Done = Callable[[Trajectory], None]
-
-RUN, TASKS, TRAJECTORIES = "run.json", "tasks.jsonl", "trajectories.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from client.collect import Run, collect
-from client.demo import demo, demo_documentation
 from client.export import Format, export, run_trajectories
 from client.folders import folders_of, plan_of
 from client.graph import graph_of, graph_text, joined
-from client.rooms import Transport
+from client.runs import Transport
 from client.sample import sample_tasks
 from client.show import print_episode
 from client.stats import summary
@@ -122,6 +120,8 @@ def collect_command(
     A run that was interrupted goes on where it stopped when the same command is given again. openai: takes any
     OpenAI-compatible endpoint: OPENAI_BASE_URL and OPENAI_API_KEY.
     """
+    from client.collect import Run, collect  # MCP and OpenAI clients: two seconds that no other command should wait.
+
     wanted = read_tasks(tasks)
     what = Run(wanted, folders_of(wanted, servers), agent, user, trials, concurrency, transport)
     with _progress() as progress:
@@ -199,6 +199,7 @@ def demo_command(out: Path) -> None:
 
     Serves a documentation page on loopback, generates a server from its address, and plays a conversation against it.
     """
+    from client.demo import demo, demo_documentation  # As above: the MCP client is loaded only where it is used.
 
     def generated(url: str, folder: Path) -> Path:
         return generate(Request(url, out=folder, allow_private=True, force=True)).folder

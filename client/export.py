@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from client.collect import TRAJECTORIES
 from client.errors import EpisodeError
+from client.runs import TRAJECTORIES
 from client.trajectory import Trajectory, read_trajectories
 
 Json = Any

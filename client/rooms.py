@@ -9,19 +9,18 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal, Protocol
+from typing import Protocol
 
 from mcp import Client, StdioServerParameters
 
 from client.changes import changes_between
 from client.errors import EpisodeError
 from client.loopback import loopback
+from client.runs import Transport
 from client.tasks import Changes, Task
 from state_db.environment import Environment
 from state_db.image import Image
 from state_db.serve.lowlevel import mcp_server
-
-Transport = Literal["memory", "http", "stdio"]
 
 
 class Room(Protocol):

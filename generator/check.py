@@ -12,6 +12,8 @@ from state_db.errors import ErrorCode
 
 FORMAT = 1
 
+Rows = dict[str, list[dict[str, Json]]]
+
 # What a hold asks of the value that it finds:
 #   equals, differs     as JSON (1 and 1.0 are equal, true and 1 are not)
 #   present, absent     there is such a property, or not
@@ -50,7 +52,9 @@ class Effect(Form):
     """What a call does to one table: how many rows it adds, removes and changes, and which columns may change.
 
     No number for ``changed`` is any number of rows, in these columns alone. ``values`` are what every row that was
-    added or changed holds in these columns, whether an answer shows them or not.
+    added or changed holds in these columns, whether an answer shows them or not; ``each`` is what they hold one by
+    one, in any order. ``now`` are columns in which all of them hold the time of the call, ``made`` those that hold a
+    text made of the row's other columns, each with its template.
     """
 
     added: int = 0
@@ -58,6 +62,9 @@ class Effect(Form):
     changed: int | None = 0
     columns: tuple[str, ...] = ()
     values: dict[str, Json] = Field(default_factory=dict)
+    each: tuple[dict[str, Json], ...] = ()
+    now: tuple[str, ...] = ()
+    made: dict[str, str] = Field(default_factory=dict)
 
 
 class Expectation(Form):
@@ -92,6 +99,7 @@ class CheckStep(Form):
 class Check(Form):
     """A claim about ``tool`` (``because``), made by a ``law``, with the calls that show it.
 
+    It begins with the rows of the ``scenario``: "seed", "empty", or one that checks.json has; ``rows`` are that one's.
     The steps are run in as many fresh environments as ``runs`` says, whose answers and digests must be alike.
     ``through`` names a way round that must give the same answers and the same state.
     """
@@ -101,6 +109,7 @@ class Check(Form):
     tool: str
     because: str
     scenario: str = "seed"
+    rows: Rows | None = Field(default=None, exclude=True)
     runs: int = 1
     through: Way | None = None
     steps: tuple[CheckStep, ...]
@@ -128,8 +137,26 @@ def clock_at(step: int) -> dict[str, Json]:
 
 def checks_text(checks: Iterable[Check]) -> str:
     """Return checks.json's text: a line for each step, so that a check reads like the calls it makes."""
+    checks = list(checks)
     written = ",\n".join(_check_text(check) for check in checks)
-    return f'{{\n  "format": {FORMAT},\n  "checks": [\n{written}\n  ]\n}}\n'
+    return f'{{\n  "format": {FORMAT},\n{_scenarios_text(checks)}  "checks": [\n{written}\n  ]\n}}\n'
+
+
+def _scenarios_text(checks: Iterable[Check]) -> str:
+    """The scenarios that checks bring along, a line for each row; nothing where they bring none."""
+    found = {check.scenario: check.rows for check in checks if check.rows is not None}
+    if not found:
+        return ""
+    written = ",\n".join(f"    {_line(name)}: {{\n{_rows_text(rows)}\n    }}" for name, rows in found.items())
+    return f'  "scenarios": {{\n{written}\n  }},\n'
+
+
+def _rows_text(rows: Rows) -> str:
+    tables = []
+    for table, each in rows.items():
+        lines = ",\n".join(f"        {_line(row)}" for row in each)
+        tables.append(f"      {_line(table)}: [\n{lines}\n      ]")
+    return ",\n".join(tables)
 
 
 def _check_text(check: Check) -> str:
@@ -151,7 +178,7 @@ def _line(value: Json) -> str:
 def read_checks(text: str, where: str) -> tuple[Check, ...]:
     """Return the checks in checks.json's text; ``where`` names the file in errors. Raises: VerificationError."""
     try:
-        return _Checks.model_validate_json(text).checks
+        return _Checks.model_validate_json(text).complete()
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         pointer = "/".join(str(part) for part in first["loc"])
@@ -162,4 +189,14 @@ def read_checks(text: str, where: str) -> tuple[Check, ...]:
 
 class _Checks(Form):
     format: Literal[1]
+    scenarios: dict[str, Rows] = Field(default_factory=dict)
     checks: tuple[Check, ...]
+
+    def complete(self) -> tuple[Check, ...]:
+        """Return the checks, those that begin with rows of their own with these rows."""
+        return tuple(
+            check.model_copy(update={"rows": self.scenarios[check.scenario]})
+            if check.scenario in self.scenarios
+            else check
+            for check in self.checks
+        )

@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass, field
 
+from generator.description import ReadingWarning
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -10,7 +12,9 @@ class Document:
 
     ``source`` may be shown and written: the URL that was asked for, or a file's name without its folder. ``location``
     is where the bytes really came from (the URL after redirects, or the path as given), needed to resolve what the
-    document names relatively; it is never written anywhere. ``media_type`` is lower case, without parameters.
+    document names relatively; it is never written anywhere. ``media_type`` is lower case, without parameters;
+    ``links`` is the HTTP header Link. ``warnings`` tell what did not fit where the bytes were put together of several
+    pages.
     """
 
     source: str
@@ -18,6 +22,8 @@ class Document:
     media_type: str = ""
     location: str = ""
     charset: str = ""
+    links: str = ""
+    warnings: tuple[ReadingWarning, ...] = ()
     sha256: str = field(init=False)
 
     def __post_init__(self) -> None:

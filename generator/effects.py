@@ -1,11 +1,12 @@
 """What a call does to the rows, as the plan says it: values that are written, and rows that go with a deleted one."""
 
+import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from generator.check import Effect
 from generator.meaning import Row, given_arguments
-from generator.plan import Argument, Column, Entity, Json, Key, Plan, Tool, Value
+from generator.plan import Argument, Column, Entity, Json, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, goes_along, row_key
 from generator.render.links import links_of
 
@@ -17,6 +18,9 @@ def set_value(tool: Tool, value: Json, arguments: Mapping[str, Json]) -> tuple[b
     if value.startswith("$argument:"):
         name = value.removeprefix("$argument:")
         return name in arguments, arguments.get(name)
+    if value.startswith("$size:"):
+        name = value.removeprefix("$size:")
+        return name in arguments, len(base64.b64decode(arguments.get(name) or ""))
     return value.startswith("$$"), value[1:]
 
 
@@ -47,6 +51,8 @@ def written(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[s
 
 def kept(column: Column, argument: Argument, value: Json) -> Json:
     """Return what a column keeps of a given value: JSON that was sent as text is JSON, where any kind may be sent."""
+    if isinstance(argument.does, Value) and argument.does.inside:
+        return None if value is None else {argument.does.inside: value}
     kinds = argument.value.get("type", "object")
     is_open = "object" in kinds or "array" in kinds
     if column.type != "json" or not is_open or not isinstance(value, str) or value[:1] not in ("{", "["):
@@ -76,6 +82,7 @@ def touched(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> tuple[
         if isinstance(argument.does, Value) and (argument.name in given or tool.pattern in ("replace", "upsert"))
     }
     found |= set(tool.set)
+    found |= {each.does.column for each in tool.arguments if isinstance(each.does, Member) and each.name in given}
     found |= {column.name for column in entity.columns if column.made in ("updated", "url")}
     return tuple(sorted(found))
 
@@ -83,6 +90,20 @@ def touched(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> tuple[
 def clock_columns(entity: Entity) -> list[str]:
     """Return the columns whose value only the clock knows."""
     return [column.name for column in entity.columns if column.made == "updated"]
+
+
+def made_texts(entity: Entity) -> dict[str, str]:
+    """Return the columns that the server makes of a row's others, each with its template."""
+    return {column.name: column.template for column in entity.columns if column.made == "url" and column.template}
+
+
+def moments(entity: Entity, tool: Tool, *made: str) -> tuple[str, ...]:
+    """Return the columns that the call sets to its own time: those made so, and those that the operation sets to it."""
+    given = {argument.does.column for argument in tool.arguments if isinstance(argument.does, Value | Key)}
+    found = {column.name for column in entity.columns if column.made in made and column.name not in tool.set}
+    found -= given
+    found |= {name for name, value in tool.set.items() if value == "$now"}
+    return tuple(sorted(found))
 
 
 def fresh_values(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
@@ -94,9 +115,14 @@ def fresh_values(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> d
     return {name: value for name, value in found.items() if entity.column(name).made != "url"}
 
 
-def addition(plan: Plan, entity: Entity, values: Mapping[str, Json] | None = None) -> dict[str, Effect]:
-    """Return what a new row with these values does to every table: a table with one row for each gets one as well."""
-    effect = {entity.table: Effect(added=1, values=dict(values or {}))}
+def addition(
+    plan: Plan, entity: Entity, values: Mapping[str, Json] | None = None, now: Collection[str] = ()
+) -> dict[str, Effect]:
+    """Return what a new row with these values does to every table: a table with one row for each gets one as well.
+
+    ``now`` are the columns that hold the time of the call.
+    """
+    effect = {entity.table: Effect(added=1, values=dict(values or {}), now=tuple(now), made=made_texts(entity))}
     for other in plan.entities:
         for link in links_of(plan, other) if other.singleton else ():
             if link.target.name == entity.name and link.whole and {own for own, _ in link.pairs} == set(other.key):
@@ -106,11 +132,22 @@ def addition(plan: Plan, entity: Entity, values: Mapping[str, Json] | None = Non
 
 def removal(plan: Plan, probe: Probe, entity: Entity, row: Row) -> dict[str, Effect] | None:
     """Return what removing the row does to every table, or None where rows that refer to it forbid it."""
-    if probe.is_held(entity, row):
+    return removal_of(plan, probe, entity, [row])
+
+
+def removal_of(
+    plan: Plan, probe: Probe, entity: Entity, rows: Sequence[Row], *, direct: bool = True
+) -> dict[str, Effect] | None:
+    """Return what removing these rows does to every table, or None where rows that refer to one of them forbid it.
+
+    ``direct`` tells that their keys leave arrays of keys as well.
+    """
+    if any(probe.is_held(entity, row) for row in rows):
         return None
     gone: dict[str, set[str]] = {}
     cleared: dict[str, dict[str, set[str]]] = {}
-    _remove(probe, entity, row, gone, cleared, direct=True)
+    for row in rows:
+        _remove(probe, entity, row, gone, cleared, direct=direct)
     effect: dict[str, Effect] = {}
     for name in {*gone, *cleared}:
         removed = gone.get(name, set())

@@ -9,6 +9,10 @@ class DocsError(FleetError):
     """A source that cannot be fetched, or that holds no description; ``where`` is its URL or path."""
 
 
+class Unreachable(DocsError):
+    """A source whose host cannot or must not be asked, or is too busy: asking it for another address is no use."""
+
+
 class SpecError(FleetError):
     """A description that cannot be read; ``where`` is the file and a JSON pointer into it."""
 

@@ -20,7 +20,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx2
 
 from generator.document import Document
-from generator.errors import DocsError
+from generator.errors import DocsError, Unreachable
 
 _MEDIA_TYPES = {
     ".json": "application/json",
@@ -30,10 +30,11 @@ _MEDIA_TYPES = {
     ".htm": "text/html",
     ".md": "text/markdown",
 }
+USER_AGENT = "fleetwright"
 _HEADERS = {
     "Accept": "application/json, application/yaml;q=0.9, text/html;q=0.8, */*;q=0.5",
     "Accept-Encoding": "gzip",
-    "User-Agent": "fleetwright",
+    "User-Agent": USER_AGENT,
 }
 
 
@@ -106,13 +107,13 @@ async def _fetched(source: str, limits: Limits) -> Document:
                     return document
                 url = _parsed_url(target, source, url)
     except (TimeoutError, httpx2.TimeoutException):
-        raise DocsError(
+        raise Unreachable(
             f"The document did not arrive within {limits.timeout_seconds:g} seconds.",
             where=source,
             next="Try again later, or download it and name the file.",
         ) from None
     except httpx2.HTTPError as fault:
-        raise DocsError(
+        raise Unreachable(
             f"The document cannot be fetched: {str(fault) or type(fault).__name__}.",
             where=source,
             next="Check the address and the network.",
@@ -161,7 +162,7 @@ async def _one_hop(url: httpx2.URL, source: str, limits: Limits) -> tuple[Docume
                 return await _document_of(response, url, source, limits)
             finally:
                 await response.aclose()
-    raise DocsError("The host has no address.", where=source, next="Check the address.")
+    raise Unreachable("The host has no address.", where=source, next="Check the address.")
 
 
 def _tls_context(url: httpx2.URL) -> ssl.SSLContext | bool:
@@ -181,11 +182,11 @@ async def _checked_addresses(url: httpx2.URL, source: str, limits: Limits, neede
     except (OSError, UnicodeError):
         if not needed:
             return [host]
-        raise DocsError(f"The host {host!r} is not known.", where=source, next="Check the address.") from None
+        raise Unreachable(f"The host {host!r} is not known.", where=source, next="Check the address.") from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     refused = [address for address in addresses if not is_public(address)]
     if refused and not limits.allow_private:
-        raise DocsError(
+        raise Unreachable(
             f"The host {host!r} has the address {refused[0]}, which is not public.",
             where=source,
             next="Pass --allow-private if the service is your own.",
@@ -224,7 +225,15 @@ async def _document_of(
         if len(data) > limits.max_bytes:
             raise _too_large(source, limits)
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Document(source, bytes(data), media_type, location=str(url), charset=response.charset_encoding or ""), ""
+    document = Document(
+        source,
+        bytes(data),
+        media_type,
+        location=str(url),
+        charset=response.charset_encoding or "",
+        links=response.headers.get("link", ""),
+    )
+    return document, ""
 
 
 def _refusal(status: int, source: str) -> DocsError:
@@ -238,7 +247,8 @@ def _refusal(status: int, source: str) -> DocsError:
         advice = "Try again later."
     else:
         advice = "Check the address in a browser."
-    return DocsError(f"The server answered {said}.", where=source, next=advice)
+    kind = Unreachable if status in (429, 500, 502, 503, 504) else DocsError
+    return kind(f"The server answered {said}.", where=source, next=advice)
 
 
 def _too_large(source: str, limits: Limits) -> DocsError:

@@ -3,12 +3,29 @@
 Nothing here looks at a program. A row is a table's row by column, JSON columns parsed and booleans as booleans.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from generator.plan import Argument, Column, Direction, Entity, Filter, Json, Key, Order, Paging, Show, Tool, Value
+from generator.moments import DAY, seconds_of
+from generator.plan import (
+    Argument,
+    Column,
+    Direction,
+    Entity,
+    Fields,
+    Filter,
+    Json,
+    Key,
+    Order,
+    Paging,
+    Show,
+    Tool,
+    Value,
+)
 from generator.samples import json_key
+from generator.terms import terms_hold
 
 Row = dict[str, Json]
 
@@ -55,6 +72,12 @@ def column_place(entity: Entity, name: str, form: str) -> str | None:
     return pointer(*column.path)
 
 
+def shown_value(column: Column, value: Json) -> Json:
+    """Return what an answer shows for a column that holds this value, where it is never left out."""
+    is_false = value is None and column.type == "boolean" and not (column.nullable and not column.absent)
+    return False if is_false else value
+
+
 def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
     """Return the row's JSON form."""
     body: dict[str, Json] = {}
@@ -71,6 +94,44 @@ def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
         if value is not None or not (column.absent and column.nullable):
             place[column.path[-1]] = value
     return body
+
+
+def filled_template(template: str, row: Row) -> str:
+    """Return the text that the template makes of the row: each {column} is what the row holds there."""
+    return re.sub(r"\{(\w+)\}", lambda found: str("" if row.get(found[1]) is None else row[found[1]]), template)
+
+
+def shown_by(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the row's JSON form as the tool shows it: where the arguments name properties, only those."""
+    for argument in tool.arguments:
+        if isinstance(argument.does, Fields) and arguments.get(argument.name) is not None:
+            return chosen(argument.does, shown(entity, row, argument.does.form), arguments[argument.name])
+    return shown(entity, row, tool.form)
+
+
+def chosen(fields: Fields, body: dict[str, Json], names: Sequence[str]) -> dict[str, Json]:
+    """Return the JSON form with only the properties that are named, and those that are always shown."""
+    paths = [*fields.always, *names]
+    if not fields.within:
+        only: dict[str, Json] = _with_only(body, paths)
+        return only
+    inner = body.get(fields.within)
+    return {**body, fields.within: _with_only(inner, paths)} if isinstance(inner, dict) else body
+
+
+def _with_only(value: Any, paths: Sequence[str]) -> Any:
+    if isinstance(value, list):
+        return [_with_only(item, paths) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept: dict[str, Any] = {}
+    for name, inner in value.items():
+        deeper = [path.removeprefix(f"{name}.") for path in paths if path.startswith(f"{name}.") and path not in value]
+        if name in paths:
+            kept[name] = inner
+        elif deeper:
+            kept[name] = _with_only(inner, deeper)
+    return kept
 
 
 def given_arguments(tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
@@ -113,9 +174,15 @@ def alike(one: Json, other: Json) -> bool:
 def passes(test: Filter, row: Row, wanted: Json) -> bool:
     """Return whether the row passes the filter when its argument is ``wanted``."""
     value = row.get(test.column)
+    if test.inside:
+        value = inner_value(value, test.inside)
     match test.test:
+        case "pairs":
+            return isinstance(value, dict) and all(alike(value.get(name), one) for name, one in wanted.items())
         case "present":
             return (value is not None) == bool(wanted)
+        case "terms":
+            return terms_hold(test, row, wanted)
         case "text" | "prefix":
             return any(_has_text(row.get(name), str(wanted), test.test) for name in test.columns or (test.column,))
         case "has":
@@ -125,9 +192,30 @@ def passes(test: Filter, row: Row, wanted: Json) -> bool:
         case "in":
             return any(alike(value, one) for one in wanted)
         case "eq" | "ne":
+            value, wanted = _timed(test, value, wanted)
             return value is not None and alike(value, wanted) == (test.test == "eq")
         case _:
+            value, wanted = _timed(test, value, wanted)
             return value is not None and _compares(test.test, value, wanted)
+
+
+def inner_value(value: Json, path: Sequence[str]) -> Json:
+    """Return what stands at the place in an object, or in each element of an array; an element may be it itself."""
+    if isinstance(value, list):
+        return [inner_value(item, path) if isinstance(item, dict) else item for item in value]
+    for part in path:
+        value = value.get(part) if isinstance(value, dict) else None
+    return value
+
+
+def _timed(test: Filter, value: Json, wanted: Json) -> tuple[Json, Json]:
+    """Both values as they are compared: as times where both are such."""
+    if test.as_time is None or not isinstance(value, str) or not isinstance(wanted, str):
+        return value, wanted
+    one, other = seconds_of(value), seconds_of(wanted)
+    if one is None or other is None:
+        return value, wanted
+    return (one // DAY, other // DAY) if test.as_time == "day" else (one, other)
 
 
 def _has_text(value: Json, wanted: str, test: str) -> bool:
@@ -223,9 +311,13 @@ def shown_flags(tool: Tool, arguments: Mapping[str, Json]) -> frozenset[str]:
     return frozenset(
         name
         for argument in tool.arguments
-        if isinstance(argument.does, Show) and given.get(argument.name) is not True
+        if isinstance(argument.does, Show) and not _asks(argument.does, given.get(argument.name))
         for name in argument.does.properties
     )
+
+
+def _asks(show: Show, given: Json) -> bool:
+    return show.word in given if show.word and isinstance(given, list) else given is True
 
 
 def value_columns(entity: Entity, tool: Tool) -> dict[str, Column]:

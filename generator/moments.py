@@ -1,6 +1,7 @@
 """Times as APIs write them: ISO texts, dates, seconds and milliseconds since 1970, each compared as fine as it is."""
 
 from datetime import UTC, date, datetime
+from math import floor
 
 from generator.plan import Json
 
@@ -23,6 +24,19 @@ def moment_of(value: Json) -> datetime | date | None:
     except (ValueError, OverflowError, OSError):
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+
+
+# Seconds.
+DAY = 86_400
+
+
+def seconds_of(text: str) -> int | None:
+    """Return whole seconds since 1970 of a time with its zone, or of a date's beginning; None of any other text."""
+    found = moment_of(text)
+    if found is None or (isinstance(found, datetime) and datetime.fromisoformat(text).tzinfo is None):
+        return None
+    begun = found if isinstance(found, datetime) else datetime(found.year, found.month, found.day, tzinfo=UTC)
+    return floor(begun.timestamp())
 
 
 def falls(value: Json, wanted: Json, *, later: bool) -> bool:

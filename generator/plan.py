@@ -58,7 +58,8 @@ class Column(Form):
     ``path`` is the place in the JSON form (("attributes", "name")); an empty path is a column that is never shown.
     ``json`` columns keep arrays and objects as JSON text. ``made`` says that the server writes the value, and how:
     ``id`` a new key in the entity's ``id`` shape, ``created``/``updated`` the clock (in the ``schema``'s format:
-    date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in.
+    date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in,
+    ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
     ``absent`` tells that the property is left out of the JSON form, rather than null, while the column is NULL.
     """
@@ -69,7 +70,7 @@ class Column(Form):
     value: JsonSchema = Field(default_factory=dict, alias="schema")
     nullable: bool = True
     absent: bool = True
-    made: Literal["id", "created", "updated", "caller", "url"] | None = None
+    made: Literal["id", "created", "updated", "caller", "url", "copied"] | None = None
     template: str = ""
     initial: Json = None
     unique: bool = False
@@ -124,10 +125,38 @@ class Key(RoleForm):
 
 
 class Value(RoleForm):
-    """The argument is written to the column."""
+    """The argument is written to the column.
+
+    ``inside`` is the property of the column's object that it is: the key of what the object tells of.
+    """
 
     role: Literal["value"] = "value"
     column: SqlName
+    inside: str = ""
+
+
+Comparison = Literal[
+    "eq", "ne", "gt", "ge", "lt", "le", "in", "not_in", "between", "present", "absent", "text", "prefix", "token",
+    "not_token",
+]  # fmt: skip
+
+
+class Terms(Form):
+    """How a search body says its terms: the names of the properties of one term, and what its operators mean.
+
+    ``groups`` is the property of a group that holds its terms: a row passes where all terms of any group hold. Without
+    groups all terms must hold. ``fields`` are columns by the field that names them; none where the filter's column is a
+    map that holds the fields.
+    """
+
+    field: str
+    operator: str
+    value: str
+    values: str = ""
+    high: str = ""
+    groups: str = ""
+    operators: dict[str, Comparison]
+    fields: dict[str, SqlName] = Field(default_factory=dict)
 
 
 class Filter(RoleForm):
@@ -135,13 +164,21 @@ class Filter(RoleForm):
 
     ``in`` takes an array: the column is one of it. ``has`` and ``has_any`` look into a JSON array column for one value,
     for any of an array. ``text`` looks for the argument, case folded, in any of ``columns``; ``prefix`` likewise at
-    their beginning. ``present`` takes a boolean: whether the column is set.
+    their beginning. ``present`` takes a boolean: whether the column is set. ``pairs`` takes an object: the column's
+    object has all of its properties with these values. ``inside`` is the place that is compared in a JSON column's
+    object, or in each element of its array. ``as_time`` compares times rather than texts: by the second, or by the day.
+    ``terms`` takes an array of ``terms``.
     """
 
     role: Literal["filter"] = "filter"
     column: SqlName
-    test: Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present"] = "eq"
+    test: Literal[
+        "eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs", "terms"
+    ] = "eq"
     columns: tuple[SqlName, ...] = ()
+    inside: tuple[str, ...] = ()
+    as_time: Literal["second", "day"] | None = None
+    terms: Terms | None = None
 
 
 class Paging(RoleForm):
@@ -174,10 +211,44 @@ class Direction(RoleForm):
 
 
 class Show(RoleForm):
-    """The argument, when true, adds these properties of the answer's envelope (else they are left out)."""
+    """The argument adds these properties of the answer's envelope (else they are left out).
+
+    It does so when it is true, or where it is an array of words, when ``word`` is one of them.
+    """
 
     role: Literal["show"] = "show"
     properties: tuple[str, ...]
+    word: str = ""
+
+
+class Fields(RoleForm):
+    """The argument names the properties of each row that the answer shows (dotted inside of objects), an array.
+
+    Those of ``always`` are shown whatever it names. ``within`` is the object of the row whose properties are chosen;
+    empty is the row itself. ``form`` is the entity's form that they are chosen from when the argument is given.
+    """
+
+    role: Literal["fields"] = "fields"
+    always: tuple[str, ...] = ()
+    within: str = ""
+    form: str = "full"
+
+
+class Member(RoleForm):
+    """The argument names what becomes an element of the JSON array column, or stops being one: a key, or several.
+
+    An element is the key itself, or where ``key`` names a property, an object that holds the key there. ``of`` is the
+    entity whose row must be there, by its column ``by``; ``shows`` are the element's properties with that entity's
+    columns. What is an element already is not added again.
+    """
+
+    role: Literal["member"] = "member"
+    column: SqlName
+    change: Literal["add", "remove"]
+    key: str = ""
+    of: SqlName | None = None
+    by: SqlName | None = None
+    shows: dict[str, SqlName] = Field(default_factory=dict)
 
 
 class Input(RoleForm):
@@ -187,7 +258,7 @@ class Input(RoleForm):
 
 
 Role = Annotated[
-    Key | Value | Filter | Paging | Order | Direction | Show | Input,
+    Key | Value | Filter | Paging | Order | Direction | Show | Fields | Member | Input,
     Field(discriminator="role"),
 ]
 
@@ -258,13 +329,13 @@ class Tool(Form):
     | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
 
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
-    or ``$now`` or ``$argument:NAME`` (a transition's new state); ``only_from`` the documented states that allow it.
-    ``order`` is a list's own order ("-created" is descending; empty is the order of insertion). ``soft`` deletes by
-    ``set`` instead of removing. ``client_key`` tells that the caller chooses the key of what is created. ``merge``
-    tells that JSON object columns are merged by an update, not replaced. ``each`` is the pattern that a batch repeats
-    for every element of its array argument ``over``. ``steps`` are the lines of a custom program;
-    ``copies`` tells that it makes a new row from the one that its key names. ``created_status`` is
-    an upsert's status when it created the row; none where it is documented with one status only.
+    or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument);
+    ``only_from`` the documented states that allow it. ``order`` is a list's own order ("-created" is descending; empty
+    is the order of insertion). ``soft`` deletes by ``set`` instead of removing. ``client_key`` tells that the caller
+    chooses the key of what is created. ``merge`` tells that JSON object columns are merged by an update, not replaced.
+    ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
+    lines of a custom program; ``copies`` tells that it makes a new row from the one that its key names.
+    ``created_status`` is an upsert's status when it created the row; none where it is documented with one status only.
     """
 
     name: ToolName
@@ -292,7 +363,7 @@ class Tool(Form):
     soft: bool = False
     client_key: bool = False
     merge: bool = False
-    each: Literal["create", "update", "delete", "get"] | None = None
+    each: Literal["create", "update", "upsert", "delete", "get"] | None = None
     over: str = ""
     steps: tuple[str, ...] = ()
     copies: bool = False

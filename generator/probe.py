@@ -1,12 +1,29 @@
 """What laws need to make calls: arguments that a tool accepts, taken from its schemas and from the seeded rows."""
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from generator.meaning import Row, alike, key_columns, value_columns
-from generator.plan import Argument, Column, Entity, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
+from generator.check import Rows
+from generator.meaning import Row, alike, inner_value, key_columns, shown, value_columns
+from generator.plan import (
+    Argument,
+    Column,
+    Entity,
+    Fields,
+    Filter,
+    Json,
+    Key,
+    Member,
+    Order,
+    Paging,
+    Plan,
+    Show,
+    Tool,
+    Value,
+)  # fmt: skip
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
+from generator.terms import term_candidates
 from state_db.errors import DEFAULT_STATUS, ErrorCode
 from state_db.image import Image
 
@@ -18,8 +35,8 @@ MOST_CREATIONS = 3
 class Probe(Seeded):
     """A plan with its rendered image, and an environment with the seeded rows that is never changed."""
 
-    def __init__(self, plan: Plan, image: Image) -> None:
-        super().__init__(plan, image)
+    def __init__(self, plan: Plan, image: Image, rows: Rows | None = None) -> None:
+        super().__init__(plan, image, rows)
         self._creations: dict[tuple[str, str], list[dict[str, Json]]] = {}
 
     def values(self, tool: Tool, argument: str, row: Row | None = None, count: int = 3) -> list[Json]:
@@ -36,20 +53,30 @@ class Probe(Seeded):
                 return self._filter_values(tool, argument, does, count)
             case Order():
                 return [value for value in does.by if self.samples(tool, argument).accepts(value)][:count]
-            case Paging(what="size"):
-                return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)][:count]
-            case Paging(what="after" | "before"):
-                entity = self.plan.entity(tool.entity)
-                rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
-                return [each[entity.key[-1]] for each in rows][:count]
-            case Paging(what="page"):
-                return [does.first, does.first + 1][:count]
-            case Paging(what="offset"):
-                return [1, 2, 0][:count]
+            case Paging(what="size" | "after" | "before" | "page" | "offset"):
+                return self._places(tool, argument, does, row)[:count]
             case Show():
-                return [True, False][:count]
+                return [[does.word]] if does.word else [True, False][:count]
+            case Fields():
+                return self._named_properties(tool, argument, does, row, count)
+            case Member():
+                return self._member_values(tool, argument, does, row, count)
             case _:
                 return self.samples(tool, argument).valid(count)
+
+    def _places(self, tool: Tool, argument: str, does: Paging, row: Row | None) -> list[Json]:
+        """Values of a paging argument that is no cursor."""
+        match does.what:
+            case "size":
+                return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)]
+            case "page":
+                return [does.first, does.first + 1]
+            case "offset":
+                return [1, 2, 0]
+            case _:
+                key = self.plan.entity(tool.entity).key[-1]
+                rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
+                return [each[key] for each in rows]
 
     def _written_values(self, tool: Tool, argument: str, name: str, row: Row | None, count: int) -> list[Json]:
         column = self.plan.entity(tool.entity).column(name)
@@ -61,7 +88,36 @@ class Probe(Seeded):
         if row is not None:
             taken.add(json_key(row.get(name)))
         free = [value for value in found if json_key(value) not in taken]
-        return sorted(free, key=lambda value: value is None)[:count]
+        return sorted(free, key=lambda value: (value is None, value in ({}, [])))[:count]
+
+    def _named_properties(self, tool: Tool, argument: str, does: Fields, row: Row | None, count: int) -> list[Json]:
+        """Choices of properties: each alone that a row shows besides what is always shown, the last two together."""
+        entity = self.plan.entity(tool.entity)
+        names: dict[str, None] = {}
+        for each in [row] if row is not None else self.rows(tool.entity):
+            body: Json = shown(entity, each, does.form)
+            body = body.get(does.within, {}) if does.within and isinstance(body, dict) else body
+            names.update(dict.fromkeys(body if isinstance(body, dict) else {}))
+        accepts = self.samples(tool, argument).accepts
+        found = [[name] for name in names if name not in does.always and accepts([name])]
+        pairs = [[*one, *other] for one, other in zip(found[-2:-1], found[-1:], strict=False)]
+        return [value for value in [*found[: count - 1], *pairs, *found[count - 1 :]] if accepts(value)][:count]
+
+    def _member_values(self, tool: Tool, argument: str, does: Member, row: Row | None, count: int) -> list[Json]:
+        """Return keys to add: those of rows that are not members; or to remove: those of members."""
+        elements = (row or {}).get(does.column)
+        found = [member_key(does, each) for each in elements] if isinstance(elements, list) else []
+        there = [key for key in found if key is not None]
+        if does.change == "remove" and there:
+            found = there
+        elif does.of is not None and does.by is not None:
+            found = [each.get(does.by) for each in self.rows(does.of)]
+        else:
+            samples = self.samples(tool, argument).valid(count + MOST_VALUES)
+            found = [one for value in samples for one in (value if isinstance(value, list) else [value])]
+        if does.change == "add":
+            found = [key for key in found if key not in there]
+        return [self.as_given(tool, argument, key) for key in _distinct(found) if key is not None][:count]
 
     def _takes_scalar(self, tool: Tool, argument: str) -> bool:
         schema = self.samples(tool, argument).schema
@@ -108,14 +164,14 @@ class Probe(Seeded):
             row = next(iter(self.addressable(tool) or self.rows(tool.entity)), None)
         found: dict[str, Json] = {}
         for argument in tool.arguments:
-            wanted = (
-                argument.required or optional is True or (not isinstance(optional, bool) and argument.name in optional)
-            )
+            # "All" is all that a call does: what hides parts of its answer is given by name alone.
+            asked = optional is True and not isinstance(argument.does, Fields)
+            wanted = argument.required or asked or (not isinstance(optional, bool) and argument.name in optional)
             if not wanted:
                 continue
             values = self._choices(tool, entity, argument, row)
             if values:
-                found[argument.name] = values[turn % len(values)]
+                found[argument.name] = _telling(argument, values, turn, found)
             elif argument.required:
                 return None
         return found
@@ -130,13 +186,37 @@ class Probe(Seeded):
         whole = next((value[0] for value in self.samples(tool, over.name).valid(1) if value), None)
         if not isinstance(whole, dict):
             return whole
-        named = [key] if tool.each != "create" else []
-        named += [column.name for column in entity.columns if column.references is not None]
-        found = dict(whole)
-        for name in named:
+        return self.naming(tool, whole, row)
+
+    def naming(self, tool: Tool, element: Mapping[str, Json], row: Row) -> dict[str, Json]:
+        """Return a batch's element as one about the row: with its key, its references and what only it may have."""
+        entity = self.plan.entity(tool.entity)
+        over = tool.argument(tool.over)
+        key = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
+        found = self.referring(entity, element, row)
+        if tool.each == "create":
+            return found
+        for name in (key, *(columns[-1] for columns in unique_sets(entity) if columns != entity.key)):
             path = entity.column(name).path or (name,)
             if row.get(name) is not None and (path[0] in found or name == key):
                 found[path[0]] = row[name]
+            elif name != key:
+                found.pop(path[0], None)
+        return found
+
+    def referring(self, entity: Entity, element: Mapping[str, Json], row: Row) -> dict[str, Json]:
+        """Return an element whose references are the row's, else to a row that is there; without them if none is."""
+        found = dict(element)
+        for column in entity.columns:
+            name = (column.path or (column.name,))[0]
+            if column.references is None or name not in found:
+                continue
+            value = row.get(column.name)
+            known = [value] if value is not None else [each for each in self.referable(column) if each is not None]
+            if known:
+                found[name] = known[0]
+            else:
+                del found[name]
         return found
 
     def _choices(self, tool: Tool, entity: Entity, argument: Argument, row: Row | None) -> list[Json]:
@@ -145,24 +225,38 @@ class Probe(Seeded):
         if isinstance(argument.does, Paging) and argument.does.what == "cursor":
             return []
         if isinstance(argument.does, Key):
-            column = entity.column(argument.does.column)
-            if makes_rows(tool) and is_own_key(entity, column):
-                return self._new_keys(tool, argument.name, column)
-            if makes_rows(tool) and entity.key[-1:] == (column.name,):
-                others = [
-                    value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))
-                ]
-                if others:
-                    return [self.as_given(tool, argument.name, value) for value in others]
-            if row is not None and row.get(column.name) is not None:
-                return [self.as_given(tool, argument.name, row[column.name])]
-            known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
-            return known or self.samples(tool, argument.name).valid(1)
+            return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
         if makes_rows(tool) or row is None:
             return self.values(tool, argument.name, None, MOST_VALUES)
+        if isinstance(argument.does, Filter) and tool.pattern == "get":
+            return list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)
+
+    def _key_choices(
+        self, tool: Tool, entity: Entity, argument: Argument, column: Column, row: Row | None
+    ) -> list[Json]:
+        """Return keys for the argument: new ones for what makes rows, the row's own for what picks one."""
+        if tool.pattern == "link" and entity.key == (column.name,) and column.references is not None:
+            return [self.as_given(tool, argument.name, key) for key in self._unlinked(entity, column)]
+        if makes_rows(tool) and is_own_key(entity, column):
+            return self._new_keys(tool, argument.name, column)
+        if makes_rows(tool) and entity.key[-1:] == (column.name,):
+            others = [
+                value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))
+            ]
+            if others:
+                return [self.as_given(tool, argument.name, value) for value in others]
+        if row is not None and row.get(column.name) is not None:
+            return [self.as_given(tool, argument.name, row[column.name])]
+        known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
+        return known or self.samples(tool, argument.name).valid(1)
+
+    def _unlinked(self, entity: Entity, column: Column) -> list[Json]:
+        """Return the keys of rows to which no row of the entity is connected."""
+        taken = {json_key(row.get(column.name)) for row in self.rows(entity.name)}
+        return [key for key in self.referable(column) if json_key(key) not in taken]
 
     def _new_keys(self, tool: Tool, argument: str, column: Column) -> list[Json]:
         taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}
@@ -197,13 +291,34 @@ class Probe(Seeded):
         return found
 
     def reader(self, entity: str, known: Collection[str]) -> Tool | None:
-        """Return a tool that gets one row of the entity by columns that are all known."""
-        for tool in self.tools("get", entity=entity):
+        """Return a tool that gets one row of the entity by columns that are all known, by its key if there is one."""
+        key = self.plan.entity(entity).key
+        readers = self.tools("get", entity=entity)
+        by_key = [
+            tool
+            for tool in readers
+            if any(column.name in key[-1:] for column in key_columns(self.plan.entity(entity), tool).values())
+        ]
+        for tool in (*by_key, *readers):
             columns = key_columns(self.plan.entity(entity), tool)
             required = {argument.name for argument in tool.arguments if argument.required}
             if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):
                 return tool
         return None
+
+
+def member_key(does: Member, element: Json) -> Json:
+    """Return the key that an element of an array column holds."""
+    return element.get(does.key) if does.key and isinstance(element, dict) else element
+
+
+def _telling(argument: Argument, values: Sequence[Json], turn: int, given: Mapping[str, Json]) -> Json:
+    """The value whose turn it is; for a text that is written the next that no other argument of the call has."""
+    value = values[turn % len(values)]
+    if not isinstance(argument.does, Value) or not isinstance(value, str):
+        return value
+    following = (values[(turn + index) % len(values)] for index in range(len(values)))
+    return next((each for each in following if each not in given.values()), value)
 
 
 def said_columns(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> Row:
@@ -256,12 +371,18 @@ def _distinct(values: Iterable[Json]) -> list[Json]:
 def _filter_candidates(does: Filter, row: Row) -> list[Json]:
     """Return values of the filter's argument for which the row passes, or is at the border."""
     value = row.get(does.column)
+    if does.inside:
+        value = inner_value(value, does.inside)
     match does.test:
+        case "pairs":
+            return [{name: one} for name, one in value.items()] if isinstance(value, dict) else []
         case "present":
             return [True, False]
         case "text" | "prefix":
             texts = [row.get(name) for name in does.columns or (does.column,)]
             return [_piece(text, does.test) for text in texts if isinstance(text, str) and text]
+        case "terms":
+            return list(term_candidates(does, row))
         case "has":
             return list(value) if isinstance(value, list) else []
         case "has_any":

@@ -2,22 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from generator.errors import RenderError, VerificationError
 from generator.plan import Direction, LeftOut, Order, Plan, Tool, Unmodelled
 from generator.render import render as rendered
+from generator.render import with_promises
 from generator.runner import Breach, Outcome
-from generator.verify import Proof, called, prove
+from generator.verify import Proof, called, proof_with_promises, prove
 from state_db.errors import FleetError, ProgramError
 
 
 class Renderer(Protocol):
-    """Gives a plan's files; those named in ``with_output`` promise what they answer."""
+    """Gives a plan's files, which promise nothing of what they answer."""
 
-    def __call__(self, plan: Plan, *, with_output: Collection[str] = ()) -> Mapping[str, str]:
+    def __call__(self, plan: Plan) -> Mapping[str, str]:
         """Return the text of each file by its name in the folder. Raises: RenderError."""
         ...
 
@@ -62,18 +63,9 @@ def mended(plan: Plan, render: Renderer = rendered) -> Mended:
         if not proof.result.passed:
             plan = _relieved(plan, _blames(proof), sure=round_ < MOST_ROUNDS)
         elif not silent:
-            return _promising(plan, render, proof)
+            files = with_promises(plan, files, proof.outputs)
+            return Mended(plan, files, proof_with_promises(proof, files))
     raise VerificationError("Its checks fail however much is left out.", where=plan.name)
-
-
-def _promising(plan: Plan, render: Renderer, proof: Proof) -> Mended:
-    """Render again with the output schemas that were seen to hold, and prove just that."""
-    files = render(plan, with_output=sorted(proof.outputs))
-    again = prove(plan, files)
-    if not again.result.passed:
-        files = render(plan, with_output=())
-        again = prove(plan, files)
-    return Mended(plan, files, again)
 
 
 def _blames(proof: Proof) -> list[Blame]:

@@ -13,7 +13,7 @@ from generator.plan import Json
 from generator.traces import effect_faults, row_faults
 from generator.ways import Course, course_faults
 from state_db.answer import Answer
-from state_db.environment import Environment
+from state_db.environment import Environment, Scenario
 from state_db.errors import StateError
 from state_db.image import Image
 
@@ -63,12 +63,17 @@ class Promise(Protocol):
 
 
 class Watch:
-    """The state's digest along the steps of a check, taken as seldom as it can be."""
+    """The state's digest along the steps of a check, taken as seldom as it can be.
 
-    def __init__(self, environment: Environment, digest: str) -> None:
+    ``first`` is the digest of the state to begin with, once it is known.
+    """
+
+    def __init__(self, environment: Environment, first: str | None) -> None:
+        self.first = first
         self._environment = environment
-        self._digest: str | None = digest
+        self._digest = first
         self._pending = False
+        self._begun = False
 
     def is_quiet_before(self, state: str | None) -> bool:
         """Return whether the steps since the last digest have left the state unchanged, as far as that is due."""
@@ -77,6 +82,8 @@ class Watch:
             return self._environment.digest() == self._digest
         if state is not None and self._digest is None:
             self._digest = self._environment.digest()
+            self.first = self.first if self._begun else self._digest
+        self._begun = True
         return True
 
     def faults_after(self, state: str | None, *, touched: bool, exact: bool) -> list[str]:
@@ -120,6 +127,11 @@ class Ledger:
         return self._later[table, version]
 
 
+def scenario_of(check: Check, image: Image) -> Scenario:
+    """Return what an environment of the image is opened with for the check."""
+    return check.scenario if check.rows is None else {image.name: check.rows}
+
+
 class Runner:
     """One image with its environments: opened once a scenario, and left as they were by every check.
 
@@ -140,53 +152,55 @@ class Runner:
             environment.close()
         self._environments.clear()
 
-    def environment(self, scenario: str) -> Environment:
-        """Return the environment of the scenario; whoever changes it does so in a trial."""
+    def environment(self, check: Check) -> Environment:
+        """Return the environment of the check's scenario; whoever changes it does so in a trial. Raises: StateError."""
+        scenario = check.scenario
         if scenario not in self._environments:
-            environment = self._kind.open(self.image, scenario=scenario)
+            environment = self._opened(check)
             self._environments[scenario] = environment
-            self._digests[scenario] = environment.digest()
+        elif self._environments[scenario].images[0] is not self.image:
+            self._environments[scenario].exchange(self.image)
         return self._environments[scenario]
+
+    def _opened(self, check: Check) -> Environment:
+        return self._kind.open(self.image, scenario=scenario_of(check, self.image))
 
     def exchange(self, image: Image) -> None:
         """Go on with an image that has other programs and the very same tables. Raises: StateError."""
-        for environment in self._environments.values():
-            environment.exchange(image)
         self.image = image
 
     def finds_fault(self, check: Check) -> bool:
         """Return whether something does not hold; the first fault is enough."""
         if check.runs > 1 or check.through is not None:
             return not self._replayed(check).passed
-        environment = self.environment(check.scenario)
+        environment = self.environment(check)
         with environment.trial():
-            outcome, quiet = self._played(check, environment, self._digests[check.scenario], brief=True)
+            outcome, quiet = self._played(check, environment, brief=True)
         return not quiet or not outcome.passed
 
     def outcome(self, check: Check) -> Outcome:
         """Run the check and return what it found."""
         if check.runs > 1 or check.through is not None:
             return self._replayed(check)
-        environment = self.environment(check.scenario)
-        digest = self._digests[check.scenario]
+        environment = self.environment(check)
         with environment.trial():
-            outcome, quiet = self._played(check, environment, digest)
+            outcome, quiet = self._played(check, environment)
         if quiet:
             return outcome
         with environment.trial():
-            return self._played(check, environment, digest, exact=True)[0]
+            return self._played(check, environment, exact=True)[0]
 
     def _replayed(self, check: Check) -> Outcome:
         outcomes: list[tuple[Outcome, str]] = []
         for _ in range(check.runs):
-            with self._kind.open(self.image, scenario=check.scenario) as environment:
-                played, _ = self._played(check, environment, environment.digest())
+            with self._opened(check) as environment:
+                played, _ = self._played(check, environment)
                 outcomes.append((played, environment.digest()))
         first, digest = outcomes[0]
         breaches = list(first.breaches)
         if check.through is not None and first.passed:
             answers = [(call.answer.status, call.answer.text) for call in first.calls]
-            course = Course(check.steps, self.image, check.scenario, self._kind, answers, digest)
+            course = Course(check.steps, self.image, scenario_of(check, self.image), self._kind, answers, digest)
             faults = course_faults(check.through, course)
             breaches += [Breach(step, check.steps[step].tool, what) for step, what in faults]
         for other, other_digest in outcomes[1:]:
@@ -196,21 +210,23 @@ class Runner:
         return Outcome(check, first.calls, tuple(breaches))
 
     def _played(
-        self, check: Check, environment: Environment, digest: str, *, exact: bool = False, brief: bool = False
+        self, check: Check, environment: Environment, *, exact: bool = False, brief: bool = False
     ) -> tuple[Outcome, bool]:
-        """Play the steps; ``digest`` is the state's. With ``brief`` the first fault ends it.
+        """Play the steps. With ``brief`` the first fault ends it.
 
         A digest costs as much as many calls, so steps that should leave the state unchanged are compared together, and
         False is returned besides where one of them did not: ``exact`` then tells which.
         """
         calls: list[Call] = []
         breaches: list[Breach] = []
-        watch = Watch(environment, digest)
+        watch = Watch(environment, self._digests.get(check.scenario))
         ledger = Ledger(environment, self.image, self._rows.setdefault(check.scenario, {}))
         for number, step in enumerate(check.steps):
             arguments = filled(step.arguments, calls)
             if not watch.is_quiet_before(step.expect.state):
                 return Outcome(check, tuple(calls), tuple(breaches)), False
+            if number == 0 and watch.first is not None:
+                self._digests[check.scenario] = watch.first
             looks = step.expect.effect is not None or step.expect.rows is not None
             before, at = ledger.rows() if looks else {}, environment.now
             try:
@@ -226,7 +242,7 @@ class Runner:
                 break
             said += watch.faults_after(step.expect.state, touched=touched, exact=exact)
             if looks:
-                said += self._row_faults(step.expect, before, ledger.rows())
+                said += self._row_faults(step.expect, before, ledger.rows(), at)
             said += self._hint_faults(step)
             breaches += [Breach(number, step.tool, what) for what in said]
             breaches += self._promise_breaches(number, step, answer)
@@ -234,9 +250,9 @@ class Runner:
                 break
         return Outcome(check, tuple(calls), tuple(breaches)), watch.is_quiet_before(None)
 
-    def _row_faults(self, expect: Expectation, before: Tables, after: Tables) -> list[str]:
+    def _row_faults(self, expect: Expectation, before: Tables, after: Tables, at: str) -> list[str]:
         keys = {name: table.key for name, table in self.image.tables.items()}
-        said = [] if expect.effect is None else effect_faults(expect.effect, before, after, keys)
+        said = [] if expect.effect is None else effect_faults(expect.effect, before, after, keys, at)
         return said if expect.rows is None else [*said, *row_faults(expect.rows, before, after, keys)]
 
     def _hint_faults(self, step: CheckStep) -> list[str]:

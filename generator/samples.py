@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -57,6 +58,7 @@ class Fault:
     value: Json
 
 
+_WHOLE_FLOAT = re.compile(r"[0-9]\.0(?![0-9])|[0-9]e\+")
 _sorted_json = json.JSONEncoder(sort_keys=True).encode
 
 
@@ -68,17 +70,15 @@ def json_key(value: Json) -> str:
         return str(value)
     text = _sorted_json(value)
     # A whole number that is a float is written 1.0 or 1e+16; without such a thing the text is plain already.
-    return _sorted_json(_plain(value)) if ".0" in text or "e+" in text else text
+    return _sorted_json(_loaded(text)) if _WHOLE_FLOAT.search(text) else text
 
 
-def _plain(value: Json) -> Json:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
+def _plain(digits: str) -> Json:
+    number = float(digits)
+    return int(number) if number.is_integer() else number
+
+
+_loaded = json.JSONDecoder(parse_float=_plain).decode
 
 
 class Samples:

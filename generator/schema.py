@@ -104,8 +104,14 @@ class Schemas:
         return tuple(dict.fromkeys(found)) if "" not in found else ()
 
     def properties(self, schema: JsonSchema) -> dict[str, JsonSchema]:
-        """The properties of the resolved schema, each as it is written (a reference stays one)."""
-        found: dict[str, JsonSchema] = self.resolve(schema).get("properties", {})
+        """The properties of the resolved schema, each as it is written (a reference stays one).
+
+        Where the schema is one of several objects, they are the properties of all of them.
+        """
+        resolved = self.resolve(schema)
+        if "properties" not in resolved and ("oneOf" in resolved or "anyOf" in resolved):
+            resolved = self.union(schema)
+        found: dict[str, JsonSchema] = resolved.get("properties", {})
         return found
 
     def alternatives(self, schema: JsonSchema) -> tuple[JsonSchema, ...]:
@@ -113,6 +119,20 @@ class Schemas:
         resolved = self.resolve(schema)
         branches = resolved.get("oneOf") or resolved.get("anyOf") or ()
         return tuple(branch for branch in branches if not _is_null(branch)) or (schema,)
+
+    def plain(self, schema: JsonSchema) -> JsonSchema:
+        """The resolved schema; alternatives of one plain type are that type, with the choices that all of them name."""
+        resolved = self.resolve(schema)
+        branches = [*resolved.get("anyOf", ()), *resolved.get("oneOf", ())]
+        types = [name for name in self.types(resolved) if name != "null"]
+        if not branches or len(set(types)) != 1 or types[0] in ("object", "array"):
+            return resolved
+        parts = [self.plain(branch) for branch in branches if not _is_null(branch)]
+        kept = {key: value for key, value in resolved.items() if key not in ("anyOf", "oneOf", "discriminator")}
+        kept["type"] = [types[0], "null"] if len(parts) < len(branches) else types[0]
+        if parts and all("enum" in part for part in parts):
+            kept["enum"] = list(dict.fromkeys(value for part in parts for value in part["enum"]))
+        return kept
 
     def union(self, schema: JsonSchema) -> JsonSchema:
         """The resolved schema with its alternatives joined to one object, where they all are objects.

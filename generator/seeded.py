@@ -1,8 +1,9 @@
 """The seeded rows of a server, and which of them a tool's arguments can address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from generator.meaning import Row, alike, key_columns
+from generator.check import Rows
+from generator.meaning import Row, alike, key_columns, picked
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, PatternKind, Plan, Tool, Value
 from generator.render.links import Link, link_of, links_to
 from generator.render.tables import is_filled
@@ -17,14 +18,15 @@ MOST_VALUES = 8
 
 
 class Seeded:
-    """The seeded rows of a plan's image, and an environment with them that is never changed."""
+    """The rows that an image begins with, or other ``rows``, and an environment with them that is never changed."""
 
-    def __init__(self, plan: Plan, image: Image) -> None:
+    def __init__(self, plan: Plan, image: Image, rows: Rows | None = None) -> None:
         self.plan = plan
         self.image = image
-        self.environment = Environment.open(image)
+        self.environment = Environment.open(image, scenario="seed" if rows is None else {image.name: rows})
+        first = image.seed if rows is None else rows
         self._rows: dict[str, list[Row]] = {
-            entity.name: seeded_rows(self.environment, image, entity.table) for entity in plan.entities
+            entity.name: seeded_rows(self.environment, image, entity.table, first) for entity in plan.entities
         }
         self._samples: dict[tuple[str, str], Samples] = {}
         self._links = {entity.name: tuple(links_to(plan, entity)) for entity in plan.entities}
@@ -121,6 +123,8 @@ class Seeded:
     def _found_ready(self, tool: Tool) -> list[Row]:
         entity = self.plan.entity(tool.entity)
         rows = [row for row in self.addressable(tool) if self.may_move(tool, row)]
+        if tool.pattern == "get":
+            rows = [row for row in rows if picked(tool, [row], self.keys(tool, row) or {})]
         if tool.pattern == "delete" and not tool.soft:
             rows = [row for row in rows if not self.is_held(entity, row)]
         literal = {name: value for name, value in tool.set.items() if not str(value).startswith("$")}
@@ -189,10 +193,10 @@ class Seeded:
         return list(self._referable[id(column)])
 
 
-def seeded_rows(environment: Environment, image: Image, table: str) -> list[Row]:
-    """Return the table's seeded rows in the order of their insertion."""
+def seeded_rows(environment: Environment, image: Image, table: str, first: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """Return the table's rows in the order in which those that are there ``first`` were inserted."""
     key = image.tables[table].key
-    place = {json_key([row.get(name) for name in key]): index for index, row in enumerate(image.seed.get(table, ()))}
+    place = {json_key([row.get(name) for name in key]): index for index, row in enumerate(first.get(table, ()))}
     rows = environment.rows(image.name, table)
     return sorted(rows, key=lambda row: place.get(json_key([row.get(name) for name in key]), len(place)))
 

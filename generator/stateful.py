@@ -116,7 +116,7 @@ class Walk:
                 yield fault
         keys = {name: table.key for name, table in self.image.tables.items()}
         if expect.effect is not None:
-            yield from effect_faults(expect.effect, before, after, keys)
+            yield from effect_faults(expect.effect, before, after, keys, self.calls[-1].at)
         elif expect.state == "unchanged" and before != after:
             yield "the state changed"
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.check import CheckStep, Way
 from generator.holds import filled
 from state_db.answer import Answer
-from state_db.environment import Environment
+from state_db.environment import Environment, Scenario
 from state_db.errors import StateError
 from state_db.image import Image
 
@@ -19,7 +19,7 @@ class Course:
 
     steps: Sequence[CheckStep]
     image: Image
-    scenario: str
+    scenario: Scenario
     kind: type[Environment]
     answers: Sequence[tuple[int, str]]
     digest: str

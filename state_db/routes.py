@@ -20,7 +20,8 @@ class ArgumentRoute(RouteForm):
     """Where one argument stands in the HTTP request.
 
     ``name`` is its name in path, query, header or cookie; ``path`` the property names in the body that lead to it,
-    where an empty path is the whole body. ``split`` tells that one comma-separated string on the wire is an array here.
+    where an empty path is the whole body, and ``[0]`` the only element of an array. ``encoding`` tells that the whole
+    body's bytes are base64 here, ``split`` that one comma-separated string on the wire is an array.
     """
 
     place: Place = Field(alias="in")
@@ -29,6 +30,7 @@ class ArgumentRoute(RouteForm):
     style: str = ""
     explode: bool = False
     split: bool = False
+    encoding: Literal["", "base64"] = ""
 
 
 class ErrorRoute(RouteForm):

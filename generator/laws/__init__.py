@@ -14,6 +14,7 @@ from generator.laws import (
     copying,
     counting,
     creating,
+    crowd,
     cursors,
     deleting,
     exampling,
@@ -22,8 +23,10 @@ from generator.laws import (
     hinting,
     identity,
     isolation,
+    json_texts,
     linking,
     listing,
+    membership,
     missing,
     ordering,
     paging,
@@ -36,6 +39,7 @@ from generator.laws import (
     restoring,
     secrecy,
     singletons,
+    sparse,
     timing,
     transitions,
     uniqueness,
@@ -64,8 +68,8 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, filtering, ordering, paging, cursors, counting, creating, identity, changing, replacing,
-    upserting, deleting, transitions, linking, singletons, batching, patching, copying, missing, alone, astray,
-    uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay, restoring, forking,
-    isolation,
+    contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing,
+    membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying,
+    json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting,
+    exampling, replay, restoring, forking, isolation,
 )  # fmt: skip

@@ -1,16 +1,17 @@
 """Astray: the parts of a path all exist, and do not belong together: that names nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from generator.check import Check, CheckStep, out_of_step
 from generator.effects import begun
+from generator.laws.batching import batch_rows
 from generator.laws.creating import known_columns
 from generator.laws.listing import list_step
 from generator.laws.steps import check, items_place, refused, succeeds
 from generator.meaning import Row, alike, key_columns
 from generator.plan import Argument, Column, Entity, Json, Key, Plan, Tool
 from generator.probe import Probe, is_own_key, makes_rows
-from generator.render.links import Link, link_of
+from generator.render.links import Link, link_of, links_of
 
 NAME = "astray"
 STATEMENT = "A row is found under its own parents alone, and a parent under its own; another that exists is not enough."
@@ -19,12 +20,41 @@ STATEMENT = "A row is found under its own parents alone, and a parent under its 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each tool that names a row or a parent by several keys."""
     for tool in plan.tools:
+        if tool.pattern == "batch":
+            steps = list(_elements_of_another(probe, tool))
+            if steps:
+                yield check(NAME, tool, "finds_nothing_elsewhere", STATEMENT, steps)
         if tool.pattern in ("custom", "batch", "view") or plan.entity(tool.entity).singleton:
             continue
         steps = [*_under_a_sibling(plan, probe, tool), *_under_another(plan, probe, tool)]
         steps += _elsewhere(plan, probe, tool)
         if steps:
             yield check(NAME, tool, "finds_nothing_elsewhere", STATEMENT, steps)
+
+
+def _elements_of_another(probe: Probe, tool: Tool) -> Iterator[CheckStep]:
+    """A batch whose element names a row that is there, in another scope than the one that the call names."""
+    if tool.each == "create":
+        return
+    columns = {name: column for name, column in key_columns(probe.plan.entity(tool.entity), tool).items()
+               if name != tool.over}  # fmt: skip
+    for row in batch_rows(probe, tool)[:1]:
+        arguments = probe.arguments(tool, row)
+        for name, column in columns.items():
+            near = [other.name for other in columns.values() if other.name != column.name]
+            stranger = next(
+                (each for each in probe.rows(tool.entity) if _is_stranger(each, row, column.name, near)), None
+            )
+            if arguments is not None and stranger is not None and tool.argument(name).required:
+                yield refused(tool, {**arguments, tool.over: [probe.element(tool, stranger)]}, "not_found")
+
+
+def _is_stranger(other: Row, row: Row, column: str, near: Collection[str]) -> bool:
+    return (
+        not alike(other.get(column), row.get(column))
+        and other.get(column) is not None
+        and all(alike(other.get(name), row.get(name)) for name in near)
+    )
 
 
 def _under_a_sibling(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
@@ -103,15 +133,31 @@ def _under_another(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
         return
     for name, column in columns.items():
         link = link_of(plan, entity, column)
-        if link is None or link.many or len(link.pairs) < 2 or not _is_named(tool, name, arguments):
+        if link is None or link.many or not _is_named(tool, name, arguments):
             continue
-        for own, theirs in link.pairs[:-1]:
-            above = next((each for each, other in columns.items() if other.name == own), None)
-            if above is None or not _is_named(tool, above, arguments):
+        for above, theirs in _above(plan, entity, columns, link, name):
+            if not _is_named(tool, above, arguments):
                 continue
             stranger = _stranger(probe, tool, above, link, arguments, (theirs, link.pairs[-1][1], name))
             if stranger is not None:
                 yield refused(tool, {**arguments, above: stranger}, "not_found")
+
+
+def _above(
+    plan: Plan, entity: Entity, columns: Mapping[str, Column], link: Link, name: str
+) -> Iterator[tuple[str, str]]:
+    """The arguments that name what the parent itself is a part of, each with the parent's column for it."""
+    pairs = dict(link.pairs[:-1])
+    for above, column in columns.items():
+        if above == name:
+            continue
+        higher = link_of(plan, entity, column)
+        if column.name in pairs:
+            yield above, pairs[column.name]
+        elif higher is not None and higher.target.name != link.target.name and not pairs:
+            own = [each for each in links_of(plan, link.target) if each.target.name == higher.target.name]
+            if len(own) == 1 and len(own[0].pairs) == 1 and not own[0].many:
+                yield above, own[0].column.name
 
 
 def _is_named(tool: Tool, name: str, arguments: Mapping[str, Json]) -> bool:

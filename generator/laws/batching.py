@@ -1,12 +1,12 @@
 """Batching: every element of the array is done, and each is seen where a single row would be."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect, Hold, out_of_step
-from generator.effects import addition, written
-from generator.laws.changing import merged
+from generator.effects import addition, clock_columns, fresh_values, made_texts, moments, removal_of, written
+from generator.laws.changing import changed_row, merged, unknown_columns
 from generator.laws.creating import address, held_once, scope, shows_new
-from generator.laws.steps import check, form_holds, refused, shown_column, succeeds, value_hold
+from generator.laws.steps import alien_holds, check, form_holds, refused, shown_column, succeeds, value_hold
 from generator.meaning import Row, alike, column_place, place_of, shown, value_at
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
@@ -24,10 +24,13 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each batch: its elements together, and then each row by itself."""
     for tool in probe.tools("batch"):
         entity = plan.entity(tool.entity)
-        makers = {"create": _creates, "update": _updates, "delete": _deletes}
+        makers = {"create": _creates, "update": _updates, "upsert": _updates, "delete": _deletes}
         steps = list(makers.get(tool.each or "get", _gets)(plan, probe, tool, entity))
         if steps:
             yield check(NAME, tool, "does_every_element", STATEMENT, steps)
+        if tool.each == "upsert" and (steps := list(_creates(plan, probe, tool, entity))):
+            because = "An element that names no row makes one."
+            yield check(NAME, tool, "makes_what_is_new", because, steps)
 
 
 # Making rows
@@ -40,10 +43,10 @@ def _creates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
     if base is None or not elements:
         return
     sent = [_told(entity, element) for element in elements]
-    items = place_of(tool.answer, "$items")
+    items, first = place_of(tool.answer, "$items"), place_of(tool.answer, "$row")
     holds = [] if items is None else list(_items_sent(tool, entity, sent, items))
-    effect = {table: Effect(added=each.added * len(elements)) for table, each in addition(plan, entity).items()}
-    yield succeeds(tool, {**base, tool.over: elements}, holds, effect=effect)
+    holds += [] if first is None else _shown_sent(tool, entity, sent[0], first)
+    yield succeeds(tool, {**base, tool.over: elements}, holds, effect=_additions(plan, entity, tool, base, sent))
     key = column_place(entity, entity.key[-1], tool.form)
     for index, columns in enumerate(sent):
         known = dict(columns)
@@ -54,6 +57,21 @@ def _creates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
             yield succeeds(reader, address(reader, known), _row_sent(reader, entity, columns))
 
 
+def _additions(plan: Plan, entity: Entity, tool: Tool, base: Mapping[str, Json], sent: list[Row]) -> dict[str, Effect]:
+    """What new rows with these columns do to every table."""
+    own = fresh_values(entity, tool, base)
+    told = {name for columns in sent for name in columns}
+    each = tuple({**own, **columns} for columns in sent) if told else ()
+    now = [name for name in moments(entity, tool, "created", "updated") if name not in told]
+    found = addition(plan, entity, now=now)
+    return {
+        table: effect.model_copy(
+            update={"added": effect.added * len(sent), "each": each if table == entity.table else ()}
+        )
+        for table, effect in found.items()
+    }
+
+
 def new_elements(probe: Probe, tool: Tool, entity: Entity, given: Sequence[Json] = ()) -> list[Json]:
     """Return elements that make rows, different in whatever must be unique: those ``given``, else sampled ones."""
     samples = probe.samples(tool, tool.over)
@@ -62,7 +80,7 @@ def new_elements(probe: Probe, tool: Tool, entity: Entity, given: Sequence[Json]
     found: dict[str, Json] = {}
     for value in [given] if given else samples.valid(8):
         for element in value if isinstance(value, list | tuple) else ():
-            whole = _referring(entity, element, row)
+            whole = _new(tool, entity, probe.referring(entity, element, row)) if isinstance(element, dict) else element
             marks = _marks(entity, _told(entity, whole))
             if json_key(whole) not in found and not marks & taken and samples.accepts([*found.values(), whole]):
                 taken |= marks
@@ -70,16 +88,12 @@ def new_elements(probe: Probe, tool: Tool, entity: Entity, given: Sequence[Json]
     return list(found.values())[:MOST_ELEMENTS]
 
 
-def _referring(entity: Entity, element: Json, row: Row) -> Json:
-    """The element with the references that a row has."""
-    if not isinstance(element, dict):
+def _new(tool: Tool, entity: Entity, element: Json) -> Json:
+    """The element as one that makes a row: without the key where the server makes it."""
+    if tool.each != "upsert" or not entity.id or not isinstance(element, dict):
         return element
-    found = dict(element)
-    for column in entity.columns:
-        name = (column.path or (column.name,))[0]
-        if column.references is not None and row.get(column.name) is not None and name in found:
-            found[name] = row[column.name]
-    return found
+    key = (entity.column(entity.key[-1]).path or entity.key[-1:])[0]
+    return {name: value for name, value in element.items() if name != key}
 
 
 def _marks(entity: Entity, row: Row) -> set[str]:
@@ -106,6 +120,12 @@ def _items_sent(tool: Tool, entity: Entity, sent: list[Row], items: str) -> Iter
             where = column_place(entity, name, tool.form)
             if where is not None:
                 yield Hold(at=f"{items}/{index}{where}", test="equals", value=value)
+        yield from alien_holds(entity, tool.form, f"{items}/{index}")
+
+
+def _shown_sent(tool: Tool, entity: Entity, columns: Row, where: str) -> list[Hold]:
+    places = {name: column_place(entity, name, tool.form) for name in columns}
+    return [Hold(at=where + at, test="equals", value=columns[name]) for name, at in places.items() if at is not None]
 
 
 def _row_sent(reader: Tool, entity: Entity, columns: Row) -> list[Hold]:
@@ -125,16 +145,11 @@ def _updates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
     if not probe.samples(tool, tool.over).accepts(elements):
         rows, elements = rows[:1], elements[:1]
     after = [_after(entity, tool, row, element, base) for row, element in zip(rows, elements, strict=True)]
-    changed = sum(any(not alike(value, row.get(name)) for name, value in now.items())
-                  for row, now in zip(rows, after, strict=True))  # fmt: skip
-    clock = {column.name for column in entity.columns if column.made in ("updated", "url")}
-    columns = {
-        name for row, now in zip(rows, after, strict=True) for name in now if not alike(now[name], row.get(name))
-    }
-    number = len(rows) if clock or tool.set else changed
-    effect = {entity.table: Effect(changed=number, columns=tuple(sorted({*columns, *clock, *tool.set})))}
-    yield succeeds(tool, {**base, tool.over: elements}, effect=effect)
-    skip = [*clock, *tool.set]
+    skip = {*clock_columns(entity), *made_texts(entity), *unknown_columns(entity, tool, base)}
+    yield succeeds(
+        tool, {**base, tool.over: elements}, _items_changed(tool, entity, after, skip),
+        effect=_changes(entity, tool, rows, after, skip),
+    )  # fmt: skip
     for now in after:
         known = {name: value for name, value in now.items() if value is not None}
         reader = probe.reader(entity.name, known)
@@ -143,19 +158,45 @@ def _updates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
             yield succeeds(reader, address(reader, known), form_holds(entity, reader.form, now, where, skip))
 
 
+def _changes(entity: Entity, tool: Tool, rows: list[Row], after: list[Row], skip: Collection[str]) -> dict[str, Effect]:
+    """What the batch does to the rows' table: what each of them holds then, but for the columns of ``skip``."""
+    pairs = list(zip(rows, after, strict=True))
+    changed = sum(any(not alike(value, row.get(name)) for name, value in now.items()) for row, now in pairs)
+    columns = {name for row, now in pairs for name in now if not alike(now[name], row.get(name))}
+    now_columns = moments(entity, tool, "updated")
+    effect = Effect(
+        changed=len(rows) if now_columns or unknown_columns(entity, tool, {}) else changed,
+        columns=tuple(sorted({*columns, *skip, *tool.set})),
+        each=tuple({name: now.get(name) for name in sorted(now) if name not in skip} for now in after),
+        now=now_columns,
+        made=made_texts(entity),
+    )
+    return {entity.table: effect.model_copy(update={} if effect.changed == len(rows) else {"each": ()})}
+
+
+def _items_changed(tool: Tool, entity: Entity, after: list[Row], skip: Collection[str]) -> list[Hold]:
+    """The holds that the answer shows the rows as they are now, in the order of their elements."""
+    items = place_of(tool.answer, "$items")
+    if items is None:
+        return []
+    return [
+        hold for index, now in enumerate(after) for hold in form_holds(entity, tool.form, now, f"{items}/{index}", skip)
+    ]
+
+
 def _changed(probe: Probe, tool: Tool, row: Row, turn: int) -> Json:
     """An element that names the row and gives it other values than the row before it gets."""
     element = probe.element(tool, row)
     if not isinstance(element, dict):
         return element
+    key = _key_path(probe, tool)
     others = [value[0] for value in probe.samples(tool, tool.over).valid(6) if value and isinstance(value[0], dict)]
     for other in others[turn:]:
-        whole = {**element, **{name: value for name, value in other.items() if name in element}}
-        named = probe.element(tool, row)
-        key = _key_path(probe, tool)
-        whole[key] = named[key]
+        whole = probe.naming(
+            tool, {**element, **{name: value for name, value in other.items() if name in element}}, row
+        )
         if any(not alike(whole[name], row.get(name)) for name in whole if name != key):
-            return _referring(probe.plan.entity(tool.entity), whole, row)
+            return whole
     return element
 
 
@@ -181,16 +222,31 @@ def _deletes(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
     if base is None:
         return
     rows, elements = _accepted(probe, tool, rows)
-    yield succeeds(tool, {**base, tool.over: elements})
-    for row in () if tool.soft else rows:
+    arguments = {**base, tool.over: elements}
+    if tool.soft:
+        yield from _marks_rows(entity, tool, rows, arguments)
+        return
+    items = place_of(tool.answer, "$items")
+    shows = [Hold(at=items, test="equals", value=[shown(entity, row, tool.form) for row in rows])] if items else []
+    is_plain = not isinstance(elements[0], dict)
+    yield succeeds(tool, arguments, shows, effect=removal_of(plan, probe, entity, rows, direct=is_plain))
+    for row in rows:
         known = {name: value for name, value in row.items() if value is not None}
         reader = probe.reader(entity.name, known)
         if reader is not None:
             yield refused(reader, address(reader, known), "not_found")
         for lister in probe.tools("list", "search", entity=entity.name):
-            hold, arguments = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-            if hold is not None and arguments is not None and shows_new(lister, row):
-                yield succeeds(lister, arguments, [hold])
+            hold, wide = held_once(entity, lister, known, "never"), scope(probe, lister, known)
+            if hold is not None and wide is not None and shows_new(lister, row):
+                yield succeeds(lister, wide, [hold])
+
+
+def _marks_rows(entity: Entity, tool: Tool, rows: list[Row], arguments: dict[str, Json]) -> Iterator[CheckStep]:
+    """A deletion that keeps the rows, marked."""
+    skip = {*clock_columns(entity), *made_texts(entity), *unknown_columns(entity, tool, arguments)}
+    after = [{**row, **changed_row(entity, tool, row, {})} for row in rows]
+    effect = _changes(entity, tool, rows, after, skip)
+    yield succeeds(tool, arguments, _items_changed(tool, entity, after, skip), effect=effect)
 
 
 def _gets(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:

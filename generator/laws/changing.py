@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect
-from generator.effects import clock_columns, set_value, touched, written
+from generator.effects import clock_columns, made_texts, moments, set_value, touched, written
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
 from generator.meaning import Row, alike
@@ -20,7 +20,7 @@ MOST_SINGLE = 4
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each update: one argument after another, then all together."""
     for tool in probe.tools("update"):
-        row = next(iter(probe.ready(tool)), None)
+        row = next(iter(probe.single(tool)), None)
         if row is None:
             continue
         optional = optional_values(plan.entity(tool.entity), tool)
@@ -43,10 +43,19 @@ def changes(plan: Plan, probe: Probe, tool: Tool, row: Row, rounds: Sequence[Seq
         now = changed_row(entity, tool, now, arguments)
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
         values = known_values(entity, now, skip)
-        effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, arguments), values=values)}
+        effect = change(entity, tool, arguments, values)
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
     if now != row:
         yield from read_step(probe, entity, now, [*clock_columns(entity), *unknown_columns(entity, tool, {})])
+
+
+def change(
+    entity: Entity, tool: Tool, arguments: Mapping[str, Json], values: Mapping[str, Json], changed: int = 1
+) -> dict[str, Effect]:
+    """Return what a call does to the table of the row that it changes, which then holds these values."""
+    columns = touched(entity, tool, arguments)
+    now, made = moments(entity, tool, "updated"), made_texts(entity)
+    return {entity.table: Effect(changed=changed, columns=columns, values=dict(values), now=now, made=made)}
 
 
 def known_values(entity: Entity, row: Row, skip: Sequence[str]) -> dict[str, Json]:
@@ -90,9 +99,11 @@ def changed_row(entity: Entity, tool: Tool, row: Row, arguments: Mapping[str, Js
                 and (column.nullable or column.initial is not None)
             ):
                 now[column.name] = column.initial
+    # A key that stands for a whole object replaces it.
+    whole = {each.does.column for each in tool.arguments if isinstance(each.does, Value) and each.does.inside}
     for name, value in written(entity, tool, arguments).items():
-        old = row.get(name)
-        now[name] = merged(old, value) if tool.merge and isinstance(value, dict) else value
+        merges = tool.merge and isinstance(value, dict) and name not in whole
+        now[name] = merged(row.get(name), value) if merges else value
     return now
 
 

@@ -40,13 +40,18 @@ def _counted(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     base = list_arguments(probe, tool, busiest(probe, tool))
     if base is None:
         return
-    base |= {argument.name: True for argument in tool.arguments if isinstance(argument.does, Show)}
+    base |= {
+        argument.name: [argument.does.word] if argument.does.word else True
+        for argument in tool.arguments
+        if isinstance(argument.does, Show)
+    }
     yield _step(tool, base, listed(plan, probe, tool, base))
     size = paging(tool, "size")
     total = listed(plan, probe, tool, base).total
-    if size is not None and total > 1 and probe.samples(tool, size[0]).accepts(total):
-        full = {**base, size[0]: total}
-        yield _step(tool, full, listed(plan, probe, tool, full))
+    for wanted in (total, total - 1, 1) if size is not None and total > 1 else ():
+        if size is not None and wanted != PAGE_SIZE and probe.samples(tool, size[0]).accepts(wanted):
+            full = {**base, size[0]: wanted}
+            yield _step(tool, full, listed(plan, probe, tool, full))
     if size is not None and probe.samples(tool, size[0]).accepts(PAGE_SIZE):
         small = {**base, size[0]: PAGE_SIZE}
         yield _step(tool, small, listed(plan, probe, tool, small))

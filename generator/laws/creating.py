@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Hold, out_of_step
-from generator.effects import addition, begun, fresh_values
-from generator.laws.steps import check, items_place, shown_column, succeeds, value_hold, widest
+from generator.effects import addition, begun, fresh_values, moments
+from generator.laws.steps import alien_holds, check, items_place, shown_column, succeeds, value_hold, widest
 from generator.laws.walking import turned_to
-from generator.meaning import column_place, order_columns, page_size, picked, place_of
+from generator.meaning import column_place, inner_value, order_columns, page_size, picked, place_of
 from generator.plan import Entity, Filter, Json, Key, Plan, Tool
 from generator.probe import Probe
 
@@ -31,7 +31,9 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 def followed(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> list[CheckStep]:
     """Return the steps that create a row and look for it wherever it should be seen."""
     sent = begun(entity, tool, arguments)
-    effect = addition(probe.plan, entity, fresh_values(entity, tool, arguments))
+    effect = addition(
+        probe.plan, entity, fresh_values(entity, tool, arguments), moments(entity, tool, "created", "updated")
+    )
     holds = [*sent_holds(entity, tool, sent), *unsent_holds(entity, tool, sent)]
     first = succeeds(tool, arguments, holds, effect=effect)
     known = known_columns(entity, tool, sent)
@@ -71,6 +73,8 @@ def unsent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json]) -> Iterat
             continue
         is_left_out = column.absent and place_of(tool.answer, f"$column:{column.name}") is None
         yield Hold(at=where, test="absent") if is_left_out else Hold(at=where, test="equals", value=None)
+    base = place_of(tool.answer, "$row")
+    yield from [] if base is None else alien_holds(entity, tool.form, base)
 
 
 def seen_steps(
@@ -111,7 +115,11 @@ def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Js
         exact = isinstance(argument.does, Key) or (isinstance(argument.does, Filter) and argument.does.test == "eq")
         if not exact or argument.does.column not in known:  # type: ignore[union-attr]
             return None
-        found[argument.name] = known[argument.does.column]  # type: ignore[union-attr]
+        value = known[argument.does.column]  # type: ignore[union-attr]
+        inside = argument.does.inside if isinstance(argument.does, Filter) else ()
+        found[argument.name] = inner_value(value, inside) if inside else value
+        if found[argument.name] is None:
+            return None
     return _with_last_page(probe, lister, found)
 
 

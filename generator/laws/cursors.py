@@ -88,6 +88,9 @@ def _refused(plan: Plan, probe: Probe, tool: Tool, base: dict[str, Json]) -> Ite
     cursor = paging(tool, "cursor")
     if cursor is not None and "string" in types_of(tool.argument(cursor[0]).value):
         yield refused(tool, {**base, cursor[0]: NO_CURSOR}, "invalid_argument")
+        if probe.samples(tool, cursor[0]).accepts(""):
+            # An empty cursor leads to the beginning.
+            yield list_step(plan, probe, tool, {**base, cursor[0]: ""})
     entity = plan.entity(tool.entity)
     for what in ("after", "before"):
         found = paging(tool, what)

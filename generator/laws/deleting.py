@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from generator.check import Check, CheckStep, Effect
-from generator.effects import clock_columns, removal, touched
-from generator.laws.changing import changed_row, known_values, read_step, unknown_columns
+from generator.check import Check, CheckStep
+from generator.effects import clock_columns, removal
+from generator.laws.changing import change, changed_row, known_values, read_step, unknown_columns
 from generator.laws.creating import address, held_once, scope, shows_new
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row
@@ -40,7 +40,7 @@ def _marked(probe: Probe, tool: Tool, row: Row, arguments: Mapping[str, Json]) -
     skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
     now = changed_row(entity, tool, row, arguments)
     values = known_values(entity, now, skip)
-    effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, {}), values=values)}
+    effect = change(entity, tool, {}, values)
     step = succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
     return [step, *read_step(probe, entity, now, skip)]
 

@@ -29,7 +29,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 def _replayed(plan: Plan, probe: Probe, tool: Tool, example: Example) -> CheckStep | None:
     entity = plan.entity(tool.entity)
-    row = next(iter(probe.ready(tool)), None)
+    row = next(iter((*probe.single(tool), *probe.ready(tool))), None)
     arguments = _mapped(probe, entity, tool, example, row)
     if arguments is None:
         return None
@@ -90,7 +90,8 @@ def _is_own(entity: Entity, tool: Tool, argument: Argument) -> bool:
         case Paging(what="cursor" | "after" | "before"):
             return False
         case Key(column=name):
-            return makes_rows(tool) and is_own_key(entity, entity.column(name))
+            column = entity.column(name)
+            return makes_rows(tool) and is_own_key(entity, column) and column.references is None
         case Value(column=name):
             column = entity.column(name)
             return column.references is None and (makes_rows(tool) or name not in entity.key)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Effect, Hold
+from generator.effects import moments
 from generator.laws.creating import scope, shows_new
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import column_place, place_of
@@ -20,7 +21,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         arguments = next(iter(probe.creations(tool, optional=True)), None)
         if arguments is not None:
             known = _known(entity, tool, arguments)
-            effect = {entity.table: Effect(added=1, values=known)}
+            now = moments(entity, tool, "created", "updated")
+            effect = {entity.table: Effect(added=1, values=known, now=now)}
             steps = [succeeds(tool, arguments, effect=effect), *_seen(probe, entity, known, "once")]
             steps += [succeeds(tool, arguments, effect={}), *_undone(probe, entity, known)]
             yield check(NAME, tool, "connects_once", "A second time changes nothing.", steps)
@@ -44,8 +46,9 @@ def _known(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[st
 
 
 def _again(tool: Tool, arguments: Mapping[str, Json]) -> CheckStep:
-    """A second disconnection: not found where that is documented, else nothing to do."""
-    if "not_found" in tool.failures:
+    """A second disconnection: not found where that is documented of one, else nothing to do."""
+    many = any(isinstance(value, list) for value in arguments.values())
+    if "not_found" in tool.failures and not many:
         return refused(tool, arguments, "not_found")
     return succeeds(tool, arguments, effect={})
 
@@ -60,6 +63,17 @@ def _undone(probe: Probe, entity: Entity, known: Mapping[str, Json]) -> Iterator
             return
 
 
+def _place(plan: Plan, entity: Entity, name: str, form: str) -> str | None:
+    """Where a list shows the key: as a column, or inside of the copy of what the key leads to."""
+    reference = entity.column(name).references
+    for column in entity.columns if reference is not None else ():
+        if column.made == "copied" and column.template == name and reference is not None:
+            target = plan.entity(reference.entity)
+            outer, inner = column_place(entity, column.name, form), column_place(target, target.key[-1], "full")
+            return None if outer is None or inner is None else outer + inner
+    return column_place(entity, name, form)
+
+
 def _seen(probe: Probe, entity: Entity, known: Mapping[str, Json], test: str) -> Iterator[CheckStep]:
     """The lists of connections that should hold this one once, or never."""
     for lister in probe.tools("list", "search", entity=entity.name):
@@ -70,7 +84,7 @@ def _seen(probe: Probe, entity: Entity, known: Mapping[str, Json], test: str) ->
         free = [
             name for name in entity.key if not any(getattr(each.does, "column", "") == name for each in given.values())
         ]
-        place = column_place(entity, free[0], lister.form) if len(free) == 1 else None
+        place = _place(probe.plan, entity, free[0], lister.form) if len(free) == 1 else None
         if place is not None and free[0] in known:
             hold = Hold.model_validate({"at": where, "each": place, "test": test, "value": known[free[0]]})
             yield succeeds(lister, arguments, [hold])

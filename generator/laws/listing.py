@@ -54,7 +54,8 @@ def _shows(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
     for argument in tool.arguments:
         if not isinstance(argument.does, Show) or base is None:
             continue
-        asked, left = {**base, argument.name: True}, {**base, argument.name: False}
+        word = argument.does.word
+        asked, left = {**base, argument.name: [word] if word else True}, {**base, argument.name: [] if word else False}
         absent = [Hold(at=f"/{name}", test="absent") for name in sorted(shown_flags(tool, left))]
         present = [Hold(at=hold.at, test="present") for hold in absent]
         steps = [list_step(plan, probe, tool, asked, present), list_step(plan, probe, tool, left, absent)]

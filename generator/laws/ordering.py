@@ -13,6 +13,9 @@ from generator.probe import Probe
 NAME = "order"
 STATEMENT = "A list is in the order that it is asked for."
 
+# Orders of one list that are asked for, each in both directions.
+MOST_ORDERS = 12
+
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each list whose order can be chosen or turned around."""
@@ -32,12 +35,13 @@ def _orders(probe: Probe, tool: Tool) -> list[dict[str, Json]]:
     given: list[dict[str, Json]] = []
     for argument in tool.arguments:
         if isinstance(argument.does, Order):
-            given += [{argument.name: value} for value in probe.values(tool, argument.name, count=6)]
+            given += [{argument.name: value} for value in probe.values(tool, argument.name, count=MOST_ORDERS)]
+    turned: list[dict[str, Json]] = []
     for argument in tool.arguments:
         if isinstance(argument.does, Direction):
             for value in probe.samples(tool, argument.name).valid(2):
-                given += [{**order, argument.name: value} for order in (given[:1] or [{}])]
-    return given
+                turned += [{**order, argument.name: value} for order in given or [{}]]
+    return [*given, *turned]
 
 
 def _sorted_holds(plan: Plan, probe: Probe, tool: Tool, arguments: dict[str, Json]) -> list[Hold]:

@@ -54,11 +54,34 @@ def _steps(
         if alike(value, now.get(column.name)) and not clock:
             continue
         now[column.name] = value
-        yield succeeds(tool, {**arguments, name: operations}, effect=_effect(entity, column, now, clock))
+        yield succeeds(tool, {**arguments, name: operations}, effect=_effect(entity, [column], now, clock))
+    yield from _together(probe, entity, tool, now, arguments, name, forms, root)
     for key in key_columns(entity, tool):
         unknown = probe.unknown_key(tool, key)
         if unknown is not None and tool.argument(key).required:
             yield refused(tool, {**arguments, key: unknown}, "not_found")
+
+
+def _together(
+    probe: Probe, entity: Entity, tool: Tool, row: Row, arguments: dict[str, Json], name: str,
+    forms: list[JsonSchema], root: JsonSchema,
+) -> Iterator[CheckStep]:  # fmt: skip
+    """Operations on all paths in one call, in one order and in the other."""
+    now = dict(row)
+    for turned in (False, True):
+        changes: dict[str, tuple[Column, dict[str, Json]]] = {}
+        for form in forms[::-1] if turned else forms:
+            column = next((each for each in entity.columns if each.path and pointer(*each.path) == _path(form)), None)
+            operations = [] if column is None else list(_calls(form, root, now.get(column.name)))
+            if column is not None and operations and operations[-1]["op"] != "remove":
+                changes.setdefault(column.name, (column, operations[-1]))
+        whole = [operation for _, operation in changes.values()]
+        if len(whole) < 2 or not probe.samples(tool, name).accepts(whole):
+            return
+        for column, operation in changes.values():
+            now[column.name] = operation["value"]
+        columns = [column for column, _ in changes.values()]
+        yield succeeds(tool, {**arguments, name: whole}, effect=_effect(entity, columns, now, clock_columns(entity)))
 
 
 def _calls(form: JsonSchema, root: JsonSchema, old: Json) -> Iterator[dict[str, Json]]:
@@ -71,11 +94,12 @@ def _calls(form: JsonSchema, root: JsonSchema, old: Json) -> Iterator[dict[str, 
         return
     found = Samples(properties["value"], root).valid(3)
     values = [value for value in found if not alike(value, old)]
-    for value in values[::-1][:2] if len(values) > 1 else values:
+    before = [value for value in found if values and not alike(value, values[0])]
+    for value in [*before[-1:], *values[:1]]:
         yield {"op": op, "path": _path(form), "value": value}
 
 
-def _effect(entity: Entity, column: Column, now: Row, clock: list[str]) -> dict[str, Effect]:
-    columns = tuple(sorted({column.name, *clock}))
+def _effect(entity: Entity, changed: list[Column], now: Row, clock: list[str]) -> dict[str, Effect]:
+    columns = tuple(sorted({*(column.name for column in changed), *clock}))
     kept = {each.name: now.get(each.name) for each in entity.columns if each.name not in clock and each.made != "url"}
-    return {entity.table: Effect(changed=1, columns=columns, values=kept)}
+    return {entity.table: Effect(changed=1, columns=columns, values=kept, now=tuple(clock))}

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check import Check, CheckStep, Effect
-from generator.effects import clock_columns, touched
-from generator.laws.changing import changed_row, differs, known_values, unknown_columns
+from generator.check import Check, CheckStep
+from generator.effects import clock_columns
+from generator.laws.changing import change, changed_row, differs, known_values, unknown_columns
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
 from generator.meaning import Row
@@ -42,7 +42,7 @@ def _changes(plan: Plan, probe: Probe, tool: Tool, row: Row) -> Iterator[CheckSt
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
         changed = int(differs(entity, tool, before, arguments) or bool(skip))
         values = known_values(entity, now, skip)
-        effect = {entity.table: Effect(changed=changed, columns=touched(entity, tool, arguments), values=values)}
+        effect = change(entity, tool, arguments, values, changed)
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
         for reader in probe.tools("singleton", entity=entity.name):
             if is_read_only(reader):

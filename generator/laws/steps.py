@@ -15,9 +15,10 @@ from generator.meaning import (
     place_of,
     pointer,
     shown,
+    shown_by,
     shown_flags,
 )
-from generator.plan import Entity, Json, Plan, Tool
+from generator.plan import Entity, Fields, Json, Plan, Tool
 from generator.probe import Probe, failure_status
 from generator.render.interface import is_read_only
 from generator.samples import json_key
@@ -69,11 +70,18 @@ def row_holds(
     """Return the holds that the tool's answer shows this row; the columns of ``skip`` may be anything."""
     found: list[Hold] = []
     for where, placeholder in asked_placeholders(tool, arguments):
-        if placeholder == "$row":
+        if placeholder == "$row" and names_properties(tool, arguments):
+            found.append(Hold(at=where, test="equals", value=shown_by(tool, entity, row, arguments)))
+        elif placeholder == "$row":
             found += form_holds(entity, tool.form, row, where, skip)
         elif placeholder.startswith("$column:") and placeholder.removeprefix("$column:") not in skip:
             found.append(Hold(at=where, test="equals", value=row.get(placeholder.removeprefix("$column:"))))
     return found
+
+
+def names_properties(tool: Tool, arguments: Mapping[str, Json]) -> bool:
+    """Return whether the arguments name the properties that the answer shows of a row."""
+    return any(isinstance(each.does, Fields) and arguments.get(each.name) is not None for each in tool.arguments)
 
 
 def form_holds(entity: Entity, form: str, row: Row, base: str, skip: Iterable[str] = ()) -> list[Hold]:
@@ -86,7 +94,14 @@ def form_holds(entity: Entity, form: str, row: Row, base: str, skip: Iterable[st
         where = column_place(entity, name, form)
         if where is not None and name not in skipped:
             found.append(value_hold(entity, name, row.get(name), base + where))
-    return found
+    return [*found, *alien_holds(entity, form, base)]
+
+
+def alien_holds(entity: Entity, form: str, base: str) -> list[Hold]:
+    """Return the holds that the row's JSON form at ``base`` shows nothing that only another form has."""
+    own = {entity.column(name).path[:1] for name in entity.forms[form]}
+    others = {entity.column(name).path[:1] for names in entity.forms.values() for name in names}
+    return [Hold(at=base + pointer(*path), test="absent") for path in sorted(others - own) if path]
 
 
 def value_hold(entity: Entity, name: str, value: Json, where: str) -> Hold:
@@ -148,7 +163,11 @@ def list_holds(
     order = order_columns(tool, arguments)
     found: list[Hold] = []
     for where, placeholder in asked_placeholders(tool, arguments):
-        if placeholder in ("$items", "$map"):
+        if placeholder in ("$items", "$map") and names_properties(tool, arguments):
+            rows = [shown_by(tool, entity, row, arguments) for row in part.rows]
+            test = "equals" if placeholder == "$items" and settled(part, order) else "same"
+            found.append(Hold(at=where, each="", test=test, value=rows))
+        elif placeholder in ("$items", "$map"):
             found += item_holds(tool, entity, part, where, order if placeholder == "$items" else None, whole=whole)
         elif placeholder == "$keys":
             keys = [row[entity.key[-1]] for row in part.rows]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from generator.check import Check, CheckStep, Effect
-from generator.effects import clock_columns, touched
-from generator.laws.changing import changed_row, differs, known_values, read_step, unknown_columns
+from generator.check import Check, CheckStep
+from generator.effects import clock_columns
+from generator.laws.changing import change, changed_row, differs, known_values, read_step, unknown_columns
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row, alike
 from generator.plan import Entity, Json, Plan, Tool
@@ -49,7 +49,7 @@ def _move(probe: Probe, entity: Entity, tool: Tool, row: Row, *, optional: bool)
     now = changed_row(entity, tool, row, arguments)
     skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
     values = known_values(entity, now, skip)
-    effect = {entity.table: Effect(changed=1, columns=touched(entity, tool, arguments), values=values)}
+    effect = change(entity, tool, arguments, values)
     moves = differs(entity, tool, row, arguments) or bool(skip)
     step = succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect if moves else None)
     return [step, *read_step(probe, entity, now, skip)]

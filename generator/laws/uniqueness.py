@@ -32,7 +32,7 @@ def _given(tool: Tool) -> dict[str, str]:
 def doubles(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -> Iterator[dict[str, Json]]:
     """Yield creations that repeat a seeded row in one set of unique columns; ``whole`` gives all arguments."""
     given = _given(tool)
-    named = tool.client_key or all(name in given and entity.column(name).made is None for name in entity.key)
+    named = tool.client_key or all(name in given for name in entity.key)
     for columns in unique_sets(entity):
         if columns == entity.key and not named:
             continue

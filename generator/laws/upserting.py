@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.check import Check, CheckStep, Effect
-from generator.effects import addition, begun, fresh_values, touched
+from generator.check import Check, CheckStep
+from generator.effects import addition, begun, fresh_values, moments
+from generator.laws.changing import change
 from generator.laws.creating import known_columns, seen_steps, sent_holds, unsent_holds
 from generator.laws.steps import check, succeeds
 from generator.plan import Json, Plan, Tool
@@ -41,7 +42,7 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     first = found[0]
     sent = begun(entity, tool, first)
     holds = [*sent_holds(entity, tool, sent), *unsent_holds(entity, tool, sent)]
-    made = addition(plan, entity, fresh_values(entity, tool, first))
+    made = addition(plan, entity, fresh_values(entity, tool, first), moments(entity, tool, "created", "updated"))
     yield succeeds(tool, first, holds, status=created_status(tool), effect=made)
     known = known_columns(entity, tool, sent)
     seen = seen_steps(probe, entity, tool, known, sent)
@@ -52,7 +53,6 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     second = first if both is None else both[1]
     again = begun(entity, tool, second)
     changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set))
-    columns = touched(entity, tool, second)
-    effect = {entity.table: Effect(changed=changes, columns=columns, values=again)}
+    effect = change(entity, tool, second, again, changes)
     yield succeeds(tool, second, sent_holds(entity, tool, again), effect=effect)
     yield from seen_steps(probe, entity, tool, known, again, step=len(seen) + 1)

@@ -22,6 +22,7 @@ SAME_CODE = "SQLite compiles it to the same instructions."
 LATER_GUARD = "A later step refuses the same calls with the same error."
 KNOWN_ROW = "An earlier step has made sure of it for the row that the other conditions name."
 TOLD_BY_PARENT = "The other conditions name a parent of which it is known."
+ONE_VALUE = "A query that stands for one value gives its first row, however many it may give."
 DEAD_NUMBER = "The inputs' schemas never let the number count."
 FIRST_PAGE = "Places count from 1, and the page always begins at 0."
 NEVER_NULL = "The column is never NULL."
@@ -47,7 +48,7 @@ def why_same(image: Image, spoilt: Image, mutant: Mutant) -> str | None:
     place = mutant.edits[0].start
     section = next(each for each in reversed(script.sections) if each.start <= place)
     if mutant.operator == "off_by_one":
-        return DEAD_NUMBER if _is_dead(Knowledge(image, script), section, place) else None
+        return _number_reason(Knowledge(image, script), section, place)
     if mutant.operator in ("drop_condition", "weaken_condition") and _is_first_page(known, script, section, mutant):
         return FIRST_PAGE
     if mutant.operator == "drop_condition":
@@ -89,6 +90,13 @@ def _said(step: Step) -> tuple[object, ...]:
     return (*faults_of(step), getattr(step, "status", None), getattr(step, "missing", None))
 
 
+def _number_reason(known: Knowledge, section: Section, place: int) -> str | None:
+    """Why a number that is one more makes no difference."""
+    if _limits_one_value(section, place):
+        return ONE_VALUE
+    return DEAD_NUMBER if _is_dead(known, section, place) else None
+
+
 def _is_dead(known: Knowledge, section: Section, place: int) -> bool:
     """Whether the number at the place never decides: coalesce() has a value before it, min() and max() a closer one."""
     found = section.tokens
@@ -108,6 +116,23 @@ def _is_dead(known: Knowledge, section: Section, place: int) -> bool:
                 return True
             if name == "max" and low is not None and low > limit and known.is_never_null(parts[1 - here]):
                 return True
+    return False
+
+
+def _limits_one_value(section: Section, place: int) -> bool:
+    """Whether the number is the LIMIT of 1 of a query in brackets that is used as one value."""
+    found = section.tokens
+    index = next(number for number, token in enumerate(found) if token.start == place)
+    if found[index].text != "1" or found[index - 1].text.lower() != "limit":
+        return False
+    depth = 0
+    for opening in range(index - 1, 0, -1):
+        depth += {")": 1, "(": -1}.get(found[opening].text, 0)
+        if depth < 0:
+            before = found[opening - 1]
+            is_value = before.text in (",", "(", "=", "||", "+", "-", "*") or before.text.lower() in ("select", "then")
+            ends = closing(found, opening) == index + 1
+            return is_value and ends and found[opening + 1].text.lower() == "select"
     return False
 
 

@@ -72,8 +72,8 @@ class Grader:
         self._image = image
         self._order = Order(image, checks)
         self._runner = Runner(image)
-        for scenario in sorted({check.scenario for check in checks}):
-            self._runner.environment(scenario)
+        for check in {check.scenario: check for check in checks}.values():
+            self._runner.environment(check)
 
     def close(self) -> None:
         """Close the environments."""

@@ -7,6 +7,9 @@ from generator.mutation.mutant import Mutant
 from generator.mutation.reach import Reach
 from state_db.image import Image
 
+# What it costs to fill a world of few rows, in calls: that is done again for each fault outside of programs.
+OPENING = 30
+
 
 class Order:
     """The checks of a server, with what they have noticed so far."""
@@ -29,7 +32,11 @@ class Order:
         A fault in one tool's program shows nowhere but where that tool is called; one in a table or view only where a
         tool is called that comes to it.
         """
-        return sorted(self._fitting(mutant), key=lambda check: (-self._promise(mutant, check), check.name))
+        found = self._fitting(mutant)
+        if mutant.rows is not None:
+            # Checks that bring rows of their own do not come to the seeded ones.
+            found = [check for check in found if check.rows is None]
+        return sorted(found, key=lambda check: (-self._promise(mutant, check), check.name))
 
     def _fitting(self, mutant: Mutant) -> Sequence[Check]:
         if mutant.tool:
@@ -50,7 +57,8 @@ class Order:
         chance = 1.0
         for kind in self._kinds(mutant, check):
             chance *= (self._noticed.get(kind, 0) + 1) / (self._tried.get(kind, 0) + 2)
-        return chance * (2 if check.tool == mutant.tool else 1) / self._costs[check.name]
+        opening = OPENING if mutant.subject and check.rows is not None else 0
+        return chance * (2 if check.tool == mutant.tool else 1) / (self._costs[check.name] + opening)
 
     @staticmethod
     def _kinds(mutant: Mutant, check: Check) -> tuple[tuple[str, str], tuple[str, str]]:

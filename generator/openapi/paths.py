@@ -8,7 +8,7 @@ from typing import Protocol
 from generator.description import Body, Operation, Parameter, Response
 from generator.openapi.openapi3 import server_of
 from generator.openapi.parts import Part
-from generator.openapi.references import pointer
+from generator.openapi.references import References, pointer
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 # "Shall be ignored", says the specification: these are the transport's.
@@ -34,7 +34,7 @@ class Dialect(Protocol):
 
 def operations_of(root: Part, dialect: Dialect, source: str) -> tuple[Operation, ...]:
     """All operations in the document's order, with ids that are unique."""
-    return _with_unique_ids(list(_Reader(dialect, source).operations(root)), root, source)
+    return with_unique_ids(list(_Reader(dialect, source).operations(root)), root.references, source)
 
 
 class _Reader:
@@ -143,7 +143,8 @@ def _differently_cased(declared: dict[str, Parameter], name: str) -> Parameter |
     return declared.pop(alike[0]) if len(alike) == 1 else None
 
 
-def _with_unique_ids(operations: list[Operation], root: Part, source: str) -> tuple[Operation, ...]:
+def with_unique_ids(operations: Sequence[Operation], references: References, source: str) -> tuple[Operation, ...]:
+    """The operations with unique ids: a missing one is made of method and path, one that is taken is numbered."""
     taken: set[str] = set()
     written = {operation.id for operation in operations}
     unique: list[Operation] = []
@@ -156,7 +157,7 @@ def _with_unique_ids(operations: list[Operation], root: Part, source: str) -> tu
         taken.add(name)
         if name != operation.id:
             said = f"The operationId {operation.id!r} stands twice" if operation.id else "The operation has no id"
-            root.references.warn(operation.source.removeprefix(source), f"{said}; read as {name!r}.")
+            references.warn(operation.source.removeprefix(source), f"{said}; read as {name!r}.")
             operation = replace(operation, id=name)
         unique.append(operation)
     return tuple(unique)

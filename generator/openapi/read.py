@@ -8,6 +8,7 @@ from urllib.parse import urljoin, urlsplit
 from generator.description import Description
 from generator.document import Document
 from generator.errors import SpecError
+from generator.openapi.neighbours import Neighbours
 from generator.openapi.openapi3 import OpenApi3
 from generator.openapi.parts import Part
 from generator.openapi.paths import Dialect, operations_of
@@ -18,19 +19,23 @@ from generator.openapi.text import read_data
 
 Json = Any
 
-# The first key that other kinds of description have → their name.
-_OTHER_KINDS = {"asyncapi": "an AsyncAPI document", "discoveryVersion": "a Google discovery document",
-                "item": "a Postman collection", "__schema": "a GraphQL schema", "swaggerVersion": "Swagger 1.x",
-                "$schema": "a JSON Schema", "log": "a recording (HAR)"}  # fmt: skip
 
-
-def read_description(document: Document) -> Description:
+def read_description(document: Document, neighbours: Neighbours | None = None) -> Description:
     """The description that an OpenAPI 3.x or Swagger 2.0 document gives; what is broken in it becomes a warning.
+
+    ``neighbours`` reads the other documents that it refers to; without it, references into them lead nowhere.
 
     Raises:
         SpecError: the bytes are no JSON or YAML, the data is no description, or no operation is left.
     """
-    root = _root_of(read_data(document), document)
+    data = read_data(document)
+    check_openapi(data, document)
+    return read_openapi(data, document, neighbours)
+
+
+def read_openapi(data: Json, document: Document, neighbours: Neighbours | None = None) -> Description:
+    """As ``read_description``, of the document's data."""
+    root = _root_of(data, document, neighbours)
     schemas = SchemaReader(root.references)
     for place in (("components", "schemas"), ("definitions",)):
         _name_all(root, place)
@@ -55,37 +60,35 @@ def read_description(document: Document) -> Description:
     )
 
 
-def is_description(data: Json) -> bool:
+def is_openapi(data: Json) -> bool:
     """Whether data is an object that calls itself an OpenAPI or Swagger document."""
     return isinstance(data, Mapping) and bool(data.get("openapi") or data.get("swagger"))
 
 
-def check_description(data: Json, document: Document) -> None:
-    """Nothing, where data is a description of a version that is read.
+def check_openapi(data: Json, document: Document) -> None:
+    """Nothing, where data is an OpenAPI or Swagger document of a version that is read.
 
     Raises:
         SpecError: it is not.
     """
-    if not is_description(data):
-        kinds = [kind for key, kind in _OTHER_KINDS.items() if isinstance(data, Mapping) and key in data]
+    if not is_openapi(data):
         raise SpecError(
-            f"This is {kinds[0]}, which is not read." if kinds else "The document has neither 'openapi' nor 'swagger'.",
+            "The document has neither 'openapi' nor 'swagger'.",
             where=document.source,
             next="Name an OpenAPI 3.x or Swagger 2.0 document.",
         )
     key = "swagger" if "swagger" in data and "openapi" not in data else "openapi"
-    if not re.match(r"2(\.|$)" if key == "swagger" else r"3(\.|$)", str(data[key])):
+    if not re.match(r"v?2(\.|$)" if key == "swagger" else r"v?3(\.|$)", str(data[key])):
         raise SpecError(
-            f"Version {data[key]!r} of {key} is not read.",
+            f"Version {str(data[key])[:40]!r} of {key} is not read.",
             where=f"{document.source}#/{key}",
             next="Convert it to OpenAPI 3.x or Swagger 2.0.",
         )
 
 
-def _root_of(data: Json, document: Document) -> Part:
-    check_description(data, document)
+def _root_of(data: Json, document: Document, neighbours: Neighbours | None) -> Part:
     own_names = {urlsplit(name).path.rpartition("/")[2] for name in (document.source, document.location)} - {""}
-    return Part(data, "#", References(data, frozenset(own_names)))
+    return Part(data, "#", References(data, frozenset(own_names), neighbours=neighbours))
 
 
 def _name_all(root: Part, place: tuple[str, ...]) -> None:

@@ -102,6 +102,10 @@ class SchemaReader:
                 return read
         for key, item in value.items():
             self._read_keyword(key, item, where, read)
+        if "prefixItems" in read and "type" not in value and isinstance(value.get("items"), list):
+            # What has no type "array" is no tuple: Swagger 2.0 has no anyOf, and this is how documents say it there.
+            self._references.warn(where, "A list of schemas without the type array was read as alternatives.")
+            read["anyOf"] = read.pop("prefixItems")
         self._finish(read)
         if flag_value(value.get("nullable", value.get("x-nullable"))):
             read = with_null(read)

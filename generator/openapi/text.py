@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.document import Document
 from generator.errors import SpecError
+from generator.openapi.lenient import strict_text
 from generator.openapi.yaml_text import MAX_DEPTH, too_deep, yaml_data
 
 Json = Any
@@ -57,7 +58,7 @@ def decoded_text(document: Document) -> str:
 
 def _json_data(text: str, source: str) -> Json:
     try:
-        data = json.loads(text.lstrip("\ufeff"), parse_float=_finite, parse_constant=lambda _: None)
+        data = _parsed(text.lstrip("\ufeff"))
     except RecursionError:
         raise too_deep(source) from None
     except json.JSONDecodeError as fault:
@@ -74,6 +75,14 @@ def _json_data(text: str, source: str) -> Json:
         if _SURROGATE.search(again):
             data = json.loads(_SURROGATE.sub("\ufffd", again))
     return data
+
+
+def _parsed(text: str) -> Json:
+    """The JSON's data, also where it has comments, last commas or raw tabs."""
+    try:
+        return json.loads(text, parse_float=_finite, parse_constant=lambda _: None)
+    except json.JSONDecodeError:
+        return json.loads(strict_text(text), parse_float=_finite, parse_constant=lambda _: None, strict=False)
 
 
 def _finite(text: str) -> float | None:

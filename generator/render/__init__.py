@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.plan import Plan, plan_text
 from generator.render.identity import server_json
-from generator.render.interface import routes_json, tools_json
+from generator.render.interface import routes_json, tools_json, tools_text
 from generator.render.pages import instructions, readme, server_source, test_source
 from generator.render.programs import programs_of
 from generator.render.soundness import check_plan
@@ -30,13 +30,19 @@ def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = 
         "instructions.md": instructions(plan),
         "schema.sql": schema_sql(plan),
         "seed.json": seed_text(seed_rows(plan) if seed is None else seed),
-        "tools.json": _json(tools_json(plan, with_output)),
+        "tools.json": tools_text(tools_json(plan, with_output)),
         "routes.json": _json(routes_json(plan)),
         **programs_of(plan),
         f"test_{plan.name}.py": test_source(plan),
         "server.py": server_source(plan),
     }
     return {**files, "server.json": _json(server_json(plan, files))}
+
+
+def with_promises(plan: Plan, files: Mapping[str, str], tools: Collection[str]) -> dict[str, str]:
+    """Return the plan's rendered files, in which these tools promise their answers by an output schema."""
+    promised = {**files, "tools.json": tools_text(tools_json(plan, tools))}
+    return {**promised, "server.json": _json(server_json(plan, promised))}
 
 
 def schema_sql(plan: Plan) -> str:
@@ -61,4 +67,4 @@ def _json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-__all__ = ["readme", "render", "schema_sql", "seed_text"]
+__all__ = ["readme", "render", "schema_sql", "seed_text", "with_promises"]

@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.plan import Show
-from generator.render.scope import Scope, body_name, entry_name
+from generator.render.scope import Scope, entry_name
 from generator.render.shapes import Expression, as_text, column_value, filled, placeholders, without
-from generator.render.text import Part, select, sql_name
+from generator.render.sparse import rows_source, shown_body
+from generator.render.text import Part, select, sql_name, text_constant
 
 # Placeholders that are made of the rows of a list or batch, and so need its FROM clause.
 OF_ROWS = frozenset({"items", "map", "keys", "count"})
@@ -53,7 +54,7 @@ def answer(scope: Scope, alias: str, special: Callable[[str], Expression | None]
 def _usual(scope: Scope, name: str, alias: str) -> Expression:
     before = f"{alias}." if alias else ""
     word, _, detail = name.partition(":")
-    body = f"{before}{body_name(scope.entity)}"
+    body = shown_body(scope, alias)
     if name in _OF_ONE:
         return _OF_ONE[name]
     if name == "items":
@@ -91,12 +92,18 @@ def argument_value(scope: Scope, name: str) -> Expression:
 def _without_hidden(scope: Scope, code: str) -> str:
     """The answer without the properties that an argument must ask for."""
     hidden = [
-        (f"coalesce(NOT :{argument.name}, TRUE)", (name,))
+        (_not_asked(argument.name, argument.does), (name,))
         for argument in scope.tool.arguments
         if isinstance(argument.does, Show)
         for name in argument.does.properties
     ]
     return without(code, hidden) if hidden and isinstance(scope.tool.answer, dict) else code
+
+
+def _not_asked(name: str, show: Show) -> str:
+    if not show.word:
+        return f"coalesce(NOT :{name}, TRUE)"
+    return f"NOT EXISTS (SELECT 1 FROM json_each(:{name}) a WHERE a.value = {text_constant(show.word)})"
 
 
 def key_value(scope: Scope, alias: str) -> str:
@@ -107,11 +114,11 @@ def key_value(scope: Scope, alias: str) -> str:
 def rows_value(scope: Scope, name: str, alias: str, order: str) -> Expression | None:
     """Return what ``$items``, ``$map`` or ``$keys`` stand for in a SELECT over the rows, in this order."""
     if name == "items":
-        return Expression(f"json_group_array(json({alias}.{body_name(scope.entity)}) ORDER BY {order})", whole=True)
+        return Expression(f"json_group_array(json({shown_body(scope, alias)}) ORDER BY {order})", whole=True)
     if name == "keys":
         return Expression(f"json_group_array({key_value(scope, alias)} ORDER BY {order})", whole=True)
     if name == "map":
-        pair = f"{key_value(scope, alias)}, json({alias}.{body_name(scope.entity)})"
+        pair = f"{key_value(scope, alias)}, json({shown_body(scope, alias)})"
         return Expression(f"json_group_object({pair} ORDER BY {order})", whole=True)
     if name == "count":
         return Expression("count(*)")
@@ -123,7 +130,7 @@ def answer_of_row(scope: Scope, conditions: Sequence[Part]) -> str:
     found = answer(scope, "")
     if not found.code:
         return ""
-    return select(found.code, scope.view if found.reads else "", conditions if found.reads else ())
+    return select(found.code, rows_source(scope) if found.reads else "", conditions if found.reads else ())
 
 
 def answer_of_rows(scope: Scope, conditions: Sequence[Part]) -> str:
@@ -134,4 +141,4 @@ def answer_of_rows(scope: Scope, conditions: Sequence[Part]) -> str:
         return ""
     # What begins with a bracket names its columns without an alias, and they are this table's alone.
     rows = [part if part.code.startswith("(") else Part(f"t.{part.code}", part.given) for part in conditions]
-    return select(found.code, f"{scope.view} t" if found.reads else "", rows if found.reads else ())
+    return select(found.code, rows_source(scope, "t") if found.reads else "", rows if found.reads else ())

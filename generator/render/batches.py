@@ -59,6 +59,7 @@ def batch_program(scope: Scope) -> tuple[str, Context]:
     makers: dict[str, Callable[[Batch], Context]] = {
         "batch_create": _create,
         "batch_update": _update,
+        "batch_upsert": _upsert,
         "batch_delete": _delete,
         "batch_get": _get,
     }
@@ -90,15 +91,21 @@ def _element_guards(batch: Batch) -> Iterator[Guard]:
     """A step for each reference that elements hold, and one for the rows that they name."""
     scope = batch.scope
     unknown = scope.parameter("unknown")
-    if scope.tool.each in ("update", "delete", "get", None):
+    if scope.tool.each != "create" and not (scope.tool.each == "upsert" and _is_chosen(batch)):
         owned = [Part(f"t.{sql_name(batch.key.name)} = {batch.key_value}"), *key_conditions(scope, "t")]
         missing = f"NOT EXISTS ({select('1', f'{scope.table} t', owned)})"
+        if scope.tool.each == "upsert":
+            missing = f"{batch.key_value} IS NOT NULL AND {missing}"
         sql = f"SELECT {batch.key_value} AS {unknown}\nFROM {batch.source}\nWHERE {missing}"
         error = "not_found"
         yield Guard("refuse", error, no_such(scope.entity, batch.key.name, unknown), sql)  # type: ignore[arg-type]
     for column in batch.columns:
         link = link_of(scope.plan, scope.entity, column)
-        if link is None or link.many or (column.name in scope.entity.key and scope.tool.each != "create"):
+        if (
+            link is None
+            or link.many
+            or (column.name in scope.entity.key and scope.tool.each not in ("create", "upsert"))
+        ):
             continue
         value, theirs = batch.value(column), link.pairs[-1][1]
         missing = f"NOT EXISTS (SELECT 1 FROM {sql_name(link.target.table)} t WHERE t.{sql_name(theirs)} = {value})"
@@ -106,12 +113,18 @@ def _element_guards(batch: Batch) -> Iterator[Guard]:
         yield Guard("refuse", "invalid_argument", no_such(link.target, theirs, unknown), sql)
 
 
+def _is_chosen(batch: Batch) -> bool:
+    """Whether the elements themselves choose the keys of new rows, so that a key that no row has is no mistake."""
+    told = batch.key in batch.columns and batch.key.made not in ("created", "updated")
+    return told and not batch.scope.entity.id
+
+
 def _create(batch: Batch) -> Context:
     scope, entity = batch.scope, batch.scope.entity
     known = {
         column.name: _first(batch, column) for column in batch.columns if column.made not in ("created", "updated")
     }
-    chosen = batch.key.name in known and not entity.id
+    chosen = _is_chosen(batch)
     if not chosen and entity.id:
         fresh = f"new_id({text_constant(entity.table)})"
         given = batch.key in batch.columns and batch.key.made != "id"
@@ -148,15 +161,45 @@ def _first(batch: Batch, column: Column) -> str:
     return value if column.initial is None else f"coalesce({value}, {stored_constant(column.initial, column)})"
 
 
+def _upsert(batch: Batch) -> Context:
+    """Elements that name a row change it, those that name none make one."""
+    created, last = _create(batch), batch.scope.parameter("last_entry")
+    key = f"t.{sql_name(batch.key.name)}"
+    match = [Part(f"{key} = {batch.key_value}"), *key_conditions(batch.scope, "t")]
+    given = element_value(batch.key, "e.value", batch.key.path or (batch.key.name,))
+    found = f"NOT EXISTS ({select('1', f'{batch.scope.table} t', match)})"
+    place = f"sum({given} IS NULL) OVER (ORDER BY e.key)"
+    element = f"(SELECT e.key, {given} AS named, {place} AS turn FROM {batch.source}) e"
+    joined = f"{key} = e.named OR (e.named IS NULL AND t.{entry_name(batch.scope.entity)} = :{last} + e.turn)"
+    chosen = _is_chosen(batch)
+    source = f"{element} JOIN {batch.scope.view} t ON {joined}"
+    return {
+        **created,
+        "changes": assignments(_element_changes(batch)),
+        "source": batch.source,
+        "where": where(match),
+        "absent": found if chosen else f"{given} IS NULL",
+        "answer": _answer_by_element(batch)
+        if chosen
+        else _answer(batch, source, key_conditions(batch.scope, "t"), "e.key"),
+    }
+
+
+def _element_changes(batch: Batch) -> list[Part]:
+    """The assignments of what an element tells to the row that it names."""
+    scope = batch.scope
+    written = [column for column in batch.columns if column.name not in scope.entity.key and column.made is None]
+    parts = [Part(f"{sql_name(column.name)} = {_changed(batch, column)}") for column in written]
+    parts += made_changes(scope)
+    anchor = sql_name(batch.key.name)
+    return parts or [Part(f"{anchor} = t.{anchor}")]
+
+
 def _update(batch: Batch) -> Context:
     scope = batch.scope
     if batch.objects:
-        written = [column for column in batch.columns if column.name not in scope.entity.key and column.made is None]
-        parts = [Part(f"{sql_name(column.name)} = {_changed(batch, column)}") for column in written]
+        parts = _element_changes(batch)
         source, match = batch.source, [Part(f"t.{sql_name(batch.key.name)} = {batch.key_value}")]
-        parts += made_changes(scope)
-        anchor = sql_name(batch.key.name)
-        parts = parts or [Part(f"{anchor} = t.{anchor}")]
     else:
         parts, source = changes(scope), ""
         match = [Part(f"t.{sql_name(batch.key.name)} IN (SELECT e.value FROM {batch.source})")]

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 
 from generator.plan import Argument, Column, Filter
 from generator.render.scope import Scope
-from generator.render.text import Part, sql_name
+from generator.render.terms import terms_condition
+from generator.render.text import Part, json_path, sql_name
 from generator.render.words import no_such, words
 
 Owner = Callable[[str], str]
@@ -52,22 +53,39 @@ _COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "ge": ">=", "lt": "<", "le": "
 
 def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
     name = of(column.name)
+    item = "e.value"
+    if test.inside:
+        place = json_path(test.inside)
+        # An element may be a bare key: what the caller sent in place of an object.
+        item = f"iif(e.type = 'object', e.value ->> {place}, e.value)"
+        name = name if test.test in ("has", "has_any") else f"{name} ->> {place}"
     match test.test:
+        case "pairs":
+            pairs = f"json_each({value}) a LEFT JOIN json_each({name}) e ON e.key = a.key AND e.value = a.value"
+            return f"{name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {pairs} WHERE e.key IS NULL)"
         case "in":
             return f"{name} IN (SELECT e.value FROM json_each({value}) e)"
         case "has":
-            return f"EXISTS (SELECT 1 FROM json_each({name}) e WHERE e.value = {value})"
+            return f"EXISTS (SELECT 1 FROM json_each({name}) e WHERE {item} = {value})"
         case "has_any":
-            held = f"json_each({name}) e JOIN json_each({value}) a ON a.value = e.value"
+            held = f"json_each({name}) e JOIN json_each({value}) a ON a.value = {item}"
             return f"EXISTS (SELECT 1 FROM {held})"
         case "text" | "prefix":
             function = "text_match" if test.test == "text" else "text_prefix"
             tests = [f"{function}({of(one)}, {value})" for one in test.columns or (column.name,)]
             return tests[0] if len(tests) == 1 else f"({' OR '.join(tests)})"
+        case "terms" if test.terms is not None:
+            return terms_condition(test, test.terms, value, of, test.terms.fields)
         case "present":
             return f"({name} IS NOT NULL) = {value}"
         case _:
-            return f"{name} {_COMPARISONS[test.test]} {value}"
+            sign = _COMPARISONS[test.test]
+            plain = f"{name} {sign} {value}"
+            if test.as_time is None:
+                return plain
+            # What is no time is compared as the text that it is.
+            function = "time_date" if test.as_time == "day" else "time_unix"
+            return f"coalesce({function}({name}) {sign} {function}({value}), {plain})"
 
 
 def covers_key(scope: Scope) -> bool:

@@ -51,7 +51,8 @@ def _is_asked_later(scope: Scope, link: Link, column: Column) -> bool:
 
 
 def _reference_guard(scope: Scope, argument: Argument, link: Link) -> Guard:
-    error: ErrorCode = "not_found" if argument.place == "path" else "invalid_argument"
+    picks = argument.place == "path" or isinstance(argument.does, Key)
+    error: ErrorCode = "not_found" if picks else "invalid_argument"
     table = sql_name(link.target.table)
     key = link.pairs[-1][1]
     if scope.takes_many(argument, link.column) or link.many:

@@ -1,5 +1,6 @@
 """tools.json and routes.json: what an agent sees of each tool, and how the tool maps to HTTP."""
 
+import json
 import re
 from collections.abc import Collection
 
@@ -7,6 +8,7 @@ import jsonschema_rs
 
 from generator.errors import RenderError
 from generator.plan import Argument, Json, JsonSchema, Plan, Tool
+from generator.render.shown import LONGEST_DESCRIPTION, brief, input_shown, output_shown
 from generator.schema import Schemas
 
 _WRITES = re.compile(
@@ -23,11 +25,24 @@ def tools_json(plan: Plan, with_output: Collection[str]) -> Json:
     return {"tools": [_tool(tool, schemas, tool.name in with_output) for tool in plan.tools]}
 
 
+def tools_text(content: Json) -> str:
+    """Return tools.json's text: a line for each part of a tool, its schemas on one line each."""
+    tools = [
+        "    {\n" + ",\n".join(f"      {_line(word)}: {_line(part)}" for word, part in tool.items()) + "\n    }"
+        for tool in content["tools"]
+    ]
+    return '{\n  "tools": [\n' + ",\n".join(tools) + "\n  ]\n}\n"
+
+
+def _line(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
 def _tool(tool: Tool, schemas: Schemas, promises: bool) -> Json:
     shown = {
         "name": tool.name,
         "title": tool.title,
-        "description": tool.text or tool.title,
+        "description": brief(tool.text or tool.title, LONGEST_DESCRIPTION),
         "inputSchema": input_schema(tool, schemas),
     }
     output = output_schema(tool, schemas) if promises else None
@@ -46,7 +61,7 @@ def input_schema(tool: Tool, schemas: Schemas) -> JsonSchema:
     }
     if not schema["required"]:
         del schema["required"]
-    return enforceable(tool, _lenient(schemas.bundle(schema)))
+    return enforceable(tool, _lenient(input_shown(schema, schemas)))
 
 
 def _lenient(schema: Json) -> Json:
@@ -123,7 +138,7 @@ def output_schema(tool: Tool, schemas: Schemas) -> JsonSchema | None:
     """Return the schema of the tool's answer, or None where that is not plainly an object."""
     if tool.output is None or tool.answer is None:
         return None
-    schema = schemas.bundle(tool.output)
+    schema = output_shown(tool.output, schemas)
     return schema if schema.get("type") == "object" else None
 
 
@@ -182,7 +197,10 @@ def _route(tool: Tool) -> Json:
 
 def _place(argument: Argument) -> Json:
     if argument.place == "body":
-        return {"in": "body", "path": list(argument.wire), **({"split": True} if argument.split else {})}
+        whole: dict[str, Json] = {"in": "body", "path": list(argument.wire)}
+        if not argument.wire and argument.value.get("contentEncoding") == "base64":
+            whole["encoding"] = "base64"
+        return {**whole, **({"split": True} if argument.split else {})}
     first, *rest = argument.wire or (argument.name,)
     place: dict[str, Json] = {"in": argument.place, "name": first + "".join(f"[{part}]" for part in rest)}
     if argument.style:

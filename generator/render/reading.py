@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from generator.render.answers import answer
-from generator.render.conditions import key_conditions, missing_message
+from generator.render.conditions import filter_conditions, key_conditions, missing_message
 from generator.render.guards import reference_guards
 from generator.render.lists import (
     list_conditions,
@@ -18,6 +18,7 @@ from generator.render.lists import (
     whole_answer,
 )
 from generator.render.scope import Context, Scope, entry_name
+from generator.render.sparse import rows_source
 from generator.render.text import select, where
 
 
@@ -29,14 +30,14 @@ def list_program(scope: Scope) -> tuple[str, Context]:
     if not pages.arguments:
         order = _order([*terms, f"t.{entry_name(scope.entity)}"], "    ")
         found = whole_answer(scope, order)
-        source = f"{scope.view} t" if found.reads else ""
+        source = rows_source(scope, "t") if found.reads else ""
         return scope.tool.pattern, {
             "guards": guards,
             "pages": None,
             "answer": select(found.code, source, list_conditions(scope, "t") if found.reads else ()),
         }
     found = paged_answer(scope, pages)
-    source = f"{pages.found} f JOIN {scope.view} t ON t.{entry_name(scope.entity)} = f.entry"
+    source = rows_source(scope, "t", f"{pages.found} f", f"t.{entry_name(scope.entity)} = f.entry")
     return scope.tool.pattern, {
         "guards": guards,
         "pages": pages,
@@ -65,6 +66,8 @@ def get_program(scope: Scope) -> tuple[str, Context]:
     return "get" if scope.tool.pattern == "singleton" else scope.tool.pattern, {
         "guards": [*reference_guards(scope)],
         "missing": missing_message(scope),
-        "answer": select(found.code or "NULL", scope.view, key_conditions(scope)),
+        "answer": select(
+            found.code or "NULL", rows_source(scope), (*key_conditions(scope), *filter_conditions(scope, ""))
+        ),
         "bodiless": not found.code,
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.errors import RenderError
-from generator.plan import RESERVED_TOOL_NAMES, Entity, Filter, Key, Order, Plan, Tool, Value
+from generator.plan import RESERVED_TOOL_NAMES, Entity, Filter, Key, Member, Order, Plan, Tool, Value
 from generator.render.shapes import placeholders
 from generator.render.tables import check_names
 from generator.render.text import comment
@@ -78,18 +78,17 @@ def _tool_faults(plan: Plan, tool: Tool) -> Iterator[str]:
         if (word == "column" and name not in columns) or (word == "argument" and name not in arguments):
             yield f"The answer's ${placeholder} is not there."
     for value in tool.set.values():
-        if (
-            isinstance(value, str)
-            and value.startswith("$argument:")
-            and value.removeprefix("$argument:") not in arguments
-        ):
-            yield f"There is no argument {value.removeprefix('$argument:')} to set."
+        word, separator, name = value.partition(":") if isinstance(value, str) else ("", "", "")
+        if word in ("$argument", "$size") and separator and name not in arguments:
+            yield f"There is no argument {name} to set."
 
 
 def _named_columns(tool: Tool) -> Iterator[str]:
     for argument in tool.arguments:
         match argument.does:
             case Key() | Value():
+                yield argument.does.column
+            case Member():
                 yield argument.does.column
             case Filter():
                 yield from (argument.does.column, *argument.does.columns)

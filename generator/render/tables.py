@@ -148,7 +148,7 @@ def _fills(plan: Plan, tool: Tool, column: Column) -> bool:
 
 
 def _makes_rows(tool: Tool) -> bool:
-    return tool.pattern in _CREATING or (tool.pattern == "batch" and tool.each == "create")
+    return tool.pattern in _CREATING or (tool.pattern == "batch" and tool.each in ("create", "upsert"))
 
 
 def _key_is_made(plan: Plan, entity: Entity) -> bool:

@@ -49,10 +49,10 @@ def text_constant(text: str) -> str:
     """Return the text as an SQL expression on one line, whatever it holds."""
     if not _UNSAFE.search(text):
         return text_literal(text)
-    return f"({_json_literal(text)} ->> '$')"
+    return f"({json_literal(text)} ->> '$')"
 
 
-def _json_literal(value: Json) -> str:
+def json_literal(value: Json) -> str:
     """The value's JSON as an SQL string without line ends or comment marks."""
     text = json_text(value)
     if _UNSAFE.search(text):
@@ -70,7 +70,7 @@ def json_constant(value: Json) -> str:
         return text_constant(value)
     if isinstance(value, int) and -(2**63) <= value < 2**63:
         return str(value)
-    return f"json({_json_literal(value)})"
+    return f"json({json_literal(value)})"
 
 
 def stored_constant(value: Json, column: Column) -> str:
@@ -78,7 +78,7 @@ def stored_constant(value: Json, column: Column) -> str:
     if value is None:
         return "NULL"
     if column.type == "json":
-        return _json_literal(value)
+        return json_literal(value)
     if isinstance(value, bool):
         return text_constant(str(value).lower()) if column.type == "text" else str(int(value))
     if isinstance(value, str):

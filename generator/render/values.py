@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
-from generator.plan import Argument, Column, Json
-from generator.render.scope import Scope
+from generator.plan import Argument, Column, Json, Value
+from generator.render.scope import Scope, body_name, view_name
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
 TEXT_OF_NOTHING = "''"
@@ -21,6 +21,9 @@ def clock(column: Column) -> str:
 def bound(scope: Scope, argument: Argument, column: Column) -> str:
     """Return the argument's value as the column keeps it."""
     value = f":{argument.name}"
+    if isinstance(argument.does, Value) and argument.does.inside:
+        held = f"json_object({text_constant(argument.does.inside)}, {value})"
+        return f"iif({value} IS NULL, NULL, {held})" if scope.may_be_null(argument) or not argument.required else held
     if column.type != "json" or scope.types(argument) <= {"array", "object", "null"}:
         return value
     return _json_of_any(scope.types(argument), value)
@@ -33,6 +36,10 @@ def _json_of_any(types: frozenset[str], value: str) -> str:
     quoted = f"nullif(json_quote({value}), 'null')"
     if types <= {"string", "integer", "number", "null"}:
         return quoted
+    if "boolean" in types and not types & {"integer", "number"}:
+        # A boolean is bound as a number, which is then none.
+        rest = _json_of_any(types - {"boolean"}, value)
+        return f"iif(typeof({value}) = 'integer', iif({value}, 'true', 'false'), {rest})"
     return f"iif(json_valid({value}) AND substr({value}, 1, 1) IN ('{{', '['), {value}, {quoted})"
 
 
@@ -42,6 +49,9 @@ def written(scope: Scope, value: Json, column: Column) -> str:
         return clock(column)
     if isinstance(value, str) and value.startswith("$argument:"):
         return bound(scope, scope.tool.argument(value.removeprefix("$argument:")), column)
+    if isinstance(value, str) and value.startswith("$size:"):
+        given = f":{scope.tool.argument(value.removeprefix('$size:')).name}"
+        return f"length({given}) / 4 * 3 - (length({given}) - length(rtrim({given}, '=')))"
     if isinstance(value, str) and value.startswith("$$"):
         value = value[1:]
     return stored_constant(value, column)
@@ -68,9 +78,20 @@ def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
         if parts:
             row[column.name] = parts
     for column in scope.entity.columns:
+        if column.made == "copied" and column.template in row:
+            row[column.name] = [Part(_copied(scope, column, row[column.template][0].code))]
         if column.made == "url" and column.name not in row:
             row[column.name] = [Part(filled_template(column, lambda name: _filled_in(scope, row, name)))]
     return {column.name: row[column.name] for column in scope.entity.columns if column.name in row}
+
+
+def _copied(scope: Scope, column: Column, key: str) -> str:
+    """The JSON form of the row that a reference leads to."""
+    reference = scope.entity.column(column.template).references
+    assert reference is not None
+    target = scope.plan.entity(reference.entity)
+    found = f"SELECT r.{body_name(target)} FROM {sql_name(view_name(target))} r"
+    return f"({found} WHERE r.{sql_name(target.key[-1])} = {key})"
 
 
 def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part]:
@@ -130,7 +151,8 @@ def _is_free(scope: Scope, column: Column) -> bool:
 
 def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> Part:
     name, value = sql_name(column.name), bound(scope, argument, column)
-    if merged and column.type == "json" and "array" not in scope.types(argument):
+    held = isinstance(argument.does, Value) and argument.does.inside
+    if merged and column.type == "json" and not held and "array" not in scope.types(argument):
         value = f"json_patch(coalesce({name}, '{{}}'), {value})"
     return Part(f"{name} = {value}", "" if argument.required else f"if {argument.name}")
 

@@ -52,6 +52,7 @@ _SENTENCES = {
 _BATCHES = {
     "create": "Create several {many} at once; none is created if one of them is wrong.",
     "update": "Change several {many} at once; none is changed if one is unknown.",
+    "upsert": "Change several {many} at once, and create those that name none.",
     "delete": "Delete several {many} at once; none is deleted if one is unknown.",
     "get": "Fetch several {many} by their keys.",
 }

@@ -10,6 +10,8 @@ from generator.rules.entities import properties_with_paths, shows_entity
 from generator.rules.envelopes import outcome_template, type_names
 from generator.rules.naming import squashed
 from generator.rules.readings import Reading
+from generator.rules.references import scope_columns
+from generator.rules.resources import own_parameters
 from generator.schema import Schemas
 
 # Placeholders that mean something only where the list is paged in that way.
@@ -20,12 +22,39 @@ def row_answer(reading: Reading, draft: Draft, schemas: Schemas) -> Any:
     """Return the template of an answer about one row: the row itself, or the parts of it that the answer shows."""
     shape = reading.shape
     if shape.kind == "row" and shows_entity(reading, draft, schemas) and not _is_receipt(reading, draft, schemas):
-        return filled(shape.template, reading.status)
+        return filled(_said(shape.template, reading, draft), reading.status)
     if shape.kind == "row" and shape.row is not None:
-        return outcome_answer(shape.row, reading, draft, schemas)
+        return _outcome_in_envelope(shape.row, reading, draft, schemas)
     if shape.kind == "scalar" and reading.response and reading.response.schema:
         return _scalar_answer(schemas.resolve(reading.response.schema), draft)
     return None
+
+
+def _outcome_in_envelope(row: JsonSchema, reading: Reading, draft: Draft, schemas: Schemas) -> Any:
+    """Return the template of an outcome that stands in an envelope, with what is known of the envelope itself."""
+    found = outcome_answer(row, reading, draft, schemas)
+    where, whole = reading.shape.where, reading.response.schema if reading.response else None
+    if not where or whole is None:
+        return found
+    for name in reversed(where):
+        found = {name: found} if found is not None else None
+    return {**(outcome_answer(whole, reading, draft, schemas) or {}), **(found or {})} or None
+
+
+def _said(template: Any, reading: Reading, draft: Draft) -> Any:
+    """Return the template with each ``$said:NAME`` replaced by the row's column of that name, or left out."""
+    if not isinstance(template, dict):
+        return template
+    kept = {}
+    columns = scope_columns(reading, draft)
+    for name, value in template.items():
+        if value == f"$said:{name}":
+            slot = draft.slots.get(columns.get(name, "")) or draft.slot_at((name,))
+            if slot is not None and not slot.write_only:
+                kept[name] = f"$column:{slot.name}"
+        else:
+            kept[name] = value
+    return kept
 
 
 def _is_receipt(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -59,6 +88,8 @@ def _says_nothing(schema: JsonSchema) -> bool:
 def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: Schemas) -> Any:
     """Return the template of a body that tells what was done: columns of the row by name, and constants."""
     template = outcome_template(schema, schemas)
+    named = scope_columns(reading, draft)
+    template |= {name: f"$column:{named[name]}" for name in schemas.properties(schema) if name in named}
     for path, _ in properties_with_paths(schema, schemas):
         slot = draft.slot_at(path) or (draft.slots[draft.key[-1]] if draft.key and _is_key_name(path, draft) else None)
         if slot is not None and slot.path and not slot.write_only and len(path) == 1:
@@ -67,7 +98,18 @@ def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: 
 
 
 def _is_key_name(path: tuple[str, ...], draft: Draft) -> bool:
-    return squashed(path[-1]) in ("id", squashed(draft.name) + "id", squashed(draft.key[-1]))
+    picking = {own[-1] for each in draft.resource.items if (own := own_parameters(each, draft.resource))}
+    return path[-1] in picking or squashed(path[-1]) in ("id", squashed(draft.name) + "id", squashed(draft.key[-1]))
+
+
+def viewed(template: Any, column: str) -> Any:
+    """Return the template of an answer that shows one column of the row, in the envelope that is documented for it."""
+    if isinstance(template, dict):
+        parts = {name: viewed(value, column) for name, value in template.items()}
+        return {name: value for name, value in parts.items() if value is not None} or None
+    if template in ("$row", "$keys", "$items"):
+        return f"$column:{column}"
+    return None if isinstance(template, str) and template.startswith("$") else template
 
 
 def filled(template: Any, status: int) -> Any:

@@ -8,23 +8,19 @@ from typing import Any
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Input, Key, LeftOut, Value
 from generator.rules.batches import Batch
-from generator.rules.drafts import Draft
+from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
+from generator.rules.flattening import flattened
+from generator.rules.insides import key_sent
+from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
-from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
+from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
 from generator.schema import Schemas
 
 Role = Any  # one of plan.Role; a union type has no runtime name that mypy accepts here
 
-# Headers that carry who is asking or how to answer: an agent's transport says them, not the agent.
-_PROTOCOL_HEADERS = re.compile(
-    r"^(authorization|accept(-.*)?|content-.*|user-agent|cookie|host|x-api-key|api[-_]key|x-.*(token|key|auth|tenant|version)"
-    r"|.*-tenant-id|if-.*|x-request-id|traceparent|prefer|.*-version|notion-version|idempotency-key|.*idempotency.*"
-    r"|.*request-id)$",
-    re.I,
-)
 _PRESENTATION = re.compile(
     r"^(fields|fields?\[.*|expand\[?\]?|include\[?\]?|includes|embed|select|exclude|opt_fields|opt_pretty|pretty|format|alt|"
     r"prettyprint|callback|locale|lang|language|view|properties|include_?fields|exclude_?fields|_?format)$",
@@ -88,9 +84,8 @@ def short_text(text: str, most: int) -> str:
 def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     """Add the path's parameters: each picks rows by the column that it names."""
     columns = scope_columns(reading, draft)
-    for parameter in reading.operation.parameters:
-        if parameter.place != "path":
-            continue
+    for given in path_inputs(reading, schemas):
+        parameter = given.parameter
         column = columns.get(parameter.name)
         if column is None:
             found.leave_out(parameter.name, "It names no column.", required=True)
@@ -99,7 +94,17 @@ def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.
             schema = {"type": "integer", **({"description": schema["description"]} if "description" in schema else {})}
-        found.add(_argument(parameter, schema, Key(column=column), required=True))
+        if parameter.place != "path" or given.in_body:
+            schema = _as_kept(schema, draft.slots[column].type)
+        argument = _argument(parameter, schema, Key(column=column), required=True)
+        found.add(argument.model_copy(update={"place": "body", "style": ""}) if given.in_body else argument)
+
+
+def _as_kept(schema: JsonSchema, kept: str) -> JsonSchema:
+    """Return the schema of what picks a row, as text where rows show text: a number would lose digits of such a key."""
+    if kept != "text" or not type_names(schema) & {"integer", "number"}:
+        return schema
+    return {"type": "string", **({"description": schema["description"]} if "description" in schema else {})}
 
 
 def _argument(parameter: Parameter, schema: JsonSchema, does: Role, *, required: bool) -> Argument:
@@ -125,15 +130,14 @@ def add_query_arguments(
     found: Arguments, reading: Reading, schemas: Schemas, role_of: Callable[[Parameter, JsonSchema, str], Role | None]
 ) -> None:
     """Add the parameters of query, header and cookie for which ``role_of`` knows a role; leave the others out."""
-    for parameter in reading.operation.parameters:
-        if parameter.place == "path":
-            continue
-        if parameter.place != "query" or _is_credential(parameter):
-            reason = "It belongs to the transport." if parameter.place != "query" else "It is a credential."
-            if parameter.place == "query" or not _PROTOCOL_HEADERS.match(parameter.name):
-                found.leave_out(parameter.name, reason)
+    picking = [given.parameter for given in path_inputs(reading, schemas)]
+    for parameter in flattened(reading.operation.parameters, schemas):
+        if parameter.place == "path" or parameter in picking:
             continue
         resolved = schemas.resolve(parameter.schema)
+        if parameter.place != "query":
+            found.leave_out(parameter.name, "It belongs to the transport.")
+            continue
         many = is_many_in_one(resolved, parameter.text + str(resolved.get("description", "")))
         asked = {**resolved, "type": "array", "items": {"type": "string"}} if many else resolved
         text = f"{parameter.text} {resolved.get('description', '')}"
@@ -141,7 +145,9 @@ def add_query_arguments(
         if role is None:
             known = _PRESENTATION.match(parameter.name)
             reason = "It chooses how an answer is presented." if known else NAMES_NOTHING
-            found.leave_out(parameter.name, reason, required=parameter.required and not known)
+            # Where there is nothing to choose, nothing depends on the choice.
+            free = len(asked.get("enum", ())) != 1
+            found.leave_out(parameter.name, reason, required=parameter.required and not known and free)
             continue
         schema = argument_schema(asked, parameter.text, schemas)
         if getattr(role, "what", "") in ("cursor", "after", "before"):
@@ -154,21 +160,21 @@ def add_query_arguments(
         found.add(argument.model_copy(update={"split": many}))
 
 
-_CREDENTIAL = re.compile(r"^(access_token|api_?key|apikey|auth(entication)?|token|client_secret|sig|signature)$", re.I)
-
-
-def _is_credential(parameter: Parameter) -> bool:
-    return parameter.place == "query" and _CREDENTIAL.match(parameter.name) is not None
+def is_presentation(name: str) -> bool:
+    """Return whether an input chooses how an answer is presented: which fields, what format."""
+    return _PRESENTATION.match(name) is not None
 
 
 def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     """Add the properties of an object body: each is written to the column that keeps it."""
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
-        resolved = schemas.resolve(schema)
-        slot = slot_for_sent(draft, name, resolved)
+        slot = slot_for_sent(draft, name, schemas.plain(schema))
         if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
+            continue
+        if _is_given(found, slot.name) and name not in required:
+            found.leave_out(name, "A parameter of the query says the same.")
             continue
         is_sent = bool(reading.operation.body and reading.operation.body.required) or reading.method == "POST"
         names_new = slot.name in draft.key and slot.made is None and not reading.path.ends_in_parameter
@@ -179,11 +185,23 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
                 (*reading.wrapper, name),
                 schema,
                 schemas,
-                Value(column=slot.name),
+                Value(column=slot.name, inside=key_sent(slot, schemas.resolve(schema))),
                 required=must,
                 taken=found.taken,
             )
         )
+        if slot.name == draft.content:
+            _keep_base64(found, slot)
+
+
+def _is_given(found: Arguments, column: str) -> bool:
+    return any(isinstance(other.does, Value) and other.does.column == column for other in found.taken.values())
+
+
+def _keep_base64(found: Arguments, slot: Slot) -> None:
+    """Give the argument that was added last the schema of the column that keeps a file's bytes."""
+    name = next(reversed(found.taken))
+    found.taken[name] = found.taken[name].model_copy(update={"value": slot.schema})
 
 
 def body_argument(
@@ -219,9 +237,49 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     objects = bool(schemas.properties(batch.items))
     body = reading.body or {}
     inner = schemas.properties(body)[batch.path[0]] if batch.path else body
+    if objects and not schemas.properties(schemas.resolve(inner).get("items", {})):
+        inner = {**schemas.resolve(inner), "items": batch.items}
+    if objects:
+        inner = _of_objects(inner, draft, schemas)
     role = Input() if objects else Key(column=key)
     name = batch.path[-1] if batch.path else "body"
     found.add(body_argument(name, batch.path, inner, schemas, role, required=True, taken=found.taken))
+
+
+def add_member_argument(found: Arguments, reading: Reading, membership: Membership, schemas: Schemas) -> None:
+    """Add the property that names what is added to an array or taken from it, and leave out what stands beside it."""
+    for name, schema in sent_properties(reading, schemas).items():
+        if name != membership.name:
+            found.leave_out(name, NAMES_NOTHING)
+            continue
+        if membership.split:
+            text = str(schemas.resolve(schema).get("description", ""))
+            schema = {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": text}
+        argument = body_argument(
+            name, (*reading.wrapper, name), schema, schemas, membership.does, required=True, taken=found.taken
+        )
+        found.add(argument.model_copy(update={"split": membership.split}))
+
+
+def _of_objects(schema: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:
+    """Return the array's schema with elements that are objects, of the choices that the columns have.
+
+    Elements may say by their properties alone that they are objects, and answers may say more than what is sent.
+    """
+    array = schemas.resolve(schema)
+    element = schemas.resolve(array["items"])
+    narrowed = {}
+    for name, part in schemas.properties(array["items"]).items():
+        slot = draft.slot_at((name,))
+        choices = slot.schema.get("enum") if slot is not None and slot.type != "json" else None
+        resolved = schemas.resolve(part)
+        if isinstance(choices, list) and "enum" not in resolved and "const" not in resolved:
+            narrowed[name] = {**resolved, "enum": choices}
+    if narrowed:
+        known = schemas.properties(array["items"])
+        required = {"required": element["required"]} if "required" in element else {}
+        return {**array, "items": {"type": "object", "properties": {**known, **narrowed}, **required}}
+    return array if element.get("type") == "object" else {**array, "items": {**array["items"], "type": "object"}}
 
 
 def input_argument(name: str, schema: JsonSchema) -> Argument:

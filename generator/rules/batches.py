@@ -7,14 +7,15 @@ from generator.description import JsonSchema, Parameter
 from generator.rules.drafts import Draft
 from generator.rules.envelopes import type_names
 from generator.rules.naming import singular, squashed, words
-from generator.rules.readings import Reading, is_many_in_one
+from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.schema import Schemas
 
-Each = Literal["create", "update", "delete", "get"]
+Each = Literal["create", "update", "upsert", "delete", "get"]
 
 _EACH: dict[str, Each] = {
     "create": "create", "add": "create", "insert": "create", "import": "create", "upload": "create",
     "update": "update", "edit": "update", "modify": "update", "patch": "update",
+    "upsert": "upsert",
     "delete": "delete", "remove": "delete", "archive": "delete", "destroy": "delete",
     "read": "get", "get": "get", "fetch": "get", "lookup": "get", "retrieve": "get", "mget": "get",
 }  # fmt: skip
@@ -36,7 +37,8 @@ def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schem
     if each is None or not draft.key:
         return None
     if reading.body_items is not None:
-        batch = Batch(each, None, _array_path(reading, schemas), reading.body_items)
+        items = _open_elements(reading, draft, schemas) if each == "update" else None
+        batch = Batch(each, None, reading.body_array, items or reading.body_items)
         return batch if _names_rows(batch, draft, schemas) else None
     if literal is not None and (found := _array_of_keys(reading, draft, schemas)) is not None:
         return Batch(each, None, *found) if each != "create" else None
@@ -49,7 +51,8 @@ def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schem
 def _each(reading: Reading, literal: str | None) -> Each | None:
     if literal is None:
         by_method: dict[str, Each] = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
-        return by_method.get(reading.method)
+        usual = by_method.get(reading.method)
+        return (documented_each(reading) or usual) if usual in ("create", "update") else usual
     said = [_EACH[word] for word in words(literal) if word in _EACH]
     many = {"batch", "bulk", "many", "multiple", "list", "array", "mget"} & set(words(literal))
     if reading.method == "POST" and said and (many or reading.body_items is not None):
@@ -57,11 +60,47 @@ def _each(reading: Reading, literal: str | None) -> Each | None:
     return None
 
 
-def _array_path(reading: Reading, schemas: Schemas) -> tuple[str, ...]:
-    """Return the property path to the array in the body: nothing where the body is the array."""
-    if reading.body is None or "array" in type_names(schemas.resolve(reading.body)):
-        return ()
-    return tuple(schemas.properties(reading.body))[:1]
+def _open_elements(reading: Reading, draft: Draft, schemas: Schemas) -> JsonSchema | None:
+    """Return the elements of a batch that are documented as objects of any properties, where one row can be changed.
+
+    Each is then what the change of one row sends, with the key of the row.
+    """
+    items = schemas.resolve(reading.body_items or {})
+    if schemas.properties(items) or type_names(items) != {"object"} or reading.shape.kind != "list":
+        return None
+    change = next(
+        (one for one in draft.resource.items if one.method in ("PATCH", "PUT") and one.body_items is None), None
+    )
+    sent = sent_properties(change, schemas) if change is not None else {}
+    key = draft.slots[draft.key[-1]]
+    if not sent or len(key.path) != 1:
+        return None
+    known = {"type": {"text": "string"}.get(key.type, key.type)}
+    return {"type": "object", "properties": {key.path[0]: known, **sent}, "required": [key.path[0]]}
+
+
+def documented_each(reading: Reading) -> Each | None:
+    """Return what the summary says is done to each element: "Creates …", "Updates or creates …"."""
+    summary = reading.operation.summary or reading.operation.text.partition(".")[0]
+    said = {each for word in words(summary)[:4] if (each := _SAID.get(word)) is not None}
+    if {"create", "update"} <= said or "upsert" in said:
+        return "upsert"
+    each = said.pop() if len(said) == 1 else None
+    # "Deletes …" that sends more than keys marks the rows as deleted: {"id": …, "status": "DELETED"}.
+    return "update" if each == "delete" else each
+
+
+def changes_rows(reading: Reading) -> bool:
+    """Return whether an operation on a collection only changes rows that are there already."""
+    return (documented_each(reading) or ("create" if reading.method == "POST" else "update")) == "update"
+
+
+_SAID: dict[str, Each] = {
+    **dict.fromkeys(("create", "creates", "created", "add", "adds", "insert", "inserts"), "create"),
+    **dict.fromkeys(("update", "updates", "updated", "modify", "modifies", "edit", "edits", "change"), "update"),
+    **dict.fromkeys(("upsert", "upserts"), "upsert"),
+    **dict.fromkeys(("delete", "deletes"), "delete"),
+}
 
 
 def _names_rows(batch: Batch, draft: Draft, schemas: Schemas) -> bool:
@@ -73,9 +112,14 @@ def _names_rows(batch: Batch, draft: Draft, schemas: Schemas) -> bool:
         fits = plain == {"string" if key.type == "text" else "integer"}
         return fits and batch.each in ("delete", "get")
     known = {slot.path[0] for slot in draft.slots.values() if slot.path and slot.path[0] in properties}
-    if batch.each == "create":
+    if batch.each in ("create", "upsert"):
         sent = [name for name, schema in properties.items() if not schemas.resolve(schema).get("readOnly")]
-        return 2 * len(known) >= len(sent) > 0
+        if 2 * len(known) < len(sent) or not sent:
+            return False
+        if batch.each == "create":
+            return True
+        if (key.path[:1] or (key.name,))[0] in required_names(batch.items, schemas) and not draft.client_key:
+            return False  # an element always names a row, by a key that only the server gives: none can be new
     return (key.path[:1] or (key.name,))[0] in properties and len(key.path) <= 1
 
 

@@ -5,18 +5,23 @@ from typing import Any
 
 from generator.description import Parameter
 from generator.plan import PatternKind
-from generator.rules.batches import Batch, batch_of
+from generator.rules.batches import Batch, batch_of, documented_each
+from generator.rules.contents import answers_file, gives_content
 from generator.rules.copies import copies_row, is_copy
-from generator.rules.drafts import Draft
-from generator.rules.entities import shows_entity
-from generator.rules.envelopes import says_only_done
+from generator.rules.drafts import Draft, Slot
+from generator.rules.entities import keeps, shows_entity, slot_for_sent
+from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.filters import filter_of
-from generator.rules.naming import squashed
+from generator.rules.members import Membership, membership_of
+from generator.rules.memberships import is_membership
+from generator.rules.naming import singular_name, squashed, words
+from generator.rules.paging import paging_of
 from generator.rules.patches import changeable, is_json_patch
-from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
-from generator.rules.transitions import allowed_states, transition_of
+from generator.rules.shelves import asks_for, key_array
+from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
 from generator.rules.verbs import is_action
 from generator.rules.wording import may_update
 from generator.schema import Schemas
@@ -24,15 +29,24 @@ from generator.schema import Schemas
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What an operation does, before it is a tool: its pattern, and what the pattern needs to know."""
+    """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
+
+    ``file`` tells that it takes or gives nothing but the bytes of a file, ``many`` that a deletion empties a
+    collection, ``shelf`` that it is about the keys which a shelf holds.
+    """
 
     pattern: PatternKind
     set: dict[str, Any] = field(default_factory=dict)
     only_from: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     column: str = ""
     batch: Batch | None = None
+    membership: Membership | None = None
     patch: bool = False
+    file: bool = False
+    alone: bool = False
     copies: bool = False
+    many: bool = False
+    shelf: bool = False
 
 
 class NotModelled(Exception):
@@ -41,7 +55,14 @@ class NotModelled(Exception):
 
 def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
-    _refuse_files(reading)
+    if (file := _file_choice(reading, draft)) is not None:
+        return file
+    if draft.shelf and (kept := _shelf_choice(reading, draft, literal, schemas)) is not None:
+        return kept
+    if is_membership(reading, draft):
+        raise NotModelled("It puts rows into another one or takes them out, and no column is documented to keep that.")
+    if literal is not None and (membership := _membership(reading, draft, literal, schemas)) is not None:
+        return Choice("update", membership=membership)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
     if draft.resource.singleton:
@@ -55,20 +76,48 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     return _collection_choice(reading, draft, schemas)
 
 
-def _refuse_files(reading: Reading) -> None:
-    body = reading.operation.body
-    if body is not None and (
-        "octet-stream" in body.media_type or body.media_type.startswith(("image/", "video/", "audio/"))
-    ):
-        raise NotModelled("It takes the bytes of a file, which no table keeps.")
-    response = reading.response
-    media = (response.media_type or "").lower() if response else ""
-    if response is not None and response.schema is not None and media and "json" not in media and "*" not in media:
-        raise NotModelled(f"It answers with {media}, which no table holds.")
+def _file_choice(reading: Reading, draft: Draft) -> Choice | None:
+    """Return what is done with the bytes of a file, None where none are sent or given. Raises: NotModelled."""
+    if is_file(reading.operation.body):
+        if not draft.content or reading not in (*draft.resource.items, *draft.resource.many):
+            raise NotModelled("It takes the bytes of a file, and nothing documented gives them back.")
+        if documented_each(reading) == "update" or (reading.method == "PATCH"):
+            return Choice("update", file=True)
+        return Choice("create", file=True)
+    if answers_file(reading):
+        kept = draft.content and gives_content(reading, draft.resource)
+        media = reading.response.media_type if reading.response else ""
+        if not kept and gives_content(reading, draft.resource):
+            raise NotModelled(f"Its answer is a file ({media}) whose bytes no documented operation plainly sends.")
+        if not kept:
+            raise NotModelled(f"Its answer is a file that the service makes ({media}), and nothing kept holds it.")
+        return Choice("singleton" if draft.resource.singleton else "get", file=True)
+    return None
+
+
+def _shelf_choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice | None:
+    """Return what is done with the keys that a shelf holds; None for what takes no keys, as its list."""
+    if key_array(reading, schemas) is None:
+        return None
+    if literal is None and reading.method in ("PUT", "POST"):
+        return Choice("link", shelf=True)
+    if literal is None and reading.method == "DELETE":
+        return Choice("unlink", shelf=True)
+    return Choice("custom", shelf=True) if asks_for(reading, literal) else None
+
+
+def _membership(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Membership | None:
+    """Return how an action behind an item changes one of its arrays: before all else, for its array is no batch."""
+    if reading.method == "GET" or not set(reading.path.parameters) & _own_names(draft):
+        return None
+    return membership_of(reading, draft, literal, schemas)
 
 
 def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
-    has_read = any(other.method == "GET" and other.shape.kind == "row" for other in draft.resource.readings)
+    has_read = any(
+        other.method == "GET" and other.shape.row is not None and not says_only_done(other.shape.row, schemas)
+        for other in draft.resource.readings
+    )
     if reading.method == "GET" and reading.shape.row is not None and says_only_done(reading.shape.row, schemas):
         raise NotModelled("Its answer only tells that the call went through.")
     if reading.method == "GET" and reading.shape.kind == "row":
@@ -111,8 +160,10 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
 def _item_look(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
         return Choice("list")
-    if reading.shape.kind != "row":
+    if reading.shape.kind != "row" or reading.shape.row is None:
         raise NotModelled(_unknown_answer(reading))
+    if says_only_done(reading.shape.row, schemas):
+        raise NotModelled("Its answer only tells that the call went through.")
     return Choice("get")
 
 
@@ -164,24 +215,58 @@ def _value_parameters(reading: Reading, draft: Draft, schemas: Schemas) -> list[
 def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     kind = reading.shape.kind
     if reading.method == "GET":
-        if kind in ("list", "map") and shows_entity(reading, draft, schemas):
-            return Choice("list")
-        if kind == "keys" and draft.key:
+        if (kind in ("list", "map") and shows_entity(reading, draft, schemas)) or (kind == "keys" and draft.key):
             return Choice("list")
         raise NotModelled(_unknown_answer(reading))
     if reading.method == "POST":
-        if reading.body_items is not None:
-            raise NotModelled("It creates many at once, from a list.")
-        if is_look_alone(reading) and kind == "list":
-            return Choice("search")
-        if reading.body is None and not _value_parameters(reading, draft, schemas) and kind != "row":
-            raise NotModelled("It sends nothing that a column keeps.")
-        return Choice("upsert" if may_update(reading) and _keyed_by_body(reading, draft, schemas) else "create")
+        return _post_choice(reading, draft, schemas)
+    if reading.method == "PUT" and documented_each(reading) == "create" and sent_properties(reading, schemas):
+        return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
     if reading.method == "DELETE":
-        raise NotModelled("It deletes many at once.")
+        return _emptying_choice(reading, draft)
     raise NotModelled("It changes the whole collection at once.")
+
+
+def _emptying_choice(reading: Reading, draft: Draft) -> Choice:
+    """A DELETE of a collection removes all that its path and filters pick, where a list shows them."""
+    listed = any(other.method == "GET" and other.shape.kind in ("list", "map") for other in draft.resource.many)
+    if not listed or reading.body is not None:
+        raise NotModelled("It deletes many at once, and what picks them is not documented.")
+    return Choice("delete", many=True)
+
+
+def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+    if reading.body_items is not None:
+        raise NotModelled("It creates many at once, from a list.")
+    if documented_each(reading) == "update" and _keyed_by_body(reading, draft, schemas):
+        return Choice("update")
+    if is_look_alone(reading) and reading.shape.kind == "list":
+        return Choice("search")
+    if reading.body is None and not _value_parameters(reading, draft, schemas) and reading.shape.kind != "row":
+        raise NotModelled("It sends nothing that a column keeps.")
+    if _shows_nothing_sent(reading, draft, schemas):
+        raise NotModelled(f"No documented property shows what a new {draft.name} is made of.")
+    return Choice("upsert" if may_update(reading) and _keyed_by_body(reading, draft, schemas) else "create")
+
+
+def _shows_nothing_sent(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether no answer shows anything of what is sent but keys of other things: such a row says nothing."""
+    sent = sent_properties(reading, schemas)
+    if not sent or (shows_entity(reading, draft, schemas) and "$row" in str(reading.shape.template)):
+        return False
+    slots = [slot_for_sent(draft, name, schemas.plain(schema)) for name, schema in sent.items()]
+    return not any(slot.path and not slot.write_only and not _names_peer(slot, draft) for slot in slots)
+
+
+def _names_peer(slot: Slot, draft: Draft) -> bool:
+    """Return whether a column holds the key of another thing: it refers to one, or is called like what picks one."""
+    if slot.references is not None:
+        return True
+    items = [(peer, each) for peer in draft.peers.values() for each in peer.resource.items]
+    pickers = {squashed(own) for peer, each in items for own in own_parameters(each, peer.resource)}
+    return slot.name not in draft.key and squashed(slot.path[-1]) in pickers
 
 
 def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -201,15 +286,33 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         if not copies_row(reading, draft, schemas):
             raise NotModelled(f"Its answer does not show the row that {literal} makes.")
         return Choice("custom", copies=True)
+    if (membership := membership_of(reading, draft, literal, schemas)) is not None:
+        return Choice("update", membership=membership)
+    if change := setting_of(literal, sent_properties(reading, schemas), draft):
+        return Choice("transition", set=change, alone=True)
     change = transition_of(literal, draft)
     if change is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
-    if is_action(literal) or reading.method in ("PUT", "PATCH"):
-        sent = sent_properties(reading, schemas)
-        kept = [name for name in sent if (slot := draft.named(name)) is not None and slot.path]
-        if kept and 2 * len(kept) >= len(sent):
-            return Choice("update")
+    if _writes_what_it_is_sent(reading, draft, literal, schemas):
+        return Choice("update")
     raise NotModelled(f"No documented property shows what {literal} changes.")
+
+
+def _writes_what_it_is_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> bool:
+    """Return whether an action writes what it is sent: at least half of it has columns that answers show.
+
+    A setter writes what its name says: of ``setExpiration`` that must be sent and kept.
+    """
+    if not (is_action(literal) or reading.method in ("PUT", "PATCH")):
+        return False
+    verb, *thing = words(literal.split("/")[-1]) or [""]
+    if verb in NOT_WRITING:
+        return False
+    sent = sent_properties(reading, schemas)
+    kept = [name for name, schema in sent.items() if keeps(draft, name, schemas.resolve(schema))]
+    if verb == "set" and thing and not any(squashed(name).startswith("".join(thing)) for name in kept):
+        return False
+    return bool(kept) and 2 * len(kept) >= len(sent)
 
 
 def _own_names(draft: Draft) -> set[str]:
@@ -218,8 +321,15 @@ def _own_names(draft: Draft) -> set[str]:
 
 def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
     """A GET behind a collection or an item: other rows of the same kind, or a part of the one row."""
+    if _lists_something_else(literal, draft):
+        raise NotModelled(_elsewhere(literal))
     if reading.shape.kind in ("list", "map") and shows_entity(reading, draft, schemas):
-        query = [parameter for parameter in reading.operation.parameters if parameter.place == "query"]
+        query = [
+            parameter
+            for parameter in reading.operation.parameters
+            if parameter.place == "query"
+            and paging_of(parameter.name, schemas.resolve(parameter.schema), parameter.text) is None
+        ]
         told = [
             parameter
             for parameter in query
@@ -235,11 +345,19 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     ):
         return Choice("get")
     slot = draft.named(literal)
-    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind == "row":
+    is_array = slot is not None and "array" in type_names(slot.schema)
+    kinds = ("list", "keys") if is_array else ("row",)
+    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind in kinds:
         return Choice("view", column=slot.name)
     raise NotModelled(
         _unknown_answer(reading) if reading.shape.kind in ("none", "scalar", "keys") else _elsewhere(literal)
     )
+
+
+def _lists_something_else(literal: str, draft: Draft) -> bool:
+    """Return whether a literal such as ``listMembers`` names what it lists, and that is not the entity."""
+    verb, *thing = words(literal.split("/")[-1]) or [""]
+    return verb in ("list", "get") and bool(thing) and singular_name("_".join(thing)) != draft.name
 
 
 def _elsewhere(literal: str) -> str:

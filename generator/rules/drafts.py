@@ -1,5 +1,6 @@
 """Entities while they are drafted: columns gathered from what operations show and send, before they are frozen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,18 +10,22 @@ from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
-Made = Literal["id", "created", "updated", "caller", "url"]
+Made = Literal["id", "created", "updated", "caller", "url", "copied"]
 ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 
 @dataclass(slots=True)
 class Slot:
-    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it."""
+    """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it.
+
+    ``inside`` are the properties of the object that it holds, or of the objects in its array.
+    """
 
     name: str
     path: tuple[str, ...]
     schema: JsonSchema
     type: ColumnType
+    inside: dict[str, JsonSchema] = field(default_factory=dict)
     shown: bool = False
     sent: bool = False
     required: bool = False
@@ -37,7 +42,8 @@ class Slot:
 class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
-    ``general`` is what the documentation says of all lists of the API.
+    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
+    ``shelf`` the key of what rows of another kind hold; ``peers`` are all drafts of the API by name.
     """
 
     resource: Resource
@@ -52,6 +58,9 @@ class Draft:
     source: str = ""
     text: str = ""
     general: str = ""
+    content: str = ""
+    peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
+    shelf: str = ""
 
     @property
     def creatable(self) -> bool:

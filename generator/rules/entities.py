@@ -2,13 +2,23 @@
 
 from collections.abc import Iterator
 
-from generator.description import JsonSchema, Parameter
+from generator.description import JsonSchema
+from generator.rules.batches import changes_rows
+from generator.rules.contents import add_content
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
-from generator.rules.envelopes import type_names
+from generator.rules.envelopes import says_only_done, type_names
+from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
-from generator.rules.readings import Reading, required_names, row_properties, sent_properties
+from generator.rules.readings import (
+    Reading,
+    element_properties,
+    path_inputs,
+    required_names,
+    row_properties,
+    sent_properties,
+)
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
 from generator.rules.wording import may_create
 from generator.schema import Schemas
@@ -23,6 +33,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
     for resource in resources:
         draft = new_draft(resource, tables)
         _add_rows(draft, schemas)
+        add_insides(draft, schemas)
         _add_bodies(draft, schemas)
         if not draft.slots:
             tables.discard(draft.table)
@@ -30,6 +41,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         first = resource.readings[0].operation
         draft.source = first.source
         _choose_key(draft, schemas)
+        add_content(draft, schemas)
         drafts[resource.name] = draft
     return drafts
 
@@ -41,14 +53,14 @@ def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tupl
         inner = schemas.properties(value)
         if name == "attributes" and inner and ("id" in properties or "type" in properties):
             for part, part_schema in inner.items():
-                yield (name, part), schemas.resolve(part_schema)
+                yield (name, part), schemas.plain(part_schema)
         else:
-            yield (name,), schemas.resolve(value)
+            yield (name,), schemas.plain(value)
 
 
 def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether the rows of an answer are rows of this entity: at least half of what they show is known of it."""
-    if reading.shape.row is None:
+    if reading.shape.row is None or says_only_done(reading.shape.row, schemas):
         return False
     paths = [path for path, _ in properties_with_paths(reading.shape.row, schemas)]
     known = [path for path in paths if (slot := draft.slot_at(path)) is not None and slot.shown]
@@ -74,7 +86,7 @@ def _add_rows(draft: Draft, schemas: Schemas) -> None:
     writes = [reading for reading in (*resource.many, *resource.items) if reading.method in _WRITES]
     for reading in (*reads, *lists, *writes):
         row = reading.shape.row
-        if row is None:
+        if row is None or says_only_done(row, schemas):
             continue
         if draft.slots and reading.method in _WRITES and not shows_entity(reading, draft, schemas):
             continue
@@ -108,34 +120,68 @@ def _show(draft: Draft, row: JsonSchema, schemas: Schemas) -> None:
 
 def _add_bodies(draft: Draft, schemas: Schemas) -> None:
     resource = draft.resource
-    creations = [reading for reading in resource.many if reading.method == "POST" and reading.body_items is None]
+    creations = _creations(resource)
     changes = [reading for reading in resource.items if reading.method in _WRITES]
     singles = [reading for reading in resource.many if reading.method in ("PUT", "PATCH")]
     for reading in (*creations, *changes, *singles):
+        if reading.body_items is not None:
+            continue
         required = required_names(reading.body, schemas)
         for name, schema in sent_properties(reading, schemas).items():
-            slot = slot_for_sent(draft, name, schemas.resolve(schema))
+            slot = slot_for_sent(draft, name, schemas.plain(schema))
             slot.sent = True
             if reading in creations and len(creations) == 1 and name in required:
                 slot.always_sent = not any(change.method == "PUT" for change in changes)
-    if len(creations) != 1:
-        return
-    for slot in draft.slots.values():
-        slot.always_sent = slot.always_sent and slot.sent
+    batches = [reading for reading in (*resource.many, *changes) if _sends_rows(reading, draft, schemas)]
+    for reading in batches:
+        for name, schema in element_properties(reading, schemas).items():
+            slot_for_sent(draft, name, schemas.resolve(schema)).sent = True
+    for slot in draft.slots.values() if batches or len(creations) != 1 else ():
+        slot.always_sent = False
+
+
+def _creations(resource: Resource) -> list[Reading]:
+    """Return the operations that make one row each: POSTs to the collection that do not say they change a row."""
+    posts = [reading for reading in resource.many if reading.method == "POST" and reading.body_items is None]
+    return [reading for reading in posts if not changes_rows(reading)]
+
+
+def _sends_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether the elements of the array that is sent are rows: at least half of their properties are shown."""
+    sent = element_properties(reading, schemas)
+    known = [name for name in sent if draft.slot_at((name,)) or draft.slot_at(("attributes", name))]
+    return reading.method in _WRITES and 2 * len(known) >= len(sent) > 0
 
 
 def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
     shown = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.slots.get(name)
+    if shown is not None and key_sent(shown, schema):
+        return shown
     if shown is not None and _alike(shown, schema):
         shown.schema = _both(shown.schema, schema)
         return shown
+    shorter = draft.slot_at((_without_thing(name, draft),)) if shown is None else None
+    if shorter is not None and shorter.name not in draft.key and _alike(shorter, schema):
+        return shorter
     for slot in draft.slots.values():
         if not slot.path and squashed(slot.name) in (squashed(name), squashed(name) + "sent") and _alike(slot, schema):
             return slot
     slot = draft.add(name if shown is None else f"{name}_sent", (), schema)
     slot.write_only = shown is None and bool(schema.get("writeOnly"))
     return slot
+
+
+def _without_thing(name: str, draft: Draft) -> str:
+    """Return a sent property's name without the thing's before it: what answers show of a team as ``name``."""
+    parts, thing = words(name), draft.name.split("_")[-1]
+    return "_".join(parts[1:]) if len(parts) > 1 and parts[0] == thing else ""
+
+
+def keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:
+    """Return whether a sent property of this name and type has a column that answers show."""
+    slot = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.named(name)
+    return slot is not None and bool(slot.path) and not slot.write_only and _alike(slot, schema)
 
 
 def _both(shown: JsonSchema, sent: JsonSchema) -> JsonSchema:
@@ -162,18 +208,23 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     if resource.singleton:
         return
     parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
-    preferred = sorted(parameters, key=lambda name: (-_is_own(name, draft), -_named_surely(name, draft)))
+    preferred = sorted(
+        parameters, key=lambda name: (-_is_own(name, draft), -_named_surely(name, draft), not _says_id(name))
+    )
     asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
     if slot.type == "text" and "format" in asked and "format" not in slot.schema:
         slot.schema = {**slot.schema, "format": asked["format"]}
-    creations = [reading for reading in resource.many if reading.method == "POST" and reading.body_items is None]
-    puts = [reading for reading in resource.items if reading.method == "PUT"]
+    creations = _creations(resource)
+    creations += [
+        reading for reading in resource.many if _sends_rows(reading, draft, schemas) and not changes_rows(reading)
+    ]
+    puts = [reading for reading in resource.items if reading.method == "PUT" and not _picks_other(reading, slot, draft)]
     sent_required = any(
         squashed(name) == squashed(_shown_name(slot))
         for reading in creations
-        for name in required_names(reading.body, schemas)
+        for name in required_names(reading.body_items or reading.body, schemas)
     )
     draft.client_key = (bool(creations) and sent_required) or (not creations and any(may_create(put) for put in puts))
     natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
@@ -189,6 +240,19 @@ def _is_own(parameter: str, draft: Draft) -> bool:
     return (not owner and bool(word)) or squashed(owner) in (squashed(draft.name), squashed(draft.name.split("_")[-1]))
 
 
+def _picks_other(reading: Reading, key: Slot, draft: Draft) -> bool:
+    """Return whether the path picks a row by another column than the key: /files/{fileName} beside /files/{fileId}."""
+    own = own_parameters(reading, draft.resource)
+    if not own or names_key_of(own[-1], draft.name, _shown_name(key)):
+        return False
+    return any(names_key_of(own[-1], draft.name, _shown_name(slot)) >= 4 for slot in draft.slots.values() if slot.shown)
+
+
+def _says_id(parameter: str) -> bool:
+    """Return whether a parameter is an id by name, and not another way to pick a row: a number, a file's name."""
+    return owner_names(parameter)[1] in ("id", "uuid", "guid", "gid", "sid")
+
+
 def _named_surely(parameter: str, draft: Draft) -> int:
     return max((names_key_of(parameter, draft.name, _shown_name(slot)) for slot in draft.slots.values()), default=0)
 
@@ -198,12 +262,12 @@ def _shown_name(slot: Slot) -> str:
 
 
 def _parameter_schema(resource: Resource, name: str, schemas: Schemas) -> JsonSchema:
-    found: Parameter | None = next(
+    found = next(
         (
-            parameter
+            given.parameter
             for reading in resource.items
-            for parameter in reading.operation.parameters
-            if parameter.name == name
+            for given in path_inputs(reading, schemas)
+            if given.name == name
         ),
         None,
     )

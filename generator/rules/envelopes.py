@@ -63,11 +63,14 @@ class Shape:
 NO_BODY = Shape("none")
 
 
-def response_shape(schema: JsonSchema | None, schemas: Schemas, names: frozenset[str], *, one: bool) -> Shape:
+def response_shape(
+    schema: JsonSchema | None, schemas: Schemas, names: frozenset[str], *, one: bool, of_call: bool = False
+) -> Shape:
     """Return the shape of a response body.
 
     ``names`` are the squashed singular and plural names of the thing the path speaks of; ``one`` tells that the path
-    picks a single thing, so that an object with an array in it is that thing and no list.
+    picks a single thing, so that an object with an array in it is that thing and no list. ``of_call`` tells that it
+    answers a call by name, which always has an envelope.
     """
     if schema is None:
         return NO_BODY
@@ -78,6 +81,8 @@ def response_shape(schema: JsonSchema | None, schemas: Schemas, names: frozenset
     properties = schemas.properties(schema)
     if not properties:
         return _open_object_shape(resolved, schemas, types)
+    if of_call and (content := content_property(properties, schemas, names)):
+        return _content_shape(content, properties, schemas)
     if not one and (found := _list_property(properties, schemas, names)):
         return _listed(found, properties, schemas)
     if wrapped := _wrapped_property(properties, schemas, names):
@@ -127,6 +132,47 @@ def _is_list(schema: JsonSchema, schemas: Schemas) -> bool:
     return "array" in type_names(resolved) and isinstance(items, dict) and is_object(items, schemas)
 
 
+def content_property(
+    properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str] = frozenset()
+) -> str | None:
+    """Return the property of a call's answer that holds what it is about; None where there is not just one.
+
+    Of several, it is the one that has one of the ``names`` of the thing.
+    """
+    content = [name for name, schema in properties.items() if _holds_more(schema, schemas)]
+    told = [name for name in content if not _is_metadata(name, properties[name], schemas)]
+    chosen = told or [name for name in content if squashed(name) in ("message", "messages")]
+    if len(chosen) > 1:
+        chosen = [name for name in chosen if squashed(name) in names]
+    beside = [name for name in properties if name not in chosen and not _is_metadata(name, properties[name], schemas)]
+    fits = len(chosen) == 1 and (len(beside) <= _MOST_BESIDE or is_object(properties[chosen[0]], schemas))
+    return chosen[0] if fits else None
+
+
+# A list with more beside it than this is a part of what the answer shows, not the whole.
+_MOST_BESIDE = 3
+
+
+def _holds_more(schema: JsonSchema, schemas: Schemas) -> bool:
+    return is_object(schema, schemas) or "array" in type_names(schemas.resolve(schema))
+
+
+def _content_shape(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
+    schema = properties[found]
+    kind: ShapeKind = "row" if is_object(schema, schemas) else "list" if _is_list(schema, schemas) else "keys"
+    mark = {"row": "$row", "list": "$items"}.get(kind, "$keys")
+    metadata = _metadata_template(properties, schemas, {found})
+    if kind == "row":
+        metadata = {name: value for name, value in metadata.items() if isinstance(value, bool)}
+    # {"channel": "C1", "ts": "1.2", "message": {…}}: what stands beside the row says again what it holds, or was given.
+    beside = {name: f"$said:{name}" for name in properties if kind == "row"}
+    template = {**beside, **metadata, found: mark}
+    ordered = {name: template[name] for name in properties if name in template}
+    items = schemas.resolve(schema).get("items")
+    row = schema if kind == "row" else items if kind == "list" and isinstance(items, dict) else None
+    return Shape(kind, row, ordered, (found,))
+
+
 def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
     """Return the property that holds the rows, where the object is a list's envelope."""
     arrays = [
@@ -148,6 +194,19 @@ def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: f
     return chosen[0] if len(strange) <= allowed else None
 
 
+def enveloped_array(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
+    """Return the array named after the thing, where an object that is sent holds it beside an answer's metadata only.
+
+    Such bodies have the schema of the list's answer: {"orders": […], "pagination": {…}, "warnings": […]}.
+    """
+    arrays = [name for name, schema in properties.items() if squashed(name) in names and _is_list(schema, schemas)]
+    if len(arrays) != 1:
+        return None
+    others = [name for name in properties if name != arrays[0]]
+    answered = all(squashed(name) in _NEVER_LISTS or _is_metadata(name, properties[name], schemas) for name in others)
+    return arrays[0] if answered else None
+
+
 def _listed(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
     template = {**_metadata_template(properties, schemas, {found}), found: "$items"}
     ordered = {name: template[name] for name in properties if name in template}
@@ -164,7 +223,7 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
     strange = [name for name in properties if name not in inner and not _is_metadata(name, properties[name], schemas)]
     if strange or len(inner) > 1:
         return None
-    if inner and squashed(inner[0]) in _WRAPPERS | names:
+    if inner and (squashed(inner[0]) in _WRAPPERS | names or _is_page(properties[inner[0]], schemas)):
         return inner[0]
     # {"status": 200, "error": false, "meta": {…}}: metadata that says more than pages is the content itself.
     groups = [
@@ -174,6 +233,13 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
         return None
     parts = schemas.properties(properties[groups[0]])
     return None if all(_is_metadata(name, schema, schemas) for name, schema in parts.items()) else groups[0]
+
+
+def _is_page(schema: JsonSchema, schemas: Schemas) -> bool:
+    """Return whether an object is the page of a list: {"items": […], "total": 3}."""
+    properties = schemas.properties(schema)
+    paged = any(squashed(name) in _PAGE_WORDS for name in properties)
+    return paged and _list_property(properties, schemas, frozenset()) is not None
 
 
 def _is_metadata(name: str, schema: JsonSchema, schemas: Schemas) -> bool:

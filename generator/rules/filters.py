@@ -7,10 +7,11 @@ from generator.description import JsonSchema
 from generator.plan import Filter
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
+from generator.rules.insides import edge_of_square, filter_inside, is_array
 from generator.rules.moments import is_moment
 from generator.rules.naming import plural, singular, squashed, words
 
-Test = Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present"]
+Test = Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs"]
 
 _SEARCH = frozenset("q query search keyword keywords term searchterm searchtext text searchquery searchstring".split())
 _LOWER = {"gte": "ge", "gt": "gt", "min": "ge", "after": "gt", "from": "ge", "since": "ge", "start": "ge",
@@ -34,13 +35,48 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
     if _ASKS_TO_SEE.search(text) and column_type(schema) in ("boolean", "text"):
         return None  # it chooses what an answer shows of each row, not which rows
     parts = [part for part in words(name) if part not in _GROUPS] or words(name)
+    if not parts:  # a name without a letter or digit
+        return None
     called = "".join(parts)
     if called in _SEARCH or (len(parts) == 2 and parts[0] == "search"):
         return _search(draft, schema)
-    slot = _column_called(parts, draft)
+    if called in ("filter", "filterterm", "namefilter") and _SEARCHES.search(text):
+        return _search_beginning(draft, schema, text) or _search(draft, schema)
+    slot = _column_called(parts, draft) or _day_called(parts, schema, draft)
     if slot is not None and (test := _test(slot, schema, text)):
-        return Filter(column=slot.name, test=test)
-    return _bound(parts, schema, text, draft)
+        return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
+    edge = edge_of_square(parts, schema, draft)
+    return edge or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
+
+
+_SEARCHES = re.compile(r"\b(search|contain|begin|start|match)", re.I)
+_BEGINNING = re.compile(r"\b(beginning|begins?|start(s|ing)?) (with|of)\b", re.I)
+
+
+def _search_beginning(draft: Draft, schema: JsonSchema, text: str) -> Filter | None:
+    """A search for the beginning of a name looks into the names alone."""
+    found = _search(draft, schema) if _BEGINNING.search(text) else None
+    if found is None:
+        return None
+    names = tuple(name for name in found.columns if words(name)[-1:] in (["name"], ["title"], ["email"], ["login"]))
+    said = tuple(name for name in names if " ".join(words(name)[-1:]) in text.lower()) or names
+    return Filter(column=said[0], test="prefix", columns=said) if said else None
+
+
+def _day_called(parts: list[str], schema: JsonSchema, draft: Draft) -> Slot | None:
+    """Return the time of which a parameter names the day: completed_on, of completed_at."""
+    if schema.get("format") != "date" or parts[-1] not in ("on", "date") or len(parts) < 2:
+        return None
+    slot = draft.named("".join(parts[:-1]) + "at")
+    return slot if slot is not None and slot.path and is_moment(slot.schema) else None
+
+
+def _as_time(slot: Slot, schema: JsonSchema, test: str) -> Literal["second", "day"] | None:
+    """Return how finely times are compared: by the day where the parameter is a date, and the column more than that."""
+    is_time = slot.type == "text" and (is_moment(slot.schema) or slot.made in ("created", "updated"))
+    if not is_time or test not in ("eq", "ne", "gt", "ge", "lt", "le") or slot.schema.get("format") == "date":
+        return None
+    return "day" if schema.get("format") == "date" else "second"
 
 
 def _search(draft: Draft, schema: JsonSchema) -> Filter | None:
@@ -96,8 +132,9 @@ def _test(slot: Slot, schema: JsonSchema, text: str) -> Test | None:
     if "array" in types:
         return _test_of_many(slot)
     if slot.type == "json":
-        is_array = "array" in type_names(slot.schema)
-        return "has" if is_array and given in ("text", "integer") else None
+        if given == "json" and not is_array(slot) and "object" in types:
+            return "pairs"
+        return "has" if is_array(slot) and not slot.inside and given in ("text", "integer") else None
     if slot.type == "boolean":
         return "eq" if given == "boolean" else None
     if slot.type == given or {slot.type, given} == {"integer", "real"}:
@@ -114,7 +151,7 @@ def _test(slot: Slot, schema: JsonSchema, text: str) -> Test | None:
 
 def _test_of_many(slot: Slot) -> Test | None:
     if slot.type == "json":
-        return "has_any" if "array" in type_names(slot.schema) else None
+        return "has_any" if is_array(slot) and not slot.inside else None
     return "in" if slot.type in ("text", "integer") else None
 
 
@@ -132,7 +169,8 @@ def _bound(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -> Fil
     slot = _bounded_column(base, schema, text, draft)
     if slot is None:
         return None
-    return Filter.model_validate({"role": "filter", "column": slot.name, "test": test})
+    as_time = _as_time(slot, schema, test)
+    return Filter.model_validate({"role": "filter", "column": slot.name, "test": test, "as_time": as_time})
 
 
 def _ordered(slot: Slot, schema: JsonSchema) -> bool:
@@ -148,7 +186,9 @@ def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft
     comparable = [
         slot for slot in draft.slots.values() if slot.path and _ordered(slot, schema) and slot.name not in draft.key
     ]
-    meaningful = [part for part in base if part not in ("date", "time", "at", "datetime", "timestamp", "or", "than")]
+    meaningful = [
+        part for part in base if part not in ("date", "time", "at", "on", "datetime", "timestamp", "or", "than")
+    ]
     for spelling in ("".join(base), "".join(meaningful)):
         for slot in comparable:
             called = squashed(slot.path[-1])

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.plan import Direction, Order, Paging, Show
-from generator.rules.drafts import Draft, column_type
+from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed, words
@@ -43,6 +43,7 @@ def paging_of(name: str, schema: JsonSchema, text: str) -> Paging | None:
         called = "".join(parts[1:]) if parts[1] != "number" else "page"
     types = type_names(schema) - {"null"}
     is_number = bool(types & {"integer", "number"})
+    is_number = is_number or is_number_as_text(called, schema, text)
     if called in _SIZE and is_number:
         return Paging(what="size", default=_size(schema, text), most=_most(schema, text))
     if called in _PAGE and is_number:
@@ -59,6 +60,14 @@ def paging_of(name: str, schema: JsonSchema, text: str) -> Paging | None:
     if called in _CURSOR and column_type(schema) == "text" and not is_moment(schema):
         return Paging(what="cursor")
     return None
+
+
+def is_number_as_text(called: str, schema: JsonSchema, text: str) -> bool:
+    """Return whether a parameter that chooses a part of a list is a number which is only declared as text."""
+    if type_names(schema) - {"null"} != {"string"} or "enum" in schema or _TOKEN.search(text):
+        return False
+    example = str((schema.get("examples") or ["0"])[0])
+    return example.isdigit() and (called in _SIZE or called in _PAGE)
 
 
 def _size(schema: JsonSchema, text: str) -> int:
@@ -81,17 +90,73 @@ def _most(schema: JsonSchema, text: str) -> int | None:
     return said if 0 < said <= 100_000 else None
 
 
-def order_of(name: str, schema: JsonSchema, draft: Draft) -> Order | Direction | None:
+def order_of(name: str, schema: JsonSchema, draft: Draft, text: str = "") -> Order | Direction | None:
     """Return how a parameter sorts a list: by what, or in which direction; None where its values are not documented."""
     called = squashed(name)
     choices = _choices(schema)
     if called in _DIRECTION and choices and {choice.lower() for choice in choices} <= _ASCENDING | _DESCENDING:
         descending = next((choice for choice in choices if choice.lower() in _DESCENDING), None)
         return Direction(descending=descending) if descending else None
-    if called not in _SORT or not choices:
+    group, bracket, inner = name.partition("[")
+    if bracket and squashed(group) in _SORT and {choice.lower() for choice in choices} <= _ASCENDING | _DESCENDING:
+        columns = _sorted_by(inner.rstrip("]"), draft)
+        by = {choice: _directed(choice, columns) for choice in choices} if columns else {}
+        return Order(by=by) if by else None
+    if called not in _SORT:
         return None
+    if not choices:
+        return free_order(schema, text, draft)
     by = {choice: columns for choice in choices if (columns := _sorted_by(choice, draft))}
     return Order(by=by) if len(by) == len(choices) else None
+
+
+def _directed(choice: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"-{name}" if choice.lower() in _DESCENDING else name for name in columns)
+
+
+# How a value of a sort parameter says its direction, with what tells the spelling in an example or in words.
+_SPELLINGS: tuple[tuple[str, str, str], ...] = (
+    ("{} ASC", "{} DESC", r"\b\w+ (ASC|DESC)\b"),
+    ("{} asc", "{} desc", r"\b\w+ (asc|desc)\b(?!ending)"),
+    ("{}:asc", "{}:desc", r"\w:(asc|desc)\b|:Order\b|:\s?(asc|desc)"),
+    ("{}.asc", "{}.desc", r"\w\.(asc|desc)\b"),
+    ("{},asc", "{},desc", r"\w,(asc|desc)\b"),
+    ("{}_asc", "{}_desc", r"\w_(asc|desc)\b"),
+    ("{}", "-{}", r"(?<![\w-])-[A-Za-z_]{3,}|\bminus\b|\bhyphen\b|[`'\"(]-[`'\")]|prefix"),
+)
+# Properties that a list is offered to be sorted by.
+_MOST_SORTED = 16
+
+
+def free_order(schema: JsonSchema, text: str, draft: Draft) -> Order | None:
+    """Return the order by any property that a row shows, where a text's spelling is documented by example or words."""
+    items = schema.get("items")
+    examples = [str(each) for each in (*schema.get("examples", ()), *((items or {}).get("examples", ())))]
+    if "array" in type_names(schema) or column_type(schema) != "text":
+        return None
+    said = " ".join([*examples, text])
+    spelling = next(((up, down) for up, down, mark in _SPELLINGS if re.search(mark, said)), None)
+    if spelling is None:
+        return None
+    by: dict[str, tuple[str, ...]] = {}
+    for name, slot in _sortable(said, draft):
+        by |= {spelling[0].format(name): (slot.name,), spelling[1].format(name): (f"-{slot.name}",)}
+    return Order(by=by) if by else None
+
+
+def _sortable(said: str, draft: Draft) -> list[tuple[str, Slot]]:
+    """Return the properties to sort by: those that the documentation names, else those of the row."""
+    plain = [
+        (slot.path[-1], slot)
+        for slot in draft.slots.values()
+        if slot.path and slot.shown and slot.type != "json" and not slot.write_only
+    ]
+    named = [
+        (word, slot)
+        for word in dict.fromkeys(re.findall(r"`([A-Za-z_]\w+)`", said))
+        if (slot := draft.named(word)) is not None and any(slot is other for _, other in plain)
+    ]
+    return (named or plain)[:_MOST_SORTED]
 
 
 _ASCENDING = frozenset({"asc", "ascending", "1", "up"})
@@ -134,7 +199,19 @@ def show_of(name: str, schema: JsonSchema, template: Any) -> Show | None:
     parts = words(name)
     if "boolean" not in type_names(schema) or not {"total", "totals", "count", "counts"} & set(parts):
         return None
-    if not isinstance(template, dict):
-        return None
-    shown = tuple(key for key, value in template.items() if value in ("$total", "$page_count", "$count"))
+    shown = _totals(template)
     return Show(properties=shown) if shown else None
+
+
+def _totals(template: Any) -> tuple[str, ...]:
+    if not isinstance(template, dict):
+        return ()
+    return tuple(key for key, value in template.items() if value in ("$total", "$page_count", "$count"))
+
+
+def included_of(name: str, schema: JsonSchema, text: str, template: Any) -> Show | None:
+    """Return the total that a parameter asks for by its name among others: ``include=["total_count"]``."""
+    if squashed(name) not in ("include", "includes", "with") or "array" not in type_names(schema):
+        return None
+    asked = [key for key in _totals(template) if re.search(rf"\b{re.escape(key)}\b", text)]
+    return Show(properties=(asked[0],), word=asked[0]) if len(asked) == 1 else None

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.description import Description, JsonSchema
-from generator.plan import RESERVED_TOOL_NAMES, Declared, Plan, Source, Tool, Unmodelled
+from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled
 from generator.rules.answers import said_of_lists
+from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
 from generator.rules.drafts import Draft, frozen
@@ -13,10 +14,13 @@ from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
 from generator.rules.made import add_made
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
+from generator.rules.observation import observed
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
+from generator.rules.shelves import add_shelves
 from generator.rules.tools import tool_or_reason
+from generator.rules.transport import without_transport
 from generator.rules.uniqueness import add_unique
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
@@ -26,20 +30,24 @@ _LONGEST_TOOL = 40
 
 def plan_from(description: Description, name: str | None = None, seed: int = 0) -> Plan:
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
+    description = without_transport(description)
     schemas = Schemas(description.schemas)
     readings = read_operations(description, schemas)
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)
     for draft in drafts.values():
         draft.general = said_of_lists(description.text)
+        draft.peers = drafts
     add_scopes(drafts, schemas)
+    add_asked_scopes(drafts, schemas)
     add_references(drafts)
+    add_shelves(drafts, schemas)
     assumed = {name: add_made(draft, description.base_url, schemas) for name, draft in drafts.items()}
     add_refusals(drafts)
     for draft in drafts.values():
         add_unique(draft)
     names = tool_names(readings)
-    decided = list(_decided(resources, drafts, names, schemas))
+    decided = observed(list(_decided(resources, drafts, names, schemas)))
     order = {reading.operation.id: number for number, reading in enumerate(readings)}
     decided.sort(key=lambda pair: order[pair[0].operation.id])
     examined = [add_examples(made, reading.operation, schemas) for reading, made in decided if isinstance(made, Tool)]
@@ -87,7 +95,7 @@ def _decided(
         literals = {id(reading): literal for literal, reading in resource.below}
         for reading in resource.readings:
             if draft is None:
-                label = f"{reading.method} {reading.operation.path}"
+                label = reading.label
                 yield (
                     reading,
                     Unmodelled(operation=label, reason="Nothing that it sends or shows has documented properties."),
@@ -155,6 +163,12 @@ def _path_name(reading: Reading) -> str:
 def _entities_in_use(drafts: dict[str, Draft], tools: tuple[Tool, ...]) -> list[Draft]:
     """Return the drafts that a tool speaks of, and those that these refer to, in the order of the documentation."""
     used = {tool.entity for tool in tools}
+    used |= {
+        argument.does.of
+        for tool in tools
+        for argument in tool.arguments
+        if isinstance(argument.does, Member) and argument.does.of is not None
+    }
     while True:
         more = {
             slot.references.entity for name in used for slot in drafts[name].slots.values() if slot.references

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from generator.description import Body, Description, JsonSchema, Operation, Response
-from generator.rules.envelopes import NO_BODY, Shape, response_shape, type_names
+from generator.description import Body, Description, JsonSchema, Operation, Parameter, Response
+from generator.rules.calls import Placed, placed_calls
+from generator.rules.credentials import is_credential
+from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
 from generator.rules.naming import plural, singular, squashed, words
-from generator.rules.paths import ResourcePath, resource_path
+from generator.rules.paths import ResourcePath, owner_names, resource_path, thing_name
+from generator.rules.shown import with_shown
 from generator.schema import Schemas
+from state_db.http.body import ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,45 +21,90 @@ class Reading:
     """One operation with its path, its successful response and its body, unwrapped.
 
     ``body`` is the schema of what is sent, behind its wrapper; ``wrapper`` the property path to it. ``body_items`` is
-    the schema of one element where the body is an array, or holds nothing but one array of objects.
+    the schema of one element where the body is an array, or an envelope around one, and ``body_array`` the property
+    path to that array. ``method`` is the HTTP method in capitals, or for a call by name the one that it would have as
+    a resource.
     """
 
     operation: Operation
     path: ResourcePath
+    method: str
     response: Response | None
     status: int
     shape: Shape
     body: JsonSchema | None
     wrapper: tuple[str, ...] = ()
     body_items: JsonSchema | None = None
+    body_array: tuple[str, ...] = ()
 
     @property
-    def method(self) -> str:
-        """The HTTP method, in capitals."""
-        return self.operation.method
+    def label(self) -> str:
+        """The operation as it is documented: its HTTP method and path."""
+        return f"{self.operation.method} {self.operation.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class PathInput:
+    """What fills one parameter of a reading's path: a parameter, or for a call by name a property of its body."""
+
+    parameter: Parameter
+    in_body: bool
+
+    @property
+    def name(self) -> str:
+        """The parameter's name."""
+        return self.parameter.name
 
 
 def read_operations(description: Description, schemas: Schemas) -> list[Reading]:
     """Return the reading of every operation, in the description's order."""
-    paths = [resource_path(operation.path) for operation in description.operations]
-    shapes = frozenset(path.shape for path in paths)
+    calls = placed_calls(description.operations, schemas)
+    places = [
+        calls.get(operation.id) or Placed(resource_path(operation.path), operation.method)
+        for operation in description.operations
+    ]
+    shapes = frozenset(place.path.shape for place in places)
     return [
-        _reading(operation, path, shapes, schemas)
-        for operation, path in zip(description.operations, paths, strict=True)
+        _reading(operation, place, shapes, schemas, of_call=bool(calls))
+        for operation, place in zip(description.operations, places, strict=True)
     ]
 
 
-def _reading(operation: Operation, path: ResourcePath, shapes: frozenset[str], schemas: Schemas) -> Reading:
+def _reading(
+    operation: Operation, place: Placed, shapes: frozenset[str], schemas: Schemas, *, of_call: bool
+) -> Reading:
+    path = place.path
     response, status = successful_response(operation)
+    response = with_shown(response, schemas)
     names = names_of(path)
     schema = response.schema if response and _is_json(response) else None
     # /objects/{type} picks no single thing where /objects/{type}/{id} does.
     one = path.ends_in_parameter and f"{path.shape}/{{}}" not in shapes
-    shape = response_shape(schema, schemas, names, one=one) if response else NO_BODY
-    body, wrapper, items = _body(operation.body, schemas, names)
+    shape = response_shape(schema, schemas, names, one=one, of_call=of_call) if response else NO_BODY
+    only = one and not of_call and (picks_by_key(path) or is_file(operation.body))
+    body, wrapper, items, array = body_of(operation.body, schemas, names, one=only, whole=of_call)
     if items is not None and _is_one_property(operation, path, body, items, schemas):
         items = None
-    return Reading(operation, path, response, status, shape, body, wrapper, items)
+    shape = one_of_list(shape, names) if only else shape
+    return Reading(operation, path, place.method, response, status, shape, body, wrapper, items, array)
+
+
+def path_inputs(reading: Reading, schemas: Schemas) -> list[PathInput]:
+    """Return what fills the parameters of the reading's path, in the order in which they are documented."""
+    in_path = {each.name for each in reading.operation.parameters if each.place == "path"}
+    wanted = set(reading.path.parameters) - in_path
+    found = [
+        PathInput(each, in_body=False)
+        for each in reading.operation.parameters
+        if each.place == "path" or (each.place == "query" and each.name in wanted)
+    ]
+    wanted -= {each.name for each in found}
+    body = schemas.properties(reading.body) if reading.body is not None and wanted else {}
+    for name, schema in body.items():
+        if name in wanted:
+            text = str(schemas.resolve(schema).get("description", ""))
+            found.append(PathInput(Parameter(name, "path", True, schema, text), in_body=True))
+    return found
 
 
 def _is_one_property(
@@ -95,36 +145,95 @@ def successful_response(operation: Operation) -> tuple[Response | None, int]:
     return chosen[0], int(status) if status.isdigit() else 200
 
 
+def is_file(body: Body | None) -> bool:
+    """Return whether a body is nothing but the bytes of a file."""
+    return body is not None and (
+        "octet-stream" in body.media_type
+        or body.media_type.startswith(("image/", "video/", "audio/", "application/pdf", "application/zip"))
+    )
+
+
+def is_structured(media_type: str) -> bool:
+    """Return whether a body of this type has properties, as JSON and XML have; agents get either as JSON."""
+    return "json" in media_type or media_type.split(";")[0].strip().endswith(("/xml", "+xml"))
+
+
+def picks_by_key(path: ResourcePath) -> bool:
+    """Return whether the path's last parameter names the key of what its literal speaks of: /orders/{orderId}."""
+    if not path.ends_in_parameter or not path.literals:
+        return False
+    owner, word = owner_names(path.parameters[-1])
+    return bool(word) and (not owner or squashed(owner) == squashed(thing_name(path.literals[-1])))
+
+
+def one_of_list(shape: Shape, names: frozenset[str]) -> Shape:
+    """Return the shape of a single row that stands alone in the array of a list's envelope: {"orders": [{…}]}."""
+    if shape.kind != "list" or not shape.where or squashed(shape.where[-1]) not in names:
+        return shape
+    return Shape("row", shape.row, _with_row(shape.template), (*shape.where, ONLY))
+
+
+def _with_row(template: Any) -> Any:
+    if isinstance(template, dict):
+        return {name: _with_row(part) for name, part in template.items()}
+    return ["$row"] if template == "$items" else template
+
+
 def _is_json(response: Response) -> bool:
     media = (response.media_type or "application/json").lower()
-    return "json" in media or media in ("*/*", "application/*", "")
+    return is_structured(media) or media in ("*/*", "application/*", "")
 
 
-def _body(
-    body: Body | None, schemas: Schemas, names: frozenset[str]
-) -> tuple[JsonSchema | None, tuple[str, ...], JsonSchema | None]:
-    if body is None:
-        return None, (), None
+def body_of(
+    body: Body | None, schemas: Schemas, names: frozenset[str], *, one: bool, whole: bool = False
+) -> tuple[JsonSchema | None, tuple[str, ...], JsonSchema | None, tuple[str, ...]]:
+    """Return the body behind its wrapper, the wrapper, and the elements and place of the array that it is around.
+
+    With ``one``, an envelope around an array named after the thing sends the one thing that the path picks. ``whole``
+    takes the body as it is, without looking for a wrapper.
+    """
+    if body is None or whole:
+        return (None if body is None else body.schema), (), None, ()
     resolved = schemas.resolve(body.schema)
     if "array" in type_names(resolved):
         items = resolved.get("items")
-        return body.schema, (), items if isinstance(items, dict) else {}
+        return body.schema, (), items if isinstance(items, dict) else {}, ()
     properties = schemas.properties(body.schema)
     if len(properties) == 1:
         (name, inner), *_ = properties.items()
         if schemas.properties(inner) and squashed(name) in names | {"data", "attributes", "request", "resource"}:
-            return inner, (name,), None
+            return inner, (name,), None, ()
+    if enveloped := enveloped_array(properties, schemas, names):
+        items = schemas.resolve(properties[enveloped])["items"]
+        return (items, (enveloped, ONLY), None, ()) if one else (body.schema, (), items, (enveloped,))
+    if len(properties) == 1:
         listed = schemas.resolve(inner)
         if "array" in type_names(listed) and isinstance(listed.get("items"), dict):
-            return body.schema, (), listed["items"]
-    return body.schema, (), None
+            return body.schema, (), listed["items"], (name,)
+    return body.schema, (), None, ()
 
 
 def sent_properties(reading: Reading, schemas: Schemas) -> dict[str, JsonSchema]:
-    """Return the properties of the body that a caller may send: those that are not ``readOnly``."""
+    """Return the properties of the body that a caller may send: those that are not ``readOnly``.
+
+    What picks the thing that a call is about is a part of its path, and who is asking is told by the transport.
+    """
     if reading.body is None:
         return {}
     found = schemas.properties(reading.body)
+    keys = set(reading.path.parameters) - {each.name for each in reading.operation.parameters}
+    return {
+        name: schema
+        for name, schema in found.items()
+        if not schemas.resolve(schema).get("readOnly")
+        and name not in keys
+        and not is_credential(name, str(schemas.resolve(schema).get("description", "")), in_body=True)
+    }
+
+
+def element_properties(reading: Reading, schemas: Schemas) -> dict[str, JsonSchema]:
+    """Return the properties of an element of the array that is sent, those that are ``readOnly`` left out."""
+    found = schemas.properties(reading.body_items) if reading.body_items is not None else {}
     return {name: schema for name, schema in found.items() if not schemas.resolve(schema).get("readOnly")}
 
 
@@ -138,7 +247,8 @@ def required_names(schema: JsonSchema | None, schemas: Schemas) -> frozenset[str
     """Return the names that the schema requires."""
     if schema is None:
         return frozenset()
-    required = schemas.resolve(schema).get("required", [])
+    resolved = schemas.resolve(schema)
+    required = (schemas.union(schema) if "oneOf" in resolved or "anyOf" in resolved else resolved).get("required", [])
     return (
         frozenset(name for name in required if isinstance(name, str)) if isinstance(required, Sequence) else frozenset()
     )

@@ -9,11 +9,11 @@ from generator.rules.keys import shape_of_example
 from generator.rules.lookups import looked_at, looks_up
 from generator.rules.naming import snake, sql_name, squashed, words
 from generator.rules.paths import names_key_of, owner_names, thing_name
-from generator.rules.readings import Reading
+from generator.rules.readings import Reading, path_inputs
 from generator.rules.resources import own_parameters
 from generator.schema import Schemas
 
-_KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
+KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
 
 
 def scope_columns(reading: Reading, draft: Draft) -> dict[str, str]:
@@ -80,10 +80,14 @@ def looked_up(reading: Reading, draft: Draft) -> Slot | None:
 def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
     if parameter == reading.path.parameters[-1] and (slot := looked_up(reading, draft)) is not None:
         return slot
-    for name in _scope_names(reading, parameter):
+    names = _scope_names(reading, parameter)
+    for name in names:
         for slot in draft.slots.values():
             called = slot.path[-1] if slot.path else slot.name
             fits = slot.type in ("text", "integer") and "enum" not in slot.schema and not _is_own_key(slot, draft)
+            if not slot.path and not slot.sent and squashed(name) != squashed(names[0]):
+                # Another parent's column: /repeating-invoices/{id}/notes are not those of /invoices/{id}/notes.
+                continue
             if fits and squashed(called) == squashed(name):
                 return slot
     return None
@@ -105,8 +109,8 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
     for draft in drafts.values():
         for reading in draft.resource.readings:
             own = own_parameters(reading, draft.resource)
-            for parameter in reading.operation.parameters:
-                if parameter.place != "path" or parameter.name in own[-1:]:
+            for parameter in [given.parameter for given in path_inputs(reading, schemas)]:
+                if parameter.name in own[-1:]:
                     continue
                 if parameter.name in own:
                     _add_own_part(parameter, own, draft, schemas)
@@ -128,7 +132,7 @@ def _complete_key(draft: Draft) -> None:
     key = draft.slots[draft.key[-1]] if draft.key else None
     if own is None or key is None or len(draft.key) != 1:
         return
-    created = any(reading.method == "POST" for reading in draft.resource.many)
+    created = any(reading.method == "POST" or reading.body_items is not None for reading in draft.resource.many)
     parts = [_own_column(name, names, draft) for names in [own_parameters(own, draft.resource)] for name in names[:-1]]
     if parts:
         draft.key = [*dict.fromkeys(parts), key.name]
@@ -209,7 +213,7 @@ def _named_by(slot: Slot, draft: Draft, drafts: dict[str, Draft]) -> Draft | Non
         called = drafts.get(parts[0])
         is_other = called is not None and called is not draft and not called.resource.singleton
         return called if called is not None and is_other and _says_key(slot, called) else None
-    if len(parts) < 2 or parts[-1] not in _KEY_SUFFIXES:
+    if len(parts) < 2 or parts[-1] not in KEY_SUFFIXES:
         return None
     thing = "_".join(parts[:-1])
     if thing in ("parent",) and draft.key:

@@ -177,6 +177,7 @@ def _place(reading: Reading, collections: Mapping[str, ResourcePath], parts: fro
 def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], schemas: Schemas) -> frozenset[str]:
     """Return the shapes of paths behind an item that hold a thing of their own: GET shows something else there."""
     rows = _row_names_by_collection(readings, collections, schemas)
+    shown = _objects_by_collection(readings, collections, schemas)
     found = set()
     for reading in readings:
         above = holder_of(reading.path, collections)
@@ -186,9 +187,27 @@ def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], sch
         if rest[-1].is_parameter or is_action(rest[-1].text) or reading.shape.kind != "row" or not rest[0].is_parameter:
             continue
         name = schemas.name(reading.shape.row) if reading.shape.row else None
+        if name is not None and (rest[-1].text, name) in shown.get(above.shape, ()):
+            # The rows above show this part of them: it is no thing of its own.
+            continue
         if name is None or name not in rows.get(above.shape, ()):
             found.add(reading.path.shape)
     return frozenset(found)
+
+
+def _objects_by_collection(
+    readings: list[Reading], collections: Mapping[str, ResourcePath], schemas: Schemas
+) -> dict[str, set[tuple[str, str]]]:
+    """Return for each collection the properties of its rows that refer to a schema, with the schema's name."""
+    found: dict[str, set[tuple[str, str]]] = {}
+    for reading in readings:
+        above = reading.path if reading.path.shape in collections else holder_of(reading.path, collections)
+        if above is None or reading.shape.row is None or len(reading.path.segments) - len(above.segments) > 1:
+            continue
+        for name, schema in schemas.properties(reading.shape.row).items():
+            if (called := schemas.name(schema)) is not None:
+                found.setdefault(above.shape, set()).add((name, called))
+    return found
 
 
 def _merged(
@@ -206,19 +225,39 @@ def _merged(
         thing = thing_name(collections[place.collection].segments[-1].text)
         root = first_by_row.setdefault((name, thing), place.collection)
         _join(stands_for, place.collection, root)
-    _join_bare(stands_for, places, collections)
+    shown: dict[str, set[str]] = {}
+    for reading, place in zip(readings, places, strict=True):
+        if place.stands in ("item", "many") and reading.shape.row is not None:
+            shown.setdefault(place.collection, set()).update(schemas.properties(reading.shape.row))
+    _join_bare(stands_for, places, collections, shown)
     return {shape: _root(stands_for, shape) for shape in stands_for}
 
 
-def _join_bare(stands_for: dict[str, str], places: list[_Place], collections: Mapping[str, ResourcePath]) -> None:
-    """Join a collection that shows no rows of its own to the only other of its name: DELETE /labels/{id} alone."""
+def _join_bare(
+    stands_for: dict[str, str],
+    places: list[_Place],
+    collections: Mapping[str, ResourcePath],
+    shown: Mapping[str, set[str]],
+) -> None:
+    """Join a collection whose rows have no name to the only other of its name: DELETE /labels/{id} alone.
+
+    Where it shows rows, they must be like those of the other.
+    """
     used = list(dict.fromkeys(place.collection for place in places if place.collection in collections))
     for shape in used:
         thing = thing_name(collections[shape].segments[-1].text)
         others = {_root(stands_for, other) for other in used if other != shape and other in stands_for}
         alike = [other for other in others if thing_name(collections[other].segments[-1].text) == thing]
-        if shape not in stands_for and len(alike) == 1:
+        own = shown.get(shape, set())
+        if shape in stands_for or len(alike) != 1:
+            continue
+        known = own & _shown_by(alike[0], stands_for, shown)
+        if not own or 2 * len(known) > len(own):
             _join(stands_for, shape, alike[0])
+
+
+def _shown_by(root: str, stands_for: dict[str, str], shown: Mapping[str, set[str]]) -> set[str]:
+    return {name for shape, names in shown.items() if _root(stands_for, shape) == root for name in names}
 
 
 def _join(stands_for: dict[str, str], one: str, other: str) -> None:

@@ -1,31 +1,39 @@
 """Tools: each operation's pattern, arguments and answer; or the reason why it is not modelled."""
 
+import re
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, Tool, Unmodelled, Value
-from generator.rules.answers import documented_order, list_answer, row_answer
+from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
+from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
     add_array_argument,
     add_body_arguments,
+    add_member_argument,
     add_path_arguments,
     add_query_arguments,
     body_argument,
     input_argument,
+    is_presentation,
     short_text,
 )
 from generator.rules.choices import Choice, NotModelled, choice_of
+from generator.rules.contents import content_answer, content_argument, told_by_content
 from generator.rules.drafts import Draft, column_type, is_nullable
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
-from generator.rules.paging import order_of, paging_of, show_of
+from generator.rules.naming import squashed
+from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
+from generator.rules.shelves import asking_steps, keys_argument
+from generator.rules.sparse import fields_of
+from generator.rules.terms import terms_of
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
 
@@ -34,7 +42,7 @@ def tool_or_reason(
     reading: Reading, draft: Draft, literal: str | None, name: str, schemas: Schemas
 ) -> Tool | Unmodelled:
     """Return the tool of one operation on an entity, or the reason why there is none."""
-    label = f"{reading.method} {reading.operation.path}"
+    label = reading.label
     try:
         choice = choice_of(reading, draft, literal, schemas)
         return _tool(reading, draft, choice, name, schemas)
@@ -51,27 +59,21 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         found,
         reading,
         schemas,
-        lambda p, s, t: _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method),
+        lambda p, s, t: (
+            fields_of(p, s, t, reading, draft, schemas)
+            or _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method)
+        ),
     )
-    if choice.batch is not None:
-        add_array_argument(found, reading, choice.batch, draft, schemas)
-    elif choice.patch:
-        found.add(input_argument("body", patch_schema(reading, draft, schemas)))
-    elif reads:
-        _add_search_body(found, reading, draft, schemas)
-    elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
-        add_body_arguments(found, reading, draft, schemas)
-        _mark_keys(found, reading, draft)
+    _add_body(found, reading, draft, choice, schemas)
+    if reads:
+        _page_in_one_size(found)
     if found.impossible:
         raise NotModelled(found.impossible)
-    if choice.pattern == "singleton" and reading.method == "GET":
-        picking = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
-        if picking:
-            raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
+    _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_with_format(argument, draft) for argument in found.taken.values()]
-    arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in arguments]
+    taken = [_with_format(_as_number(argument), draft) for argument in found.taken.values()]
+    arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -95,12 +97,12 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         answer=answer,
         output=_output(reading, answer, schemas),
         failures=failures_of(operation, schemas, _codes(choice, draft)),
-        set=choice.set,
+        set={**choice.set, **_told(reading, draft, arguments)},
         only_from=choice.only_from,
         order=order,
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
-        steps=_steps(reading, draft, arguments, answer) if choice.patch else (),
+        steps=_steps(reading, draft, choice, arguments, answer),
         copies=choice.copies,
         client_key=choice.pattern == "upsert" or (draft.client_key and choice.pattern == "create"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
@@ -108,9 +110,71 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     )
 
 
-def _steps(reading: Reading, draft: Draft, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
+def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
+    """Add what the operation's body sends: an array, a file, a patch, what is searched for, or values of columns."""
+    if choice.shelf:
+        _add_keys(found, keys_argument(reading, draft, schemas))
+    elif choice.batch is not None:
+        add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.file and reading.method != "GET":
+        found.add(content_argument(draft))
+    elif choice.alone:
+        for name in sent_properties(reading, schemas):
+            found.leave_out(name, NAMES_NOTHING)
+    elif choice.patch:
+        found.add(input_argument("body", patch_schema(reading, draft, schemas)))
+    elif choice.pattern in ("list", "search"):
+        _add_search_body(found, reading, draft, schemas)
+    elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
+        add_body_arguments(found, reading, draft, schemas)
+        _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _add_keys(found: Arguments, keys: Argument) -> None:
+    """Add an array of keys in place of whatever else the operation documents under the same name."""
+    name = keys.wire[-1]
+    found.left_out = [left for left in found.left_out if left.input != name]
+    found.taken = {called: other for called, other in found.taken.items() if other.wire[-1:] != (name,)}
+    if f" {name}:" in found.impossible:
+        found.impossible = ""
+    found.add(keys)
+
+
+def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
+    """Refuse an operation of which an input that was left out decides what it is about. Raises: NotModelled."""
+    missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
+    if choice.many and missed:
+        raise NotModelled(f"It deletes what {', '.join(missed)} picks, which names nothing that is kept.")
+    if choice.pattern == "singleton" and reading.method == "GET":
+        picking = [name for name in missed if not squashed(name).startswith("include")]
+        if picking:
+            raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
+    marks = [left.input for left in found.left_out if _CHANGES_SINCE.match(left.input)]
+    if marks and choice.pattern in ("list", "search"):
+        raise NotModelled(f"What it shows depends on {marks[0]}, a mark in a history of changes that nothing keeps.")
+
+
+def _steps(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
+    if choice.shelf and choice.pattern == "custom":
+        return asking_steps(draft, arguments[-1].name, reading.status)
+    if not choice.patch:
+        return ()
     keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}
     return patch_steps(draft, keys, reading.status, shows_row=answer == "$row")
+
+
+def _told(reading: Reading, draft: Draft, arguments: list[Argument]) -> dict[str, Any]:
+    """Return the columns that follow from a file's bytes, where a call always sends them."""
+    for argument in arguments:
+        if isinstance(argument.does, Value) and argument.does.column == draft.content and argument.required:
+            whole = not argument.wire and reading.operation.body is not None
+            media = reading.operation.body.media_type if whole and reading.operation.body else ""
+            told = told_by_content(draft, argument.name, media)
+            given = {other.does.column for other in arguments if isinstance(other.does, Value)}
+            return {name: value for name, value in told.items() if name not in given}
+    return {}
 
 
 def _created_status(reading: Reading, choice: Choice) -> int | None:
@@ -135,6 +199,26 @@ def _turned_order(found: Arguments, draft: Draft) -> tuple[str, ...]:
         del found.taken[argument.name]
         found.leave_out(argument.wire[-1], "Nothing documents by what the list is sorted.")
     return ()
+
+
+def _as_number(argument: Argument) -> Argument:
+    """Return a page's size or number, which is declared as text, as the number that it is; and an order's choices."""
+    does = argument.does
+    if isinstance(does, Order) and "enum" not in argument.value:
+        return argument.model_copy(update={"value": {**argument.value, "enum": list(does.by)}})
+    if isinstance(does, Paging) and does.what in ("size", "page") and argument.value.get("type") == "string":
+        kept = {name: part for name, part in argument.value.items() if name in ("description",)}
+        return argument.model_copy(update={"value": {"type": "integer", **kept}})
+    return argument
+
+
+def _page_in_one_size(found: Arguments) -> None:
+    """Leave out a second size of the page: which of two counts is not documented."""
+    sizes = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == "size"]
+    for argument in sizes[1:]:
+        if not argument.required:
+            del found.taken[argument.name]
+            found.leave_out(argument.wire[-1], "Another input says how many rows a page has.")
 
 
 def _bounded(argument: Argument) -> Argument:
@@ -203,10 +287,16 @@ def _role(
     if reads:
         return (
             show_of(parameter.name, schema, template)
+            or included_of(parameter.name, schema, text, template)
             or paging_of(parameter.name, schema, text)
-            or order_of(parameter.name, schema, draft)
+            or order_of(parameter.name, schema, draft, text)
             or filter_of(parameter.name, schema, text, draft)
         )
+    if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
+        found = filter_of(parameter.name, schema, text, draft)
+        return found if found is not None and found.test in ("eq", "has") else None
+    if choice.many:
+        return filter_of(parameter.name, schema, text, draft)
     if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
@@ -216,16 +306,27 @@ def _role(
     return Value(column=slot.name)
 
 
+# A mark that an earlier answer gave: what is listed is what has happened since then.
+_CHANGES_SINCE = re.compile(r"^(sync|sync_?token|delta_?(token|link)|stream_?position|change_?token)$", re.I)
+# A row is shown only if it passes: what else a parameter of a single row says is how it is shown.
+_ONLY = re.compile(r"\bonly\b", re.I)
+
+
 def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
         resolved = schemas.resolve(schema)
         text = str(resolved.get("description", ""))
         role = (
-            paging_of(name, resolved, text) or order_of(name, resolved, draft) or filter_of(name, resolved, text, draft)
+            paging_of(name, resolved, text)
+            or order_of(name, resolved, draft, text)
+            or filter_of(name, resolved, text, draft)
         )
+        if role is None and (asked := terms_of(schema, draft, schemas)) is not None:
+            role, schema = asked
         if role is None:
-            found.leave_out(name, NAMES_NOTHING, required=name in required)
+            said = is_presentation(name) or _may_be_empty(resolved)
+            found.leave_out(name, NAMES_NOTHING, required=name in required and not said)
             continue
         found.add(
             body_argument(
@@ -234,9 +335,14 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
         )
 
 
-def _mark_keys(found: Arguments, reading: Reading, draft: Draft) -> None:
+def _may_be_empty(schema: JsonSchema) -> bool:
+    """Return whether an array may be sent empty, and so say nothing: whoever leaves it out says as much."""
+    return "array" in type_names(schema) and not schema.get("minItems")
+
+
+def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: PatternKind) -> None:
     """Where the body itself names the key of what is changed, that argument picks the row."""
-    if reading.path.ends_in_parameter or reading.method == "POST" or draft.resource.singleton:
+    if reading.path.ends_in_parameter or pattern == "create" or draft.resource.singleton:
         return
     for name, argument in found.taken.items():
         if isinstance(argument.does, Value) and argument.does.column in draft.key:
@@ -246,8 +352,12 @@ def _mark_keys(found: Arguments, reading: Reading, draft: Draft) -> None:
 def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], schemas: Schemas) -> Any:
     if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
         return list_answer(reading.shape.template, reading.status, arguments)
+    if choice.file and reading.method == "GET":
+        return content_answer(draft, reading.response.media_type or "" if reading.response else "")
+    if choice.shelf:
+        return None
     if choice.pattern == "view":
-        return f"$column:{choice.column}"
+        return viewed(filled(reading.shape.template, reading.status), choice.column)
     return row_answer(reading, draft, schemas)
 
 

@@ -1,6 +1,7 @@
 """Transitions: what an action such as ``/cancel`` changes, read from the documented states and columns."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from generator.description import Operation
@@ -9,6 +10,26 @@ from generator.rules.naming import squashed, words
 from generator.rules.verbs import opposite, participle, states_after
 
 _STATE_NAMES = ("status", "state", "phase", "stage", "lifecycle_state", "lifecycle")
+
+
+# Verbs that do something else with what they are sent than write it to the thing's own columns: they add it to what is
+# there already or take it away, or make another thing of it.
+NOT_WRITING = frozenset(
+    "add remove invite kick attach detach insert assign unassign copy duplicate clone fork save instantiate".split()
+)
+
+
+def setting_of(literal: str, sent: Collection[str], draft: Draft) -> dict[str, Any] | None:
+    """Return the boolean that a setter such as ``setAdmin`` makes true; None where it is sent a value to set."""
+    verb, *thing = words(literal.split("/")[-1]) or [""]
+    called = "".join(thing)
+    if verb not in ("set", "make") or not thing or any(squashed(name) == called for name in sent):
+        return None
+    for spelling in (called, f"is{called}"):
+        slot = draft.named(spelling)
+        if slot is not None and slot.type == "boolean" and slot.path:
+            return {slot.name: True}
+    return None
 
 
 def transition_of(literal: str, draft: Draft) -> dict[str, Any] | None:
@@ -60,6 +81,12 @@ def _flag(verb: str, draft: Draft) -> dict[str, Any] | None:
             slot = draft.named(spelling)
             if slot is not None and slot.type == "boolean" and slot.path:
                 return {slot.name: value}
+        # isLockedOut: the participle, and what goes with it.
+        longer = [
+            s for s in draft.slots.values() if s.path and squashed(s.path[-1]).startswith(f"is{participle(word)}")
+        ]
+        if len(longer) == 1 and longer[0].type == "boolean":
+            return {longer[0].name: value}
     return None
 
 
@@ -76,7 +103,8 @@ def _moment(verb: str, draft: Draft) -> dict[str, Any]:
 
 def _moment_slot(verb: str, draft: Draft) -> Slot | None:
     done = participle(verb) if verb else ""
-    for spelling in (f"{done}at", f"{done}on", f"{done}date", f"date{done}", f"{done}time", f"{done}timestamp"):
+    spellings = (f"{done}at", f"{done}on", f"{done}date", f"date{done}", f"{done}time", f"{done}timestamp", f"{done}ts")
+    for spelling in (*spellings, f"{verb}ts") if verb else ():
         for slot in draft.slots.values():
             if slot.path and squashed(slot.path[-1]) == spelling and slot.type in ("text", "integer") and not slot.made:
                 return slot

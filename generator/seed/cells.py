@@ -8,6 +8,7 @@ from random import Random
 
 from generator.plan import Column, Json, Plan, Value
 from generator.seed.families import Family, spoken_of
+from generator.seed.kinds import is_address, kind_of
 from generator.seed.makers import LETTERS, drawn, uuid_text
 from generator.seed.moments import moment, stamp, time_form, words_of
 from generator.seed.parents import KnownRows, Row
@@ -15,6 +16,7 @@ from generator.seed.scene import Person, Scene, opened
 from generator.seed.schemas import Judge, examples_of, flattened
 from generator.seed.values import Values
 from generator.seed.vocabulary import NAMES
+from generator.seed.wording import is_called
 
 VALUE_TRIES = 12
 # After so many tries only what must be there is made.
@@ -47,6 +49,12 @@ class Cells:
         creating = [
             tool for tool in plan.tools if tool.entity == self._entity.name and tool.pattern in ("create", "upsert")
         ]
+        names = [column.path[-1] if column.path else column.name for column in self._entity.columns]
+        self._kind = kind_of(self._entity.name, "", names)
+        self._dated = any(column.made in ("created", "updated") for column in self._entity.columns)
+        self._address = is_address(names)
+        # What a row is called comes first, because its addresses and files are called alike.
+        self.ordered = tuple(sorted(self._entity.columns, key=lambda column: not is_called(column.name)))
         self._is_created = bool(creating)
         self._filled = {
             argument.does.column
@@ -61,7 +69,8 @@ class Cells:
         return self._judges[name].accepts(value) and _shaped(column, value) == value
 
     def peopled(self, scene: Scene) -> Scene:
-        """Return the scene with the person whom the documentation's example names, if this row shows it."""
+        """Return the scene of the entity's row, with the person whom the documentation's example names, if any."""
+        scene = replace(scene, dated=self._dated, address=self._address)
         kind = NAMES.get(words_of(self._entity.name)[-1])
         for name in _FULL_NAMES:
             examples = examples_of(self._schemas.get(name, {}))
@@ -163,7 +172,7 @@ class Cells:
         for trial in range(VALUE_TRIES):
             turned = scene if not trial else scene.again(scene.attempt * VALUE_TRIES + trial)
             turned = replace(turned, sparse=trial >= FULL_TRIES)
-            made = self._values.value(column.value, column.name, self._entity.name, turned, _WANTED[column.type])
+            made = self._values.value(column.value, column.name, self._kind, turned, _WANTED[column.type])
             value = _shaped(column, made)
             if value is not None and judge.accepts(value):
                 return value

@@ -1,9 +1,10 @@
-"""Values that must fit each other: totals that add up, least before most, times that fit the state."""
+"""Values that must fit each other: totals and counts that add up, least before most, the times of a life in order."""
 
 from collections.abc import Callable, Mapping
 
 from generator.plan import Json
-from generator.seed.moments import words_of
+from generator.seed.moments import CLOCK, ISO_DAY, stage_of, words_of
+from generator.seed.wording import is_identifier
 
 # Whether a value may stand at a name.
 Accepts = Callable[[str, Json], bool]
@@ -18,8 +19,9 @@ _TOTALS = (
 _SUBTOTALS = frozenset({"subtotal", "sub_total", "items_total", "net_total", "net"})
 _ADDED = frozenset({"tax", "shipping", "shipping_cost", "shipping_fee", "delivery_fee", "fee", "tip", "vat"})
 _TAKEN = frozenset({"discount", "discount_amount"})
-_LEAST = frozenset({"min", "minimum", "lowest", "low", "from"})
-_MOST = frozenset({"max", "maximum", "highest", "high", "to"})
+_LEAST = frozenset({"min", "minimum", "lowest", "low", "from", "start", "starts", "first", "begin", "begins", "since"})
+_MOST = frozenset({"max", "maximum", "highest", "high", "to", "end", "ends", "last", "finish", "until"})
+_TAXES = frozenset({"total_tax", "tax", "tax_amount", "total_tax_amount", "vat"})
 
 
 def _snake(name: str) -> str:
@@ -28,8 +30,9 @@ def _snake(name: str) -> str:
 
 def agreed(made: dict[str, Json], accepts: Accepts) -> dict[str, Json]:
     """Return the object with its totals added up and its bounds in order, as far as its schemas allow."""
-    changes = {**_ordered(made), **_line_total(made)}
+    changes = {**_ordered(made), **_lived(made), **_line_total(made), **_counted(made)}
     changes |= _sums({**made, **changes})
+    changes |= _taxed({**made, **changes})
     kept = {key: value for key, value in changes.items() if accepts(key, value)}
     return {**made, **kept}
 
@@ -40,6 +43,8 @@ def _ordered(made: Mapping[str, Json]) -> dict[str, Json]:
     by_rest: dict[tuple[str, ...], dict[str, str]] = {}
     for name in made:
         words = words_of(name)
+        if is_identifier(name) or "last" in words[:1]:
+            continue
         for side, signs in (("least", _LEAST), ("most", _MOST)):
             if set(words) & signs:
                 by_rest.setdefault(tuple(word for word in words if word not in signs), {})[side] = name
@@ -52,7 +57,54 @@ def _ordered(made: Mapping[str, Json]) -> dict[str, Json]:
 
 
 def _comparable(low: Json, high: Json) -> bool:
-    return (isinstance(low, str) and isinstance(high, str)) or (_is_number(low) and _is_number(high))
+    return (_is_moment(low) and _is_moment(high)) or (_is_number(low) and _is_number(high))
+
+
+def _is_moment(value: Json) -> bool:
+    return isinstance(value, str) and (ISO_DAY.match(value) or CLOCK.fullmatch(value)) is not None
+
+
+def _lived(made: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the times of the object's life in the order of its stages: nothing is closed before it was started."""
+    found = [
+        (stage, name) for name, value in made.items() if _is_moment(value) and (stage := stage_of(name)) is not None
+    ]
+    changed: dict[str, Json] = {}
+    for length in {len(str(made[name])) for _, name in found}:
+        alike = sorted((stage, name) for stage, name in found if len(str(made[name])) == length)
+        times = sorted(str(made[name]) for _, name in alike)
+        changed |= {name: time for (_, name), time in zip(alike, times, strict=True) if time != made[name]}
+    return changed
+
+
+def _counted(made: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the numbers that count what a list beside them holds."""
+    names = {_snake(name): name for name in made}
+    changed: dict[str, Json] = {}
+    for many, name in names.items():
+        held = made[name]
+        counts = (
+            f"num_{many}",
+            f"{many}_count",
+            f"{many.removesuffix('s')}_count",
+            f"number_of_{many}",
+            f"total_{many}",
+        )
+        if isinstance(held, list):
+            changed |= {names[count]: len(held) for count in counts if _is_number(made.get(names.get(count, "")))}
+    return changed
+
+
+def _taxed(made: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the total of a sum before tax and the tax, where nothing else is added to it or taken from it."""
+    names = {_snake(name): name for name in made}
+    before = next((made[names[name]] for name in names if name in _SUBTOTALS), None)
+    taxes = [made[names[name]] for name in names if name in _TAXES and _is_number(made[names[name]])]
+    total = next((names[name] for name in _TOTALS if name in names), None)
+    more = (_ADDED | _TAKEN) - _TAXES
+    if total is None or not _is_number(made[total]) or not _is_number(before) or len(taxes) != 1 or more & set(names):
+        return {}
+    return {total: _rounded(before + taxes[0])}
 
 
 def _is_number(value: Json) -> bool:

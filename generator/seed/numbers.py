@@ -43,15 +43,26 @@ _RANGES: tuple[tuple[frozenset[str], int, int], ...] = tuple(
         ("floor floors rooms bedrooms", 1, 6),
         ("calories", 80, 900),
         ("id", 1, 9999),
+        ("ttl timeout", 60, 3600),
+        ("bits", 1024, 4096),
+        ("retries attempts tries", 0, 3),
+        ("page", 1, 4),
     )
 )
+# Of these there are no parts, even where the documentation asks for a number that may have some.
+_WHOLE = frozenset(
+    "quantity qty pieces copies seats guests adults stock inventory age year month day count views likes followers "
+    "size bytes port position rank level priority floor rooms bedrooms ordered width height".split()
+)
+_MILLIS = frozenset({"ms", "millis", "milliseconds"})
 
 
 def numbers(name: str, owner: str, schema: JsonSchema, scene: Scene, whole: bool) -> Iterator[Number]:
     """Yield numbers for the property, the most natural first, then any that the schema's bounds leave."""
     words = words_of(name) or ("number",)
     rng = scene.rng(f"number/{owner}.{name}")
-    natural = (*_by_name(words, scene, rng, whole), *_near_examples(schema, rng, whole))
+    whole_only = whole or bool({words[-1]} & _WHOLE)
+    natural = (*_by_name(words, scene, rng, whole_only), *_near_examples(schema, rng, whole))
     yield from (_stepped(value, schema, whole) for value in natural)
     low, high = _bounds(schema, whole)
     for _ in range(4):
@@ -70,19 +81,25 @@ def _by_name(words: tuple[str, ...], scene: Scene, rng: Random, whole: bool) -> 
         yield places.get(words[-1][:3], scene.city.longitude)
     if words[-1] in ("number", "index", "order", "sequence") or words in (("position",), ("id",)):
         yield scene.offset + 1 if not scene.attempt else rng.randint(100, 9999)
-    if found & _MONEY:
-        yield from _money(found, rng, whole)
-    if found & {"minutes", "duration", "length"}:
-        yield 5 * rng.randint(3, 24)
-    for names, least, most in _RANGES:
-        if found & names:
-            yield rng.randint(least, most) if whole else round(rng.uniform(least, most), 1)
+    if found & _MILLIS:
+        yield 1000 * rng.randint(30, 3600)
+    for spoken in ({words[-1]}, found):
+        if spoken & _MONEY:
+            yield from _money(found, rng, whole)
+        if spoken & {"minutes", "duration", "length"}:
+            yield 5 * rng.randint(3, 24)
+        for names, least, most in _RANGES:
+            if spoken & names:
+                yield rng.randint(least, most) if whole else round(rng.uniform(least, most), 1)
     if words[-1] in ("count", "total") or "num" in found:
         yield rng.randint(0, 12)
 
 
 def _near_examples(schema: JsonSchema, rng: Random, whole: bool) -> Iterator[Number]:
-    """Yield numbers of the size of the documented ones."""
+    """Yield numbers of the size of the documented ones; where those are shares, a share."""
+    shown = [value for value in examples_of(schema) if isinstance(value, float)]
+    if shown and not whole and all(0 <= value <= 1 for value in shown):
+        yield round(rng.uniform(0, 1), max(len(str(value).partition(".")[2]) for value in shown))
     for example in examples_of(schema):
         if isinstance(example, int | float) and not isinstance(example, bool) and abs(example) < 1e12:
             value = example * rng.uniform(0.5, 1.5)

@@ -14,6 +14,10 @@ Rows = dict[str, list[Row]]
 
 # From this attempt on a row may be given to another parent than it was meant for.
 OTHER_PARENT = 8
+# Of more rows only some are looked at when one of them is chosen.
+MOST_CANDIDATES = 64
+# How deep inside a row its currency is looked for.
+MONEY_DEPTH = 3
 _COMMON = frozenset({"id", "name", "title", "email", "slug", "key", "code", "number", "label", "type", "url"})
 _CALLED = ("name", "title", "label", "username", "slug", "code", "summary", "full_name", "display_name")
 
@@ -56,6 +60,16 @@ def _unlike_first(parents: list[Row], lineage: tuple[str, ...]) -> list[int]:
     return order
 
 
+def money_in(value: Json, depth: int) -> str:
+    """Return the currency that a row tells, in a column or inside JSON, or an empty text."""
+    if not isinstance(value, dict) or depth > MONEY_DEPTH:
+        return ""
+    for name, part in value.items():
+        if words_of(name)[:1] == ("currency",) and isinstance(part, str) and part.isupper() and len(part) == 3:
+            return part
+    return next((found for part in value.values() if (found := money_in(part, depth + 1))), "")
+
+
 class Parents:
     """Chooses the references and scopes of one table's rows among the rows that are there."""
 
@@ -67,6 +81,7 @@ class Parents:
         self._table = family.entity.table
         self.main = next((column for column in family.parents if self._entity(column) is not family.entity), None)
         self._assigned: list[int] = []
+        self._index: dict[tuple[str, str], dict[str, list[Row]]] = {}
 
     def _entity(self, column: Column) -> Entity:
         if column.references is None:
@@ -112,6 +127,28 @@ class Parents:
             row[column.name] = value
         return row
 
+    def _pointed(self, entity: Entity, key: str, value: Json) -> list[Row]:
+        """Return the rows of the entity that have this value in their key's column."""
+        rows = self._rows.get(entity.name, [])
+        if entity is self._family.entity:
+            return [row for row in rows if row.get(key) == value]
+        if (entity.name, key) not in self._index:
+            found: dict[str, list[Row]] = {}
+            for row in rows:
+                found.setdefault(repr(row.get(key)), []).append(row)
+            self._index[entity.name, key] = found
+        return self._index[entity.name, key].get(repr(value), []) if value is not None else []
+
+    def money(self, row: Row) -> str:
+        """Return the currency of what the row belongs to or points to, or an empty text."""
+        for column in (*self._family.parents, *self._family.others):
+            entity = self._entity(column)
+            key = key_column(entity, column)
+            for pointed in self._pointed(entity, key, row.get(column.name))[:1]:
+                if found := money_in(pointed, 0):
+                    return found
+        return ""
+
     def _parent(self, scene: Scene) -> Row:
         assert self.main is not None
         parents = self._rows[self._entity(self.main).name]
@@ -134,7 +171,10 @@ class Parents:
         itself = entity is self._family.entity
         key = key_column(entity, column)
         rows = earlier if itself else self._rows.get(entity.name, [])
-        fitting = [other for other in rows if self._agrees(column, other, row)]
+        few = rows if len(rows) <= MOST_CANDIDATES else _sample(rows, scene.rng(f"candidates/{column.name}"))
+        fitting = [other for other in few if self._agrees(column, other, row)]
+        if not fitting and few is not rows:
+            fitting = [other for other in rows if self._agrees(column, other, row)]
         if not fitting and not column.nullable:
             fitting = rows
         in_lineage = column.name in self._family.lineage and not itself
@@ -185,7 +225,7 @@ class Parents:
         above = [column for column in self._families[owner.name].parents if self._entity(column) is entity]
         if owner is entity or not above:
             return True
-        pointed = [row for row in self._rows.get(owner.name, []) if row.get(key_column(owner, mine)) == value]
+        pointed = self._pointed(owner, key_column(owner, mine), value)
         return any(row.get(column.name) in (None, key) for row in pointed for column in above) or not pointed
 
 
@@ -231,6 +271,12 @@ class KnownRows:
         named = [row[column] for column in _CALLED if row.get(column) is not None]
         values = tuple(value for value in ([key, *named] if by_id else [*named, key]) if value is not None)
         return (values, row) if values else None
+
+
+def _sample(rows: list[Row], rng: Random) -> list[Row]:
+    """Return some of the rows, the earlier ones more often, each once and in their order."""
+    places = {int(len(rows) * rng.random() ** 1.6) for _ in range(MOST_CANDIDATES)}
+    return [rows[place] for place in sorted(places)]
 
 
 def _takes_null(column: Column) -> bool:

@@ -69,25 +69,31 @@ REMARKS = phrases("""
     Perfect, thank you very much.
 """)
 DESCRIPTIONS = phrases("""
-    Made to last and easy to repair. | Everything that is needed for the first week. |
-    Agreed with all teams in the autumn. | Used by the whole company every day. |
-    Holds the plans, the offers and the final decision. | Small enough to fit into any bag. |
-    For questions that come up again and again. | Comes with a warranty of two years. |
-    Covers the north of the city and the harbour. | Kept for reference, nothing new is added. |
-    The most popular choice of the season. | Meets every second Tuesday. | Brings old and new customers together. |
-    Only for people who work on it directly. | Produced in small numbers by a family business. |
-    Replaces the version from last year. | A quiet place with a good connection. |
-    Contains what was left over from the move. | Looks after everything between order and delivery. |
-    Shows the figures of the last four quarters. | Needs to be finished before the summer. | Suitable for beginners.
-    | Safe in the dishwasher and in the oven. | Written together with the support team. |
-    Paid for by the city and two foundations. | Open to visitors on weekdays. |
-    A first attempt that is to be improved. | Collected during the visits in March. |
-    Works without a connection as well. | Answers the questions of the pilot group. |
-    Reaches about four hundred people. | Delivered flat, with all the tools that are needed. |
-    Checked by two people before it goes out. | Planned for three months, with a break in the middle. |
-    Light, warm and easy to wash. | Serves as a model for the other offices. |
-    The short version for people in a hurry. | Stored in the second hall on the left. |
-    Takes about an hour, including questions. | Starts again when the season opens.
+    Everything that is needed for the first week. | Agreed with all teams in the autumn. | Used by the whole
+    company every day. | Holds the plans, the offers and the final decision. | For questions that come up again
+    and again. | Covers the north of the city and the harbour. | Kept for reference, nothing new is added. |
+    Brings old and new customers together. | Only for people who work on it directly. | Replaces the version from
+    last year. | Contains what was left over from the move. | Looks after everything between order and delivery. |
+    Shows the figures of the last four quarters. | Needs to be finished before the summer. | Written together with
+    the support team. | A first attempt that is to be improved. | Collected during the visits in March. | Answers
+    the questions of the pilot group. | Reaches about four hundred people. | Checked by two people before it goes
+    out. | Planned for three months, with a break in the middle. | Serves as a model for the other offices. | The
+    short version for people in a hurry. | Agreed with the customer by telephone. | Set up for the new office. |
+    Replaced by a newer one next year. | Only the finance team may change this. | Part of the yearly review. |
+    Moved here from the old system. | Asked for by the customer. | Needed for the next release. | Kept up to date
+    by the support team. | Shared with partners outside the company. | Reviewed at the end of each month. |
+    Everything in one place for new colleagues. | Has a second part that follows in spring. | Split off from a
+    larger one. | In use since the company began. | For a trial with ten customers. | Read by everybody who joins
+    the team.
+""")
+GOODS = phrases("""
+    Made to last and easy to repair. | Small enough to fit into any bag. | Comes with a warranty of two years. |
+    The most popular choice of the season. | Produced in small numbers by a family business. | Safe in the
+    dishwasher and in the oven. | Works without a connection as well. | Delivered flat, with all the tools that
+    are needed. | Light, warm and easy to wash. | Suitable for beginners. | Stored in the second hall on the left.
+    | Made of recycled material. | Keeps its shape for years. | A gift for people who have everything. | Folds
+    away when it is not needed. | Comes in four colours. | Made by hand in a small workshop. | Holds about one
+    litre. | Fits under every desk. | Spare parts are in stock.
 """)
 PLACES = phrases("""
     Harbour Hall | North Warehouse | Riverside Centre | Old Mill | Garden Room | Station House | Market Hall |

@@ -1,10 +1,13 @@
 """Rows for the tables of a plan: references first, then scopes, keys and all other values, kept unique and valid."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from generator.meaning import shown
 from generator.plan import Entity, Json, Plan
+from generator.seed.bonds import bound
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.families import Family, families
@@ -12,6 +15,8 @@ from generator.seed.parents import KnownRows, Parents, Row, Rows
 from generator.seed.scene import Scene, opened
 from generator.seed.standing import standing_key
 from generator.seed.states import marks, settled, unset
+from generator.seed.tallies import tallied
+from generator.seed.wording import calling
 
 # How many days before the epoch the rows of a table were created, from and to, by the table's depth.
 AGES = ((400, 150), (140, 65), (60, 28), (25, 12), (10, 6), (5, 2))
@@ -28,6 +33,8 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     rows: Rows = {}
     for family in ordered:
         rows[family.entity.name] = list(Table(plan, family, ordered, rows).rows())
+    bound(plan, ordered, rows)
+    tallied(plan, ordered, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}
 
 
@@ -39,6 +46,7 @@ class Table:
         self._family = family
         self._entity = family.entity
         self._parents = Parents(plan, family, ordered, rows)
+        self._rows = rows
         self._marks = marks(plan, self._entity)
         self._unset = unset(plan, self._entity)
         self._cells = Cells(plan, family, KnownRows(ordered, rows), frozenset(mark.column for mark in self._marks))
@@ -103,16 +111,30 @@ class Table:
         row = self._parents.chosen(scene, self._scopes(scene.offset), earlier)
         if row is None:
             return None
+        scene = replace(scene, money=self._parents.money(row) or scene.money)
         fresh: Row = dict(row)
-        for column in self._entity.columns:
+        for column in self._cells.ordered:
             if column.name not in row:
                 fresh[column.name] = self._cells.value(column, scene, len(earlier))
+                scene = calling(scene, column.name, fresh[column.name])
                 row[column.name] = None if self._cells.left_empty(column, scene) else fresh[column.name]
         row = settled(row, self._marks, fresh)
         row = agreed(row, self._cells.accepts)
         row = self._not_deleted(row, scene)
         row |= self._cells.urls(row)
+        row |= self._copies(row)
         return {column.name: row[column.name] for column in self._entity.columns}
+
+    def _copies(self, row: Row) -> Row:
+        """Return the columns that hold the JSON form of a row that the row refers to."""
+        found: Row = {}
+        for column in self._entity.columns:
+            reference = self._entity.column(column.template).references if column.made == "copied" else None
+            if reference is not None:
+                target = self._plan.entity(reference.entity)
+                keys = {each[target.key[-1]]: each for each in self._rows[target.name]}
+                found[column.name] = shown(target, keys[row[column.template]])
+        return found
 
     def _not_deleted(self, row: Row, scene: Scene) -> Row:
         return {

@@ -11,6 +11,8 @@ from functools import lru_cache
 from random import Random
 from typing import TypeVar
 
+from anyascii import anyascii
+
 from generator.seed.names import CITIES, COMPANIES, FIRST_NAMES, SURNAMES, City
 
 T = TypeVar("T")
@@ -44,12 +46,12 @@ class Person:
 
 def plain(text: str) -> str:
     """Return the text's ASCII letters and digits in lower case."""
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())
 
 
 def slug(text: str) -> str:
     """Return the text as words of lower-case letters and digits joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +66,10 @@ class Scene:
     ``offset`` is the row's place in its table; ``attempt`` counts how often the row had to be drawn anew because of a
     value that must be unique; ``turn`` is which of the documented examples it shows; a ``sparse`` row leaves out what
     may be left out. ``created`` and ``start`` are moments that every time in the row is reckoned from, and nothing that
-    has happened lies after ``now``, the plan's epoch.
+    has happened lies after ``now``, the plan's epoch; a ``dated`` row's creation is told by the server's clock, so that
+    documented times would not fit it. ``money`` is the currency of every amount in the row. ``called`` is what the row,
+    or the object inside it, is called, ``about`` the property that holds the object, and ``address`` tells that its
+    other members are those of an address.
     """
 
     seed: int
@@ -80,6 +85,11 @@ class Scene:
     attempt: int = 0
     turn: int = 0
     sparse: bool = False
+    dated: bool = False
+    money: str = ""
+    called: str = ""
+    about: str = ""
+    address: bool = False
 
     def rng(self, label: str) -> Random:
         """Return the random numbers that belong to this label of the row."""
@@ -91,6 +101,10 @@ class Scene:
         step = self.offset if not self.attempt else self.rng(label).randrange(len(pool))
         return pool[order[step % len(pool)]]
 
+    def beyond(self, count: int) -> bool:
+        """Return whether so many different values are too few for the rows up to this one."""
+        return bool(self.attempt) or (self.offset >= count and "/" not in self.key)
+
     def varied(self, pool: Sequence[T], label: str) -> T:
         """Return an element so that the first rows show all of them, and the later ones any."""
         if self.offset < len(pool) or len(pool) == 1:
@@ -101,16 +115,16 @@ class Scene:
         """Return the scene with everything else drawn anew."""
         if not attempt:
             return self
-        return with_people(replace(self, attempt=attempt, turn=NO_TURN))
+        return _paid(with_people(replace(self, attempt=attempt, turn=NO_TURN)))
 
     def inner(self, label: str, place: int) -> "Scene":
-        """Return the scene of an array's element: its own person and place, the row's times.
+        """Return the scene of an array's element: its own person and place, the row's times and currency.
 
         The first element of the first row shows the documented examples.
         """
         offset = self.rng(f"inner/{label}").randrange(100_000) + place
         turn = 0 if self.turn == place == 0 else NO_TURN
-        return with_people(replace(self, key=f"{self.key}/{label}/{place}", offset=offset, turn=turn))
+        return with_people(replace(self, key=f"{self.key}/{label}/{place}", offset=offset, turn=turn, called=""))
 
 
 def with_people(scene: Scene) -> Scene:
@@ -119,10 +133,15 @@ def with_people(scene: Scene) -> Scene:
     return replace(scene, person=person, company=scene.nth(COMPANIES, "company"), city=scene.nth(CITIES, "city"))
 
 
+def _paid(scene: Scene) -> Scene:
+    return replace(scene, money=scene.city.currency)
+
+
 def opened(seed: int, table: str, index: int, now: datetime, created: datetime) -> Scene:
     """Return the scene of a table's row."""
     rng = Random(f"{seed}/{table}/{index}/start")
     begin = (now + timedelta(days=rng.randint(-12, 40))).replace(minute=0, second=0, microsecond=0)
     start = begin.replace(hour=rng.randint(8, 17), minute=rng.choice((0, 0, 30)))
     person, company, city = Person("", ""), "", CITIES[0]
-    return with_people(Scene(seed, table, str(index), index, now, created, start, person, company, city, turn=index))
+    scene = Scene(seed, table, str(index), index, now, created, start, person, company, city, turn=index)
+    return _paid(with_people(scene))

@@ -49,6 +49,16 @@ def flattened(schema: Json, definitions: Mapping[str, JsonSchema], hops: int = M
     return merged(whole, own)
 
 
+def referred(schema: Json) -> str:
+    """Return the name of the definition that the schema is, or an empty text."""
+    if not isinstance(schema, dict):
+        return ""
+    if isinstance(schema.get("$ref"), str):
+        return str(schema["$ref"]).split("/")[-1]
+    parts = [part for key in ("allOf", "oneOf", "anyOf") for part in _list(schema.get(key))]
+    return next((found for part in parts if (found := referred(part))), "")
+
+
 def merged(one: JsonSchema, other: JsonSchema) -> JsonSchema:
     """Return a schema for what both accept, as near as keywords allow; annotations come from the second."""
     if not one:

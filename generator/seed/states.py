@@ -13,6 +13,8 @@ _FINAL = frozenset(
     "closed done completed complete finished resolved cancelled canceled archived deleted rejected failed expired "
     "refunded ended".split()
 )
+# States before anything has happened.
+_EARLY = frozenset({"open", "new", "pending", "draft", "created", "queued", "scheduled"})
 _ALIKE = (
     frozenset({"closed", "done", "completed", "complete", "finished", "resolved", "ended"}),
     frozenset({"cancelled", "canceled", "cancel"}),
@@ -140,6 +142,20 @@ def settled(row: dict[str, Json], found: tuple[Mark, ...], fresh: Mapping[str, J
         else:
             changed[mark.column] = None
     return changed
+
+
+def not_yet(made: Mapping[str, Json]) -> frozenset[str]:
+    """Return the members of an object that tell of what has not happened to it, by its flags and its state."""
+    flags = {words_of(name)[-1] for name, value in made.items() if value is False and words_of(name)}
+    states = {str(value).lower() for name, value in made.items() if words_of(name) in (("status",), ("state",))}
+    early = bool(states) and states <= _EARLY
+    return frozenset(
+        name
+        for name in made
+        if is_recorded(name)
+        and not isinstance(made[name], bool)
+        and (flags & set(words_of(name)) or (early and set(words_of(name)) & _FINAL))
+    )
 
 
 def unset(plan: Plan, entity: Entity) -> dict[str, Json]:

@@ -2,25 +2,32 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
 from generator.plan import Json, JsonSchema
 from generator.seed.coherence import agreed
-from generator.seed.moments import moment, stamp, time_form
+from generator.seed.kinds import is_address, is_priced, kind_of
+from generator.seed.moments import BIRTH, moment, stamp, time_form, time_texts, words_of
 from generator.seed.numbers import numbers
 from generator.seed.patterns import USUAL_EXTRA, matching
 from generator.seed.scene import Scene
-from generator.seed.schemas import Judge, chosen, examples_of, flattened, types_of
-from generator.seed.wording import fitting, formatted, texts
+from generator.seed.schemas import Judge, chosen, examples_of, flattened, referred, types_of
+from generator.seed.states import not_yet
+from generator.seed.wording import calling, fitting, formatted, is_called, is_identifier, texts, usual
 
 # Below this depth only required members are made, and arrays get no more elements than they must have.
 FULL_DEPTH = 3
 # A schema that requires itself for ever is cut off here.
 MOST_DEPTH = 10
 MOST_ELEMENTS = 3
+# An enumeration that is longer is not shown whole, but by what fits the row.
+MANY_OPTIONS = 20
 MOST_REQUIRED_ELEMENTS = 1000
 PATTERN_TRIES = 24
+# How far an open repetition goes in what is to tell things apart.
+IDENTIFIER_EXTRA = 12
 _LEAF_KEYS = (
     "type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "not", "contentEncoding",
@@ -62,14 +69,22 @@ class Values:
         if "const" in whole:
             return whole["const"]
         options = [value for value in whole.get("enum") or [] if value is not None]
-        shown = self._example(whole, scene, wanted)
+        shown = None if scene.dated and _is_time(name, whole) else self._example(whole, scene, wanted)
         if shown is not None and (not options or shown in options):
             return shown
+        if len(options) > MANY_OPTIONS and (told := self._told(options, name, owner, scene)) is not None:
+            return told
         if options:
             return json.loads(scene.varied([json.dumps(value) for value in options], f"enum/{owner}.{name}"))
         kinds = types_of(whole)
         kind = wanted if wanted in kinds or not kinds else scene.rng(f"type/{name}").choice(kinds)
+        owner = referred(schema) if kind == "object" else owner
         return self._of_kind(kind or "string", whole, name, owner, scene, depth)
+
+    def _told(self, options: list[Json], name: str, owner: str, scene: Scene) -> Json:
+        """Return the option that says what the rest of the row says: the row's own country, currency or time zone."""
+        by_fold = {str(option).lower(): option for option in options}
+        return next((by_fold[text.lower()] for text in texts(name, owner, scene) if text.lower() in by_fold), None)
 
     def _example(self, schema: JsonSchema, scene: Scene, wanted: str) -> Json:
         examples = examples_of(schema)
@@ -80,7 +95,7 @@ class Values:
     def _of_kind(self, kind: str, schema: JsonSchema, name: str, owner: str, scene: Scene, depth: int) -> Json:
         match kind:
             case "object":
-                return self._object(schema, name, scene, depth)
+                return self._object(schema, name, owner, scene, depth)
             case "array":
                 return self._array(schema, name, owner, scene, depth)
             case "boolean":
@@ -128,6 +143,8 @@ class Values:
         if isinstance(schema.get("format"), str):
             yield from formatted(schema["format"], name, scene)
         shown = [text for text in examples_of(schema) if isinstance(text, str)]
+        if isinstance(schema.get("pattern"), str):
+            yield from time_texts(name, scene)
         for text in texts(name, owner, scene, shown):
             yield fitting(text, schema, scene)
         yield from self._patterned(schema, name, scene)
@@ -137,7 +154,11 @@ class Values:
     def _patterned(self, schema: JsonSchema, name: str, scene: Scene) -> Iterator[str]:
         if not isinstance(schema.get("pattern"), str):
             return
+        yield from usual(scene)
         rng = scene.rng(f"pattern/{name}")
+        if is_identifier(name):
+            drawn = [matching(schema["pattern"], rng, IDENTIFIER_EXTRA) for _ in range(PATTERN_TRIES // 4)]
+            yield from sorted((text for text in drawn if text), key=len, reverse=True)
         least = schema.get("minLength", 0)
         for trial in range(PATTERN_TRIES):
             extra = (USUAL_EXTRA, 0, 2, int(least) + trial)[trial % 4]
@@ -160,28 +181,39 @@ class Values:
                 break
             part = first[len(found)] if len(found) < len(first) else items
             value = self.value(part, _singular(name), owner, scene.inner(name, place), depth=depth + 1)
+            if value == {} and count > least:
+                count -= 1
+                continue
             key = json.dumps(value, sort_keys=True)
             if key not in seen or (place >= count and not schema.get("uniqueItems")):
                 found.append(value)
             seen.add(key)
         return found
 
-    def _object(self, schema: JsonSchema, name: str, scene: Scene, depth: int) -> dict[str, Json]:
+    def _object(self, schema: JsonSchema, name: str, reference: str, scene: Scene, depth: int) -> dict[str, Json]:
         properties: dict[str, Json] = schema.get("properties") or {}
         required = [key for key in schema.get("required") or [] if isinstance(key, str)]
         share = _SHARES[depth] if depth < FULL_DEPTH and not scene.sparse else 0.0
         names = self._members(schema, required, scene, f"{name}/{depth}", share)
         shown = scene.turn == 0 and any(examples_of(flattened(part, self.definitions)) for part in properties.values())
         linked = {} if shown else self._linked(names, scene)
+        kind = kind_of(name, reference, properties)
+        scene = replace(scene, called="", about=name, address=is_address(properties))
         made: dict[str, Json] = {}
-        for key in names:
+        for key in sorted(names, key=is_called, reverse=True):
             part = properties.get(key, _other(schema, key))
             fitting_judge = Judge(flattened(part, self.definitions), self.definitions) if key in linked else None
             if fitting_judge and fitting_judge.accepts(linked[key]):
                 made[key] = linked[key]
             else:
-                made[key] = self.value(part, key, name, scene, depth=depth + 1)
-        made = agreed(made, lambda key, value: self._accepts(properties.get(key, {}), value))
+                meant = "amount" if key == "value" and is_priced(names) else key
+                made[key] = self.value(part, meant, kind, scene, depth=depth + 1)
+            scene = calling(scene, key, made[key])
+        made = agreed(
+            {key: made[key] for key in names}, lambda key, value: self._accepts(properties.get(key, {}), value)
+        )
+        ahead = not_yet(made).difference(required)
+        made = {key: value for key, value in made.items() if key not in ahead}
         return self._filled(made, schema, name, scene, depth)
 
     def _accepts(self, schema: Json, value: Json) -> bool:
@@ -192,7 +224,9 @@ class Values:
         properties: dict[str, Json] = schema.get("properties") or {}
         rng = scene.rng(f"members/{label}")
         optional = [key for key in properties if key not in required and properties[key] is not False]
-        shown = {key for key in optional if rng.random() < share}
+        shown = {key for key in optional if rng.random() < share or (share and _tells_apart(key))}
+        if not shown and not required and not scene.sparse:
+            shown = set(self._plainest(optional, properties, bool(share)))
         most = schema.get("maxProperties", len(properties) + len(required))
         for key in optional:
             if len(shown) + len(required) > most:
@@ -201,6 +235,13 @@ class Values:
                 shown.add(key)
         known = [key for key in properties if key in shown or key in required]
         return [*known, *(key for key in required if key not in properties)]
+
+    def _plainest(self, names: list[str], properties: Mapping[str, Json], deeper: bool) -> list[str]:
+        """Return one member, so that there is something in the object: a plain one, or one that goes deeper."""
+        for key in names:
+            if not {"object", "array"} & set(types_of(flattened(properties[key], self.definitions))):
+                return [key]
+        return names[:1] if deeper else []
 
     def _linked(self, names: list[str], scene: Scene) -> dict[str, Json]:
         """Return members that are taken from another entity's row, where one of them names such a row."""
@@ -220,7 +261,7 @@ class Values:
         if extra is False and not schema.get("patternProperties"):
             return made
         least = schema.get("minProperties", 0)
-        is_map = (isinstance(extra, dict) or extra is True) and not schema.get("properties")
+        is_map = extra is not False and not schema.get("properties")
         free = is_map and depth < FULL_DEPTH and not scene.sparse
         usual = scene.rng(f"map/{name}").choice((1, 2)) if free else 0
         count = min(max(least, min(usual, schema.get("maxProperties", usual))), MOST_REQUIRED_ELEMENTS)
@@ -245,12 +286,22 @@ class Values:
         return str(key), extra if isinstance(extra, dict) else {"type": "string"}
 
 
-_MAP_KEYS = tuple("source region channel team origin batch season level shelf route group sender".split())
+_MAP_KEYS = tuple("source region team owner language color priority category department currency city note".split())
 
 
 def _other(schema: JsonSchema, key: str) -> Json:
     extra = schema.get("additionalProperties")
     return extra if isinstance(extra, dict) else {"type": "string"}
+
+
+def _tells_apart(name: str) -> bool:
+    return is_called(name) or (is_identifier(name) and len(words_of(name)) == 1)
+
+
+def _is_time(name: str, schema: JsonSchema) -> bool:
+    """Return whether the property holds a moment of the row's own life, and not a birthday."""
+    numeric = not {"string"} & set(types_of(schema))
+    return not set(words_of(name)) & BIRTH and time_form(name, schema, numeric) is not None
 
 
 def _boolean(name: str, scene: Scene) -> bool:

@@ -3,29 +3,39 @@
 import base64
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
+from generator.seed.kinds import GOODS
 from generator.seed.makers import (
     HEX,
     Maker,
     address_of_page,
+    amount,
     code_name,
+    colour,
+    currency,
     drawn,
     email,
     host,
     ip_address,
+    media_type,
+    out_of,
+    person,
     phone,
     picture,
     secret,
+    timetable,
     uuid_text,
+    version,
     work,
 )
 from generator.seed.moments import words_of
-from generator.seed.names import CODE_NAMES, DOMAINS, TOPICS
+from generator.seed.names import CODE_NAMES, DOMAINS, HONORIFICS, LOCALES, TOPICS
 from generator.seed.patterns import DIGITS, LOWER, UPPER
 from generator.seed.phrases import REMARKS, TITLES
 from generator.seed.scene import Scene, slug
-from generator.seed.vocabulary import NAMES, TEXTS
+from generator.seed.vocabulary import NAMES, TEXTS, described_goods
 
 _PICTURES = frozenset({"avatar", "image", "photo", "logo", "icon", "picture", "thumbnail", "cover"})
 _TITLE_WORDS = frozenset({"name", "title", "subject", "summary", "headline", "label", "caption", "heading"})
@@ -37,9 +47,51 @@ _KINDS = frozenset(
 _SHORT_KEYS = frozenset({"key", "prefix", "abbreviation", "short", "symbol", "initials"})
 
 
+# Words before "name" that say nothing about what is named.
+_ANY_NAME = frozenset(
+    "display full long short friendly common official original new old current previous default".split()
+)
+_DESCRIBED = frozenset({"description", "details", "long_description"})
+
+
+_CALLED = (
+    "name",
+    "display_name",
+    "full_name",
+    "title",
+    "subject",
+    "summary",
+    "filename",
+    "file_name",
+    "label",
+    "headline",
+)
+
+
+def is_called(name: str) -> bool:
+    """Return whether a property of this name tells what the thing itself is called."""
+    return "_".join(words_of(name)) in _CALLED
+
+
+def is_identifier(name: str) -> bool:
+    """Return whether a property of this name tells things apart."""
+    return words_of(name)[-1:] != () and words_of(name)[-1] in _IDENTIFIERS
+
+
+def calling(scene: Scene, name: str, value: object) -> Scene:
+    """Return the scene of what is told next, once a property of this name has this value."""
+    if scene.called or not isinstance(value, str) or not is_called(name):
+        return scene
+    return replace(scene, called=value)
+
+
 def name_of(owner: str, scene: Scene) -> tuple[str, ...]:
     """Return what a thing of this kind may be called, the most natural first."""
-    for word in reversed(words_of(owner)):
+    words = words_of(owner)
+    head = words[: words.index("of")] if "of" in words[1:] else words
+    if head[-1:] == ("state",) and len(head) > 1:
+        return NAMES["stage"](scene)
+    for word in reversed(head):
         maker = NAMES.get(word) or NAMES.get(word.removesuffix("s"))
         if maker is not None:
             return maker(scene)
@@ -57,22 +109,41 @@ def texts(name: str, owner: str, scene: Scene, examples: Sequence[str] = ()) -> 
         yield from (alike(example, scene.rng(f"{label}/{place}")) for place, example in enumerate(examples))
         yield drawn(scene.rng(label), HEX, 8)
         yield uuid_text(scene.rng(label))
-    if words[-1] in _KINDS:
-        yield from examples
+    if words[-1] in _KINDS and "_".join(words) not in TEXTS and "_".join(words[-2:]) not in TEXTS:
+        yield from _like(examples, label, scene)
     yield from _named(words, owner, scene)
-    yield from examples if not scene.attempt else ()
-    yield scene.nth(TITLES, label)
+    yield from _like(examples, label, scene) if not scene.attempt else ()
+    if set(words) & _TITLE_WORDS:
+        yield scene.nth(TITLES, label)
+    code = scene.nth(CODE_NAMES, label)
+    yield f"{code}-{scene.rng(label).randint(10, 9999)}" if scene.beyond(len(CODE_NAMES)) else code
     yield scene.nth(TOPICS, label)
-    yield scene.nth(CODE_NAMES, label)
+    yield scene.nth(TITLES, label)
+
+
+def _like(examples: Sequence[str], label: str, scene: Scene) -> Iterator[str]:
+    """Yield the documented texts in turn; a single one that counts something goes on counting in later rows."""
+    if len(examples) == 1 and scene.offset and any(char.isdigit() for char in examples[0]):
+        yield alike(examples[0], scene.rng(f"{label}/like"))
+    if examples:
+        yield scene.nth(examples, f"{label}/examples")
+        yield from examples
 
 
 def _named(words: tuple[str, ...], owner: str, scene: Scene) -> Iterator[str]:
     """Yield what the vocabulary has for these words."""
     joined = "_".join(words)
+    if joined in ("prefix", "title") and owner == "person":
+        yield scene.nth(HONORIFICS, "honorific")
     if joined in _TITLE_WORDS and not (joined == "label" and "label" not in owner):
         yield from name_of(owner, scene)
     elif words[-1] in _TITLE_WORDS and "_".join(words[-2:]) not in TEXTS and joined not in TEXTS:
-        yield from name_of(" ".join(words[:-1]), scene)
+        before = [word for word in words[:-1] if word not in _ANY_NAME]
+        yield from name_of(" ".join(before) or owner, scene)
+    if words[-1] in _DESCRIBED and set(words_of(owner)) & GOODS:
+        yield from described_goods(scene)
+    if len(words) > 1 and words[-1] == "by":
+        yield from person(scene)
     if words[-1] in _SHORT_KEYS:
         yield from reversed(code_name(scene))
         yield scene.rng("short").choice(UPPER) + drawn(scene.rng("key"), UPPER, 2)
@@ -140,6 +211,31 @@ def formatted(form: str, name: str, scene: Scene) -> tuple[str, ...]:
     if form in ("uri", "url", "iri") and set(words_of(name)) & _PICTURES:
         return picture(scene)
     return _FORMATS[form](scene) if form in _FORMATS else ()
+
+
+def usual(scene: Scene) -> Iterator[str]:
+    """Yield what texts with a pattern often are, whatever they are called: the pattern chooses."""
+    for maker in _USUAL:
+        yield from maker(scene)
+
+
+_USUAL: tuple[Maker, ...] = (
+    email,
+    amount,
+    address_of_page,
+    picture,
+    phone,
+    host,
+    version,
+    currency,
+    lambda scene: (scene.city.code, scene.city.code3, scene.city.language, scene.city.zone, scene.city.postal),
+    out_of(LOCALES, "locale"),
+    colour,
+    ip_address,
+    timetable,
+    media_type,
+    lambda scene: (uuid_text(scene.rng("uuid")),),
+)
 
 
 def fitting(text: str, schema: dict[str, object], scene: Scene) -> str:

@@ -4,12 +4,12 @@
 (``now``, ``caller``, ``new_id``). None of them raises for what a caller sent: what cannot be computed is NULL.
 """
 
-from state_db.functions import digests, geography, keys, moments, patterns, text, times
+from state_db.functions import comparison, digests, geography, keys, moments, parts, patterns, text, times
 from state_db.functions.function import Function, Surroundings, Value
 
 FUNCTIONS: dict[str, Function] = {
     function.name: function
-    for module in (moments, keys, text, patterns, times, digests, geography)
+    for module in (moments, keys, text, patterns, times, digests, geography, parts, comparison)
     for function in module.FUNCTIONS
 }
 

@@ -1,5 +1,6 @@
 """A request's body: arguments put together into JSON or a form, and taken apart again."""
 
+import base64
 import json
 from collections.abc import Mapping
 from typing import Any, NoReturn
@@ -13,6 +14,8 @@ from state_db.routes import ArgumentRoute, Route
 Json = Any
 FORM = "application/x-www-form-urlencoded"
 _WRITING = frozenset({"POST", "PUT", "PATCH"})
+# The step of an argument's path that leads to the only element of an array: {"orders": [{…}]} around one order.
+ONLY = "[0]"
 
 
 class Unreadable(ValueError):
@@ -40,9 +43,18 @@ def body_bytes(route: Route, arguments: Mapping[str, Json]) -> bytes:
         return _form(places, given).encode()
     if is_json(route.media_type):
         return utf8(json_text(given[whole] if whole is not None else _object(places, given)))
+    if whole is not None and places[whole].encoding == "base64":
+        return _unpacked(given[whole])
     if whole is not None and isinstance(given[whole], str):
         return utf8(given[whole])
     raise Unwritable(f"A body of the type {route.media_type} cannot be put together.")
+
+
+def _unpacked(text: Json) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except (TypeError, ValueError) as error:
+        raise Unwritable("The content is not base64.") from error
 
 
 def utf8(text: str) -> bytes:
@@ -60,7 +72,37 @@ def _object(places: Mapping[str, ArgumentRoute], given: Mapping[str, Json]) -> d
         for step in places[name].path[:-1]:
             node = node.setdefault(step, {})
         node[places[name].path[-1]] = comma_text(value) if places[name].split else value
-    return body
+    return dict(_listed(body, [place.path for place in places.values()]))
+
+
+def _listed(node: Json, paths: list[tuple[str, ...]]) -> Json:
+    """Return the body with an array wherever a path's element was put under its step; what was given stays as it is."""
+    below = _below(paths)
+    if not below or not isinstance(node, dict):
+        return node
+    parts = {name: _listed(value, below.get(name, [])) for name, value in node.items()}
+    return [parts[ONLY]] if parts.keys() == {ONLY} else parts
+
+
+def _below(paths: list[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Return the rests of the paths by their first step."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for path in paths:
+        if path:
+            found.setdefault(path[0], []).append(path[1:])
+    return found
+
+
+def _stepped(node: Json, paths: list[tuple[str, ...]]) -> Json:
+    """Return a parsed body with the only element of an array under its step, where one of the paths goes through it."""
+    below = _below(paths)
+    if isinstance(node, list) and ONLY in below:
+        if len(node) != 1:
+            raise Unreadable("An array in the body must have one element.")
+        node = {ONLY: node[0]}
+    if not isinstance(node, dict):
+        return node
+    return {name: _stepped(value, below.get(name, [])) for name, value in node.items()}
 
 
 def _form(places: Mapping[str, ArgumentRoute], given: Mapping[str, Json]) -> str:
@@ -99,6 +141,8 @@ def body_arguments(
     whole = next((name for name, place in places.items() if not place.path), None)
     if whole is None:
         raise Unreadable(f"The body's type {kind} cannot be read; send {route.media_type}.")
+    if places[whole].encoding == "base64":
+        return {whole: base64.b64encode(body).decode()}, ()
     return {whole: _decoded(body)}, ()
 
 
@@ -135,6 +179,7 @@ def _taken_apart(
         return {whole: grown(body, shapes[whole]) if shapes else body}, ()
     if not isinstance(body, dict):
         raise Unreadable("The body must be a JSON object.")
+    body = _stepped(body, [place.path for place in places.values()])
     found: dict[str, Json] = {}
     for name, place in places.items():
         node: Json = body

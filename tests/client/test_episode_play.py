@@ -10,7 +10,8 @@ from shop_plan import PLAN, SHOP, shop, shop_image
 from client.agents import Agent, ReferenceAgent
 from client.episode import MOST_STEPS, Episode
 from client.messages import FunctionTool, Message, ToolCall
-from client.rooms import Transport, room_for
+from client.rooms import room_for
+from client.runs import Transport
 from client.sample import sample_tasks
 from client.tasks import Task
 from client.trajectory import Trajectory, read_line, trajectory_line

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from shop_plan import PLAN, SHOP, shop
 
-from client.collect import TRAJECTORIES, Run, collect
+from client.collect import Run, collect
 from client.errors import EpisodeError
 from client.export import export, run_trajectories
+from client.runs import TRAJECTORIES
 from client.sample import sample_tasks
 from client.stats import summary
 from client.tasks import Task

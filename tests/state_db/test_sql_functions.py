@@ -67,6 +67,16 @@ def value(connection: apsw.Connection, expression: str, *bindings: Any) -> Any:
         ("haversine(51.5, 0, 51.5, 0)", 0.0),
         ("haversine(51.5007, -0.1246, 48.8584, 2.2945)", 340539.39),
         ("haversine(1, 2, 3, 'x')", None),
+        ("""json_fields('{"a":1,"b":2,"c":3}', '["c"]', '["a"]')""", '{"a":1,"c":3}'),
+        (
+            """json_fields('{"a":{"x":1,"y":2},"b":[{"x":3,"y":4}]}', '["a.x","b.y"]', '[]')""",
+            '{"a":{"x":1},"b":[{"y":4}]}',
+        ),
+        ("""json_fields('{"a":{"x":1,"y":2}}', '["a.x","a"]', '[]')""", '{"a":{"x":1,"y":2}}'),
+        ("""json_fields('{"a.x":1,"a":2}', '["a.x"]', '[]')""", '{"a.x":1}'),
+        ("""json_fields('{"a":1,"p":{"x":1,"y":2}}', '["y"]', '[]', 'p')""", '{"a":1,"p":{"y":2}}'),
+        ("""json_fields('{"a":1}', '["y"]', '[]', 'p')""", '{"a":1}'),
+        ("""json_fields('[1]', '["a"]', '[]')""", None),
     ],
 )
 def test_a_function_gives_its_documented_value(connection: apsw.Connection, expression: str, expected: object) -> None:

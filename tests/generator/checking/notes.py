@@ -1,7 +1,7 @@
 """A plan of notes in folders: batches, cursors by key, transitions with a moment, rows that go along with others."""
 
 from checking.worlds import INTEGER, TEXT, S, body, column, path_key, query, tool
-from generator.plan import Argument, Entity, Failure, Input, Key, Paging, Plan, Reference, Source
+from generator.plan import Argument, Entity, Failure, Fields, Input, Key, Paging, Plan, Reference, Source
 
 STATES = ["draft", "published", "retired"]
 TIME = {"type": "string", "format": "date-time"}
@@ -87,6 +87,7 @@ TOOLS = (
         query("limit", {"type": "integer", "minimum": 1, "maximum": 50}, Paging(what="size", default=20, most=50)),
         query("after", INTEGER, Paging(what="after")),
         query("before", INTEGER, Paging(what="before")),
+        query("fields", {"type": "array", "items": TEXT}, Fields(always=("id",))),
     ], answer={"notes": "$items", "more": "$has_more"}),
     tool("create_note", "create", "note", "POST", "/folders/{folder_id}/notes",
          [IN_FOLDER, body("title", TEXT, required=True), body("reviewer_id", {"type": ["string", "null"]})],

@@ -39,6 +39,8 @@ SENT = {"title": "Tides", "pages": 214, "shelf": "B2"}
 SHOWN = {"id": "bk_77", "title": "Another", "pages": 9}
 KEY = {"name": "book_id", "in": "path", "required": True, "schema": {"type": "string"}, "example": "bk_77"}
 
+OF_EXAMPLES = "example"
+
 
 def content(schema: Json, example: Json = None) -> Json:
     return {"content": {"application/json": {"schema": schema, **({} if example is None else {"example": example})}}}
@@ -137,7 +139,8 @@ def test_answer_of_another_kind_than_the_example_is_noticed(tmp_path: Path) -> N
     files = {**render(plan)}
     files["programs/create_book.sql"] = re.sub(r":title\b", "upper(:title)", files["programs/create_book.sql"])
     spoilt = Image.load(written(files, tmp_path / "spoilt" / plan.name))
-    assert [outcome.check.tool for outcome in run_checks(spoilt, checks.values()).failed] == ["create_book"]
+    failed = run_checks(spoilt, checks.values()).failed
+    assert [(outcome.check.tool, outcome.check.law) for outcome in failed] == [("create_book", OF_EXAMPLES)]
 
 
 def test_example_that_the_server_does_not_follow_is_told_and_drops_no_tool() -> None:

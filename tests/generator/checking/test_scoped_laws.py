@@ -1,58 +1,73 @@
-"""The laws of scopes, of rows that are alone, and of JSON Patch each notice the fault that they are for."""
-
-from pathlib import Path
+"""The laws of scopes, of small worlds, and of JSON that is sent in other ways each notice the fault they are for."""
 
 import pytest
 from planning.specs import NEW_TASK, TASK, TASKS, in_path, plan_of, ref, sends, shows
 
 from generator.checks import generate_checks
-from generator.plan import Plan, read_plan
+from generator.plan import Plan
 from generator.render import render
 from generator.verify import run_checks
 from state_db.image import Image
 
 from .conftest import written
 
-CALENDAR = Path(__file__).parents[3] / "servers" / "calendar"
 CHANGE = {"type": "object", "properties": {"op": {"type": "string"}, "path": {"type": "string"}, "value": {}}}
-
-
-def failing_laws(plan: Plan, image: Image, program: str, before: str, after: str) -> set[str]:
-    """The laws whose checks fail once a part of one program is replaced; none may fail before."""
-    checks = generate_checks(plan, image)
-    assert run_checks(image, checks).passed
-    text = image.texts[f"programs/{program}.sql"]
-    assert before in text
-    faulty = image.with_programs({program: text.replace(before, after)})
-    return {outcome.check.law for outcome in run_checks(faulty, checks).failed}
+NOTE = {
+    "type": "object",
+    "properties": {"id": {"type": "integer", "readOnly": True}, "taskId": {"type": "integer", "readOnly": True},
+                   "text": {"type": "string"}, "extra": {"description": "Any JSON."}},
+    "required": ["id", "taskId", "text"],
+}  # fmt: skip
+NEW_NOTE = {"type": "object", "properties": {"text": {"type": "string"}, "extra": {}}, "required": ["text"]}
+IN_TASK = [in_path("taskId", "integer")]
+IN_NOTE = [*IN_TASK, in_path("noteId", "integer")]
+PATHS = {
+    **TASKS,
+    "/tasks/{taskId}": {
+        "parameters": IN_TASK,
+        "get": {"responses": shows(ref("Task"))},
+        "patch": {
+            "operationId": "patchTask",
+            "requestBody": sends({"type": "array", "items": CHANGE}),
+            "responses": {"204": {"description": ""}},
+        },
+    },
+    "/tasks/{taskId}/notes": {
+        "parameters": IN_TASK,
+        "get": {"operationId": "listNotes", "responses": shows({"type": "array", "items": ref("Note")})},
+        "post": {"operationId": "addNote", "requestBody": sends(ref("NewNote")), "responses": shows(ref("Note"))},
+    },
+    "/tasks/{taskId}/notes/{noteId}": {
+        "parameters": IN_NOTE,
+        "get": {"operationId": "getNote", "responses": shows(ref("Note"))},
+    },
+}
+# What is wrong, the program, what is taken, what stands there instead, the law that notices.
+FAULTS = [
+    ("a row that another parent reaches", "get_note", "task_id = :task_id", "TRUE", "astray"),
+    ("a guard that another parent satisfies", "list_notes", "WHERE id = :task_id", "WHERE id <> :task_id", "crowd"),
+    ("a patch that changes nothing", "patch_task", "title = iif(", "title = iif(FALSE AND ", "patch"),
+    ("an array that stays a text", "add_note", "IN ('{', '[')", "IN ('{', NULL)", "json_text"),
+]
 
 
 @pytest.fixture(scope="module")
-def calendar() -> tuple[Plan, Image]:
-    plan = read_plan((CALENDAR / "plan.json").read_text(encoding="utf-8"), "plan.json")
-    return plan, Image.load(CALENDAR)
+def tasks(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Image]:
+    plan = plan_of(PATHS, Task=TASK, NewTask=NEW_TASK, Note=NOTE, NewNote=NEW_NOTE)
+    return plan, Image.load(written(render(plan), tmp_path_factory.mktemp("tasks") / plan.name))
 
 
-def test_a_row_that_another_parent_reaches_is_noticed_as_astray(calendar: tuple[Plan, Image]) -> None:
-    plan, image = calendar
-    laws = failing_laws(plan, image, "events_get", "calendar_id = :calendar_id", "TRUE")
-    assert "astray" in laws
+def test_no_law_complains_of_sound_tasks(tasks: tuple[Plan, Image]) -> None:
+    plan, image = tasks
+    assert run_checks(image, generate_checks(plan, image)).passed
 
 
-def test_a_patch_that_changes_nothing_is_noticed(tmp_path: Path) -> None:
-    paths = {
-        **TASKS,
-        "/tasks/{taskId}": {
-            "parameters": [in_path("taskId", "integer")],
-            "get": {"responses": shows(ref("Task"))},
-            "patch": {
-                "operationId": "patchTask",
-                "requestBody": sends({"type": "array", "items": CHANGE}),
-                "responses": {"204": {"description": ""}},
-            },
-        },
-    }
-    plan = plan_of(paths, Task=TASK, NewTask=NEW_TASK)
-    image = Image.load(written(render(plan), tmp_path / plan.name))
-    laws = failing_laws(plan, image, "patch_task", "title = iif(", "title = iif(FALSE AND ")
-    assert "patch" in laws
+@pytest.mark.parametrize(
+    ("program", "taken", "put", "law"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS]
+)
+def test_law_notices(program: str, taken: str, put: str, law: str, tasks: tuple[Plan, Image]) -> None:
+    plan, image = tasks
+    text = image.texts[f"programs/{program}.sql"]
+    assert taken in text
+    faulty = image.with_programs({program: text.replace(taken, put)})
+    assert law in {outcome.check.law for outcome in run_checks(faulty, generate_checks(plan, image)).failed}

@@ -221,8 +221,6 @@ def test_a_broken_piece_is_left_out_and_the_rest_read(members: dict[str, Any], w
         ),
         ({"openapi": "4.0.0", "paths": {}}, "Version '4.0.0' of openapi is not read"),
         ({"swagger": "1.2", "paths": {}}, "Version '1.2' of swagger is not read"),
-        ({"asyncapi": "2.0.0"}, "an AsyncAPI document"),
-        ({"info": {}, "item": []}, "a Postman collection"),
         ({"a": 1}, "neither 'openapi' nor 'swagger'"),
         ([1], "neither 'openapi' nor 'swagger'"),
         ("just text", "neither 'openapi' nor 'swagger'"),
