@@ -58,7 +58,8 @@ class Column(Form):
     ``path`` is the place in the JSON form (("attributes", "name")); an empty path is a column that is never shown.
     ``json`` columns keep arrays and objects as JSON text. ``made`` says that the server writes the value, and how:
     ``id`` a new key in the entity's ``id`` shape, ``created``/``updated`` the clock (in the ``schema``'s format:
-    date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in.
+    date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in,
+    ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
     ``absent`` tells that the property is left out of the JSON form, rather than null, while the column is NULL.
     """
@@ -69,7 +70,7 @@ class Column(Form):
     value: JsonSchema = Field(default_factory=dict, alias="schema")
     nullable: bool = True
     absent: bool = True
-    made: Literal["id", "created", "updated", "caller", "url"] | None = None
+    made: Literal["id", "created", "updated", "caller", "url", "copied"] | None = None
     template: str = ""
     initial: Json = None
     unique: bool = False
@@ -233,6 +234,23 @@ class Fields(RoleForm):
     form: str = "full"
 
 
+class Member(RoleForm):
+    """The argument names what becomes an element of the JSON array column, or stops being one: a key, or several.
+
+    An element is the key itself, or where ``key`` names a property, an object that holds the key there. ``of`` is the
+    entity whose row must be there, by its column ``by``; ``shows`` are the element's properties with that entity's
+    columns. What is an element already is not added again.
+    """
+
+    role: Literal["member"] = "member"
+    column: SqlName
+    change: Literal["add", "remove"]
+    key: str = ""
+    of: SqlName | None = None
+    by: SqlName | None = None
+    shows: dict[str, SqlName] = Field(default_factory=dict)
+
+
 class Input(RoleForm):
     """The argument is a parameter of a custom program and means only what the program makes of it."""
 
@@ -240,7 +258,7 @@ class Input(RoleForm):
 
 
 Role = Annotated[
-    Key | Value | Filter | Paging | Order | Direction | Show | Fields | Input,
+    Key | Value | Filter | Paging | Order | Direction | Show | Fields | Member | Input,
     Field(discriminator="role"),
 ]
 

@@ -90,7 +90,8 @@ def _is_own(entity: Entity, tool: Tool, argument: Argument) -> bool:
         case Paging(what="cursor" | "after" | "before"):
             return False
         case Key(column=name):
-            return makes_rows(tool) and is_own_key(entity, entity.column(name))
+            column = entity.column(name)
+            return makes_rows(tool) and is_own_key(entity, column) and column.references is None
         case Value(column=name):
             column = entity.column(name)
             return column.references is None and (makes_rows(tool) or name not in entity.key)

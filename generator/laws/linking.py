@@ -46,8 +46,9 @@ def _known(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[st
 
 
 def _again(tool: Tool, arguments: Mapping[str, Json]) -> CheckStep:
-    """A second disconnection: not found where that is documented, else nothing to do."""
-    if "not_found" in tool.failures:
+    """A second disconnection: not found where that is documented of one, else nothing to do."""
+    many = any(isinstance(value, list) for value in arguments.values())
+    if "not_found" in tool.failures and not many:
         return refused(tool, arguments, "not_found")
     return succeeds(tool, arguments, effect={})
 
@@ -62,6 +63,17 @@ def _undone(probe: Probe, entity: Entity, known: Mapping[str, Json]) -> Iterator
             return
 
 
+def _place(plan: Plan, entity: Entity, name: str, form: str) -> str | None:
+    """Where a list shows the key: as a column, or inside of the copy of what the key leads to."""
+    reference = entity.column(name).references
+    for column in entity.columns if reference is not None else ():
+        if column.made == "copied" and column.template == name and reference is not None:
+            target = plan.entity(reference.entity)
+            outer, inner = column_place(entity, column.name, form), column_place(target, target.key[-1], "full")
+            return None if outer is None or inner is None else outer + inner
+    return column_place(entity, name, form)
+
+
 def _seen(probe: Probe, entity: Entity, known: Mapping[str, Json], test: str) -> Iterator[CheckStep]:
     """The lists of connections that should hold this one once, or never."""
     for lister in probe.tools("list", "search", entity=entity.name):
@@ -72,7 +84,7 @@ def _seen(probe: Probe, entity: Entity, known: Mapping[str, Json], test: str) ->
         free = [
             name for name in entity.key if not any(getattr(each.does, "column", "") == name for each in given.values())
         ]
-        place = column_place(entity, free[0], lister.form) if len(free) == 1 else None
+        place = _place(probe.plan, entity, free[0], lister.form) if len(free) == 1 else None
         if place is not None and free[0] in known:
             hold = Hold.model_validate({"at": where, "each": place, "test": test, "value": known[free[0]]})
             yield succeeds(lister, arguments, [hold])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from generator.plan import Argument, Column, Json, Value
-from generator.render.scope import Scope
+from generator.render.scope import Scope, body_name, view_name
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
 TEXT_OF_NOTHING = "''"
@@ -78,9 +78,20 @@ def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
         if parts:
             row[column.name] = parts
     for column in scope.entity.columns:
+        if column.made == "copied" and column.template in row:
+            row[column.name] = [Part(_copied(scope, column, row[column.template][0].code))]
         if column.made == "url" and column.name not in row:
             row[column.name] = [Part(filled_template(column, lambda name: _filled_in(scope, row, name)))]
     return {column.name: row[column.name] for column in scope.entity.columns if column.name in row}
+
+
+def _copied(scope: Scope, column: Column, key: str) -> str:
+    """The JSON form of the row that a reference leads to."""
+    reference = scope.entity.column(column.template).references
+    assert reference is not None
+    target = scope.plan.entity(reference.entity)
+    found = f"SELECT r.{body_name(target)} FROM {sql_name(view_name(target))} r"
+    return f"({found} WHERE r.{sql_name(target.key[-1])} = {key})"
 
 
 def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part]:

@@ -10,8 +10,9 @@ from generator.rules.contents import answers_file, gives_content
 from generator.rules.copies import copies_row, is_copy
 from generator.rules.drafts import Draft
 from generator.rules.entities import keeps, shows_entity
-from generator.rules.envelopes import says_only_done
+from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.filters import filter_of
+from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.paging import paging_of
@@ -19,8 +20,10 @@ from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
+from generator.rules.shelves import asks_for, key_array
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
 from generator.rules.verbs import is_action
+from generator.rules.wording import may_update
 from generator.schema import Schemas
 
 
@@ -28,8 +31,8 @@ from generator.schema import Schemas
 class Choice:
     """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
 
-    ``file`` tells that it takes or gives nothing but the bytes of a file; ``many`` that a deletion empties a
-    collection.
+    ``file`` tells that it takes or gives nothing but the bytes of a file, ``many`` that a deletion empties a
+    collection, ``shelf`` that it is about the keys which a shelf holds.
     """
 
     pattern: PatternKind
@@ -37,10 +40,12 @@ class Choice:
     only_from: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     column: str = ""
     batch: Batch | None = None
+    membership: Membership | None = None
     patch: bool = False
     file: bool = False
     copies: bool = False
     many: bool = False
+    shelf: bool = False
 
 
 class NotModelled(Exception):
@@ -51,6 +56,8 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
     if (file := _file_choice(reading, draft)) is not None:
         return file
+    if draft.shelf and (kept := _shelf_choice(reading, draft, literal, schemas)) is not None:
+        return kept
     if is_membership(reading, draft):
         raise NotModelled("It puts rows into another one or takes them out, and no column is documented to keep that.")
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
@@ -83,6 +90,17 @@ def _file_choice(reading: Reading, draft: Draft) -> Choice | None:
             raise NotModelled(f"Its answer is a file that the service makes ({media}), and nothing kept holds it.")
         return Choice("singleton" if draft.resource.singleton else "get", file=True)
     return None
+
+
+def _shelf_choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice | None:
+    """Return what is done with the keys that a shelf holds; None for what takes no keys, as its list."""
+    if key_array(reading, schemas) is None:
+        return None
+    if literal is None and reading.method in ("PUT", "POST"):
+        return Choice("link", shelf=True)
+    if literal is None and reading.method == "DELETE":
+        return Choice("unlink", shelf=True)
+    return Choice("custom", shelf=True) if asks_for(reading, literal) else None
 
 
 def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -218,7 +236,7 @@ def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
         return Choice("search")
     if reading.body is None and not _value_parameters(reading, draft, schemas) and reading.shape.kind != "row":
         raise NotModelled("It sends nothing that a column keeps.")
-    return Choice("create")
+    return Choice("upsert" if may_update(reading) and _keyed_by_body(reading, draft, schemas) else "create")
 
 
 def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -238,6 +256,8 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         if not copies_row(reading, draft, schemas):
             raise NotModelled(f"Its answer does not show the row that {literal} makes.")
         return Choice("custom", copies=True)
+    if (membership := membership_of(reading, draft, literal, schemas)) is not None:
+        return Choice("update", membership=membership)
     change = setting_of(literal, sent_properties(reading, schemas), draft) or transition_of(literal, draft)
     if change is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
@@ -293,7 +313,9 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     ):
         return Choice("get")
     slot = draft.named(literal)
-    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind == "row":
+    is_array = slot is not None and "array" in type_names(slot.schema)
+    kinds = ("list", "keys") if is_array else ("row",)
+    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind in kinds:
         return Choice("view", column=slot.name)
     raise NotModelled(
         _unknown_answer(reading) if reading.shape.kind in ("none", "scalar", "keys") else _elsewhere(literal)

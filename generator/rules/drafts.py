@@ -1,5 +1,6 @@
 """Entities while they are drafted: columns gathered from what operations show and send, before they are frozen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -9,7 +10,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
-Made = Literal["id", "created", "updated", "caller", "url"]
+Made = Literal["id", "created", "updated", "caller", "url", "copied"]
 ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 
@@ -41,7 +42,8 @@ class Slot:
 class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
-    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes.
+    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
+    ``shelf`` the key of what rows of another kind hold; ``peers`` are all drafts of the API by name.
     """
 
     resource: Resource
@@ -57,6 +59,8 @@ class Draft:
     text: str = ""
     general: str = ""
     content: str = ""
+    peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
+    shelf: str = ""
 
     @property
     def creatable(self) -> bool:

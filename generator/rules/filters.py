@@ -27,8 +27,13 @@ _BEGINNINGS = frozenset("start starts begin begins date scheduled due happens oc
 _GROUPS = frozenset({"filter", "filters", "where", "query"})
 
 
+_ASKS_TO_SEE = re.compile(r"\b(whether|if) (or not )?to (include|add|embed) (the|an?|its|their)\b", re.I)
+
+
 def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
     """Return how a query parameter narrows the list of an entity; None where it names nothing that is kept."""
+    if _ASKS_TO_SEE.search(text) and column_type(schema) in ("boolean", "text"):
+        return None  # it chooses what an answer shows of each row, not which rows
     parts = [part for part in words(name) if part not in _GROUPS] or words(name)
     if not parts:  # a name without a letter or digit
         return None

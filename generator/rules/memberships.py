@@ -19,7 +19,10 @@ def is_membership(reading: Reading, draft: Draft) -> bool:
     place = reading.path if reading.path.shape in collections else holder_of(reading.path, collections)
     if place is None or len(place.literals) < 2 or not place.parameters:
         return False
-    alone = any(len(path.literals) == 1 and path.literals[-1] == place.literals[-1] for path in collections.values())
+    alone = any(
+        one.path.ends_in_parameter and one.path.literals == place.literals[-1:] and len(one.path.segments) == 2
+        for one in draft.resource.items
+    )
     said = f"{reading.operation.summary} {reading.operation.text}".strip().partition(".")[0]
     if reading.method == "DELETE":
         return alone and _OUT.search(said) is not None

@@ -5,12 +5,13 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
-from generator.rules.answers import documented_order, list_answer, row_answer
+from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
     add_array_argument,
     add_body_arguments,
+    add_member_argument,
     add_path_arguments,
     add_query_arguments,
     body_argument,
@@ -30,6 +31,7 @@ from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
+from generator.rules.shelves import asking_steps, keys_argument
 from generator.rules.sparse import fields_of
 from generator.rules.terms import terms_of
 from generator.schema import Schemas
@@ -70,7 +72,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_fitting(_with_choices(_bounded(_as_number(each)), draft), draft) for each in found.taken.values()]
+    taken = [_with_format(_as_number(argument), draft) for argument in found.taken.values()]
+    arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -99,7 +102,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         order=order,
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
-        steps=_steps(reading, draft, arguments, answer) if choice.patch else (),
+        steps=_steps(reading, draft, choice, arguments, answer),
         copies=choice.copies,
         client_key=choice.pattern == "upsert" or (draft.client_key and choice.pattern == "create"),
         merge=choice.pattern == "update" and _merges(draft, arguments),
@@ -109,8 +112,12 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
 
 def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
     """Add what the operation's body sends: an array, a file, a patch, what is searched for, or values of columns."""
-    if choice.batch is not None:
+    if choice.shelf:
+        _add_keys(found, keys_argument(reading, draft, schemas))
+    elif choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
     elif choice.patch:
@@ -120,6 +127,16 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas)
         _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _add_keys(found: Arguments, keys: Argument) -> None:
+    """Add an array of keys in place of whatever else the operation documents under the same name."""
+    name = keys.wire[-1]
+    found.left_out = [left for left in found.left_out if left.input != name]
+    found.taken = {called: other for called, other in found.taken.items() if other.wire[-1:] != (name,)}
+    if f" {name}:" in found.impossible:
+        found.impossible = ""
+    found.add(keys)
 
 
 def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
@@ -136,7 +153,11 @@ def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
         raise NotModelled(f"What it shows depends on {marks[0]}, a mark in a history of changes that nothing keeps.")
 
 
-def _steps(reading: Reading, draft: Draft, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
+def _steps(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
+    if choice.shelf and choice.pattern == "custom":
+        return asking_steps(draft, arguments[-1].name, reading.status)
+    if not choice.patch:
+        return ()
     keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}
     return patch_steps(draft, keys, reading.status, shows_row=answer == "$row")
 
@@ -220,6 +241,16 @@ def _with_choices(argument: Argument, draft: Draft) -> Argument:
     if slot.type == "json" or not isinstance(choices, list) or "enum" in argument.value or "const" in argument.value:
         return argument
     return argument.model_copy(update={"value": {**argument.value, "enum": choices}})
+
+
+def _with_format(argument: Argument, draft: Draft) -> Argument:
+    """Return an argument that gives a new row its key with the format in which paths name it."""
+    if not isinstance(argument.does, Value) or argument.does.column not in draft.key or "format" in argument.value:
+        return argument
+    form = draft.slots[argument.does.column].schema.get("format")
+    if form is None or "string" not in type_names(argument.value):
+        return argument
+    return argument.model_copy(update={"value": {**argument.value, "format": form}})
 
 
 def _fitting(argument: Argument, draft: Draft) -> Argument:
@@ -320,8 +351,10 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.file and reading.method == "GET":
         return content_answer(draft, reading.response.media_type or "" if reading.response else "")
+    if choice.shelf:
+        return None
     if choice.pattern == "view":
-        return f"$column:{choice.column}"
+        return viewed(filled(reading.shape.template, reading.status), choice.column)
     return row_answer(reading, draft, schemas)
 
 

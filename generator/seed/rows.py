@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from generator.plan import Plan
+from generator.meaning import shown
+from generator.plan import Entity, Json, Plan
 from generator.seed.bonds import bound
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.families import Family, families
 from generator.seed.parents import KnownRows, Parents, Row, Rows
 from generator.seed.scene import Scene, opened
+from generator.seed.standing import standing_key
 from generator.seed.states import marks, settled, unset
 from generator.seed.tallies import tallied
 from generator.seed.wording import calling
@@ -24,7 +26,8 @@ ROW_TRIES = 24
 def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     """Return rows by table, parents first; equal plans give equal rows.
 
-    The rows of a singleton that point to no other row have ``"_always": true``: they are there in an empty server too.
+    The rows of a singleton that point to no other row have ``"_always": true``: they are there in an empty server too,
+    and so is a row that no call creates and the documentation names.
     """
     ordered = families(plan)
     rows: Rows = {}
@@ -43,6 +46,7 @@ class Table:
         self._family = family
         self._entity = family.entity
         self._parents = Parents(plan, family, ordered, rows)
+        self._rows = rows
         self._marks = marks(plan, self._entity)
         self._unset = unset(plan, self._entity)
         self._cells = Cells(plan, family, KnownRows(ordered, rows), frozenset(mark.column for mark in self._marks))
@@ -61,8 +65,10 @@ class Table:
             row = self._fresh_row(index, count, made, seen)
             if row is not None:
                 made.append(row)
-        for row in made:
-            yield {**row, "_always": True} if self._entity.singleton and self._stands_alone(row) else row
+        standing = standing_key(self._plan, self._entity)
+        for row in _with_key(made, self._entity, standing):
+            always = self._entity.singleton or (standing is not None and row[self._entity.key[0]] == standing)
+            yield {**row, "_always": True} if always and self._stands_alone(row) else row
 
     def _stands_alone(self, row: Row) -> bool:
         return all(row[column.name] is None for column in self._entity.columns if column.references)
@@ -116,13 +122,32 @@ class Table:
         row = agreed(row, self._cells.accepts)
         row = self._not_deleted(row, scene)
         row |= self._cells.urls(row)
+        row |= self._copies(row)
         return {column.name: row[column.name] for column in self._entity.columns}
+
+    def _copies(self, row: Row) -> Row:
+        """Return the columns that hold the JSON form of a row that the row refers to."""
+        found: Row = {}
+        for column in self._entity.columns:
+            reference = self._entity.column(column.template).references if column.made == "copied" else None
+            if reference is not None:
+                target = self._plan.entity(reference.entity)
+                keys = {each[target.key[-1]]: each for each in self._rows[target.name]}
+                found[column.name] = shown(target, keys[row[column.template]])
+        return found
 
     def _not_deleted(self, row: Row, scene: Scene) -> Row:
         return {
             name: self._cells.other(name, self._unset[name], value, scene) if name in self._unset else value
             for name, value in row.items()
         }
+
+
+def _with_key(rows: list[Row], entity: Entity, key: Json) -> list[Row]:
+    """Return the rows with one of them having the key that is given, the first where none has it yet."""
+    if key is None or not rows or any(row[entity.key[0]] == key for row in rows):
+        return rows
+    return [{**rows[0], entity.key[0]: key}, *rows[1:]]
 
 
 def _moment(text: str) -> datetime:
