@@ -227,8 +227,9 @@ class Probe(Seeded):
             return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
         if makes_rows(tool) or row is None:
             return self.values(tool, argument.name, None, MOST_VALUES)
-        if isinstance(argument.does, Filter) and tool.pattern == "get":
-            return list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
+        if isinstance(argument.does, Filter) and (tool.pattern == "get" or argument.required):
+            own = list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
+            return own if own or not argument.required else self.values(tool, argument.name, row, MOST_VALUES)
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)
