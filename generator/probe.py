@@ -106,7 +106,8 @@ class Probe(Seeded):
     def _member_values(self, tool: Tool, argument: str, does: Member, row: Row | None, count: int) -> list[Json]:
         """Return keys to add: those of rows that are not members; or to remove: those of members."""
         elements = (row or {}).get(does.column)
-        there = [member_key(does, each) for each in elements] if isinstance(elements, list) else []
+        found = [member_key(does, each) for each in elements] if isinstance(elements, list) else []
+        there = [key for key in found if key is not None]
         if does.change == "remove" and there:
             found = there
         elif does.of is not None and does.by is not None:

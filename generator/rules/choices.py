@@ -8,8 +8,8 @@ from generator.plan import PatternKind
 from generator.rules.batches import Batch, batch_of, documented_each
 from generator.rules.contents import answers_file, gives_content
 from generator.rules.copies import copies_row, is_copy
-from generator.rules.drafts import Draft
-from generator.rules.entities import keeps, shows_entity
+from generator.rules.drafts import Draft, Slot
+from generator.rules.entities import keeps, shows_entity, slot_for_sent
 from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.filters import filter_of
 from generator.rules.members import Membership, membership_of
@@ -43,6 +43,7 @@ class Choice:
     membership: Membership | None = None
     patch: bool = False
     file: bool = False
+    alone: bool = False
     copies: bool = False
     many: bool = False
     shelf: bool = False
@@ -60,6 +61,8 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
         return kept
     if is_membership(reading, draft):
         raise NotModelled("It puts rows into another one or takes them out, and no column is documented to keep that.")
+    if literal is not None and (membership := _membership(reading, draft, literal, schemas)) is not None:
+        return Choice("update", membership=membership)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
     if draft.resource.singleton:
@@ -101,6 +104,13 @@ def _shelf_choice(reading: Reading, draft: Draft, literal: str | None, schemas: 
     if literal is None and reading.method == "DELETE":
         return Choice("unlink", shelf=True)
     return Choice("custom", shelf=True) if asks_for(reading, literal) else None
+
+
+def _membership(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Membership | None:
+    """Return how an action behind an item changes one of its arrays: before all else, for its array is no batch."""
+    if reading.method == "GET" or not set(reading.path.parameters) & _own_names(draft):
+        return None
+    return membership_of(reading, draft, literal, schemas)
 
 
 def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -236,7 +246,27 @@ def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
         return Choice("search")
     if reading.body is None and not _value_parameters(reading, draft, schemas) and reading.shape.kind != "row":
         raise NotModelled("It sends nothing that a column keeps.")
+    if _shows_nothing_sent(reading, draft, schemas):
+        raise NotModelled(f"No documented property shows what a new {draft.name} is made of.")
     return Choice("upsert" if may_update(reading) and _keyed_by_body(reading, draft, schemas) else "create")
+
+
+def _shows_nothing_sent(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether no answer shows anything of what is sent but keys of other things: such a row says nothing."""
+    sent = sent_properties(reading, schemas)
+    if not sent or (shows_entity(reading, draft, schemas) and "$row" in str(reading.shape.template)):
+        return False
+    slots = [slot_for_sent(draft, name, schemas.plain(schema)) for name, schema in sent.items()]
+    return not any(slot.path and not slot.write_only and not _names_peer(slot, draft) for slot in slots)
+
+
+def _names_peer(slot: Slot, draft: Draft) -> bool:
+    """Return whether a column holds the key of another thing: it refers to one, or is called like what picks one."""
+    if slot.references is not None:
+        return True
+    items = [(peer, each) for peer in draft.peers.values() for each in peer.resource.items]
+    pickers = {squashed(own) for peer, each in items for own in own_parameters(each, peer.resource)}
+    return slot.name not in draft.key and squashed(slot.path[-1]) in pickers
 
 
 def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -258,7 +288,9 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         return Choice("custom", copies=True)
     if (membership := membership_of(reading, draft, literal, schemas)) is not None:
         return Choice("update", membership=membership)
-    change = setting_of(literal, sent_properties(reading, schemas), draft) or transition_of(literal, draft)
+    if change := setting_of(literal, sent_properties(reading, schemas), draft):
+        return Choice("transition", set=change, alone=True)
+    change = transition_of(literal, draft)
     if change is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
     if _writes_what_it_is_sent(reading, draft, literal, schemas):

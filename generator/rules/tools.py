@@ -120,6 +120,9 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
         add_member_argument(found, reading, choice.membership, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
+    elif choice.alone:
+        for name in sent_properties(reading, schemas):
+            found.leave_out(name, NAMES_NOTHING)
     elif choice.patch:
         found.add(input_argument("body", patch_schema(reading, draft, schemas)))
     elif choice.pattern in ("list", "search"):
