@@ -7,7 +7,7 @@ import pytest
 from generator.plan import Filter, Plan
 from generator.render import render
 from generator.verify import Proof, prove
-from tests.generator.planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
+from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
 
 Json = Any
 
