@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.json_equality import json_key
 from generator.moments import DAY, seconds_of
 from generator.plan import (
     Argument,
@@ -24,7 +25,6 @@ from generator.plan import (
     Tool,
     Value,
 )
-from generator.samples import json_key
 from generator.terms import terms_hold
 
 Row = dict[str, Json]

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator.check import Rows
+from generator.json_equality import json_key
 from generator.meaning import Row, alike, inner_value, key_columns, shown, value_columns
 from generator.plan import (
     Argument,
@@ -21,7 +22,6 @@ from generator.plan import (
     Tool,
     Value,
 )  # fmt: skip
-from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
 from generator.terms import term_candidates
 from state_db.errors import DEFAULT_STATUS, ErrorCode

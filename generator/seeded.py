@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.check import Rows
+from generator.json_equality import json_key
 from generator.meaning import Row, alike, key_columns, picked
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, PatternKind, Plan, Tool, Value
 from generator.render.links import Link, link_of, links_to
 from generator.render.tables import is_filled
-from generator.samples import WORDS, Fault, Samples, json_key
+from generator.samples import WORDS, Fault, Samples
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import StateError
