@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 from rich.console import Console
@@ -13,11 +14,11 @@ from generator.crew import cores
 from generator.fleet import Finding, Fleet
 from generator.generate import Generated, Request, render_again
 from generator.report.coverage import print_coverage
-from generator.report.files import write_reports
+from generator.report.files import write_modelled, write_reports
 from generator.report.progress import SourceBar, VerifyBar
 from generator.report.terminal import bug_reports, law_table, verdict_line
 from generator.report.texts import printable
-from generator.survey import Failure, Gain, Survey, gain_of
+from generator.survey import Failure, Gain, Survey, gains_of
 from state_db.errors import FleetError
 from state_db.folders import server_folder
 from state_db.usage import examples, json_option
@@ -32,7 +33,9 @@ _MOST_WARNINGS = 3
         "fleetwright generate https://petstore3.swagger.io/",
         "fleetwright generate openapi.yaml --name shop --tools '*order*' --json",
         "fleetwright generate http://127.0.0.1:8000/docs --allow-private --out servers",
-        "fleetwright generate descriptions/* --out servers --jobs 4",
+        "fleetwright generate openapi.yaml --tags 'orders' --max-tools 20",
+        "fleetwright generate large.json --split tag --seed-rows 20",
+        "fleetwright generate descriptions/* --out servers --jobs 4 --report modelled.html",
     ),
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
@@ -42,11 +45,17 @@ _MOST_WARNINGS = 3
 @click.option("--engine", type=click.Choice(["auto", "rules"]), default="auto", show_default=True,
               help="What reads and plans. Machine-readable descriptions are compiled by rules.")  # fmt: skip
 @click.option("--tools", multiple=True, metavar="GLOB", help="Only tools whose name or 'METHOD /path' matches.")
+@click.option("--tags", multiple=True, metavar="GLOB", help="Only operations of which a tag matches.")
 @click.option("--max-tools", type=click.IntRange(min=1), help="At most so many tools, with those that they need.")
+@click.option("--split", type=click.Choice(["tag"]), help="A server for each tag, each with the tools that it needs.")
+@click.option("--seed-rows", type=click.IntRange(2, 200), metavar="N",
+              help="Rows of an entity without parents to begin with; 8 where not given.")  # fmt: skip
 @click.option("--source-url", metavar="URL", help="The address to record as the source, for a file read from disk.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Another seed gives other rows and keys.")
 @click.option("--allow-private", is_flag=True, help="Fetch from loopback and private addresses as well.")
 @click.option("--force", is_flag=True, help="Write over files that were changed by hand.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write what was modelled how, what was not, and why: a page (.html) or text.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), help="Sources at a time; as many as processors where not given.")
 @json_option
 def generate_command(
@@ -55,11 +64,15 @@ def generate_command(
     out: Path,
     engine: str,
     tools: tuple[str, ...],
+    tags: tuple[str, ...],
     max_tools: int | None,
+    split: Literal["tag"] | None,
+    seed_rows: int | None,
     source_url: str | None,
     seed: int,
     allow_private: bool,
     force: bool,
+    report: Path | None,
     jobs: int | None,
     as_json: bool,
 ) -> None:
@@ -72,7 +85,7 @@ def generate_command(
     if name is not None:
         _check_name(name, len(sources))
     requests = [
-        Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force)
+        Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force, tags, split, seed_rows)
         for source in dict.fromkeys(sources)
     ]
     try:
@@ -80,6 +93,8 @@ def generate_command(
     except KeyboardInterrupt:
         click.echo("interrupted; the servers that were written until now are whole", err=True)
         raise SystemExit(130) from None
+    if report is not None:
+        write_modelled(gains, report)
     if len(gains) > 1 and not as_json:
         print_coverage(gains)
     if any(isinstance(gain, Failure) for gain in gains):
@@ -97,15 +112,15 @@ def _told_gains(requests: Sequence[Request], jobs: int, *, as_json: bool) -> Ite
 
 def _ordered_gains(requests: Sequence[Request], jobs: int, bar: SourceBar) -> Iterator[Gain]:
     if len(requests) == 1:
-        yield gain_of(requests[0], lambda stage: bar.show(0, [(requests[0].source, stage)]))
+        yield from gains_of(requests[0], lambda stage: bar.show(0, [(requests[0].source, stage)]))
         return
     survey = Survey(requests, jobs)
-    found: dict[int, Gain] = {}
+    found: dict[int, tuple[Gain, ...]] = {}
     due = 0
-    for number, gain in survey.gains(lambda: bar.show(len(found), survey.stages)):
-        found[number] = gain
+    for number, gains in survey.gains(lambda: bar.show(len(found), survey.stages)):
+        found[number] = gains
         while due in found:
-            yield found[due]
+            yield from found[due]
             due += 1
 
 

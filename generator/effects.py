@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from generator.check import Effect
 from generator.meaning import Row, given_arguments
-from generator.plan import Argument, Column, Entity, Json, Key, Plan, Tool, Value
+from generator.plan import Argument, Column, Entity, Json, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, goes_along, row_key
 from generator.render.links import links_of
 
@@ -82,6 +82,7 @@ def touched(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> tuple[
         if isinstance(argument.does, Value) and (argument.name in given or tool.pattern in ("replace", "upsert"))
     }
     found |= set(tool.set)
+    found |= {each.does.column for each in tool.arguments if isinstance(each.does, Member) and each.name in given}
     found |= {column.name for column in entity.columns if column.made in ("updated", "url")}
     return tuple(sorted(found))
 

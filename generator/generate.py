@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from generator.check import checks_text
 from generator.cost import Cost, Meter
@@ -18,20 +18,27 @@ from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
 from generator.render import readme, render
 from generator.repair import mended
+from generator.rules.naming import snake
 from generator.rules.planner import plan_from, server_name
-from generator.rules.selection import selected
+from generator.rules.selection import Selection, selected, split_by_tag
 from generator.verification import Verification, verification_text
 from generator.verify import Proof, prove
 from generator.write import write_folder
 
+LONGEST_NAME = 22
+
 Say = Callable[[str], None]
-# Gives a server the name that is wanted for it, or another where that is taken.
-Naming = Callable[[str], str]
+# Gives servers the names that are wanted for them, or others where those are taken.
+Naming = Callable[[tuple[str, ...]], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to generate: the source, and how. ``tools`` are globs over tool names and ``METHOD /path``."""
+    """What to generate: the source, and how.
+
+    ``tools`` are globs over tool names and ``METHOD /path``, ``tags`` over tags. ``split`` makes a server for each tag.
+    ``seed_rows`` is how many rows an entity without parents has to begin with.
+    """
 
     source: str
     name: str | None = None
@@ -42,6 +49,9 @@ class Request:
     source_url: str | None = None
     allow_private: bool = False
     force: bool = False
+    tags: Sequence[str] = ()
+    split: Literal["tag"] | None = None
+    seed_rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +133,59 @@ def compiled(
 
     Raises: SpecError, RenderError, VerificationError.
     """
-    meter = meter or Meter()
+    (name,) = (request.name,) if request.name else naming((server_name(reading.description.title),))
+    plan = planned(request, reading, name, say)
+    return proved(request, reading, plan, say, meter or Meter())
+
+
+def planned(request: Request, reading: Reading, name: str, say: Say = lambda _: None) -> Plan:
+    """Return the plan of what was read, as far as the request selects it. Raises: SpecError."""
     description = reading.description
     say(f"planning {len(description.operations)} operations")
-    name = request.name or naming(server_name(description.title))
-    plan = selected(plan_from(description, name, request.seed), request.tools, request.max_tools)
+    plan = plan_from(description, name, request.seed)
+    if request.seed_rows is not None:
+        plan = plan.model_copy(update={"seed_rows": request.seed_rows})
+    return selected(plan, Selection(request.tools, request.tags, request.max_tools), tags_of(description))
+
+
+def split_plans(request: Request, reading: Reading, say: Say, naming: Naming) -> list[Plan]:
+    """Return a plan for each tag of what the request selects, named after it. Raises: SpecError."""
+    base = request.name or server_name(reading.description.title)
+    parts = split_by_tag(planned(request, reading, base, say), tags_of(reading.description))
+    names = naming(tuple(part_name(base, tag) for tag in parts))
+    return [part.model_copy(update={"name": name}) for name, part in zip(names, parts.values(), strict=True)]
+
+
+def part_name(base: str, tag: str) -> str:
+    """Return the name of the server for one tag: as much of the whole server's name as fits, and the tag."""
+    tail = _whole_words(snake(tag), LONGEST_NAME * 2 // 3)
+    return f"{_whole_words(base, LONGEST_NAME - 1 - len(tail))}_{tail}" if tail else base
+
+
+def _whole_words(name: str, most: int) -> str:
+    """As many words of the name as fit, at least the beginning of the first."""
+    while len(name) > most and "_" in name:
+        name = name.rsplit("_", 1)[0]
+    return name[:most].strip("_")
+
+
+def tags_of(description: Description) -> dict[str, tuple[str, ...]]:
+    """Return the tags of each operation by ``METHOD /path``."""
+    return {f"{each.method.upper()} {each.path}": tuple(each.tags) for each in description.operations}
+
+
+def proved(request: Request, reading: Reading, plan: Plan, say: Say, meter: Meter) -> Generated:
+    """Render, verify, repair and write the plan's server. Raises: SpecError, RenderError, VerificationError."""
     if not plan.tools:
         raise _nothing_modelled(plan, request.source)
     _refuse_another(request, plan)
     say(f"verifying {len(plan.tools)} tools")
-    proved = mended(plan, render)
+    sound = mended(plan, render)
     say("writing")
-    folder = request.out / proved.plan.name
-    write_folder(complete(proved.plan, proved.files, proved.proof), folder, force=request.force)
-    proved_by = proved.proof.verification
-    return Generated(folder, proved.plan, proved_by, reading.found_by, meter.cost, description.warnings)
+    folder = request.out / sound.plan.name
+    write_folder(complete(sound.plan, sound.files, sound.proof), folder, force=request.force)
+    said = sound.proof.verification
+    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, reading.description.warnings)
 
 
 def _nothing_modelled(plan: Plan, source: str) -> NothingModelled:

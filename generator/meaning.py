@@ -72,6 +72,12 @@ def column_place(entity: Entity, name: str, form: str) -> str | None:
     return pointer(*column.path)
 
 
+def shown_value(column: Column, value: Json) -> Json:
+    """Return what an answer shows for a column that holds this value, where it is never left out."""
+    is_false = value is None and column.type == "boolean" and not (column.nullable and not column.absent)
+    return False if is_false else value
+
+
 def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
     """Return the row's JSON form."""
     body: dict[str, Json] = {}

@@ -234,6 +234,23 @@ class Fields(RoleForm):
     form: str = "full"
 
 
+class Member(RoleForm):
+    """The argument names what becomes an element of the JSON array column, or stops being one: a key, or several.
+
+    An element is the key itself, or where ``key`` names a property, an object that holds the key there. ``of`` is the
+    entity whose row must be there, by its column ``by``; ``shows`` are the element's properties with that entity's
+    columns. What is an element already is not added again.
+    """
+
+    role: Literal["member"] = "member"
+    column: SqlName
+    change: Literal["add", "remove"]
+    key: str = ""
+    of: SqlName | None = None
+    by: SqlName | None = None
+    shows: dict[str, SqlName] = Field(default_factory=dict)
+
+
 class Input(RoleForm):
     """The argument is a parameter of a custom program and means only what the program makes of it."""
 
@@ -241,7 +258,7 @@ class Input(RoleForm):
 
 
 Role = Annotated[
-    Key | Value | Filter | Paging | Order | Direction | Show | Fields | Input,
+    Key | Value | Filter | Paging | Order | Direction | Show | Fields | Member | Input,
     Field(discriminator="role"),
 ]
 

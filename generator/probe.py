@@ -5,7 +5,22 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator.check import Rows
 from generator.meaning import Row, alike, inner_value, key_columns, shown, value_columns
-from generator.plan import Argument, Column, Entity, Fields, Filter, Json, Key, Order, Paging, Plan, Show, Tool, Value
+from generator.plan import (
+    Argument,
+    Column,
+    Entity,
+    Fields,
+    Filter,
+    Json,
+    Key,
+    Member,
+    Order,
+    Paging,
+    Plan,
+    Show,
+    Tool,
+    Value,
+)  # fmt: skip
 from generator.samples import json_key
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
 from generator.terms import term_candidates
@@ -44,6 +59,8 @@ class Probe(Seeded):
                 return [[does.word]] if does.word else [True, False][:count]
             case Fields():
                 return self._named_properties(tool, argument, does, row, count)
+            case Member():
+                return self._member_values(tool, argument, does, row, count)
             case _:
                 return self.samples(tool, argument).valid(count)
 
@@ -85,6 +102,22 @@ class Probe(Seeded):
         found = [[name] for name in names if name not in does.always and accepts([name])]
         pairs = [[*one, *other] for one, other in zip(found[-2:-1], found[-1:], strict=False)]
         return [value for value in [*found[: count - 1], *pairs, *found[count - 1 :]] if accepts(value)][:count]
+
+    def _member_values(self, tool: Tool, argument: str, does: Member, row: Row | None, count: int) -> list[Json]:
+        """Return keys to add: those of rows that are not members; or to remove: those of members."""
+        elements = (row or {}).get(does.column)
+        found = [member_key(does, each) for each in elements] if isinstance(elements, list) else []
+        there = [key for key in found if key is not None]
+        if does.change == "remove" and there:
+            found = there
+        elif does.of is not None and does.by is not None:
+            found = [each.get(does.by) for each in self.rows(does.of)]
+        else:
+            samples = self.samples(tool, argument).valid(count + MOST_VALUES)
+            found = [one for value in samples for one in (value if isinstance(value, list) else [value])]
+        if does.change == "add":
+            found = [key for key in found if key not in there]
+        return [self.as_given(tool, argument, key) for key in _distinct(found) if key is not None][:count]
 
     def _takes_scalar(self, tool: Tool, argument: str) -> bool:
         schema = self.samples(tool, argument).schema
@@ -272,6 +305,11 @@ class Probe(Seeded):
             if columns and required <= columns.keys() and all(c.name in known for c in columns.values()):
                 return tool
         return None
+
+
+def member_key(does: Member, element: Json) -> Json:
+    """Return the key that an element of an array column holds."""
+    return element.get(does.key) if does.key and isinstance(element, dict) else element
 
 
 def _telling(argument: Argument, values: Sequence[Json], turn: int, given: Mapping[str, Json]) -> Json:

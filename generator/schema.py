@@ -120,6 +120,20 @@ class Schemas:
         branches = resolved.get("oneOf") or resolved.get("anyOf") or ()
         return tuple(branch for branch in branches if not _is_null(branch)) or (schema,)
 
+    def plain(self, schema: JsonSchema) -> JsonSchema:
+        """The resolved schema; alternatives of one plain type are that type, with the choices that all of them name."""
+        resolved = self.resolve(schema)
+        branches = [*resolved.get("anyOf", ()), *resolved.get("oneOf", ())]
+        types = [name for name in self.types(resolved) if name != "null"]
+        if not branches or len(set(types)) != 1 or types[0] in ("object", "array"):
+            return resolved
+        parts = [self.plain(branch) for branch in branches if not _is_null(branch)]
+        kept = {key: value for key, value in resolved.items() if key not in ("anyOf", "oneOf", "discriminator")}
+        kept["type"] = [types[0], "null"] if len(parts) < len(branches) else types[0]
+        if parts and all("enum" in part for part in parts):
+            kept["enum"] = list(dict.fromkeys(value for part in parts for value in part["enum"]))
+        return kept
+
     def union(self, schema: JsonSchema) -> JsonSchema:
         """The resolved schema with its alternatives joined to one object, where they all are objects.
 

@@ -3,23 +3,37 @@
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
 from generator.cost import NOTHING, Cost, Meter
 from generator.crew import apart, process_context
 from generator.errors import NothingModelled
-from generator.generate import Generated, Naming, Request, Say, compiled, read
+from generator.generate import (
+    LONGEST_NAME,
+    Generated,
+    Naming,
+    Reading,
+    Request,
+    Say,
+    compiled,
+    proved,
+    read,
+    split_plans,
+)
+from generator.plan import Plan
 from generator.rules.naming import unique_name
 from state_db.errors import FleetError
 
+Made = TypeVar("Made")
+
 SECONDS_BETWEEN_LOOKS = 0.1
 SECONDS_TO_END = 5.0
-LONGEST_NAME = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +60,8 @@ class Failure:
 
 
 Gain = Generated | Failure
+# What became of one source: a server or failure, and several where it was split.
+Gains = tuple[Gain, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +73,19 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The name that a process wants for its server; it waits for the answer."""
+    """The names that a process wants for its servers; it waits for the answer."""
 
-    name: str
+    names: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Case:
-    """A source underway: its process, the line to it, the name it waits for, whether it has one, and its stage."""
+    """A source underway: its process, the line to it, the names it waits for, and its stage."""
 
     number: int
     process: BaseProcess
     line: Connection
-    wish: str | None = None
-    named: bool = False
+    wish: tuple[str, ...] | None = None
     stage: str = "starting"
 
 
@@ -93,7 +108,7 @@ class Survey:
         cases = sorted(self._cases.values(), key=lambda case: case.number)
         return [(self._requests[case.number].source, case.stage) for case in cases]
 
-    def gains(self, look: Callable[[], None] = lambda: None) -> Iterator[tuple[int, Gain]]:
+    def gains(self, look: Callable[[], None] = lambda: None) -> Iterator[tuple[int, Gains]]:
         """Yield the number of each request with what became of it, as they are done; ``look`` is called in between.
 
         Whatever ends the iteration ends all processes.
@@ -126,19 +141,19 @@ class Survey:
         far.close()
         return Case(number, process, line)
 
-    def _heard(self, case: Case) -> Gain | None:
+    def _heard(self, case: Case) -> Gains | None:
         """Take what the process says; return what became of its source where it is done, or has died."""
         try:
             said = case.line.recv()
         except (EOFError, OSError):
             case.process.join(SECONDS_TO_END)
-            return Failure(self._requests[case.number].source, _death(case.process.exitcode))
+            return (Failure(self._requests[case.number].source, _death(case.process.exitcode)),)
         match said:
             case Stage(text):
                 case.stage = text
-            case Wish(name):
-                case.wish = name
-            case Generated() | Failure():
+            case Wish(names):
+                case.wish = names
+            case tuple():
                 return said
         return None
 
@@ -150,10 +165,10 @@ class Survey:
                 continue
             if case is None or case.wish is None:
                 return
-            name = unique_name(case.wish, self._names, LONGEST_NAME)
-            self._names.add(name)
+            names = distinct(case.wish, self._names)
+            self._names.update(names)
             self._settled.add(number)
-            case.line.send(name)
+            case.line.send(names)
 
     def _end(self, case: Case) -> None:
         self._settled.add(case.number)
@@ -176,20 +191,28 @@ def _death(code: int | None) -> str:
     return f"Its process ended without a result (exit code {code})."
 
 
+def distinct(wanted: Sequence[str], taken: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the names, with a number behind each that is taken, or that an earlier one has."""
+    found: list[str] = []
+    for name in wanted:
+        found.append(unique_name(name, [*taken, *found], LONGEST_NAME))
+    return tuple(found)
+
+
 def worked(request: Request, line: Connection) -> None:
     """Generate in a process of its own, and say what is done and what became of it on the line."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     try:
-        line.send(gain_of(request, lambda stage: line.send(Stage(stage)), lambda wanted: _asked(line, wanted)))
+        line.send(gains_of(request, lambda stage: line.send(Stage(stage)), lambda wanted: _asked(line, wanted)))
     except BrokenPipeError:
         sys.exit(1)  # whoever would hear of it is gone
 
 
-def _asked(line: Connection, wanted: str) -> str:
+def _asked(line: Connection, wanted: tuple[str, ...]) -> tuple[str, ...]:
     line.send(Wish(wanted))
-    name: str = line.recv()
-    return name
+    names: tuple[str, ...] = line.recv()
+    return names
 
 
 def _leave(_: int, __: FrameType | None) -> None:
@@ -197,16 +220,35 @@ def _leave(_: int, __: FrameType | None) -> None:
     sys.exit(128 + signal.SIGTERM)
 
 
-def gain_of(request: Request, say: Say = lambda _: None, naming: Naming = lambda wanted: wanted) -> Gain:
+def gains_of(request: Request, say: Say = lambda _: None, naming: Naming = distinct) -> Gains:
     """Return what becomes of the source; a fault of ours is told as one, and where it showed."""
     meter = Meter()
-    operations = 0
+    say("reading")
+    reading = _tried(request, 0, meter, lambda: read(request))
+    if isinstance(reading, Failure):
+        return (reading,)
+    operations = len(reading.description.operations)
+    if request.split is None:
+        return (_tried(request, operations, meter, lambda: compiled(request, reading, say, naming, meter)),)
+    plans = _tried(request, operations, meter, lambda: split_plans(request, reading, say, naming))
+    if isinstance(plans, Failure):
+        return (plans,)
+    return tuple(_of_part(request, reading, plan, say) for plan in plans)
+
+
+def _of_part(request: Request, reading: Reading, plan: Plan, say: Say) -> Gain:
+    """What becomes of one of the servers that a source is split into; its cost leaves out the reading."""
+    meter = Meter()
+    part = replace(request, source=f"{request.source} ({plan.name})")
+    operations = len(plan.tools) + len(plan.unmodelled)
+    return _tried(part, operations, meter, lambda: proved(part, reading, plan, say, meter))
+
+
+def _tried(request: Request, operations: int, meter: Meter, work: Callable[[], Made]) -> Made | Failure:
+    """What the work gives, or why it gives nothing."""
     unmodelled: Mapping[str, str] = {}
     try:
-        say("reading")
-        reading = read(request)
-        operations = len(reading.description.operations)
-        return compiled(request, reading, say, naming, meter)
+        return work()
     except NothingModelled as error:
         said, operations, unmodelled = str(error), len(error.unmodelled), error.unmodelled
     except FleetError as error:
@@ -222,4 +264,4 @@ def _fault(error: Exception) -> str:
     return f"A fault of Fleetwright itself, please report it: {error!r} at {place}:{frame.lineno} ({frame.name})."
 
 
-__all__ = ["Failure", "Gain", "Survey", "gain_of"]
+__all__ = ["Failure", "Gain", "Gains", "Survey", "gains_of"]

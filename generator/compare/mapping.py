@@ -22,13 +22,13 @@ class Names:
         self._there: dict[Mark, dict[Scalar, Scalar]] = {}
         self._back: dict[Mark, dict[Scalar, Scalar]] = {}
         self._any: dict[Scalar, Scalar] = {}
-        self._given: set[Scalar] = set()
+        self._given: dict[Mark | None, set[Scalar]] = {}
 
-    def give(self, value: Json) -> None:
-        """Remember what the caller sent: a value of the caller's own is made by neither service."""
+    def give(self, mark: Mark | None, value: Json) -> None:
+        """Remember what the caller sent, and as what: a key of the caller's own is made by neither service."""
         for scalar in _scalars(value):
-            if scalar not in self._any:
-                self._given.add(scalar)
+            if mark is None or scalar not in self._there.get(mark, {}):
+                self._given.setdefault(mark, set()).add(scalar)
 
     def agree(self, mark: Mark, expected: Json, got: Json) -> bool:
         """Return whether two made values may stand for each other; from now on they do."""
@@ -36,9 +36,9 @@ class Names:
             return type(expected) is type(got) and not isinstance(expected, dict | list)
         if type(expected) is not type(got):
             return False
-        if expected in self._given and expected not in self._any:
-            return bool(expected == got)
         there, back = self._there.setdefault(mark, {}), self._back.setdefault(mark, {})
+        if expected in self._given.get(mark, ()) and expected not in there and expected != got:
+            return False
         if mark.kind == "time" and _is_coarse(expected):
             self._any[expected] = got
             return True
@@ -57,6 +57,8 @@ class Names:
             return value
         if mark is not None and value in self._there.get(mark, {}):
             return self._there[mark][value]
+        if any(value in given for given in self._given.values()):
+            return value
         if isinstance(value, str):
             return self._text(value)
         return self._any.get(value, value) if abs(value) >= LEAST_NUMBER else value

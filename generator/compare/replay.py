@@ -68,7 +68,6 @@ class Replay:
         """Return the server's answer to a request, with what the recorded service made replaced by its own."""
         match self._router.call(request):
             case Call(tool=name, arguments=arguments):
-                self._names.give(arguments)
                 return self._environment.call(name, self._renamed(tool, arguments))
             case Malformed(message=message):
                 errors = dict(self._image.routes.tools[tool.name].errors)
@@ -77,7 +76,11 @@ class Replay:
 
     def _renamed(self, tool: Tool, arguments: dict[str, Json]) -> dict[str, Json]:
         marks = {argument.name: argument_mark(self._contract.plan, tool, argument) for argument in tool.arguments}
-        return {name: self._names.named(marks.get(name), value) for name, value in arguments.items()}
+        renamed = {name: self._names.named(marks.get(name), value) for name, value in arguments.items()}
+        for name, value in arguments.items():
+            if renamed[name] == value:
+                self._names.give(marks.get(name), value)
+        return renamed
 
     def _held(
         self, number: int, operation: str, exchange: Exchange, answer: Answer, tool: Tool, *, declared: bool

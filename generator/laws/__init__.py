@@ -26,6 +26,7 @@ from generator.laws import (
     json_texts,
     linking,
     listing,
+    membership,
     missing,
     ordering,
     paging,
@@ -68,7 +69,7 @@ class Law(Protocol):
 
 LAWS: tuple[Law, ...] = (
     contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing,
-    replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying, json_texts, missing,
-    alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting, exampling, replay,
-    restoring, forking, isolation,
+    membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying,
+    json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting,
+    exampling, replay, restoring, forking, isolation,
 )  # fmt: skip

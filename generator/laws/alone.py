@@ -8,7 +8,7 @@ from generator.effects import begun
 from generator.laws.creating import held_once, sent_holds
 from generator.laws.steps import check, shown_column, succeeds
 from generator.meaning import key_columns
-from generator.plan import Column, Entity, Json, Key, Plan, Tool, Value
+from generator.plan import Column, Entity, Json, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, created_status, is_own_key
 from generator.render.links import link_of
 
@@ -119,6 +119,12 @@ def _filled(
     found: dict[str, Json] = {}
     for name, value in base.items():
         does = tool.argument(name).does
+        if isinstance(does, Member):
+            member = _member(world, does, value, depth)
+            if member is None:
+                return None
+            found[name] = member
+            continue
         if not isinstance(does, Key | Value):
             found[name] = value
             continue
@@ -136,6 +142,16 @@ def _filled(
             given = value
         found[name] = [given] if isinstance(value, list) and not isinstance(given, list) else given
     return found
+
+
+def _member(world: World, does: Member, value: Json, depth: int) -> Json:
+    """What names a member: the key of the only row that there is, where members are rows."""
+    if does.of is None or does.by is None:
+        return value
+    if not _made(world, does.of, depth + 1):
+        return None
+    key = world.rows[does.of].get(does.by)
+    return [key] if isinstance(value, list) and key is not None else key
 
 
 def _parent_key(world: World, entity: Entity, column: Column, depth: int) -> Json:

@@ -6,7 +6,7 @@ from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.effects import addition, begun, fresh_values, moments
 from generator.laws.steps import alien_holds, check, items_place, shown_column, succeeds, value_hold, widest
 from generator.laws.walking import turned_to
-from generator.meaning import column_place, order_columns, page_size, picked, place_of
+from generator.meaning import column_place, inner_value, order_columns, page_size, picked, place_of
 from generator.plan import Entity, Filter, Json, Key, Plan, Tool
 from generator.probe import Probe
 
@@ -115,7 +115,11 @@ def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Js
         exact = isinstance(argument.does, Key) or (isinstance(argument.does, Filter) and argument.does.test == "eq")
         if not exact or argument.does.column not in known:  # type: ignore[union-attr]
             return None
-        found[argument.name] = known[argument.does.column]  # type: ignore[union-attr]
+        value = known[argument.does.column]  # type: ignore[union-attr]
+        inside = argument.does.inside if isinstance(argument.does, Filter) else ()
+        found[argument.name] = inner_value(value, inside) if inside else value
+        if found[argument.name] is None:
+            return None
     return _with_last_page(probe, lister, found)
 
 

@@ -7,6 +7,7 @@ from generator.render.conditions import filter_conditions, is_of_one, key_condit
 from generator.render.guards import Guard, reference_guards, refusal_guards, row_guard, state_guards
 from generator.render.inserts import detachments
 from generator.render.links import blocked_below
+from generator.render.members import member_changes, member_guards
 from generator.render.reading import get_program
 from generator.render.scope import Context, Scope, entry_name
 from generator.render.sparse import rows_source
@@ -52,8 +53,11 @@ def _condition_columns(scope: Scope) -> list[str]:
 def update_program(scope: Scope) -> tuple[str, Context]:
     """Return the template and context of a program that changes a row."""
     _need_keys(scope)
-    guards, missing = _row_guards(scope, *state_guards(scope))
+    guards, missing = _row_guards(scope, *state_guards(scope), *member_guards(scope))
     parts = replacements(scope) if scope.tool.pattern == "replace" else changes(scope)
+    if members := member_changes(scope):
+        # What keeps a column as it is only stands there where nothing else changes.
+        parts = settled(scope, [*members, *made_changes(scope)]) if not scope.values else [*members, *parts]
     urls = stale_urls(scope)
     after = _rows_after(scope)
     return scope.tool.pattern, {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.errors import RenderError
-from generator.plan import Argument, Column, Entity, Json, JsonSchema, Key, Plan, Tool, Value
+from generator.plan import Argument, Column, Entity, Json, JsonSchema, Key, Member, Plan, Tool, Value
 from generator.render.text import free_name, sql_name
 from generator.schema import Schemas
 
@@ -66,6 +66,11 @@ class Scope:
     def values(self) -> tuple[tuple[Argument, Column], ...]:
         """The arguments that are written, with their columns."""
         return tuple(self._having(Value))
+
+    @property
+    def members(self) -> tuple[tuple[Argument, Member], ...]:
+        """The arguments that are added to an array column or removed from it."""
+        return tuple((each, each.does) for each in self.tool.arguments if isinstance(each.does, Member))
 
     def _having(self, role: type[Key] | type[Value]) -> Iterator[tuple[Argument, Column]]:
         for argument in self.tool.arguments:

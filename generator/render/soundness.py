@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.errors import RenderError
-from generator.plan import RESERVED_TOOL_NAMES, Entity, Filter, Key, Order, Plan, Tool, Value
+from generator.plan import RESERVED_TOOL_NAMES, Entity, Filter, Key, Member, Order, Plan, Tool, Value
 from generator.render.shapes import placeholders
 from generator.render.tables import check_names
 from generator.render.text import comment
@@ -87,6 +87,8 @@ def _named_columns(tool: Tool) -> Iterator[str]:
     for argument in tool.arguments:
         match argument.does:
             case Key() | Value():
+                yield argument.does.column
+            case Member():
                 yield argument.does.column
             case Filter():
                 yield from (argument.does.column, *argument.does.columns)

@@ -2,7 +2,7 @@
 
 from generator.plan import Argument, Fields
 from generator.render.scope import Scope, body_name, view_name
-from generator.render.text import json_literal, json_path, line, sql_name
+from generator.render.text import json_literal, line, sql_name, text_constant
 
 
 def chooser_of(scope: Scope) -> tuple[Argument, Fields] | None:
@@ -21,12 +21,8 @@ def shown_body(scope: Scope, alias: str = "") -> str:
         return body
     argument, fields = found
     value, more = f":{argument.name}", json_literal(list(fields.always))
-    if not fields.within:
-        return f"iif({value} IS NULL, {body}, json_fields({body}, {value}, {more}))"
-    place = json_path((fields.within,))
-    inner = f"{body} -> {place}"
-    chosen = f"json_set({body}, {place}, json(json_fields({inner}, {value}, {more})))"
-    return f"iif({value} IS NULL OR json_type({body}, {place}) IS NOT 'object', {body}, {chosen})"
+    within = f", {text_constant(fields.within)}" if fields.within else ""
+    return f"iif({value} IS NULL, {body}, json_fields({body}, {value}, {more}{within}))"
 
 
 def rows_source(scope: Scope, alias: str = "", joined: str = "", on: str = "") -> str:

@@ -6,8 +6,10 @@ from pathlib import Path
 from generator.errors import VerificationError
 from generator.fleet import Finding
 from generator.report.junit import junit_text
-from generator.report.pages import fleet_page, pages, server_page
+from generator.report.modelled import run_text
+from generator.report.pages import fleet_page, modelled_page, pages, server_page
 from generator.report.subject import Subject, subject_of
+from generator.survey import Gain
 from generator.verification import replace_file
 
 
@@ -27,6 +29,14 @@ def write_reports(findings: Sequence[Finding], junit: Path | None, html: Path | 
     elif html is not None:
         for name, text in pages(subjects).items():
             _write(html / name, text)
+
+
+def write_modelled(gains: Sequence[Gain], path: Path) -> None:
+    """Write what was made of documentation: a page where the name ends in .html, else plain text.
+
+    Raises: VerificationError.
+    """
+    _write(path, modelled_page(gains) if path.suffix.lower() in (".html", ".htm") else run_text(gains))
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import jinja2
 
 import templates as folder
+from generator.report.modelled import run_view
 from generator.report.subject import Broken, Subject
 from generator.report.texts import printable
 from generator.report.views import Cell, ServerView, Share, laws_of, server_view
+from generator.survey import Gain
 
 
 def server_page(subject: Subject, home: str = "") -> str:
@@ -42,6 +44,11 @@ def fleet_page(subjects: Sequence[Subject | Broken], places: Sequence[str] | Non
             mutants=_together(servers, "mutants") if any(view.mutants is not None for view in servers) else None,
         )
     )
+
+
+def modelled_page(gains: Sequence[Gain]) -> str:
+    """Return the page of what was made of documentation: all servers of a run, with an index where they are several."""
+    return _environment().get_template("modelled.html.jinja").render(run=run_view(gains))
 
 
 def pages(subjects: Sequence[Subject | Broken]) -> dict[str, str]:

@@ -169,8 +169,8 @@ def server_view(subject: Subject, anchor: str = "") -> ServerView:
         operators=() if mutants is None else tuple(MutantView(*each) for each in mutants.operators.items()),
         mutated=() if mutants is None else tuple(MutantView(*each) for each in mutants.tools.items()),
         survivors=() if mutants is None else mutants.survivors,
-        unmodelled=tuple(_reason(plan, each) for each in plan.unmodelled),
-        dropped=tuple(_reason(plan, each) for each in plan.dropped),
+        unmodelled=tuple(reason_of(plan, each) for each in plan.unmodelled),
+        dropped=tuple(reason_of(plan, each) for each in plan.dropped),
         failures=tuple(check for check in checks if check.report),
     )
 
@@ -201,7 +201,8 @@ def _tool_view(subject: Subject, tool: Tool, checks: Sequence[CheckView], laws: 
     )
 
 
-def _reason(plan: Plan, each: Unmodelled) -> Reason:
+def reason_of(plan: Plan, each: Unmodelled) -> Reason:
+    """Return an operation that is no tool with its reason, and where it is documented."""
     return Reason(each.operation, each.reason.removeprefix("dropped: "), _documented(plan, each.operation))
 
 

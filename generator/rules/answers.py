@@ -102,6 +102,16 @@ def _is_key_name(path: tuple[str, ...], draft: Draft) -> bool:
     return path[-1] in picking or squashed(path[-1]) in ("id", squashed(draft.name) + "id", squashed(draft.key[-1]))
 
 
+def viewed(template: Any, column: str) -> Any:
+    """Return the template of an answer that shows one column of the row, in the envelope that is documented for it."""
+    if isinstance(template, dict):
+        parts = {name: viewed(value, column) for name, value in template.items()}
+        return {name: value for name, value in parts.items() if value is not None} or None
+    if template in ("$row", "$keys", "$items"):
+        return f"$column:{column}"
+    return None if isinstance(template, str) and template.startswith("$") else template
+
+
 def filled(template: Any, status: int) -> Any:
     """Return the template with ``$status`` replaced by the number that it always is here."""
     if isinstance(template, dict):

@@ -13,6 +13,7 @@ from generator.rules.entities import slot_for_sent
 from generator.rules.envelopes import type_names
 from generator.rules.flattening import flattened
 from generator.rules.insides import key_sent
+from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
@@ -144,7 +145,9 @@ def add_query_arguments(
         if role is None:
             known = _PRESENTATION.match(parameter.name)
             reason = "It chooses how an answer is presented." if known else NAMES_NOTHING
-            found.leave_out(parameter.name, reason, required=parameter.required and not known)
+            # Where there is nothing to choose, nothing depends on the choice.
+            free = len(asked.get("enum", ())) != 1
+            found.leave_out(parameter.name, reason, required=parameter.required and not known and free)
             continue
         schema = argument_schema(asked, parameter.text, schemas)
         if getattr(role, "what", "") in ("cursor", "after", "before"):
@@ -166,8 +169,7 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
     """Add the properties of an object body: each is written to the column that keeps it."""
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
-        resolved = schemas.resolve(schema)
-        slot = slot_for_sent(draft, name, resolved)
+        slot = slot_for_sent(draft, name, schemas.plain(schema))
         if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
             continue
@@ -242,6 +244,21 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     role = Input() if objects else Key(column=key)
     name = batch.path[-1] if batch.path else "body"
     found.add(body_argument(name, batch.path, inner, schemas, role, required=True, taken=found.taken))
+
+
+def add_member_argument(found: Arguments, reading: Reading, membership: Membership, schemas: Schemas) -> None:
+    """Add the property that names what is added to an array or taken from it, and leave out what stands beside it."""
+    for name, schema in sent_properties(reading, schemas).items():
+        if name != membership.name:
+            found.leave_out(name, NAMES_NOTHING)
+            continue
+        if membership.split:
+            text = str(schemas.resolve(schema).get("description", ""))
+            schema = {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": text}
+        argument = body_argument(
+            name, (*reading.wrapper, name), schema, schemas, membership.does, required=True, taken=found.taken
+        )
+        found.add(argument.model_copy(update={"split": membership.split}))
 
 
 def _of_objects(schema: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:

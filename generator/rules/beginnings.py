@@ -1,5 +1,6 @@
 """Beginnings: what a column that only the server writes holds in a new row."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +24,7 @@ _BEGINS = tuple(
 
 def first_value(slot: Slot, draft: Draft) -> list[str]:
     """Give a slot that only the server writes its first value; return what had to be assumed for it."""
-    if (default := slot.schema.get("default")) is not None:
+    if (default := slot.schema.get("default")) is not None or (default := set_to(slot)) is not None:
         slot.initial = default
         return []
     choices = _choices(slot)
@@ -37,6 +38,17 @@ def first_value(slot: Slot, draft: Draft) -> list[str]:
         said = "as in the documented answer" if shown is not None else "since nothing says how it begins"
         return [f"A new {draft.name}'s {where} is {slot.initial!r}, {said}."]
     return _empty_value(slot, where, draft)
+
+
+_SET_TO = re.compile(
+    r"^(?:(?:it )?is )?(?:always )?(?:set to|always|fixed (?:to|as))[:]? [“\"'`]([^”\"'`]{1,60})[”\"'`]\W*$", re.I
+)
+
+
+def set_to(slot: Slot) -> str | None:
+    """Return the one value that a text is documented to have: Set to “Zone”."""
+    found = _SET_TO.match(str(slot.schema.get("description", "")).strip()) if slot.type == "text" else None
+    return found[1] if found else None
 
 
 def is_state(slot: Slot) -> bool:

@@ -237,7 +237,24 @@ def _placed(
         return Placed(ResourcePath(tuple(segments)), "GET" if reads else "POST")
     if call.object or call.verb not in _CORE:
         return Placed(ResourcePath((*item, Segment(call.last, False))), "GET" if reads else "POST")
+    if call.verb == "remove" and key and _names_another(call, key, last, nouns):
+        # users.remove with a team_id: the user leaves the team, and is not deleted.
+        return Placed(ResourcePath((*item, Segment(call.last, False))), "POST")
+    if call.verb in _SHOWS and not key and _shows_another(call, calls, last):
+        # reactions.get shows a file with its reactions, where reactions.list lists them.
+        return Placed(ResourcePath((*segments, Segment(call.last, False))), "GET")
     return _direct(call, segments, item, key)
+
+
+def _shows_another(call: _Call, calls: Sequence[_Call], last: _Noun) -> bool:
+    listed = any(other.verb == "list" and other.nouns == call.nouns for other in calls)
+    return listed and bool(call.shown) and squashed(singular_name(call.shown)) not in last.aliases
+
+
+def _names_another(call: _Call, key: str, own: _Noun, nouns: Mapping[str, _Noun]) -> bool:
+    others = [noun for noun in nouns.values() if noun.key and noun.name != own.name]
+    named = [name for name in call.inputs if name != key and owner_names(name)[0]]
+    return any(_names(name, noun) for name in named for noun in others)
 
 
 def _lists_others(call: _Call, calls: Sequence[_Call]) -> bool:

@@ -8,12 +8,14 @@ from generator.plan import PatternKind
 from generator.rules.batches import Batch, batch_of, documented_each
 from generator.rules.contents import answers_file, gives_content
 from generator.rules.copies import copies_row, is_copy
-from generator.rules.drafts import Draft
-from generator.rules.entities import keeps, shows_entity
-from generator.rules.envelopes import says_only_done
+from generator.rules.drafts import Draft, Slot
+from generator.rules.entities import keeps, shows_entity, slot_for_sent
+from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.filters import filter_of
+from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import singular_name, squashed, words
+from generator.rules.paging import paging_of
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
@@ -21,6 +23,7 @@ from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.shelves import asks_for, key_array
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
 from generator.rules.verbs import is_action
+from generator.rules.wording import may_update
 from generator.schema import Schemas
 
 
@@ -28,8 +31,8 @@ from generator.schema import Schemas
 class Choice:
     """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
 
-    ``file`` tells that it takes or gives nothing but the bytes of a file, ``many`` that a deletion empties a
-    collection, ``shelf`` that it is about the keys which a shelf holds.
+    ``file`` tells that it takes or gives nothing but the bytes of a file, ``shelf`` that it is about the keys which a
+    shelf holds.
     """
 
     pattern: PatternKind
@@ -37,10 +40,11 @@ class Choice:
     only_from: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     column: str = ""
     batch: Batch | None = None
+    membership: Membership | None = None
     patch: bool = False
     file: bool = False
+    alone: bool = False
     copies: bool = False
-    many: bool = False
     shelf: bool = False
 
 
@@ -56,6 +60,8 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
         return kept
     if is_membership(reading, draft):
         raise NotModelled("It puts rows into another one or takes them out, and no column is documented to keep that.")
+    if literal is not None and (membership := _membership(reading, draft, literal, schemas)) is not None:
+        return Choice("update", membership=membership)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
     if draft.resource.singleton:
@@ -97,6 +103,13 @@ def _shelf_choice(reading: Reading, draft: Draft, literal: str | None, schemas: 
     if literal is None and reading.method == "DELETE":
         return Choice("unlink", shelf=True)
     return Choice("custom", shelf=True) if asks_for(reading, literal) else None
+
+
+def _membership(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Membership | None:
+    """Return how an action behind an item changes one of its arrays: before all else, for its array is no batch."""
+    if reading.method == "GET" or not set(reading.path.parameters) & _own_names(draft):
+        return None
+    return membership_of(reading, draft, literal, schemas)
 
 
 def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -210,17 +223,9 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
         return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
-    if reading.method == "DELETE":
-        return _emptying_choice(reading, draft)
-    raise NotModelled("It changes the whole collection at once.")
-
-
-def _emptying_choice(reading: Reading, draft: Draft) -> Choice:
-    """A DELETE of a collection removes all that its path and filters pick, where a list shows them."""
-    listed = any(other.method == "GET" and other.shape.kind in ("list", "map") for other in draft.resource.many)
-    if not listed or reading.body is not None:
-        raise NotModelled("It deletes many at once, and what picks them is not documented.")
-    return Choice("delete", many=True)
+    raise NotModelled(
+        "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
+    )
 
 
 def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -232,7 +237,27 @@ def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
         return Choice("search")
     if reading.body is None and not _value_parameters(reading, draft, schemas) and reading.shape.kind != "row":
         raise NotModelled("It sends nothing that a column keeps.")
-    return Choice("create")
+    if _shows_nothing_sent(reading, draft, schemas):
+        raise NotModelled(f"No documented property shows what a new {draft.name} is made of.")
+    return Choice("upsert" if may_update(reading) and _keyed_by_body(reading, draft, schemas) else "create")
+
+
+def _shows_nothing_sent(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether no answer shows anything of what is sent but keys of other things: such a row says nothing."""
+    sent = sent_properties(reading, schemas)
+    if not sent or (shows_entity(reading, draft, schemas) and "$row" in str(reading.shape.template)):
+        return False
+    slots = [slot_for_sent(draft, name, schemas.plain(schema)) for name, schema in sent.items()]
+    return not any(slot.path and not slot.write_only and not _names_peer(slot, draft) for slot in slots)
+
+
+def _names_peer(slot: Slot, draft: Draft) -> bool:
+    """Return whether a column holds the key of another thing: it refers to one, or is called like what picks one."""
+    if slot.references is not None:
+        return True
+    items = [(peer, each) for peer in draft.peers.values() for each in peer.resource.items]
+    pickers = {squashed(own) for peer, each in items for own in own_parameters(each, peer.resource)}
+    return slot.name not in draft.key and squashed(slot.path[-1]) in pickers
 
 
 def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -252,7 +277,11 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         if not copies_row(reading, draft, schemas):
             raise NotModelled(f"Its answer does not show the row that {literal} makes.")
         return Choice("custom", copies=True)
-    change = setting_of(literal, sent_properties(reading, schemas), draft) or transition_of(literal, draft)
+    if (membership := membership_of(reading, draft, literal, schemas)) is not None:
+        return Choice("update", membership=membership)
+    if change := setting_of(literal, sent_properties(reading, schemas), draft):
+        return Choice("transition", set=change, alone=True)
+    change = transition_of(literal, draft)
     if change is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
     if _writes_what_it_is_sent(reading, draft, literal, schemas):
@@ -286,7 +315,12 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     if _lists_something_else(literal, draft):
         raise NotModelled(_elsewhere(literal))
     if reading.shape.kind in ("list", "map") and shows_entity(reading, draft, schemas):
-        query = [parameter for parameter in reading.operation.parameters if parameter.place == "query"]
+        query = [
+            parameter
+            for parameter in reading.operation.parameters
+            if parameter.place == "query"
+            and paging_of(parameter.name, schemas.resolve(parameter.schema), parameter.text) is None
+        ]
         told = [
             parameter
             for parameter in query
@@ -302,7 +336,9 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     ):
         return Choice("get")
     slot = draft.named(literal)
-    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind == "row":
+    is_array = slot is not None and "array" in type_names(slot.schema)
+    kinds = ("list", "keys") if is_array else ("row",)
+    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind in kinds:
         return Choice("view", column=slot.name)
     raise NotModelled(
         _unknown_answer(reading) if reading.shape.kind in ("none", "scalar", "keys") else _elsewhere(literal)

@@ -1,5 +1,6 @@
 """Entities while they are drafted: columns gathered from what operations show and send, before they are frozen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,8 +42,8 @@ class Slot:
 class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
-    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a
-    file's bytes; ``shelf`` the key of what rows of another kind hold.
+    ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
+    ``shelf`` the key of what rows of another kind hold; ``peers`` are all drafts of the API by name.
     """
 
     resource: Resource
@@ -58,6 +59,7 @@ class Draft:
     text: str = ""
     general: str = ""
     content: str = ""
+    peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
     shelf: str = ""
 
     @property

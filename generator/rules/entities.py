@@ -53,9 +53,9 @@ def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tupl
         inner = schemas.properties(value)
         if name == "attributes" and inner and ("id" in properties or "type" in properties):
             for part, part_schema in inner.items():
-                yield (name, part), schemas.resolve(part_schema)
+                yield (name, part), schemas.plain(part_schema)
         else:
-            yield (name,), schemas.resolve(value)
+            yield (name,), schemas.plain(value)
 
 
 def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -128,7 +128,7 @@ def _add_bodies(draft: Draft, schemas: Schemas) -> None:
             continue
         required = required_names(reading.body, schemas)
         for name, schema in sent_properties(reading, schemas).items():
-            slot = slot_for_sent(draft, name, schemas.resolve(schema))
+            slot = slot_for_sent(draft, name, schemas.plain(schema))
             slot.sent = True
             if reading in creations and len(creations) == 1 and name in required:
                 slot.always_sent = not any(change.method == "PUT" for change in changes)
@@ -161,12 +161,21 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     if shown is not None and _alike(shown, schema):
         shown.schema = _both(shown.schema, schema)
         return shown
+    shorter = draft.slot_at((_without_thing(name, draft),)) if shown is None else None
+    if shorter is not None and shorter.name not in draft.key and _alike(shorter, schema):
+        return shorter
     for slot in draft.slots.values():
         if not slot.path and squashed(slot.name) in (squashed(name), squashed(name) + "sent") and _alike(slot, schema):
             return slot
     slot = draft.add(name if shown is None else f"{name}_sent", (), schema)
     slot.write_only = shown is None and bool(schema.get("writeOnly"))
     return slot
+
+
+def _without_thing(name: str, draft: Draft) -> str:
+    """Return a sent property's name without the thing's before it: what answers show of a team as ``name``."""
+    parts, thing = words(name), draft.name.split("_")[-1]
+    return "_".join(parts[1:]) if len(parts) > 1 and parts[0] == thing else ""
 
 
 def keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:
@@ -205,6 +214,8 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
+    if slot.type == "text" and "format" in asked and "format" not in slot.schema:
+        slot.schema = {**slot.schema, "format": asked["format"]}
     creations = _creations(resource)
     creations += [
         reading for reading in resource.many if _sends_rows(reading, draft, schemas) and not changes_rows(reading)

@@ -223,7 +223,7 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
     strange = [name for name in properties if name not in inner and not _is_metadata(name, properties[name], schemas)]
     if strange or len(inner) > 1:
         return None
-    if inner and squashed(inner[0]) in _WRAPPERS | names:
+    if inner and (squashed(inner[0]) in _WRAPPERS | names or _is_page(properties[inner[0]], schemas)):
         return inner[0]
     # {"status": 200, "error": false, "meta": {…}}: metadata that says more than pages is the content itself.
     groups = [
@@ -233,6 +233,13 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
         return None
     parts = schemas.properties(properties[groups[0]])
     return None if all(_is_metadata(name, schema, schemas) for name, schema in parts.items()) else groups[0]
+
+
+def _is_page(schema: JsonSchema, schemas: Schemas) -> bool:
+    """Return whether an object is the page of a list: {"items": […], "total": 3}."""
+    properties = schemas.properties(schema)
+    paged = any(squashed(name) in _PAGE_WORDS for name in properties)
+    return paged and _list_property(properties, schemas, frozenset()) is not None
 
 
 def _is_metadata(name: str, schema: JsonSchema, schemas: Schemas) -> bool:

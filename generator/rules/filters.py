@@ -7,7 +7,7 @@ from generator.description import JsonSchema
 from generator.plan import Filter
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
-from generator.rules.insides import filter_inside, is_array
+from generator.rules.insides import edge_of_square, filter_inside, is_array
 from generator.rules.moments import is_moment
 from generator.rules.naming import plural, singular, squashed, words
 
@@ -27,8 +27,13 @@ _BEGINNINGS = frozenset("start starts begin begins date scheduled due happens oc
 _GROUPS = frozenset({"filter", "filters", "where", "query"})
 
 
+_ASKS_TO_SEE = re.compile(r"\b(whether|if) (or not )?to (include|add|embed) (the|an?|its|their)\b", re.I)
+
+
 def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
     """Return how a query parameter narrows the list of an entity; None where it names nothing that is kept."""
+    if _ASKS_TO_SEE.search(text) and column_type(schema) in ("boolean", "text"):
+        return None  # it chooses what an answer shows of each row, not which rows
     parts = [part for part in words(name) if part not in _GROUPS] or words(name)
     if not parts:  # a name without a letter or digit
         return None
@@ -40,7 +45,8 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
     slot = _column_called(parts, draft) or _day_called(parts, schema, draft)
     if slot is not None and (test := _test(slot, schema, text)):
         return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
-    return filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
+    edge = edge_of_square(parts, schema, draft)
+    return edge or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
 
 
 _SEARCHES = re.compile(r"\b(search|contain|begin|start|match)", re.I)

@@ -1,6 +1,7 @@
 """Objects inside of columns: what they hold, and which column's object a query parameter speaks of."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from generator.description import JsonSchema
 from generator.plan import Filter
@@ -51,6 +52,30 @@ def key_sent(slot: Slot, schema: JsonSchema) -> str:
         return ""
     key = key_inside(slot)
     return key if key is not None and _comparable(column_type(schema), column_type(slot.inside[key])) else ""
+
+
+# The edges of a square on the map: the coordinate that each bounds, and how.
+_EDGES: dict[str, tuple[tuple[str, ...], Literal["le", "ge"]]] = {
+    "north": (("latitude", "lat"), "le"),
+    "south": (("latitude", "lat"), "ge"),
+    "east": (("longitude", "lng", "lon", "long"), "le"),
+    "west": (("longitude", "lng", "lon", "long"), "ge"),
+}
+
+
+def edge_of_square(parts: list[str], schema: JsonSchema, draft: Draft) -> Filter | None:
+    """Return the bound that the edge of a square on the map is for the place of a row."""
+    edge = _EDGES.get(parts[0]) if len(parts) == 1 else None
+    if edge is None or column_type(schema) not in ("real", "integer"):
+        return None
+    names, test = edge
+    for slot in draft.slots.values():
+        if slot.path and slot.type in ("real", "integer") and squashed(slot.path[-1]) in names:
+            return Filter(column=slot.name, test=test)
+        inner = [] if is_array(slot) else [name for name in slot.inside if squashed(name) in names]
+        if slot.path and inner:
+            return Filter(column=slot.name, test=test, inside=(inner[0],))
+    return None
 
 
 def _comparable(given: str, held: str) -> bool:

@@ -23,6 +23,8 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
         for slots in ([slot for slot in plain if slot.shown], plain):
             rated = [(names_key_of(parameter, draft.name, _called(slot)), slot) for slot in slots]
             best = max((rate for rate, _ in rated), default=0)
+            if best == _WEAKEST and (natural := _natural_key(draft, parameter, schema, rated)) is not None:
+                return natural
             if best:
                 return next(slot for rate, slot in rated if rate == best)
         # /warehouses/{wid}: a name of its own for what the rows show as their id, if both are of one type.
@@ -33,6 +35,19 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
         return kept
     found = looks_like_key(plain, draft.name)
     return found if found is not None else draft.add("id", (), {"type": "integer"})
+
+
+# How surely {database} names the ``id`` of a database: one that is called after the thing alone may mean its name.
+_WEAKEST = 2
+
+
+def _natural_key(draft: Draft, parameter: str, asked: JsonSchema, rated: list[tuple[int, Slot]]) -> Slot | None:
+    """Return the name that callers give a thing, where the path takes any text and the id is a uuid: {database}."""
+    ids = [slot for rate, slot in rated if rate == _WEAKEST]
+    if squashed(parameter) != squashed(draft.name) or not all(slot.schema.get("format") == "uuid" for slot in ids):
+        return None
+    names = [slot for _, slot in rated if squashed(_called(slot)) == "name" and slot.sent and slot.always_sent]
+    return names[0] if names and column_type(asked) == "text" and "format" not in asked else None
 
 
 def _called(slot: Slot) -> str:

@@ -2,13 +2,15 @@
 
 import re
 
-from generator.rules.beginnings import first_value
+from generator.rules.beginnings import first_value, set_to
 from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.keys import id_shape
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed
 from generator.rules.references import scope_columns
+from generator.rules.wholes import first_object
+from generator.schema import Schemas
 
 _CREATED = re.compile(
     r"^(created|createdat|createdon|createddate|createddateutc|createdtime|createtime|creationtime|creationdate|datecreated"
@@ -24,13 +26,13 @@ _UPDATED = re.compile(
 _ADDRESS = frozenset("url uri self href link selflink htmlurl resourceurl location".split())
 
 
-def add_made(draft: Draft, base_url: str) -> list[str]:
+def add_made(draft: Draft, base_url: str, schemas: Schemas) -> list[str]:
     """Mark the slots that the server writes; return the assumptions that were made where nothing is documented."""
     assumptions = []
     for slot in draft.slots.values():
         if slot.made or slot.sent or slot.references or slot.name in draft.key or not slot.path:
             slot.initial = _documented_default(slot) if slot.sent else None
-            assumptions += _emptiness(slot, draft)
+            assumptions += _emptiness(slot, draft, schemas)
             continue
         if made := _time(slot):
             slot.made = made
@@ -39,18 +41,23 @@ def add_made(draft: Draft, base_url: str) -> list[str]:
         elif squashed(slot.path[-1]) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
             slot.made, slot.template = _address(draft, base_url)
         else:
-            assumptions += first_value(slot, draft)
+            assumptions += first_value(slot, draft) or _emptiness(slot, draft, schemas)
     return assumptions
 
 
-def _emptiness(slot: Slot, draft: Draft) -> list[str]:
-    """Give a list or map that may be left out, but is never null, its empty beginning; return what is assumed."""
+def _emptiness(slot: Slot, draft: Draft, schemas: Schemas) -> list[str]:
+    """Give a list, map or object that is shown and never null its beginning; return what is assumed."""
     types = type_names(slot.schema)
-    closed = slot.schema.get("minItems") or slot.schema.get("minProperties") or slot.schema.get("properties")
-    plain = slot.sent and slot.shown and bool(slot.path) and not slot.always_sent and not slot.made
-    if not plain or slot.initial is not None or closed or types not in ({"array"}, {"object"}):
+    plain = slot.shown and bool(slot.path) and not slot.always_sent and not slot.made and (slot.sent or slot.required)
+    barred = slot.schema.get("minItems") or slot.schema.get("minProperties")
+    if not plain or slot.initial is not None or barred or types not in ({"array"}, {"object"}):
         return []
-    slot.initial = [] if types == {"array"} else {}
+    if types == {"array"}:
+        slot.initial = []
+    else:
+        slot.initial = first_object(slot.schema, schemas) if slot.schema.get("properties") else {}
+    if slot.initial is None:
+        return []
     where = f"{draft.name}.{'.'.join(slot.path)}"
     return [f"A new {draft.name}'s {where} is {slot.initial!r} where none is given: it is documented as never null."]
 
@@ -64,7 +71,8 @@ def _is_second_key(slot: Slot, draft: Draft) -> bool:
 
 
 def _documented_default(slot: Slot) -> object:
-    return slot.schema.get("default")
+    default = slot.schema.get("default")
+    return default if default is not None else set_to(slot)
 
 
 def _time(slot: Slot) -> Made | None:

@@ -4,6 +4,8 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from anyascii import anyascii
+
 # Plurals that no suffix rule gives, and words that are their own plural. Any English word list has these.
 _IRREGULAR = {
     "people": "person", "children": "child", "men": "man", "women": "woman", "indices": "index", "indexes": "index",
@@ -21,7 +23,17 @@ _UNCOUNTABLE = frozenset(
     status analysis canvas settings preferences credentials details sms dns https aws gps css js os news bus campus
     class pass basis chaos software hardware feedback history inventory search health usage""".split()
 )
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
+# Signs that stand for letters which ASCII cannot spell would cut words in two.
+_SIGNS = re.compile(r"[^A-Za-z0-9 ]")
 _SHORT_WORDS = frozenset({"a", "an", "the", "of", "for", "to", "in", "by", "and", "or", "with", "from", "on"})
+
+
+def in_ascii(text: str) -> str:
+    """Return the text with the letters of other scripts spelled in ASCII: equal texts are spelled alike for ever."""
+    if text.isascii():
+        return text
+    return _FOREIGN.sub(lambda found: _SIGNS.sub("", anyascii(found[0])), text)
 
 
 def words(identifier: str) -> list[str]:
@@ -29,10 +41,12 @@ def words(identifier: str) -> list[str]:
 
     >>> words("projectID"), words("HTTPServer-name"), words("v2Items")
     (['project', 'id'], ['http', 'server', 'name'], ['v2', 'items'])
+    >>> words("bibliothèqueId"), words("Größe"), words("заказы")
+    (['bibliotheque', 'id'], ['grosse'], ['zakazy'])
     """
-    ascii_only = identifier.encode("ascii", "ignore").decode()
+    plain = in_ascii(identifier)
     # IDs, URLs: a plural acronym is one word, not two.
-    spaced = re.sub(r"([A-Z])([A-Z]+)s(?![a-z])", lambda found: found[1] + found[2].lower() + "s", ascii_only)
+    spaced = re.sub(r"([A-Z])([A-Z]+)s(?![a-z])", lambda found: found[1] + found[2].lower() + "s", plain)
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", spaced)
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
     return [word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word]
@@ -88,7 +102,7 @@ def plural_name(name: str) -> str:
 
 def squashed(identifier: str) -> str:
     """Return the identifier without case and separators, to compare spellings of one name."""
-    return re.sub(r"[^a-z0-9]", "", identifier.lower())
+    return re.sub(r"[^a-z0-9]", "", in_ascii(identifier).lower())
 
 
 def sql_name(identifier: str, otherwise: str = "value") -> str:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.description import Description, JsonSchema
-from generator.plan import RESERVED_TOOL_NAMES, Declared, Plan, Source, Tool, Unmodelled
+from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled
 from generator.rules.answers import said_of_lists
+from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
 from generator.rules.drafts import Draft, frozen
@@ -36,10 +37,12 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     drafts = draft_entities(resources, schemas)
     for draft in drafts.values():
         draft.general = said_of_lists(description.text)
+        draft.peers = drafts
     add_scopes(drafts, schemas)
+    add_asked_scopes(drafts, schemas)
     add_references(drafts)
     add_shelves(drafts, schemas)
-    assumed = {name: add_made(draft, description.base_url) for name, draft in drafts.items()}
+    assumed = {name: add_made(draft, description.base_url, schemas) for name, draft in drafts.items()}
     add_refusals(drafts)
     for draft in drafts.values():
         add_unique(draft)
@@ -160,6 +163,12 @@ def _path_name(reading: Reading) -> str:
 def _entities_in_use(drafts: dict[str, Draft], tools: tuple[Tool, ...]) -> list[Draft]:
     """Return the drafts that a tool speaks of, and those that these refer to, in the order of the documentation."""
     used = {tool.entity for tool in tools}
+    used |= {
+        argument.does.of
+        for tool in tools
+        for argument in tool.arguments
+        if isinstance(argument.does, Member) and argument.does.of is not None
+    }
     while True:
         more = {
             slot.references.entity for name in used for slot in drafts[name].slots.values() if slot.references

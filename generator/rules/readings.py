@@ -81,7 +81,7 @@ def _reading(
     # /objects/{type} picks no single thing where /objects/{type}/{id} does.
     one = path.ends_in_parameter and f"{path.shape}/{{}}" not in shapes
     shape = response_shape(schema, schemas, names, one=one, of_call=of_call) if response else NO_BODY
-    only = one and (picks_by_key(path) or is_file(operation.body))
+    only = one and not of_call and (picks_by_key(path) or is_file(operation.body))
     body, wrapper, items, array = body_of(operation.body, schemas, names, one=only, whole=of_call)
     if items is not None and _is_one_property(operation, path, body, items, schemas):
         items = None

@@ -13,7 +13,7 @@ from generator.rules.readings import Reading, path_inputs
 from generator.rules.resources import own_parameters
 from generator.schema import Schemas
 
-_KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
+KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
 
 
 def scope_columns(reading: Reading, draft: Draft) -> dict[str, str]:
@@ -213,7 +213,7 @@ def _named_by(slot: Slot, draft: Draft, drafts: dict[str, Draft]) -> Draft | Non
         called = drafts.get(parts[0])
         is_other = called is not None and called is not draft and not called.resource.singleton
         return called if called is not None and is_other and _says_key(slot, called) else None
-    if len(parts) < 2 or parts[-1] not in _KEY_SUFFIXES:
+    if len(parts) < 2 or parts[-1] not in KEY_SUFFIXES:
         return None
     thing = "_".join(parts[:-1])
     if thing in ("parent",) and draft.key:

@@ -5,12 +5,13 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
-from generator.rules.answers import documented_order, list_answer, row_answer
+from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
     add_array_argument,
     add_body_arguments,
+    add_member_argument,
     add_path_arguments,
     add_query_arguments,
     body_argument,
@@ -71,7 +72,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    arguments = [_fitting(_with_choices(_bounded(_as_number(each)), draft), draft) for each in found.taken.values()]
+    taken = [_with_format(_as_number(argument), draft) for argument in found.taken.values()]
+    arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -114,8 +116,13 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
         _add_keys(found, keys_argument(reading, draft, schemas))
     elif choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
+    elif choice.alone:
+        for name in sent_properties(reading, schemas):
+            found.leave_out(name, NAMES_NOTHING)
     elif choice.patch:
         found.add(input_argument("body", patch_schema(reading, draft, schemas)))
     elif choice.pattern in ("list", "search"):
@@ -138,8 +145,6 @@ def _add_keys(found: Arguments, keys: Argument) -> None:
 def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
     """Refuse an operation of which an input that was left out decides what it is about. Raises: NotModelled."""
     missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
-    if choice.many and missed:
-        raise NotModelled(f"It deletes what {', '.join(missed)} picks, which names nothing that is kept.")
     if choice.pattern == "singleton" and reading.method == "GET":
         picking = [name for name in missed if not squashed(name).startswith("include")]
         if picking:
@@ -239,6 +244,16 @@ def _with_choices(argument: Argument, draft: Draft) -> Argument:
     return argument.model_copy(update={"value": {**argument.value, "enum": choices}})
 
 
+def _with_format(argument: Argument, draft: Draft) -> Argument:
+    """Return an argument that gives a new row its key with the format in which paths name it."""
+    if not isinstance(argument.does, Value) or argument.does.column not in draft.key or "format" in argument.value:
+        return argument
+    form = draft.slots[argument.does.column].schema.get("format")
+    if form is None or "string" not in type_names(argument.value):
+        return argument
+    return argument.model_copy(update={"value": {**argument.value, "format": form}})
+
+
 def _fitting(argument: Argument, draft: Draft) -> Argument:
     """Return the argument without null among its types where its column always holds something that answers show."""
     types = argument.value.get("type")
@@ -278,8 +293,6 @@ def _role(
     if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
         found = filter_of(parameter.name, schema, text, draft)
         return found if found is not None and found.test in ("eq", "has") else None
-    if choice.many:
-        return filter_of(parameter.name, schema, text, draft)
     if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
@@ -311,10 +324,9 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
             said = is_presentation(name) or _may_be_empty(resolved)
             found.leave_out(name, NAMES_NOTHING, required=name in required and not said)
             continue
+        must = name in required and not isinstance(role, Paging)  # whoever names no place begins at the beginning
         found.add(
-            body_argument(
-                name, (*reading.wrapper, name), schema, schemas, role, required=name in required, taken=found.taken
-            )
+            body_argument(name, (*reading.wrapper, name), schema, schemas, role, required=must, taken=found.taken)
         )
 
 
@@ -340,7 +352,7 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
     if choice.shelf:
         return None
     if choice.pattern == "view":
-        return f"$column:{choice.column}"
+        return viewed(filled(reading.shape.template, reading.status), choice.column)
     return row_answer(reading, draft, schemas)
 
 

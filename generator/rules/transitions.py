@@ -81,6 +81,12 @@ def _flag(verb: str, draft: Draft) -> dict[str, Any] | None:
             slot = draft.named(spelling)
             if slot is not None and slot.type == "boolean" and slot.path:
                 return {slot.name: value}
+        # isLockedOut: the participle, and what goes with it.
+        longer = [
+            s for s in draft.slots.values() if s.path and squashed(s.path[-1]).startswith(f"is{participle(word)}")
+        ]
+        if len(longer) == 1 and longer[0].type == "boolean":
+            return {longer[0].name: value}
     return None
 
 

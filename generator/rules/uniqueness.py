@@ -4,6 +4,7 @@ import re
 
 from generator.rules.drafts import Draft, Slot
 from generator.rules.naming import squashed
+from generator.rules.references import looked_up
 
 _SAYS_UNIQUE = re.compile(r"\bunique(ly)?\b|\balready (taken|in use|exists)\b", re.I)
 _DENIES = re.compile(r"\b(not|n't|non|no)\b[^.]{0,30}\bunique", re.I)
@@ -19,7 +20,7 @@ def add_unique(draft: Draft) -> None:
     """
     parents = [slot.name for slot in draft.slots.values() if slot.references and slot.references.on_delete == "cascade"]
     nearest = parents[-1:]
-    named = _named_in_operations(draft)
+    named = [*_named_in_operations(draft), *_picked_alone(draft)]
     for slot in draft.slots.values():
         said = str(slot.schema.get("description", ""))
         writable = slot.sent and slot.type == "text" and slot.references is None and slot.name not in draft.key
@@ -30,6 +31,21 @@ def add_unique(draft: Draft) -> None:
             draft.unique.append((*nearest, slot.name))
         else:
             slot.unique = True
+
+
+_GIVES_EXISTING = re.compile(r"\bexisting\b[^.]{0,60}\breturn(s|ed)?\b|\breturns? (the|an|any) existing\b", re.I)
+
+
+def _picked_alone(draft: Draft) -> list[Slot]:
+    """Return the slots by which a path picks one row: /variables/name/{name} says that no two have the same name.
+
+    Where a creation is said to give back the row that is there already, nothing is refused.
+    """
+    said = " ".join(f"{reading.operation.summary} {reading.operation.text}" for reading in draft.resource.many)
+    if _GIVES_EXISTING.search(said):
+        return []
+    looks = [reading for _, reading in draft.resource.below if reading.method == "GET" and reading.shape.kind == "row"]
+    return [slot for reading in looks if (slot := looked_up(reading, draft)) is not None]
 
 
 def _named_in_operations(draft: Draft) -> list[Slot]:

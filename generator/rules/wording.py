@@ -31,6 +31,15 @@ def may_create(reading: Reading) -> bool:
     return not _ends_in_id(reading) or any(_BEGINS.match(word) for word in begun)
 
 
+_UPDATES_TOO = re.compile(r"\bupserts?\b|( or |/| and/or )(updat|replac|overwrit|modif)\w*")
+
+
+def may_update(reading: Reading) -> bool:
+    """Return whether a POST on a collection is said to change a row as well: "Create or update a silence"."""
+    said = f"{reading.operation.summary}. {reading.operation.text}".lower()
+    return reading.method == "POST" and _UPDATES_TOO.search(said) is not None
+
+
 def _ends_in_id(reading: Reading) -> bool:
     last = reading.path.parameters[-1:]
     return bool(last) and words(last[0])[-1:] in (["id"], ["gid"], ["sid"], ["uid"], ["uuid"], ["guid"], ["number"])

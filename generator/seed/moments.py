@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from anyascii import anyascii
+
 from generator.plan import Json, JsonSchema
 from generator.seed.scene import Scene
 from generator.seed.schemas import examples_of
@@ -37,7 +39,7 @@ _NO_MOMENT = frozenset("duration spent zone estimate estimated minutes seconds h
 @lru_cache(maxsize=16384)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the lower-case words of a name in snake, camel or any other case."""
-    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name)
+    spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", name if name.isascii() else anyascii(name))
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
     return tuple(word for word in re.split(r"[^A-Za-z0-9]+", spaced.lower()) if word)
 

@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from generator.meaning import shown
-from generator.plan import Plan
+from generator.plan import Entity, Json, Plan
 from generator.seed.bonds import bound
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.families import Family, families
 from generator.seed.parents import KnownRows, Parents, Row, Rows
 from generator.seed.scene import Scene, opened
+from generator.seed.standing import standing_key
 from generator.seed.states import marks, settled, unset
 from generator.seed.tallies import tallied
 from generator.seed.wording import calling
@@ -25,7 +26,8 @@ ROW_TRIES = 24
 def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     """Return rows by table, parents first; equal plans give equal rows.
 
-    The rows of a singleton that point to no other row have ``"_always": true``: they are there in an empty server too.
+    The rows of a singleton that point to no other row have ``"_always": true``: they are there in an empty server too,
+    and so is a row that no call creates and the documentation names.
     """
     ordered = families(plan)
     rows: Rows = {}
@@ -63,8 +65,10 @@ class Table:
             row = self._fresh_row(index, count, made, seen)
             if row is not None:
                 made.append(row)
-        for row in made:
-            yield {**row, "_always": True} if self._entity.singleton and self._stands_alone(row) else row
+        standing = standing_key(self._plan, self._entity)
+        for row in _with_key(made, self._entity, standing):
+            always = self._entity.singleton or (standing is not None and row[self._entity.key[0]] == standing)
+            yield {**row, "_always": True} if always and self._stands_alone(row) else row
 
     def _stands_alone(self, row: Row) -> bool:
         return all(row[column.name] is None for column in self._entity.columns if column.references)
@@ -137,6 +141,13 @@ class Table:
             name: self._cells.other(name, self._unset[name], value, scene) if name in self._unset else value
             for name, value in row.items()
         }
+
+
+def _with_key(rows: list[Row], entity: Entity, key: Json) -> list[Row]:
+    """Return the rows with one of them having the key that is given, the first where none has it yet."""
+    if key is None or not rows or any(row[entity.key[0]] == key for row in rows):
+        return rows
+    return [{**rows[0], entity.key[0]: key}, *rows[1:]]
 
 
 def _moment(text: str) -> datetime:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from random import Random
 from typing import TypeVar
 
+from anyascii import anyascii
+
 from generator.seed.names import CITIES, COMPANIES, FIRST_NAMES, SURNAMES, City
 
 T = TypeVar("T")
@@ -44,12 +46,12 @@ class Person:
 
 def plain(text: str) -> str:
     """Return the text's ASCII letters and digits in lower case."""
-    return re.sub(r"[^a-z0-9]", "", text.lower())
+    return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())
 
 
 def slug(text: str) -> str:
     """Return the text as words of lower-case letters and digits joined by hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")
 
 
 @lru_cache(maxsize=4096)

@@ -10,12 +10,17 @@ from state_db.functions.function import Function, Value, text_of
 MOST_DEPTH = 20
 
 
-def _json_fields(body: Value, names: Value, always: Value) -> Value:
+def _json_fields(body: Value, names: Value, always: Value, within: Value = None) -> Value:
     whole, wanted, more = _parsed(body), _parsed(names), _parsed(always)
     if not isinstance(whole, dict) or not isinstance(wanted, list) or not isinstance(more, list):
         return None
-    chosen = _only(whole, [str(name) for name in (*more, *wanted)], 0)
-    return json.dumps(chosen, ensure_ascii=False, separators=(",", ":"))
+    paths = [str(name) for name in (*more, *wanted)]
+    place = text_of(within)
+    if place is None:
+        whole = _only(whole, paths, 0)
+    elif isinstance(whole.get(place), dict):
+        whole[place] = _only(whole[place], paths, 0)
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
 
 
 def _parsed(value: Value) -> Any:
@@ -59,9 +64,9 @@ FUNCTIONS = (
     Function(
         "json_fields",
         1,
-        (3,),
+        (3, 4),
         _json_fields,
         text="json_fields(object, names, more): the object with only the properties that the two JSON arrays name; "
-        "a dotted name goes into objects and arrays.",
+        "a dotted name goes into objects and arrays. With a fourth value, of the object in that property alone.",
     ),
 )

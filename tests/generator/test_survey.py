@@ -14,7 +14,7 @@ import pytest
 
 from generator.generate import Generated, Request
 from generator.report.coverage import coverage_table, figures_of, together
-from generator.survey import Failure, Gain, Survey, gain_of
+from generator.survey import Failure, Gain, Gains, Survey, gains_of
 
 
 def described(title: str, thing: str, *, answers: bool = True) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def sources(tmp_path: Path) -> list[str]:
 
 def gains(sources: list[str], out: Path, jobs: int) -> list[Gain]:
     found = dict(Survey([Request(source, out=out) for source in sources], jobs).gains())
-    return [found[number] for number in range(len(sources))]
+    return [gain for number in range(len(sources)) for gain in found[number]]
 
 
 def without_costs(gain: Gain) -> dict[str, Any]:
@@ -94,14 +94,16 @@ def test_a_process_that_dies_is_told_and_stops_no_other(sources: list[str], tmp_
             killed.append(1)
 
     found = dict(survey.gains(kill_the_first))
-    (failure,) = (gain for gain in found.values() if isinstance(gain, Failure))
+    (failure,) = (gain for (gain,) in found.values() if isinstance(gain, Failure))
     assert signal.SIGKILL.name in failure.error
-    assert sum(isinstance(gain, Generated) for gain in found.values()) == 1
+    assert sum(isinstance(gain, Generated) for (gain,) in found.values()) == 1
 
 
 def test_processes_end_with_the_iteration_and_leave_nothing_half_written(sources: list[str], tmp_path: Path) -> None:
     before = set(multiprocessing.active_children())
-    found: Iterator[tuple[int, Gain]] = Survey([Request(source, out=tmp_path / "out") for source in sources], 2).gains()
+    found: Iterator[tuple[int, Gains]] = Survey(
+        [Request(source, out=tmp_path / "out") for source in sources], 2
+    ).gains()
     next(found)
     found.close()  # type: ignore[attr-defined]
     assert set(multiprocessing.active_children()) == before
@@ -118,7 +120,7 @@ def test_the_table_counts_the_operations_of_sources_without_a_server(sources: li
 
 
 def test_a_fault_of_ours_is_told_with_its_place(tmp_path: Path) -> None:
-    gain = gain_of(Request(3, out=tmp_path))  # type: ignore[arg-type]
+    (gain,) = gains_of(Request(3, out=tmp_path))  # type: ignore[arg-type]
     assert isinstance(gain, Failure)
     assert "A fault of Fleetwright itself" in gain.error
     assert ".py:" in gain.error
@@ -150,3 +152,80 @@ def test_an_interrupt_ends_all_processes_and_keeps_what_was_written(sources: lis
     assert process.returncode == 130
     assert said.splitlines() == ["interrupted; the servers that were written until now are whole"]
     assert [path.name for path in out.iterdir()] == ["pets"]
+
+
+def tagged() -> dict[str, Any]:
+    """Orders under one tag, customers under another, and a call without one."""
+    customer = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
+    order = {
+        "type": "object",
+        "properties": {"id": {"type": "integer"}, "customer_id": {"type": "integer"}, "note": {"type": "string"}},
+    }
+
+    def shows(schema: dict[str, Any]) -> dict[str, Any]:
+        return {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
+
+    def listed(name: str, tag: str) -> dict[str, Any]:
+        schema = {"type": "array", "items": {"$ref": f"#/components/schemas/{name}"}}
+        return {"get": {"tags": [tag], "responses": shows(schema)}}
+
+    number = {"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}
+    one = {"tags": ["Orders"], "parameters": [number], "responses": shows({"$ref": "#/components/schemas/Order"})}
+    sent = {"required": True, "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}
+    made = {"tags": ["Orders"], "requestBody": sent, "responses": shows({"$ref": "#/components/schemas/Order"})}
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Corner shop", "version": "1"},
+        "paths": {
+            "/customers": listed("Customer", "Customers of ours"),
+            "/orders": {**listed("Order", "Orders"), "post": made},
+            "/orders/{id}": {"get": one},
+        },
+        "components": {"schemas": {"Customer": customer, "Order": order}},
+    }
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> str:
+    path = tmp_path / "shop.json"
+    path.write_text(json.dumps(tagged()), encoding="utf-8")
+    return str(path)
+
+
+def tools_of(gain: Gain) -> list[str]:
+    assert isinstance(gain, Generated)
+    return [tool.name for tool in gain.plan.tools]
+
+
+def test_a_tag_brings_what_its_tools_need_and_names_stay_as_they_are(shop: str, tmp_path: Path) -> None:
+    (whole,) = gains_of(Request(shop, out=tmp_path / "whole"))
+    assert tools_of(whole) == ["list_customers", "list_orders", "create_orders", "get_order"]
+    (part,) = gains_of(Request(shop, out=tmp_path / "part", tags=["orders"]))
+    assert tools_of(part) == tools_of(whole)
+    (part,) = gains_of(Request(shop, out=tmp_path / "part", tags=["customers*"], force=True))
+    assert tools_of(part) == ["list_customers"]
+    (part,) = gains_of(Request(shop, out=tmp_path / "part", tools=["get_order"], force=True))
+    assert tools_of(part) == ["list_orders", "get_order"]
+
+
+def test_an_unknown_tag_is_told_with_those_that_there_are(shop: str, tmp_path: Path) -> None:
+    (failure,) = gains_of(Request(shop, out=tmp_path / "out", tags=["invoices"]))
+    assert isinstance(failure, Failure)
+    assert "Customers of ours, Orders" in failure.error
+
+
+def test_a_service_is_split_into_a_server_for_each_tag_named_after_it(shop: str, tmp_path: Path) -> None:
+    parts = gains_of(Request(shop, out=tmp_path / "out", split="tag"))
+    names = [part.plan.name for part in parts if isinstance(part, Generated)]
+    assert names == ["corner_customers_of", "corner_shop_orders"]
+    assert [tools_of(part) for part in parts] == [
+        ["list_customers"],
+        ["list_customers", "list_orders", "create_orders", "get_order"],
+    ]
+
+
+def test_an_entity_begins_with_as_many_rows_as_asked(shop: str, tmp_path: Path) -> None:
+    (made,) = gains_of(Request(shop, out=tmp_path / "out", seed_rows=21))
+    assert isinstance(made, Generated)
+    seed = json.loads((made.folder / "seed.json").read_text(encoding="utf-8"))
+    assert len(seed["customers"]) == 21

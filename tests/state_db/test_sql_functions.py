@@ -74,6 +74,8 @@ def value(connection: apsw.Connection, expression: str, *bindings: Any) -> Any:
         ),
         ("""json_fields('{"a":{"x":1,"y":2}}', '["a.x","a"]', '[]')""", '{"a":{"x":1,"y":2}}'),
         ("""json_fields('{"a.x":1,"a":2}', '["a.x"]', '[]')""", '{"a.x":1}'),
+        ("""json_fields('{"a":1,"p":{"x":1,"y":2}}', '["y"]', '[]', 'p')""", '{"a":1,"p":{"y":2}}'),
+        ("""json_fields('{"a":1}', '["y"]', '[]', 'p')""", '{"a":1}'),
         ("""json_fields('[1]', '["a"]', '[]')""", None),
     ],
 )

@@ -8,9 +8,9 @@ SELECT EXISTS (SELECT 1 FROM calendars WHERE id = :calendar_id);
 SELECT t._rowid_, row_number() OVER (ORDER BY t.start, t._rowid_)
 FROM events t
 WHERE t.calendar_id = :calendar_id
-  AND t.start >= :time_min  -- @if time_min
-  AND t.start <= :time_max  -- @if time_max
-  AND t.status = :status    -- @if status
+  AND coalesce(time_unix(t.start) >= time_unix(:time_min), t.start >= :time_min)  -- @if time_min
+  AND coalesce(time_unix(t.start) <= time_unix(:time_max), t.start <= :time_max)  -- @if time_max
+  AND t.status = :status  -- @if status
   AND (text_match(t.summary, :q) OR text_match(t.description, :q) OR text_match(t.location, :q) OR text_match(t.color, :q));  -- @if q
 
 -- @let

@@ -16,9 +16,17 @@ def test_a_made_value_stands_for_one_other_from_its_first_appearance() -> None:
 
 def test_what_a_caller_chose_is_no_made_value() -> None:
     names = Names()
-    names.give({"book": {"id": "mine"}})
+    names.give(ID, "mine")
     assert not names.agree(ID, "mine", "another")
     assert names.agree(ID, "mine", "mine")
+
+
+def test_a_made_key_may_look_like_another_value_that_the_caller_sent() -> None:
+    names = Names()
+    names.give(None, {"title": "tides-of-may"})
+    assert names.agree(ID, "tides-of-may", "bk_1")
+    assert names.named(ID, "tides-of-may") == "bk_1"
+    assert names.named(None, "tides-of-may") == "tides-of-may"
 
 
 def test_small_numbers_are_renamed_only_where_they_name_something() -> None:

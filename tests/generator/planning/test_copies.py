@@ -13,6 +13,8 @@ from state_db.image import Image
 
 from .specs import NEW_TASK, TASK, TASKS, in_path, plan_of, ref, sends, shows
 
+OF_COPIES = "copy"
+
 FRESH = ("id", "title", "created_at")
 
 
@@ -62,7 +64,7 @@ def test_a_copy_that_keeps_the_wrong_title_is_noticed(image: Image) -> None:
     assert run_checks(image, checks).passed
     text = image.texts["programs/duplicate_task.sql"]
     faulty = image.with_programs({"duplicate_task": text.replace("coalesce(:title, title)", "title")})
-    assert "copy" in {outcome.check.law for outcome in run_checks(faulty, checks).failed}
+    assert OF_COPIES in {outcome.check.law for outcome in run_checks(faulty, checks).failed}
 
 
 def test_a_copy_whose_answer_does_not_show_it_is_not_modelled() -> None:

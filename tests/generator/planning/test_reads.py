@@ -155,3 +155,45 @@ def test_what_only_changes_the_wire_form_is_no_argument() -> None:
     view = parameter("format", {"type": "string", "enum": ["short", "long"]})
     assert tool_at(trips(pretty, form), "GET /trips").left_out == ()
     assert [left.input for left in tool_at(trips(view), "GET /trips").left_out] == ["format"]
+
+
+def test_a_list_that_must_be_asked_for_by_another_entity_belongs_to_it() -> None:
+    depot: Json = {"type": "object", "properties": {"id": TEXT, "name": TEXT}}
+    shift: Json = {"type": "object", "properties": {"id": TEXT, "title": TEXT}}
+    asked = {**parameter("depot", TEXT), "required": True}
+    paths: Json = {
+        "/depots": {"get": listing(ref("Depot"))},
+        "/shifts": {"get": listing(ref("Shift"), asked)},
+    }
+    plan = plan_of(paths, Depot=depot, Shift=shift)
+    column = plan.entity("shift").column("depot")
+    assert column.path == ()
+    assert column.references is not None and column.references.entity == "depot"
+    assert as_data(tool_at(plan, "GET /shifts").argument("depot")) == {"role": "filter", "column": "depot"}
+
+    paths["/shifts"]["post"] = {"requestBody": sends(shift), "responses": shows(ref("Shift"), "201")}
+    plan = plan_of(paths, Depot=depot, Shift=shift)
+    assert [each.operation for each in plan.unmodelled] == ["GET /shifts"]
+
+
+def test_a_page_inside_of_one_property_is_a_list() -> None:
+    page = {
+        "type": "object",
+        "properties": {"items": {"type": "array", "items": ref("Trip")}, "total": {"type": "integer"}},
+    }
+    answer = {"type": "object", "properties": {"journeys": page}}
+    plan = plan_of({"/trips/newest": {"get": {"responses": shows(answer)}}}, Trip=TRIP)
+    assert plan.tools[0].answer == {"journeys": {"items": "$items", "total": "$total"}}
+
+
+def test_the_edges_of_a_square_bound_the_place_of_a_row() -> None:
+    place: Json = {"type": "object", "properties": {"latitude": {"type": "number"}, "longitude": {"type": "number"}}}
+    depot: Json = {"type": "object", "properties": {"id": TEXT, "place": place}}
+    edges = [{**parameter(name, {"type": "number"}), "required": True} for name in ("north", "south", "east", "west")]
+    paths = {
+        "/depots/{depot_id}": {"get": {"parameters": [in_path("depot_id")], "responses": shows(ref("Depot"))}},
+        "/depots/by-square": {"get": listing(ref("Depot"), *edges, parameter("limit", {"type": "integer"}))},
+    }
+    tool = tool_at(plan_of(paths, Depot=depot), "GET /depots/by-square")
+    assert [as_data(argument).get("test") for argument in tool.arguments] == ["le", "ge", "le", "ge", None]
+    assert as_data(tool.argument("west"))["inside"] == ("longitude",)

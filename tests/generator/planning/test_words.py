@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from generator.rules.drafts import Slot
 from generator.rules.keys import id_shape, shape_of_example
-from generator.rules.naming import plural, shortened, singular, snake, sql_name, unique_name, words
+from generator.rules.naming import plural, shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.paths import names_key_of, resource_path
 from generator.rules.verbs import is_action, opposite, participle, states_after
 
@@ -40,6 +40,28 @@ def test_the_singular_of_a_plural_is_the_word(one: str) -> None:
 )
 def test_identifiers_fall_into_words(identifier: str, parts: list[str]) -> None:
     assert words(identifier) == parts
+
+
+@pytest.mark.parametrize(
+    ("identifier", "name"),
+    [
+        ("bibliothèqueId", "bibliotheque_id"), ("Größe", "grosse"), ("NAÏVE-état", "naive_etat"), ("заказы", "zakazy"),
+        ("объект", "obekt"), ("订单列表", "ding_dan_lie_biao"), ("ユーザー", "yuza"), ("mood😀", "moodgrinning"),
+    ],
+)  # fmt: skip
+def test_letters_of_every_script_are_spelled_in_ascii(identifier: str, name: str) -> None:
+    assert sql_name(identifier) == name
+
+
+def test_names_that_are_spelled_alike_in_ascii_stay_distinct() -> None:
+    first = sql_name("订单")
+    second = unique_name(sql_name("定单"), {first})
+    assert (first, second) == ("ding_dan", "ding_dan_2")
+
+
+def test_names_of_other_scripts_are_not_all_alike() -> None:
+    assert squashed("название") != squashed("сумма") != ""
+    assert squashed("Größe") == squashed("grosse")
 
 
 @given(st.text(max_size=80))

@@ -233,7 +233,7 @@ def _alike(entity: Entity, table: list[dict[str, Json]]) -> Iterator[Oddity]:
             continue
         if last and last[0] in ("name", "title"):
             for text, count in Counter(texts).items():
-                if count > 1 + len(texts) // 20:
+                if count > 2 + len(texts) // 20:
                     yield Oddity("a name that several have", f"{entity.table}.{column.name}", f"{count} times {text}")
         if len(texts) > 5 and len(set(texts)) == 1 and last and last[0] in ("description", "text", "body", "name"):
             yield Oddity("the same text in all rows", f"{entity.table}.{column.name}", texts[0])

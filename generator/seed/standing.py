@@ -1,0 +1,27 @@
+"""Standing rows: what no call creates, and the documentation names: a server whose id is always “localhost”."""
+
+import re
+
+from generator.plan import Entity, Json, Plan
+
+_MAKING = frozenset({"create", "upsert", "batch", "link", "custom"})
+_QUOTED = re.compile(r"[“\"'`]([A-Za-z0-9][\w.-]{0,60})[”\"'`]")
+
+
+def standing_key(plan: Plan, entity: Entity) -> Json:
+    """Return the key of the row that is there before any call: the only one that the documentation names, or None.
+
+    It is so where no tool makes rows of the entity, and the key's description quotes one value, or its schema has one.
+    """
+    made = any(tool.entity == entity.name and tool.pattern in _MAKING for tool in plan.tools)
+    if made or entity.singleton or len(entity.key) != 1:
+        return None
+    column = entity.column(entity.key[0])
+    if column.type != "text" or column.references is not None:
+        return None
+    choices = column.value.get("enum")
+    if "const" in column.value or (isinstance(choices, list) and len(choices) == 1):
+        return column.value.get("const", choices[0] if choices else None)
+    named = set(_QUOTED.findall(column.text))
+    denied = re.search(r"\b(e\.g|for example|such as|like|or|example)\b", column.text, re.I)
+    return next(iter(named)) if len(named) == 1 and not denied else None

@@ -1,0 +1,130 @@
+"""Calls by name: operations such as ``/rooms.rename`` are read as the resources that they are about."""
+
+from typing import Any
+
+from generator.plan import Key, Plan
+from planning.specs import parameter, plan_of, reason_of, ref, sends, shows, tool_at
+
+Json = Any
+TEXT: Json = {"type": "string"}
+DONE: Json = {"type": "object", "properties": {"ok": {"type": "boolean"}}, "required": ["ok"]}
+ROOM: Json = {
+    "type": "object",
+    "properties": {
+        "id": TEXT, "title": TEXT, "is_archived": {"type": "boolean"},
+        "guests": {"type": "array", "items": TEXT},
+    },
+    "required": ["id", "title"],
+}  # fmt: skip
+NOTE: Json = {"type": "object", "properties": {"stamp": TEXT, "text": TEXT}, "required": ["stamp", "text"]}
+
+
+def answers(**properties: Json) -> Json:
+    return shows({"type": "object", "properties": {"ok": {"type": "boolean"}, **properties}})
+
+
+def takes(**properties: Json) -> Json:
+    return sends({"type": "object", "properties": properties, "required": list(properties)})
+
+
+def rooms() -> Plan:
+    many = {"type": "array", "items": ref("Room")}
+    notes = {"type": "array", "items": ref("Note")}
+    paths = {
+        "/rooms.list": {"get": {"responses": answers(spaces=many)}},
+        "/rooms.info": {"get": {"parameters": [parameter("space", TEXT)], "responses": answers(space=ref("Room"))}},
+        "/rooms.create": {"post": {"requestBody": takes(title=TEXT), "responses": answers(space=ref("Room"))}},
+        "/rooms.rename": {"post": {"requestBody": takes(space=TEXT, title=TEXT), "responses": shows(DONE)}},
+        "/rooms.archive": {"post": {"requestBody": takes(space=TEXT), "responses": shows(DONE)}},
+        "/rooms.unarchive": {"post": {"requestBody": takes(space=TEXT), "responses": shows(DONE)}},
+        "/rooms.delete": {"post": {"requestBody": takes(space=TEXT), "responses": shows(DONE)}},
+        "/rooms.log": {"get": {"parameters": [parameter("space", TEXT)], "responses": answers(notes=notes)}},
+        "/rooms.guests": {
+            "get": {
+                "parameters": [parameter("space", TEXT)],
+                "responses": answers(guests={"type": "array", "items": TEXT}),
+            }
+        },
+        "/rooms.nudge": {"post": {"requestBody": takes(space=TEXT), "responses": shows(DONE)}},
+        "/pen.postNote": {
+            "post": {
+                "requestBody": takes(space=TEXT, text=TEXT),
+                "responses": answers(space=TEXT, stamp=TEXT, note=ref("Note")),
+            }
+        },
+        "/pen.update": {
+            "post": {
+                "requestBody": takes(space=TEXT, stamp=TEXT, text=TEXT),
+                "responses": answers(stamp=TEXT, note=ref("Note")),
+            }
+        },
+        "/pen.delete": {"post": {"requestBody": takes(space=TEXT, stamp=TEXT), "responses": shows(DONE)}},
+        "/admin.rooms.archive": {"post": {"requestBody": takes(space_id=TEXT), "responses": shows(DONE)}},
+    }  # fmt: skip
+    return plan_of(paths, Room=ROOM, Note=NOTE)
+
+
+def test_each_verb_is_its_pattern_on_the_noun() -> None:
+    plan = rooms()
+    patterns = {
+        tool.path: tool.pattern for tool in plan.tools if tool.entity == "room" and not tool.path.startswith("/admin")
+    }
+    assert patterns == {
+        "/rooms.list": "list", "/rooms.info": "get", "/rooms.create": "create", "/rooms.rename": "update",
+        "/rooms.archive": "transition", "/rooms.unarchive": "transition", "/rooms.delete": "delete",
+        "/rooms.guests": "view",
+    }  # fmt: skip
+
+
+def test_the_input_named_after_what_is_shown_picks_the_row_wherever_it_stands() -> None:
+    plan = rooms()
+    looked, renamed = tool_at(plan, "GET /rooms.info"), tool_at(plan, "POST /rooms.rename")
+    assert (looked.argument("space").does, looked.argument("space").place) == (Key(column="id"), "query")
+    assert (renamed.argument("space").does, renamed.argument("space").place) == (Key(column="id"), "body")
+
+
+def test_an_administrators_call_is_about_the_same_thing() -> None:
+    tool = tool_at(rooms(), "POST /admin.rooms.archive")
+    assert (tool.entity, tool.set) == ("room", {"is_archived": True})
+    assert tool.argument("space_id").does == Key(column="id")
+
+
+def test_what_one_noun_writes_and_another_lists_is_one_thing() -> None:
+    plan = rooms()
+    assert tool_at(plan, "GET /rooms.log").entity == "note"
+    assert tool_at(plan, "POST /pen.postNote").pattern == "create"
+    assert tool_at(plan, "POST /pen.update").argument("stamp").does == Key(column="stamp")
+    assert tool_at(plan, "POST /pen.delete").pattern == "delete"
+
+
+def test_what_stands_beside_the_row_is_the_rows_own_column() -> None:
+    answer = tool_at(rooms(), "POST /pen.postNote").answer
+    assert answer == {"ok": True, "space": "$column:space", "stamp": "$column:stamp", "note": "$row"}
+
+
+def test_a_verb_that_no_column_shows_is_not_modelled() -> None:
+    assert "nudge" in reason_of(rooms(), "POST /rooms.nudge")
+
+
+def test_a_write_that_no_answer_shows_is_not_modelled() -> None:
+    paths = {
+        "/lamps.list": {"get": {"responses": answers(lamps={"type": "array", "items": ref("Room")})}},
+        "/lamps.info": {"get": {"parameters": [parameter("lamp", TEXT)], "responses": answers(lamp=ref("Room"))}},
+        "/lamps.delete": {"post": {"requestBody": takes(lamp=TEXT), "responses": shows(DONE)}},
+        "/calls.add": {"post": {"requestBody": takes(title=TEXT), "responses": shows(DONE)}},
+        "/calls.info": {"get": {"parameters": [parameter("id", TEXT)], "responses": shows(DONE)}},
+    }
+    plan = plan_of(paths, Room=ROOM)
+    assert reason_of(plan, "POST /calls.add") == "No documented read shows the call that it changes."
+    assert reason_of(plan, "GET /calls.info") == "Its answer only tells that the call went through."
+
+
+def test_paths_with_parameters_are_no_calls() -> None:
+    paths = {
+        f"/{name}": {"get": {"responses": answers(spaces={"type": "array", "items": ref("Room")})}}
+        for name in ("rooms.list", "halls.list", "yards.list", "rooms.get", "rooms/{id}")
+    }
+    paths["/rooms/{id}"]["get"]["parameters"] = [parameter("id", TEXT, "path")]
+    plan = plan_of(paths, Room=ROOM)
+    assert all(tool.entity != "yard" or tool.path == "/yards.list" for tool in plan.tools)
+    assert tool_at(plan, "GET /rooms.list").entity != "room"
