@@ -29,7 +29,8 @@ KEYWORDS = frozenset(
     distinct drop else escape except exists foreign from group having if in index insert intersect into is isnull join
     left limit natural not nothing notnull null on or order primary references returning right select set table then to
     transaction union unique update using values when where offset by desc asc key end begin cross full inner outer
-    current_date current_time current_timestamp like glob regexp match window over filter with without rowid""".split()
+    current_date current_time current_timestamp like glob regexp match window over filter with without rowid cast raise
+    true false indexed""".split()
 )
 NOTHING = frozenset({"space", "comment"})
 

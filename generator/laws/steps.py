@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect, Expectation, Hold
+from generator.forms import shown
+from generator.json_equality import json_key
 from generator.meaning import (
     Part,
     Row,
@@ -14,14 +16,12 @@ from generator.meaning import (
     picked,
     place_of,
     pointer,
-    shown,
     shown_by,
     shown_flags,
 )
 from generator.plan import Entity, Fields, Json, Plan, Tool
 from generator.probe import Probe, failure_status
 from generator.render.interface import is_read_only
-from generator.samples import json_key
 from state_db.errors import ErrorCode
 
 UNCHANGED: dict[str, Effect] = {}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from generator.openapi.parts import Part
+from generator.openapi.values import MOST_EXAMPLE_WEIGHT, can_be_kept
 
 Json = Any
 
@@ -44,7 +45,8 @@ def examples_of(part: Part, media_type: str = "") -> tuple[Json, ...]:
     elif listed is not None:
         found += [one.value["value"] for _, one in part.parts("examples") if "value" in one.value]
     parsed = [_parsed(value) if is_json(media_type) else value for value in found]
-    return tuple(value for index, value in enumerate(parsed) if value not in parsed[:index])
+    kept = [value for value in parsed if can_be_kept(value, MOST_EXAMPLE_WEIGHT)]
+    return tuple(value for index, value in enumerate(kept) if value not in kept[:index])
 
 
 def _parsed(value: Json) -> Json:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from generator.openapi.chains import break_chains
 from generator.openapi.keywords import (
     count_value,
     flag_value,
@@ -18,6 +19,7 @@ from generator.openapi.keywords import (
     with_null,
 )
 from generator.openapi.references import References, UnresolvedReference, escaped
+from generator.openapi.values import can_be_kept
 
 Json = Any
 JsonSchema = dict[str, Any]
@@ -40,6 +42,13 @@ _SCHEMA_LIST = frozenset(["allOf", "oneOf", "anyOf", "prefixItems"])
 _SCHEMA_MAP = frozenset(["properties", "patternProperties", "dependentSchemas"])
 _AS_IT_IS = frozenset(["const", "default"])
 
+# Bounds beyond which no value could be made up or stored.
+_MOST = {
+    **{"minLength": 10_000, "minItems": 1_000, "minProperties": 1_000, "minContains": 1_000},
+    **dict.fromkeys(["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"], 2**63),
+}
+_PAIRS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"),
+          ("minProperties", "maxProperties"))  # fmt: skip
 _VALUES: dict[str, Callable[[Json], Json]] = {
     **dict.fromkeys(
         [
@@ -79,6 +88,8 @@ class SchemaReader:
         while pending:
             where = pending.pop(0)
             found[self._references.names[where]] = self.schema(self._references.at(where), where) or {}
+        for name in break_chains(found):
+            self._references.warn(f"#/$defs/{name}", "References lead on and on from here; read as any value.")
         for name in found:
             self._break_circle(name, found)
         return found
@@ -106,7 +117,7 @@ class SchemaReader:
             # What has no type "array" is no tuple: Swagger 2.0 has no anyOf, and this is how documents say it there.
             self._references.warn(where, "A list of schemas without the type array was read as alternatives.")
             read["anyOf"] = read.pop("prefixItems")
-        self._finish(read)
+        self._finish(read, where)
         if flag_value(value.get("nullable", value.get("x-nullable"))):
             read = with_null(read)
         if "enum" in read or "default" in read:
@@ -121,14 +132,28 @@ class SchemaReader:
         elif key in _SCHEMA_MAP:
             self._read_map(key, item, where, read)
         elif key in _VALUES:
-            if (right := _VALUES[key](item)) is not None:
-                read[key] = right
-            elif item is not None:
-                self._warn(where, key, item)
+            self._read_value(key, item, where, read)
         elif special := _SPECIAL.get(key):
             special(self, item, where, read)
-        elif key in _AS_IT_IS or key.startswith("x-"):
+        elif key in _AS_IT_IS:
+            self._read_constant(key, item, where, read)
+        elif key.startswith("x-"):
             read[key] = item
+
+    def _read_value(self, key: str, item: Json, where: str, read: JsonSchema) -> None:
+        right = _VALUES[key](item)
+        if key in _MOST and right is not None and abs(right) > _MOST[key]:
+            self._references.warn(where, f"{key!r} is larger than {_MOST[key]:,}, which is not modelled; left out.")
+        elif right is not None:
+            read[key] = right
+        elif item is not None:
+            self._warn(where, key, item)
+
+    def _read_constant(self, key: str, item: Json, where: str, read: JsonSchema) -> None:
+        if can_be_kept(item):
+            read[key] = item
+        else:
+            self._references.warn(where, f"{key!r} is too large a value; left out.")
 
     def _read_schema(self, key: str, item: Json, where: str, read: JsonSchema) -> None:
         if isinstance(item, list) and key == "items":  # the tuple form of earlier drafts
@@ -151,6 +176,9 @@ class SchemaReader:
             if item is not None:
                 self._warn(where, key, item)
             return
+        if any("\0" in name for name in item):  # SQLite's JSON ends a name there
+            self._references.warn(where, "A property's name holds a null character; left out.")
+            item = {name: child for name, child in item.items() if "\0" not in name}
         children = {name: self.schema(child, f"{where}/{key}/{escaped(name)}") for name, child in item.items()}
         read[key] = {name: child for name, child in children.items() if child is not None}
         if key == "properties":  # draft 3 said it on the property
@@ -176,7 +204,7 @@ class SchemaReader:
 
     def _read_required(self, item: Json, where: str, read: JsonSchema) -> None:
         if isinstance(item, list):
-            names = [*read.get("required", ()), *(name for name in item if isinstance(name, str))]
+            names = [*read.get("required", ()), *(name for name in item if isinstance(name, str) and "\0" not in name)]
             if names:
                 read["required"] = names
         elif not isinstance(item, bool) and item is not None:
@@ -184,19 +212,23 @@ class SchemaReader:
 
     def _read_enum(self, item: Json, where: str, read: JsonSchema) -> None:
         if isinstance(item, list) and item:
-            read["enum"] = item
+            kept = [value for value in item if can_be_kept(value)]
+            if len(kept) < len(item):
+                self._references.warn(where, f"{len(item) - len(kept)} choices are too large; left out.")
+            if kept:
+                read["enum"] = kept
         elif item is not None:
             self._warn(where, "enum", item)
 
     def _read_example(self, item: Json, where: str, read: JsonSchema) -> None:
-        if item is not None:
+        if item is not None and can_be_kept(item):
             read.setdefault("examples", [item])
 
     def _read_examples(self, item: Json, where: str, read: JsonSchema) -> None:
         if isinstance(item, Mapping):  # the media type's form, put on a schema by mistake
             item = [one.get("value", one) if isinstance(one, Mapping) else one for one in item.values()]
-        if isinstance(item, list) and item:
-            read["examples"] = item
+        if isinstance(item, list) and (kept := [value for value in item if can_be_kept(value)]):
+            read["examples"] = kept
 
     def _read_discriminator(self, item: Json, where: str, read: JsonSchema) -> None:
         if isinstance(item, str):  # Swagger 2.0
@@ -221,10 +253,14 @@ class SchemaReader:
         if isinstance(item, Mapping) and all(isinstance(names, list) for names in item.values()):
             read["dependentRequired"] = item
 
-    def _finish(self, read: JsonSchema) -> None:
+    def _finish(self, read: JsonSchema, where: str) -> None:
         for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
             if isinstance(read.get(exclusive), bool) and read.pop(exclusive) and bound in read:
                 read[exclusive] = read.pop(bound)
+        for least, most in _PAIRS:
+            if least in read and most in read and read[least] > read[most]:
+                self._references.warn(where, f"{least!r} is beyond {most!r}; both are left out.")
+                del read[least], read[most]
         if "required" in read:
             read["required"] = list(dict.fromkeys(read["required"]))
         if "multipleOf" in read and read["multipleOf"] <= 0:

@@ -84,24 +84,32 @@ def readme(plan: Plan, verification: Mapping[str, object] | None) -> str:
     proved = {name: (verification or {}).get(name) for name in ("checks", "coverage", "inputs", "writes", "mutants")}
     return template("README.md.jinja").render(
         plan=plan,
-        title=comment(plan.title, 200),
-        about=about(plan.text),
-        source=comment(plan.source.url, 2000),
+        title=_markdown(comment(plan.title, 200)),
+        version=_markdown(comment(plan.version, 60)),
+        source=re.sub(r"[<>\s]", "", comment(plan.source.url, 2000)),
         tools=[_tool_row(tool) for tool in plan.tools],
-        left_out=[(comment(one.operation, 120), comment(one.reason, 200)) for one in (*plan.unmodelled, *plan.dropped)],
-        assumptions=[comment(one) for one in plan.assumptions],
+        left_out=[
+            (comment(one.operation, 120).replace("`", "'"), _markdown(comment(one.reason, 200)))
+            for one in (*plan.unmodelled, *plan.dropped)
+        ],
+        assumptions=[_markdown(comment(one)) for one in plan.assumptions],
         **proved,
     )
 
 
 def _tool_row(tool: Tool) -> dict[str, str]:
-    route = f"{tool.method} {tool.path}".replace("|", "\\|").replace("`", "'")
+    route = comment(f"{tool.method} {tool.path}", 300).replace("|", "\\|").replace("`", "'")
     return {
         "name": tool.name,
         "pattern": tool.pattern,
         "route": route,
-        "title": comment(tool.title, 100).replace("|", "\\|"),
+        "title": _markdown(comment(tool.title, 100)).replace("|", "\\|"),
     }
+
+
+def _markdown(text: str) -> str:
+    """Return text as Markdown shows it literally: no tag, no link and no picture comes of it."""
+    return text.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def server_source(plan: Plan) -> str:

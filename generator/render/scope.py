@@ -79,9 +79,14 @@ class Scope:
 
     def giving(self, column: str) -> Argument | None:
         """Return the argument that gives the column's value: one that picks rows before one that is written."""
-        for argument, found in (*self.keys, *self.values):
-            if found.name == column:
-                return argument
+        for role in (Key, Value):
+            for argument in self.tool.arguments:
+                if (
+                    isinstance(argument.does, role)
+                    and argument.does.column == column
+                    and argument.name != self.tool.over
+                ):
+                    return argument
         return None
 
     def types(self, argument: Argument) -> frozenset[str]:

@@ -13,8 +13,6 @@ from generator.errors import RenderError
 from generator.plan import Column, Json
 from state_db.sql import identifier, json_text, text_literal
 
-# Words that state_db.sql leaves bare but that SQLite does not take as a name everywhere.
-_MORE_KEYWORDS = frozenset({"cast", "raise", "true", "false", "indexed", "regexp"})
 _UNSAFE = re.compile(r"--|[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]|/\*")
 _LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -37,7 +35,7 @@ class Part:
 
 def sql_name(name: str) -> str:
     """Return a table's or column's name as it stands in SQL: quoted only where that is needed."""
-    return f'"{name}"' if name in _MORE_KEYWORDS else identifier(name)
+    return identifier(name)
 
 
 def names(columns: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """Entities: the columns, keys and forms of every resource, from what its operations show and send."""
 
+import json
 from collections.abc import Iterator
 
 from generator.description import JsonSchema
@@ -189,7 +190,7 @@ def _both(shown: JsonSchema, sent: JsonSchema) -> JsonSchema:
     known = {**sent, **shown}
     choices, more = shown.get("enum"), sent.get("enum")
     if isinstance(choices, list) and isinstance(more, list):
-        known["enum"] = [*choices, *(choice for choice in more if choice not in choices)]
+        known["enum"] = list({json.dumps(choice, sort_keys=True): choice for choice in (*choices, *more)}.values())
     return known
 
 

@@ -110,6 +110,8 @@ def sql_name(identifier: str, otherwise: str = "value") -> str:
     name = snake(identifier) or otherwise
     if not name[0].isalpha():
         name = f"{otherwise}_{name}"
+    if name.startswith("sqlite_"):  # SQLite keeps these for itself
+        name = f"{otherwise}_{name}"
     # SQL reads these as values even where a name is expected.
     return f"{name}_{otherwise}" if name in ("true", "false", "null") else shortened(name, 48)
 

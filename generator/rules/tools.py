@@ -19,6 +19,7 @@ from generator.rules.arguments import (
     is_presentation,
     short_text,
 )
+from generator.rules.bounds import refuse_beyond_bounds
 from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
 from generator.rules.drafts import Draft, column_type, is_nullable
@@ -44,6 +45,7 @@ def tool_or_reason(
     """Return the tool of one operation on an entity, or the reason why there is none."""
     label = reading.label
     try:
+        refuse_beyond_bounds(reading, draft)
         choice = choice_of(reading, draft, literal, schemas)
         return _tool(reading, draft, choice, name, schemas)
     except NotModelled as why:

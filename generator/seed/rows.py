@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from generator.meaning import shown
+from generator.forms import shown
 from generator.plan import Entity, Json, Plan
 from generator.seed.bonds import bound
 from generator.seed.cells import Cells
