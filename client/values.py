@@ -8,8 +8,9 @@ from typing import Any
 from client.columns import LONGEST_NAME, NAMING, naming_rank, words_of
 from client.errors import Unsuitable
 from client.tasks import Row
+from generator.json_equality import json_key
 from generator.plan import Column, Entity
-from generator.samples import Samples, json_key
+from generator.samples import Samples
 
 Json = Any
 

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from generator.check import Hold
 from generator.errors import VerificationError
+from generator.json_equality import json_key
 from generator.meaning import alike, value_at
 from generator.moments import falls
 from generator.plan import Json
-from generator.samples import json_key
 from state_db.answer import Answer
 
 # Values are quoted in reports up to this length.

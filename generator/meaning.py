@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.forms import shown
+from generator.json_equality import json_key
 from generator.moments import DAY, seconds_of
 from generator.plan import (
     Argument,
@@ -25,7 +26,6 @@ from generator.plan import (
     Tool,
     Value,
 )
-from generator.samples import json_key
 from generator.terms import terms_hold
 
 Row = dict[str, Json]

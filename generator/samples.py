@@ -1,8 +1,6 @@
 """Values that a JSON Schema accepts, several and distinct, and values that it must refuse, by kind of fault."""
 
 import itertools
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -11,6 +9,7 @@ from typing import Any, TypeVar
 
 import jsonschema_rs
 
+from generator.json_equality import json_key
 from generator.plan import Json, JsonSchema
 from generator.seed.patterns import matching
 
@@ -56,29 +55,6 @@ class Fault:
 
     kind: str
     value: Json
-
-
-_WHOLE_FLOAT = re.compile(r"[0-9]\.0(?![0-9])|[0-9]e\+")
-_sorted_json = json.JSONEncoder(sort_keys=True).encode
-
-
-def json_key(value: Json) -> str:
-    """Return a text that is the same for equal JSON values alone (1 and 1.0 are equal, true and 1 are not)."""
-    if type(value) is str:
-        return "'" + value
-    if type(value) is int:
-        return str(value)
-    text = _sorted_json(value)
-    # A whole number that is a float is written 1.0 or 1e+16; without such a thing the text is plain already.
-    return _sorted_json(_loaded(text)) if _WHOLE_FLOAT.search(text) else text
-
-
-def _plain(digits: str) -> Json:
-    number = float(digits)
-    return int(number) if number.is_integer() else number
-
-
-_loaded = json.JSONDecoder(parse_float=_plain).decode
 
 
 class Samples:

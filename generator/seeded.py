@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.check import Rows
+from generator.json_equality import json_key
 from generator.meaning import Row, alike, key_columns, picked
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, PatternKind, Plan, Tool, Value
 from generator.render.links import Link, link_of, links_to
 from generator.render.tables import is_filled
-from generator.samples import WORDS, Fault, Samples, json_key
+from generator.samples import WORDS, Fault, Samples
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import StateError
@@ -29,13 +30,19 @@ class Seeded:
             entity.name: seeded_rows(self.environment, image, entity.table, first) for entity in plan.entities
         }
         self._samples: dict[tuple[str, str], Samples] = {}
-        self._links = {entity.name: tuple(links_to(plan, entity)) for entity in plan.entities}
+        self._links: dict[str, tuple[Link, ...]] = {}
         self._ready: dict[str, list[Row]] = {}
         self._referable: dict[int, list[Json]] = {}
 
     def close(self) -> None:
         """Close the environment."""
         self.environment.close()
+
+    def _links_to(self, target: Entity) -> tuple[Link, ...]:
+        """The references to the entity; a small world needs those of few."""
+        if target.name not in self._links:
+            self._links[target.name] = tuple(links_to(self.plan, target))
+        return self._links[target.name]
 
     def rows(self, entity: str) -> list[Row]:
         """Return the entity's seeded rows in the order of insertion."""
@@ -150,7 +157,7 @@ class Seeded:
 
     def referrers(self, target: Entity, row: Row) -> Iterator[tuple[Link, Row]]:
         """Yield every row that refers to this one, with the reference."""
-        for link in self._links[target.name]:
+        for link in self._links_to(target):
             for each in self.rows(link.entity.name):
                 if link_holds(link, each, row):
                     yield link, each

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from generator.check import Effect
 from generator.holds import quoted
+from generator.json_equality import json_key
 from generator.meaning import Row, alike, filled_template
 from generator.moments import falls
-from generator.samples import json_key
 
 Tables = Mapping[str, list[Row]]
 

@@ -4,13 +4,13 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.json_equality import json_key
 from generator.laws.contract import call_arguments
 from generator.laws.steps import widest
 from generator.meaning import Row, paging, place_of, value_at
 from generator.plan import Argument, Filter, Json, Key, Order, Paging, Plan, Tool, Value
 from generator.probe import Probe, makes_rows
 from generator.render.interface import is_read_only
-from generator.samples import json_key
 
 # Rows that a call is tried on, and values of an input that are tried there, before it counts as unused.
 MOST_ROWS = 3

@@ -15,9 +15,9 @@ from generator.faults.statements import (
     text_of,
     whole,
 )
+from generator.json_equality import json_key
 from generator.meaning import paging, place_of
 from generator.plan import Entity, Filter, Key, Order, Tool
-from generator.samples import json_key
 from state_db.program import Let, Program, Return, Rows, Step
 from state_db.sql import significant, text_literal
 

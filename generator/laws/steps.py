@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect, Expectation, Hold
 from generator.forms import shown
+from generator.json_equality import json_key
 from generator.meaning import (
     Part,
     Row,
@@ -21,7 +22,6 @@ from generator.meaning import (
 from generator.plan import Entity, Fields, Json, Plan, Tool
 from generator.probe import Probe, failure_status
 from generator.render.interface import is_read_only
-from generator.samples import json_key
 from state_db.errors import ErrorCode
 
 UNCHANGED: dict[str, Effect] = {}

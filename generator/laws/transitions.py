@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from generator.check import Check, CheckStep
 from generator.effects import clock_columns
+from generator.json_equality import json_key
 from generator.laws.changing import change, changed_row, differs, known_values, read_step, unknown_columns
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row, alike
 from generator.plan import Entity, Json, Plan, Tool
 from generator.probe import Probe, transition_error
-from generator.samples import json_key
 
 NAME = "transition"
 STATEMENT = "A row moves along the documented edges alone, and its new state is shown."

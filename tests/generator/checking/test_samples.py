@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.samples import BEYOND_64_BITS, Samples, json_key
+from generator.json_equality import json_key
+from generator.samples import BEYOND_64_BITS, Samples
 
 Schema = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.plan import Key, Value
-from generator.seed import seed_rows
+from generator.seed.rows import seed_rows
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 
 Json = Any

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from generator.plan import Plan
-from generator.seed import seed_rows
+from generator.seed.rows import seed_rows
 
 from .audit import children, faults
 from .worlds import TEXT, column, entity, key, people, plan, reference, shop, tool, tracker
