@@ -112,6 +112,8 @@ class Table:
         if row is None:
             return None
         scene = replace(scene, money=self._parents.money(row) or scene.money)
+        for name, value in row.items():
+            scene = calling(scene, name, value)
         fresh: Row = dict(row)
         for column in self._cells.ordered:
             if column.name not in row:
