@@ -147,8 +147,6 @@ def _add_keys(found: Arguments, keys: Argument) -> None:
 def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
     """Refuse an operation of which an input that was left out decides what it is about. Raises: NotModelled."""
     missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
-    if choice.many and missed:
-        raise NotModelled(f"It deletes what {', '.join(missed)} picks, which names nothing that is kept.")
     if choice.pattern == "singleton" and reading.method == "GET":
         picking = [name for name in missed if not squashed(name).startswith("include")]
         if picking:
@@ -297,8 +295,6 @@ def _role(
     if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
         found = filter_of(parameter.name, schema, text, draft)
         return found if found is not None and found.test in ("eq", "has") else None
-    if choice.many:
-        return filter_of(parameter.name, schema, text, draft)
     if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
@@ -330,10 +326,9 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
             said = is_presentation(name) or _may_be_empty(resolved)
             found.leave_out(name, NAMES_NOTHING, required=name in required and not said)
             continue
+        must = name in required and not isinstance(role, Paging)  # whoever names no place begins at the beginning
         found.add(
-            body_argument(
-                name, (*reading.wrapper, name), schema, schemas, role, required=name in required, taken=found.taken
-            )
+            body_argument(name, (*reading.wrapper, name), schema, schemas, role, required=must, taken=found.taken)
         )
 
 

@@ -206,26 +206,6 @@ def test_a_shelf_holds_rows_of_another_kind_by_their_keys() -> None:
     assert "link" in laws_of(found, tool_at(plan, "PUT /me/books").name)
 
 
-def test_a_collection_is_emptied_by_what_a_list_shows_and_a_filter_picks() -> None:
-    mark = {"type": "object", "properties": {"id": {"type": "string"}, "sign": {"type": "string"}}}
-    plan = plan_of(
-        {
-            "/books/{bookId}/marks": {
-                "parameters": [in_path("bookId")],
-                "get": listing(ref("Mark")),
-                "delete": {
-                    "parameters": [parameter("sign", {"type": "string"}, required=True)],
-                    "responses": {"204": {"description": ""}},
-                },
-            }
-        },
-        Mark=mark,
-    )
-    emptying = tool_at(plan, "DELETE /books/{bookId}/marks")
-    assert emptying.pattern == "delete"
-    assert isinstance(emptying.argument("sign").does, Filter)
-
-
 def test_taking_a_row_out_of_another_one_does_not_delete_it() -> None:
     member = {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"}}}
     plan = plan_of(
