@@ -61,7 +61,9 @@ class Column(Form):
     date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in,
     ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
-    ``absent`` tells that the property is left out of the JSON form, rather than null, while the column is NULL.
+    ``open`` columns keep a document of free form: its properties stand in every JSON form, beside those of other
+    columns, which win. ``absent`` tells that the property is left out of the JSON form, rather than null, while the
+    column is NULL.
     """
 
     name: SqlName
@@ -75,6 +77,7 @@ class Column(Form):
     initial: Json = None
     unique: bool = False
     write_only: bool = False
+    open: bool = False
     references: Reference | None = None
     text: str = ""
 

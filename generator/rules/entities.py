@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
 from generator.rules.contents import add_content
+from generator.rules.documents import add_documents
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.insides import add_insides, key_sent
@@ -36,6 +37,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         _add_rows(draft, schemas)
         add_insides(draft, schemas)
         _add_bodies(draft, schemas)
+        add_documents(draft)
         if not draft.slots:
             tables.discard(draft.table)
             continue

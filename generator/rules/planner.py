@@ -9,6 +9,7 @@ from generator.rules.answers import said_of_lists
 from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
+from generator.rules.documents import with_documents
 from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
@@ -32,7 +33,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
     description = without_transport(description)
     schemas = Schemas(description.schemas)
-    readings = read_operations(description, schemas)
+    readings = with_documents(read_operations(description, schemas), schemas)
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)
     for draft in drafts.values():

@@ -23,7 +23,8 @@ class Reading:
     ``body`` is the schema of what is sent, behind its wrapper; ``wrapper`` the property path to it. ``body_items`` is
     the schema of one element where the body is an array, or an envelope around one, and ``body_array`` the property
     path to that array. ``method`` is the HTTP method in capitals, or for a call by name the one that it would have as
-    a resource.
+    a resource. ``document`` is the property of the body that holds a document of free form, and ``beside`` those that
+    stand beside it.
     """
 
     operation: Operation
@@ -36,6 +37,8 @@ class Reading:
     wrapper: tuple[str, ...] = ()
     body_items: JsonSchema | None = None
     body_array: tuple[str, ...] = ()
+    document: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

@@ -22,6 +22,7 @@ from generator.rules.arguments import (
 from generator.rules.bounds import refuse_beyond_bounds
 from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
+from generator.rules.counts import count_answer
 from generator.rules.drafts import Draft, column_type, is_nullable
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
@@ -357,6 +358,8 @@ def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: Patter
 
 
 def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], schemas: Schemas) -> Any:
+    if choice.counts:
+        return count_answer(reading, schemas)
     if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.file and reading.method == "GET":
@@ -402,6 +405,8 @@ def _merges(draft: Draft, arguments: list[Argument]) -> bool:
     """Return whether an update sends an open map (metadata, properties): such maps are merged key by key."""
     for argument in arguments:
         if isinstance(argument.does, Value) and draft.slots[argument.does.column].type == "json":
+            if draft.slots[argument.does.column].open:
+                return True
             schema = argument.value
             if "additionalProperties" in schema and not schema.get("properties") and schema.get("additionalProperties"):
                 return True
