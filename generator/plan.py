@@ -121,10 +121,14 @@ class RoleForm(Form):
 
 
 class Key(RoleForm):
-    """The argument picks rows by equality: a path parameter, a scope, an id in a query or body."""
+    """The argument picks rows by equality: a path parameter, a scope, an id in a query or body.
+
+    ``other`` is the column that it names a row by where none has it as its key: an id or a name.
+    """
 
     role: Literal["key"] = "key"
     column: SqlName
+    other: SqlName | None = None
 
 
 class Value(RoleForm):

@@ -24,6 +24,7 @@ from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
 from generator.rules.counts import count_answer
 from generator.rules.drafts import Draft, column_type, is_nullable
+from generator.rules.either import by_either
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
@@ -75,7 +76,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    taken = [_with_format(_as_number(argument), draft) for argument in found.taken.values()]
+    picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
+    taken = [_with_format(_as_number(argument), draft) for argument in picking]
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
@@ -257,7 +259,7 @@ def _with_format(argument: Argument, draft: Draft) -> Argument:
     if not isinstance(does, Value | Key) or does.column not in draft.key or "format" in argument.value:
         return argument
     form = draft.slots[does.column].schema.get("format")
-    if form is None or "string" not in type_names(argument.value):
+    if form is None or (isinstance(does, Key) and does.other) or "string" not in type_names(argument.value):
         return argument
     return argument.model_copy(update={"value": {**argument.value, "format": form}})
 
