@@ -275,6 +275,7 @@ class Argument(Form):
 
     ``wire`` is its name in path, query or header, or the path of property names in the body; an empty path is the whole
     body. ``split`` tells that the documented type is one string of comma-separated values, offered here as an array.
+    ``columns`` tells that the array of objects is sent as parallel arrays: the name of each, with its property of one.
     """
 
     name: ArgumentName
@@ -286,6 +287,7 @@ class Argument(Form):
     style: str = ""
     explode: bool = False
     split: bool = False
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
 class LeftOut(Form):
@@ -327,6 +329,7 @@ class Tool(Form):
     | --- | --- |
     | ``$row`` | the row of ``entity`` in ``form`` |
     | ``$items`` | the page's rows in ``form``, an array |
+    | ``$items:NAME`` | one column of the page's rows, an array |
     | ``$map`` | the page's rows as an object by key |
     | ``$keys`` | the page's keys, an array |
     | ``$column:NAME`` | one column of the row |

@@ -180,6 +180,9 @@ def list_holds(
             found.append(Hold(at=where, each="", test=test, value=rows))
         elif placeholder in ("$items", "$map"):
             found += item_holds(tool, entity, part, where, order if placeholder == "$items" else None, whole=whole)
+        elif placeholder.startswith("$items:"):
+            values = [row.get(placeholder.removeprefix("$items:")) for row in part.rows]
+            found.append(Hold(at=where, test="equals" if settled(part, order) else "same", value=values))
         elif placeholder == "$keys":
             keys = [row[entity.key[-1]] for row in part.rows]
             found.append(Hold(at=where, test="equals" if settled(part, order) else "same", value=keys))

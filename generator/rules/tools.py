@@ -19,6 +19,7 @@ from generator.rules.arguments import (
     is_presentation,
     short_text,
 )
+from generator.rules.batches import counted_answer
 from generator.rules.bounds import refuse_beyond_bounds
 from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
@@ -362,6 +363,8 @@ def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: Patter
 def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], schemas: Schemas) -> Any:
     if choice.counts:
         return count_answer(reading, schemas)
+    if choice.batch and (done := counted_answer(reading, schemas)) is not None:
+        return done
     if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.file and reading.method == "GET":
