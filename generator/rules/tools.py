@@ -338,8 +338,12 @@ def _may_be_empty(schema: JsonSchema) -> bool:
 
 
 def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: PatternKind) -> None:
-    """Where the body itself names the key of what is changed, that argument picks the row."""
-    if reading.path.ends_in_parameter or pattern == "create" or draft.resource.singleton:
+    """Where the body itself names the key of what is changed, that argument picks the row.
+
+    A POST that updates as well makes the key itself where none is sent.
+    """
+    makes_key = pattern == "create" or (pattern == "upsert" and reading.method == "POST")
+    if reading.path.ends_in_parameter or makes_key or draft.resource.singleton:
         return
     for name, argument in found.taken.items():
         if isinstance(argument.does, Value) and argument.does.column in draft.key:
