@@ -248,7 +248,11 @@ def _with_choices(argument: Argument, draft: Draft) -> Argument:
 
 def _with_format(argument: Argument, draft: Draft) -> Argument:
     """Return an argument that gives a new row its key with the format in which paths name it."""
-    if not isinstance(argument.does, Value | Key) or argument.does.column not in draft.key or "format" in argument.value:
+    if (
+        not isinstance(argument.does, Value | Key)
+        or argument.does.column not in draft.key
+        or "format" in argument.value
+    ):
         return argument
     form = draft.slots[argument.does.column].schema.get("format")
     if form is None or "string" not in type_names(argument.value):
