@@ -252,13 +252,10 @@ def _names_row(reading: Reading, choice: Choice) -> bool:
 
 def _with_format(argument: Argument, draft: Draft) -> Argument:
     """Return an argument that gives a new row its key with the format in which paths name it."""
-    if (
-        not isinstance(argument.does, Value | Key)
-        or argument.does.column not in draft.key
-        or "format" in argument.value
-    ):
+    does = argument.does
+    if not isinstance(does, Value | Key) or does.column not in draft.key or "format" in argument.value:
         return argument
-    form = draft.slots[argument.does.column].schema.get("format")
+    form = draft.slots[does.column].schema.get("format")
     if form is None or "string" not in type_names(argument.value):
         return argument
     return argument.model_copy(update={"value": {**argument.value, "format": form}})
