@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.forms import shown
 from generator.json_equality import json_key
 from generator.moments import DAY, seconds_of
 from generator.plan import (
@@ -76,24 +77,6 @@ def shown_value(column: Column, value: Json) -> Json:
     """Return what an answer shows for a column that holds this value, where it is never left out."""
     is_false = value is None and column.type == "boolean" and not (column.nullable and not column.absent)
     return False if is_false else value
-
-
-def shown(entity: Entity, row: Row, form: str = "full") -> dict[str, Json]:
-    """Return the row's JSON form."""
-    body: dict[str, Json] = {}
-    for name in entity.forms[form]:
-        column = entity.column(name)
-        if not column.path or column.write_only:
-            continue
-        place: dict[str, Any] = body
-        for part in column.path[:-1]:
-            place = place.setdefault(part, {})
-        value = row.get(name)
-        if value is None and column.type == "boolean" and not column.nullable:
-            value = False
-        if value is not None or not (column.absent and column.nullable):
-            place[column.path[-1]] = value
-    return body
 
 
 def filled_template(template: str, row: Row) -> str:

@@ -291,7 +291,8 @@ class LeftOut(Form):
 class Failure(Form):
     """How the documentation answers with an error: its status and body.
 
-    In the body, strings ``$message``, ``$code``, ``$status`` and ``$details`` are replaced.
+    In the body, strings ``$message``, ``$code``, ``$status`` and ``$details`` are replaced; an array of one object with
+    ``$fault.message``, ``.location``, ``.rule`` or ``.input`` stands for one such object for each fault of an argument.
     """
 
     status: int

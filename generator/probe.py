@@ -4,8 +4,9 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator.check import Rows
+from generator.forms import shown
 from generator.json_equality import json_key
-from generator.meaning import Row, alike, inner_value, key_columns, shown, value_columns
+from generator.meaning import Row, alike, inner_value, key_columns, value_columns
 from generator.plan import (
     Argument,
     Column,
@@ -228,8 +229,9 @@ class Probe(Seeded):
             return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
         if makes_rows(tool) or row is None:
             return self.values(tool, argument.name, None, MOST_VALUES)
-        if isinstance(argument.does, Filter) and tool.pattern == "get":
-            return list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
+        if isinstance(argument.does, Filter) and (tool.pattern == "get" or argument.required):
+            own = list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
+            return own if own or not argument.required else self.values(tool, argument.name, row, MOST_VALUES)
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)

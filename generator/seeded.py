@@ -30,13 +30,19 @@ class Seeded:
             entity.name: seeded_rows(self.environment, image, entity.table, first) for entity in plan.entities
         }
         self._samples: dict[tuple[str, str], Samples] = {}
-        self._links = {entity.name: tuple(links_to(plan, entity)) for entity in plan.entities}
+        self._links: dict[str, tuple[Link, ...]] = {}
         self._ready: dict[str, list[Row]] = {}
         self._referable: dict[int, list[Json]] = {}
 
     def close(self) -> None:
         """Close the environment."""
         self.environment.close()
+
+    def _links_to(self, target: Entity) -> tuple[Link, ...]:
+        """The references to the entity; a small world needs those of few."""
+        if target.name not in self._links:
+            self._links[target.name] = tuple(links_to(self.plan, target))
+        return self._links[target.name]
 
     def rows(self, entity: str) -> list[Row]:
         """Return the entity's seeded rows in the order of insertion."""
@@ -151,7 +157,7 @@ class Seeded:
 
     def referrers(self, target: Entity, row: Row) -> Iterator[tuple[Link, Row]]:
         """Yield every row that refers to this one, with the reference."""
-        for link in self._links[target.name]:
+        for link in self._links_to(target):
             for each in self.rows(link.entity.name):
                 if link_holds(link, each, row):
                     yield link, each

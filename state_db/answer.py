@@ -1,7 +1,7 @@
 """What a call answers, and the bodies of documented errors."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,9 @@ from state_db.routes import ErrorRoute
 from state_db.sql import json_text
 
 Json = Any
+
+# In an error's body, an array of one object with $fault.message and the like stands for one such object a fault.
+EACH = "$fault"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,13 @@ class Answer:
 
 
 def error_answer(
-    error: ErrorCode, message: str, routes: dict[ErrorCode, ErrorRoute], details: Sequence[Json] = ()
-) -> Answer:
-    """Return the answer for an error: in the documented status and body, else the usual ones."""
+    error: ErrorCode, message: str, routes: dict[ErrorCode, ErrorRoute], details: Sequence[Json] = (),
+    faults: Sequence[Mapping[str, Json]] = (),
+) -> Answer:  # fmt: skip
+    """Return the answer for an error: in the documented status and body, else the usual ones.
+
+    ``faults`` are those of the arguments, each with ``message``, ``location``, ``rule`` and ``input``.
+    """
     route = routes.get(error)
     if route is None:
         usual: dict[str, Json] = {"code": error, "message": message}
@@ -49,6 +56,7 @@ def error_answer(
         "$code": error,
         "$status": route.status,
         "$details": list(details) or [{"message": message}],
+        EACH: list(faults) or [{"message": message, "location": [], "rule": error, "input": None}],
     }
     return Answer(route.status, json_text(filled(route.body, values)), error, message)
 
@@ -57,6 +65,8 @@ def filled(template: Json, values: dict[str, Json]) -> Json:
     """Return the template with each string that is one of the placeholders replaced by its value."""
     if isinstance(template, str):
         return values.get(template, template)
+    if isinstance(template, list) and len(template) == 1 and EACH in str(template) and EACH in values:
+        return [filled(template[0], {f"{EACH}.{name}": value for name, value in one.items()}) for one in values[EACH]]
     if isinstance(template, list):
         return [filled(part, values) for part in template]
     if isinstance(template, dict):

@@ -10,7 +10,7 @@ from state_db.inputs import InputRefused, Inputs
 from state_db.lint import MOST_SAMPLES, Finding, lint_program
 from state_db.parse import parse_program
 from state_db.program import Program
-from state_db.routes import ErrorRoute, Routes
+from state_db.routes import ErrorRoute, Route, Routes
 from state_db.schema import Table
 from state_db.template import Template
 from state_db.tools import ToolSpec
@@ -28,6 +28,7 @@ class ToolCode:
     program: Program
     inputs: Inputs
     errors: dict[ErrorCode, ErrorRoute]
+    route: Route
     findings: tuple[Finding, ...]
     variants: dict[Key, Variant]
 
@@ -76,8 +77,8 @@ class Workshop:
             self.inputs[name] = _inputs(tool)
         inputs = self.inputs[name]
         linted = lint_program(program, inputs.names, self.tables, describe, most)
-        errors = dict(self.routes.tools[name].errors)
-        return ToolCode(name, program, inputs, errors, linted.findings, linted.variants)
+        route = self.routes.tools[name]
+        return ToolCode(name, program, inputs, dict(route.errors), route, linted.findings, linted.variants)
 
 
 def _inputs(tool: ToolSpec) -> Inputs:

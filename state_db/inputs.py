@@ -3,7 +3,8 @@
 import difflib
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import jsonschema_rs
@@ -20,8 +21,21 @@ LONG_NUMBER = re.compile(r"[0-9]{19}")
 MOST_COMPLAINTS = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One fault of the arguments: what it is, the argument and the place inside of it, and the rule that it breaks."""
+
+    message: str
+    path: tuple[str | int, ...]
+    rule: str
+
+
 class InputRefused(Exception):
-    """The arguments are not what the tool takes; the text says which and why."""
+    """The arguments are not what the tool takes; the text says which and why, ``refusals`` each by itself."""
+
+    def __init__(self, text: str, refusals: Sequence[Refusal] = ()) -> None:
+        super().__init__(text)
+        self.refusals = tuple(refusals)
 
 
 class Inputs:
@@ -59,7 +73,8 @@ class Inputs:
             elif value is not None:
                 changed[name] = self._bound(name, value)
         if not self._is_valid(given):
-            raise InputRefused(self._complaints(given))
+            found = self._refusals(given)
+            raise InputRefused(_said(found), found)
         return {**self.defaults, **given, **changed}
 
     def _is_valid(self, given: Mapping[str, Json]) -> bool:
@@ -76,17 +91,17 @@ class Inputs:
             return _check_integer(int(bound), name)
         return bound
 
-    def _complaints(self, given: Mapping[str, Json]) -> str:
+    def _refusals(self, given: Mapping[str, Json]) -> list[Refusal]:
         unknown = [name for name in given if name not in self.names]
-        said = [self._unknown(name) for name in unknown]
-        said += [f"The argument {name} is missing." for name in self.required if name not in given]
+        found = [Refusal(self._unknown(name), (name,), "unknown") for name in unknown]
+        missing = [name for name in self.required if name not in given]
+        found += [Refusal(f"The argument {name} is missing.", (name,), "missing") for name in missing]
         for error in self._validator.iter_errors(given):
             if error.instance_path or error.kind.name not in ("required", "additionalProperties"):
                 text = complaint(error)
-                if text not in said:
-                    said.append(text)
-        more = len(said) - MOST_COMPLAINTS
-        return " ".join(said[:MOST_COMPLAINTS] + ([f"And {plural(more, 'fault')} more."] if more > 0 else []))
+                if all(text != earlier.message for earlier in found):
+                    found.append(Refusal(text, tuple(error.instance_path), error.kind.name))
+        return found
 
     def _unknown(self, name: str) -> str:
         close = difflib.get_close_matches(name, self.names, 1)
@@ -94,6 +109,13 @@ class Inputs:
             return f"There is no argument {shown(name)}; did you mean {close[0]}?"
         takes = f"it takes {', '.join(self.names)}" if self.names else "it takes none"
         return f"There is no argument {shown(name)}; {takes}."
+
+
+def _said(refusals: Sequence[Refusal]) -> str:
+    """Return the first refusals in words, and how many there are besides."""
+    said = [refusal.message for refusal in refusals]
+    more = len(said) - MOST_COMPLAINTS
+    return " ".join(said[:MOST_COMPLAINTS] + ([f"And {plural(more, 'fault')} more."] if more > 0 else []))
 
 
 def checked_mapping(given: object) -> dict[str, Json]:

@@ -17,6 +17,7 @@ from state_db.guard import MOST_PAGES, RESERVED_TABLE, LimitExceeded, guard_conn
 from state_db.image import MOST_VARIANTS, Image
 from state_db.inputs import Binding, InputRefused, checked_mapping
 from state_db.query import fetched
+from state_db.refusals import faults_of
 from state_db.sql import identifier
 from state_db.template import Template
 from state_db.variant import Key, Variant, variant_key, variant_of
@@ -127,11 +128,13 @@ class Store:
 
     def call(self, code: ToolCode, arguments: object) -> Answer:
         """Return the answer of one call; a failed one leaves no trace. Raises: StateError for a fault of the server."""
+        given: dict[str, Any] = {}
         try:
             given = arguments if type(arguments) is dict else checked_mapping(arguments)
             values = code.inputs.bindings(given)
         except InputRefused as error:
-            return error_answer("invalid_argument", str(error), code.errors)
+            faults = faults_of(code.route, given, error.refusals) if error.refusals else ()
+            return error_answer("invalid_argument", str(error), code.errors, faults=faults)
         key = variant_key(code.program, given)
         variant = code.variants.get(key) or self._variant(code, key, given)
         self.guard.begin()

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect, Hold, out_of_step
 from generator.effects import addition, clock_columns, fresh_values, made_texts, moments, removal_of, written
+from generator.forms import shown
 from generator.json_equality import json_key
 from generator.laws.changing import changed_row, merged, unknown_columns
 from generator.laws.creating import address, held_once, scope, shows_new
 from generator.laws.steps import alien_holds, check, form_holds, refused, shown_column, succeeds, value_hold
-from generator.meaning import Row, alike, column_place, place_of, shown, value_at
+from generator.meaning import Row, alike, column_place, place_of, value_at
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
 from generator.seeded import unique_sets

@@ -7,7 +7,7 @@ from generator.effects import addition, begun, fresh_values, moments
 from generator.laws.steps import alien_holds, check, items_place, shown_column, succeeds, value_hold, widest
 from generator.laws.walking import turned_to
 from generator.meaning import column_place, inner_value, order_columns, page_size, picked, place_of
-from generator.plan import Entity, Filter, Json, Key, Plan, Tool
+from generator.plan import Argument, Entity, Filter, Json, Key, Plan, Tool
 from generator.probe import Probe
 
 NAME = "create"
@@ -98,12 +98,21 @@ def seen_steps(
 
 
 def address(tool: Tool, known: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the key arguments of the tool, from columns that are known."""
-    return {
-        argument.name: known[argument.does.column]
-        for argument in tool.arguments
-        if isinstance(argument.does, Key) and argument.does.column in known
-    }
+    """Return the key arguments of the tool, from columns that are known; of a get also what its default would hide."""
+    found: dict[str, Json] = {}
+    for argument in tool.arguments:
+        does = argument.does
+        if (isinstance(does, Key) and does.column in known) or (
+            isinstance(does, Filter) and _hides(tool, argument, does) and known.get(does.column) is not None
+        ):
+            found[argument.name] = known[does.column]
+    return found
+
+
+def _hides(tool: Tool, argument: Argument, test: Filter) -> bool:
+    """Return whether a row that the argument's default does not let pass must be asked for."""
+    is_equal = test.test == "eq" and not test.inside
+    return tool.pattern == "get" and is_equal and argument.value.get("default") is not None
 
 
 def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Json] | None:

@@ -26,7 +26,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 def _steps(plan: Plan, probe: Probe, tool: Tool, argument: Argument) -> Iterator[CheckStep]:
     entity = plan.entity(tool.entity)
-    if not isinstance(argument.does, Value):
+    if not isinstance(argument.does, Value) or argument.does.inside:
         return
     column, samples = entity.column(argument.does.column), probe.samples(tool, argument.name)
     where = shown_column(tool, entity, column.name)

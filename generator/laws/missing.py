@@ -34,9 +34,7 @@ def _unknown(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
             continue
         key = probe.unknown_key(tool, argument.name)
         if key is not None:
-            refers = argument.place != "path" and entity.column(argument.does.column).references is not None
-            wrong = {**arguments, argument.name: key}
-            yield refused(tool, wrong, "invalid_argument" if refers else "not_found")
+            yield refused(tool, {**arguments, argument.name: key}, "not_found")
 
 
 def must_exist(tool: Tool, entity: Entity, column: str) -> bool:

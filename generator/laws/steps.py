@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect, Expectation, Hold
+from generator.forms import shown
 from generator.json_equality import json_key
 from generator.meaning import (
     Part,
@@ -15,7 +16,6 @@ from generator.meaning import (
     picked,
     place_of,
     pointer,
-    shown,
     shown_by,
     shown_flags,
 )

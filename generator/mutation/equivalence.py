@@ -26,6 +26,7 @@ ONE_VALUE = "A query that stands for one value gives its first row, however many
 DEAD_NUMBER = "The inputs' schemas never let the number count."
 FIRST_PAGE = "Places count from 1, and the page always begins at 0."
 NEVER_NULL = "The column is never NULL."
+NEVER_READ = "No program reads the view."
 NEVER_DELETED = "No program deletes the row that is referred to."
 GONE_ANYWAY = "The row goes along with another parent, which goes along with this one."
 NEVER_VIOLATED = "No program can violate the constraint."
@@ -238,6 +239,8 @@ def _only_for_empty(known: Invariants, section: Section, mutant: Mutant) -> bool
 
 
 def _schema_reason(known: Invariants, mutant: Mutant) -> str | None:
+    if mutant.subject in known.image.views and not _is_read(known.image, mutant.subject):
+        return NEVER_READ
     schema = known.image.texts["schema.sql"]
     place = mutant.edits[0].start
     line = schema[schema.rfind("\n", 0, place) + 1 : schema.find("\n", place)]
@@ -259,6 +262,11 @@ def _schema_reason(known: Invariants, mutant: Mutant) -> str | None:
         columns = _constrained(words)
         return NEVER_VIOLATED if columns and known.is_never_written(table, columns) else None
     return None
+
+
+def _is_read(image: Image, view: str) -> bool:
+    """Whether a program names the view, or anything that has its name in it."""
+    return any(view in text for file, text in image.texts.items() if file.startswith("programs/"))
 
 
 def _constrained(words: Sequence[object]) -> list[str]:

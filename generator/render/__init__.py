@@ -13,7 +13,7 @@ from generator.render.soundness import check_plan
 from generator.render.tables import tables_of
 from generator.render.templates import template
 from generator.render.text import comment
-from generator.seed import seed_rows
+from generator.seed.rows import seed_rows
 
 Rows = Mapping[str, list[dict[str, Any]]]
 

@@ -78,7 +78,11 @@ def _own_column(entity: Entity, column: Column, target: Entity, key: str) -> str
 def links_to(plan: Plan, target: Entity) -> Iterator[Link]:
     """Return the references of all entities to this one."""
     for entity in plan.entities:
-        yield from (link for link in links_of(plan, entity) if link.target.name == target.name)
+        for column in entity.columns:
+            if column.references is not None and column.references.entity == target.name:
+                link = link_of(plan, entity, column)
+                if link is not None:
+                    yield link
 
 
 def blocked_below(plan: Plan, target: Entity) -> bool:

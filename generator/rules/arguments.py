@@ -273,8 +273,9 @@ def _of_objects(schema: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchem
         slot = draft.slot_at((name,))
         choices = slot.schema.get("enum") if slot is not None and slot.type != "json" else None
         resolved = schemas.resolve(part)
-        if isinstance(choices, list) and "enum" not in resolved and "const" not in resolved:
-            narrowed[name] = {**resolved, "enum": choices}
+        if isinstance(choices, list) and "enum" not in part and "const" not in resolved:
+            # Also where a reference leads to them: what is nested deeply may be served in outline only.
+            narrowed[name] = {**resolved, "enum": resolved.get("enum", choices)}
     if narrowed:
         known = schemas.properties(array["items"])
         required = {"required": element["required"]} if "required" in element else {}

@@ -158,7 +158,21 @@ def _nouns(calls: Iterable[_Call]) -> dict[str, _Noun]:
         if call.nouns and call.verb in _DELETES | _SHOWS and not call.object:
             noun = found[call.nouns[-1].lower()]
             noun.key = noun.key or _only_key(call, noun)
+    for call in calls:
+        if call.nouns and call.verb in _DELETES | _SHOWS and not call.object:
+            noun = found[call.nouns[-1].lower()]
+            noun.key = noun.key or _name_key(call, noun)
     return found
+
+
+def _name_key(call: _Call, noun: _Noun) -> str:
+    """Return the required input that names one of the noun, where no id picks it: ``DeleteTable`` with a TableName."""
+    for name, required in call.inputs.items():
+        parts = words(name)
+        owned = squashed("".join(parts[:-1])) in noun.aliases
+        if required and parts[-1:] == ["name"] and (owned or len(parts) == 1):
+            return name
+    return ""
 
 
 def _only_key(call: _Call, noun: _Noun) -> str:
@@ -182,7 +196,7 @@ def _names(name: str, noun: _Noun) -> bool:
 def _key_of(call: _Call, noun: _Noun, taken: Iterable[str]) -> str:
     """Return the input that picks one of the noun in this call, "" where none does."""
     for name in call.inputs:
-        if name not in taken and _names(name, noun):
+        if name not in taken and (_names(name, noun) or (name == noun.key and call.verb not in _CREATES)):
             return name
     return ""
 

@@ -31,8 +31,8 @@ from generator.schema import Schemas
 class Choice:
     """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
 
-    ``file`` tells that it takes or gives nothing but the bytes of a file, ``many`` that a deletion empties a
-    collection, ``shelf`` that it is about the keys which a shelf holds.
+    ``file`` tells that it takes or gives nothing but the bytes of a file, ``shelf`` that it is about the keys which a
+    shelf holds.
     """
 
     pattern: PatternKind
@@ -45,7 +45,6 @@ class Choice:
     file: bool = False
     alone: bool = False
     copies: bool = False
-    many: bool = False
     shelf: bool = False
 
 
@@ -224,17 +223,9 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
         return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
-    if reading.method == "DELETE":
-        return _emptying_choice(reading, draft)
-    raise NotModelled("It changes the whole collection at once.")
-
-
-def _emptying_choice(reading: Reading, draft: Draft) -> Choice:
-    """A DELETE of a collection removes all that its path and filters pick, where a list shows them."""
-    listed = any(other.method == "GET" and other.shape.kind in ("list", "map") for other in draft.resource.many)
-    if not listed or reading.body is not None:
-        raise NotModelled("It deletes many at once, and what picks them is not documented.")
-    return Choice("delete", many=True)
+    raise NotModelled(
+        "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
+    )
 
 
 def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -286,8 +277,6 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         if not copies_row(reading, draft, schemas):
             raise NotModelled(f"Its answer does not show the row that {literal} makes.")
         return Choice("custom", copies=True)
-    if (membership := membership_of(reading, draft, literal, schemas)) is not None:
-        return Choice("update", membership=membership)
     if change := setting_of(literal, sent_properties(reading, schemas), draft):
         return Choice("transition", set=change, alone=True)
     change = transition_of(literal, draft)

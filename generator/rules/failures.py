@@ -65,7 +65,25 @@ def _body(response: Response, code: ErrorCode, schemas: Schemas) -> Any:
     if response.schema is None or "json" not in media:
         return None
     body = _value("", response.schema, code, schemas, 0)
-    return body if body and "$message" in str(body) else None
+    return body if body and ("$message" in str(body) or "$fault.message" in str(body)) else None
+
+
+_OF_FAULT = {
+    "loc": "location", "location": "location", "path": "location", "msg": "message", "message": "message",
+    "type": "rule", "rule": "rule", "kind": "rule", "input": "input",
+}  # fmt: skip
+
+
+def _of_each_fault(items: JsonSchema, schemas: Schemas) -> dict[str, str]:
+    """Return the template of one fault of the arguments, where a list's elements tell place and message of each."""
+    found = {
+        name: f"$fault.{_OF_FAULT[squashed(name)]}"
+        for name, schema in schemas.properties(items).items()
+        if squashed(name) in _OF_FAULT and not schemas.resolve(schema).keys() & {"enum", "const"}
+    }
+    places = [name for name, part in found.items() if part == "$fault.location"]
+    listed = [name for name in places if schemas.types(schemas.properties(items)[name]) == ("array",)]
+    return found if listed == places and len(places) == 1 and "$fault.message" in found.values() else {}
 
 
 def _value(name: str, schema: JsonSchema, code: ErrorCode, schemas: Schemas, depth: int) -> Any:
@@ -82,6 +100,8 @@ def _value(name: str, schema: JsonSchema, code: ErrorCode, schemas: Schemas, dep
         return _object(properties, resolved, code, schemas, depth)
     if types == {"array"}:
         items = resolved.get("items")
+        if code == "invalid_argument" and isinstance(items, dict) and (each := _of_each_fault(items, schemas)):
+            return [each]
         element = _value(name, items, code, schemas, depth + 1) if isinstance(items, dict) else None
         return [element] if element is not None and squashed(name) in _LISTS else []
     return _scalar(name, resolved, types, code)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from generator.rules.naming import singular_name, snake, squashed, words
 
 _VERSION = re.compile(r"^(v\d+([._-]\d+)*([a-z]+\d*)?|\d{4}-\d{2}(-\d{2})?|\d+(\.\d+)+)$", re.I)
+# A call that a header or a query parameter names, as some documents write it: /#Action=CreateUser.
+_CALL = re.compile(r"#[\w-]+=(?:[\w.]*\.)?(\w+)")
 _PREFIXES = frozenset({"api", "apis", "rest", "services-api"})
 _SELF = frozenset({"me", "self", "current", "~"})
 
@@ -56,6 +58,8 @@ class ResourcePath:
 def resource_path(path: str) -> ResourcePath:
     """Return the path without leading API and version segments, and without a suffix such as ``.json``."""
     parts = [part for part in path.split("/") if part]
+    if len(parts) == 1 and (match := _CALL.fullmatch(parts[0])):
+        parts = [match.group(1)]
     if parts:
         parts[-1] = re.sub(r"\.(json|xml)$", "", parts[-1])
     verb = ""

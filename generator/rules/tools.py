@@ -106,7 +106,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, choice, arguments, answer),
         copies=choice.copies,
-        client_key=choice.pattern == "upsert" or (draft.client_key and choice.pattern == "create"),
+        client_key=choice.pattern in ("create", "upsert") and (draft.client_key or _names_row(reading, choice)),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
@@ -147,8 +147,6 @@ def _add_keys(found: Arguments, keys: Argument) -> None:
 def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
     """Refuse an operation of which an input that was left out decides what it is about. Raises: NotModelled."""
     missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
-    if choice.many and missed:
-        raise NotModelled(f"It deletes what {', '.join(missed)} picks, which names nothing that is kept.")
     if choice.pattern == "singleton" and reading.method == "GET":
         picking = [name for name in missed if not squashed(name).startswith("include")]
         if picking:
@@ -248,11 +246,16 @@ def _with_choices(argument: Argument, draft: Draft) -> Argument:
     return argument.model_copy(update={"value": {**argument.value, "enum": choices}})
 
 
+def _names_row(reading: Reading, choice: Choice) -> bool:
+    return choice.pattern == "upsert" and reading.path.ends_in_parameter
+
+
 def _with_format(argument: Argument, draft: Draft) -> Argument:
     """Return an argument that gives a new row its key with the format in which paths name it."""
-    if not isinstance(argument.does, Value) or argument.does.column not in draft.key or "format" in argument.value:
+    does = argument.does
+    if not isinstance(does, Value | Key) or does.column not in draft.key or "format" in argument.value:
         return argument
-    form = draft.slots[argument.does.column].schema.get("format")
+    form = draft.slots[does.column].schema.get("format")
     if form is None or "string" not in type_names(argument.value):
         return argument
     return argument.model_copy(update={"value": {**argument.value, "format": form}})
@@ -297,8 +300,6 @@ def _role(
     if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
         found = filter_of(parameter.name, schema, text, draft)
         return found if found is not None and found.test in ("eq", "has") else None
-    if choice.many:
-        return filter_of(parameter.name, schema, text, draft)
     if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
@@ -330,10 +331,9 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
             said = is_presentation(name) or _may_be_empty(resolved)
             found.leave_out(name, NAMES_NOTHING, required=name in required and not said)
             continue
+        must = name in required and not isinstance(role, Paging)  # whoever names no place begins at the beginning
         found.add(
-            body_argument(
-                name, (*reading.wrapper, name), schema, schemas, role, required=name in required, taken=found.taken
-            )
+            body_argument(name, (*reading.wrapper, name), schema, schemas, role, required=must, taken=found.taken)
         )
 
 
@@ -343,8 +343,13 @@ def _may_be_empty(schema: JsonSchema) -> bool:
 
 
 def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: PatternKind) -> None:
-    """Where the body itself names the key of what is changed, that argument picks the row."""
+    """Where the body itself names the key of what is changed, that argument picks the row.
+
+    A POST that makes a row as well may leave out a key which the server then makes.
+    """
     if reading.path.ends_in_parameter or pattern == "create" or draft.resource.singleton:
+        return
+    if pattern == "upsert" and draft.id is not None and not draft.client_key:
         return
     for name, argument in found.taken.items():
         if isinstance(argument.does, Value) and argument.does.column in draft.key:

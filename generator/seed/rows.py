@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from generator.meaning import shown
+from generator.forms import shown
 from generator.plan import Entity, Json, Plan
 from generator.seed.bonds import bound
 from generator.seed.cells import Cells
@@ -112,6 +112,8 @@ class Table:
         if row is None:
             return None
         scene = replace(scene, money=self._parents.money(row) or scene.money)
+        for name, value in row.items():
+            scene = calling(scene, name, value)
         fresh: Row = dict(row)
         for column in self._cells.ordered:
             if column.name not in row:

@@ -3,9 +3,14 @@
 import re
 
 from generator.plan import Entity, Json, Plan
+from generator.seed.schemas import Judge
 
 _MAKING = frozenset({"create", "upsert", "batch", "link", "custom"})
 _QUOTED = re.compile(r"[“\"'`]([A-Za-z0-9][\w.-]{0,60})[”\"'`]")
+# What is quoted beside these words is one key of many, or only the beginning of all of them.
+_NOT_THE_KEY = re.compile(
+    r"\b(e\.g|for example|such as|like|or|example|prefix(ed)?|(begin|start)(s|ning|ing)?)\b", re.I
+)
 
 
 def standing_key(plan: Plan, entity: Entity) -> Json:
@@ -23,5 +28,7 @@ def standing_key(plan: Plan, entity: Entity) -> Json:
     if "const" in column.value or (isinstance(choices, list) and len(choices) == 1):
         return column.value.get("const", choices[0] if choices else None)
     named = set(_QUOTED.findall(column.text))
-    denied = re.search(r"\b(e\.g|for example|such as|like|or|example)\b", column.text, re.I)
-    return next(iter(named)) if len(named) == 1 and not denied else None
+    if len(named) != 1 or _NOT_THE_KEY.search(column.text):
+        return None
+    key = named.pop()
+    return key if Judge(column.value, plan.schemas).accepts(key) else None

@@ -31,8 +31,8 @@ def postman() -> Any:
     form = {"mode": "urlencoded", "urlencoded": [{"key": "text", "value": "Fine"}]}
     saved = {"name": "Fine", "code": 200, "body": '{"id": 1, "title": "Dust"}', "originalRequest": {"body": body}}
     items = [{"name": name, "request": {"method": method, "url": url, "body": sent, "header": []}, "response": [saved]}
-             for name, method, sent in (("Get", "GET", None), ("Change", "PATCH", body), ("Send", "POST", form))
-             ]  # fmt: skip
+             for name, method, sent in (("Get", "GET", None), ("Change", "PATCH", body),
+                                          ("Send", "POST", form))]  # fmt: skip
     return {"info": {"name": "Books", "schema": "/collection/v2.1.0/"}, "item": [{"name": "Books", "item": items}],
             "variable": [{"key": "base", "value": "https://books.example/v1"}]}  # fmt: skip
 

@@ -10,6 +10,7 @@ from planning.test_copies import OF_COPIES
 from checking.conftest import written
 from checking.notes import notes
 from checking.test_examples import OF_EXAMPLES
+from checking.test_membership import OF_MEMBERS
 from checking.test_planted_faults import FAULTS as TRACKER_FAULTS
 from checking.test_scoped_laws import FAULTS as SCOPED_FAULTS
 from generator.check import Check
@@ -187,7 +188,9 @@ def test_replay_notices_environments_that_are_not_alike(sound: Sound) -> None:
 
 def test_every_law_is_proved_by_a_fault() -> None:
     proved = {law for fault in FAULTS for law in fault[4]} | {fault[4] for fault in (*TRACKER_FAULTS, *SCOPED_FAULTS)}
-    assert proved | {law for _, law in KINDS} | {OF_REPLAYS, OF_EXAMPLES, OF_COPIES} >= {law.NAME for law in LAWS}
+    assert proved | {law for _, law in KINDS} | {OF_REPLAYS, OF_EXAMPLES, OF_COPIES, OF_MEMBERS} >= {
+        law.NAME for law in LAWS
+    }
 
 
 def test_laws_have_names_and_sentences_of_their_own() -> None:

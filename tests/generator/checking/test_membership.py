@@ -11,6 +11,8 @@ from generator.result import run_checks
 from state_db.environment import Environment
 from state_db.image import Image
 
+OF_MEMBERS = "membership"
+
 
 def opened(folder: Path, old: str = "", new: str = "") -> Image:
     """The board's server, with one text of the program that adds followers replaced."""
@@ -23,7 +25,7 @@ def opened(folder: Path, old: str = "", new: str = "") -> Image:
 
 
 def faults(image: Image) -> list[str]:
-    checks = [check for check in generate_checks(boards(), image) if check.law == "membership"]
+    checks = [check for check in generate_checks(boards(), image) if check.law == OF_MEMBERS]
     assert len(checks) == 3
     return [outcome.check.tool for outcome in run_checks(image, checks).failed]
 

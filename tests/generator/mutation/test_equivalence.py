@@ -291,3 +291,20 @@ def test_values_are_known_by_the_schemas_of_inputs(
     known = Knowledge(shelf, script_of("list_pages", SERVER["programs/list_pages.sql"]))
     assert known.is_never_null(significant(expression)) is never_null
     assert known.bounds(significant(expression)) == bounds
+
+
+def test_a_form_that_no_program_reads_may_show_anything(shelf: Image) -> None:
+    assert reason(shelf, "renamed_property", "schema.sql", "+  'hidden_name'") is None
+    blind = shelf.with_programs({name: "-- Nothing.\n\n-- @return 200\nSELECT 1;\n" for name in shelf.tools})
+    assert reason(blind, "renamed_property", "schema.sql", "+  'hidden_name'") == same.NEVER_READ
+
+
+def test_the_limit_of_a_query_that_stands_for_one_value_does_not_matter(shelf: Image) -> None:
+    text = """-- Get.
+
+-- @return 200
+SELECT json_object('first', (SELECT b.id FROM books b ORDER BY b.id LIMIT 1)) FROM racks WHERE id = :rack_id LIMIT 1;
+"""
+    limited = shelf.with_programs({"get_book": text})
+    assert reason(limited, "off_by_one", "get_book", "b.id LIMIT 2") == same.ONE_VALUE
+    assert reason(limited, "off_by_one", "get_book", ":rack_id LIMIT 2") != same.ONE_VALUE

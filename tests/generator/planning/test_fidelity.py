@@ -3,7 +3,7 @@
 from typing import Any
 
 from generator.plan import Key, Value
-from generator.seed import seed_rows
+from generator.seed.rows import seed_rows
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 
 Json = Any
@@ -159,3 +159,14 @@ def test_what_an_operation_declares_is_kept_whether_it_is_modelled_or_not() -> N
     declared = {each.operation: each.responses for each in plan.declared}
     assert declared["POST /pools/{id}/weigh"] == {"200": None, "429": None}
     assert declared["GET /pools"] == {"200": None}
+
+
+def test_a_list_of_faults_with_place_and_message_is_filled_for_each_fault() -> None:
+    place = {"type": "array", "items": {"anyOf": [TEXT, {"type": "integer"}]}}
+    fault = {"type": "object", "properties": {"loc": place, "msg": TEXT, "type": TEXT}}
+    problem = {"type": "object", "properties": {"detail": {"type": "array", "items": fault}}}
+    created = {"requestBody": sends(new()), "responses": {**shows(ref("Pool"), "201"), **shows(problem, "422")}}
+    plan = plan_of({"/pools": {"get": listing(ref("Pool")), "post": created}, "/pools/{id}": read("id")}, Pool=pool())
+    failure = tool_at(plan, "POST /pools").failures["invalid_argument"]
+    told = {"loc": "$fault.location", "msg": "$fault.message", "type": "$fault.rule"}
+    assert (failure.status, failure.body) == (422, {"detail": [told]})

@@ -1,7 +1,8 @@
 """Values of one row fit each other and their names."""
 
-from generator.seed import phrases, seed_rows
+from generator.seed import phrases
 from generator.seed.coherence import agreed
+from generator.seed.rows import seed_rows
 
 from .worlds import TEXT, column, entity, key, people, plan, reference, shop, tool, tracker
 

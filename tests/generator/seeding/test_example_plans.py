@@ -10,7 +10,7 @@ from generator.document import Document
 from generator.openapi.read import read_description
 from generator.plan import Plan
 from generator.rules.planner import plan_from
-from generator.seed import seed_rows
+from generator.seed.rows import seed_rows
 
 from .audit import children, faults
 

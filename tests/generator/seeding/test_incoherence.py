@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.plan import Column, Entity, Json, Plan
-from generator.seed import seed_rows
+from generator.seed.rows import seed_rows
 
 from .audit import faults
 from .incoherence import oddities

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from generator.plan import Plan
-from generator.seed import seed_rows
+from generator.seed.rows import seed_rows
 
 from .audit import children, faults
 from .worlds import TEXT, column, entity, key, people, plan, reference, shop, tool, tracker
@@ -172,3 +172,23 @@ def test_a_softly_deleted_row_is_never_seeded() -> None:
     )
     rows = seed_rows(plan(page, tools=(gone,)))["pages"]
     assert {(row["status"], row["deleted_at"]) for row in rows} == {("live", None)}
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern"),
+    [
+        ("Unique identifier prefixed with `box_`.", "^[a-z_]+$"),
+        ("Always `box_`, and what follows it.", "^box_[a-z]+$"),
+    ],
+)
+def test_a_quoted_beginning_of_keys_is_the_key_of_no_row(text: str, pattern: str) -> None:
+    box = entity(
+        "box",
+        column("code", schema={"type": "string", "pattern": pattern}, nullable=False, text=text),
+        key=("code",),
+        id=None,
+    )
+    world = plan(box, tools=(tool("get_box", "get", "box", "/boxes/{code}", "code"),))
+    rows = seed_rows(world)
+    assert faults(world, rows) == []
+    assert "box_" not in {row["code"] for row in rows["boxs"]}

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.plan import JsonSchema
-from generator.seed import seed_rows
+from generator.seed.rows import seed_rows
 
 from .audit import faults, validator
 from .worlds import column, entity, key, plan
