@@ -108,7 +108,9 @@ def like_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> tuple[Rows,
     """
     crowd = Crowd(plan, probe)
     address = address_columns(plan, entity)
-    others = [each for each in probe.rows(entity.name) if each is not row]
+    if not address and entity.singleton:
+        crowd.rows(entity).clear()  # it is the only row there can be
+    others = [each for each in probe.rows(entity.name) if each is not row and (address or not entity.singleton)]
     full = filled(plan, probe, entity, row)
     astray: list[Row] = []
     for index, column in enumerate(address):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from generator.check import Effect
 from generator.meaning import Row, given_arguments
-from generator.plan import Argument, Column, Entity, Json, Key, Member, Plan, Tool, Value
+from generator.plan import Argument, Column, Entity, Json, JsonSchema, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, goes_along, row_key
 from generator.render.links import links_of
 
@@ -49,11 +49,20 @@ def written(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[s
     return found
 
 
+def _kinds(schema: JsonSchema) -> list[str]:
+    """The types that a schema names, also by its alternatives; "object" where it does not say."""
+    said = schema.get("type")
+    if said is not None:
+        return [said] if isinstance(said, str) else list(said)
+    branches = [*schema.get("oneOf", ()), *schema.get("anyOf", ())]
+    return [kind for branch in branches for kind in _kinds(branch)] or ["object"]
+
+
 def kept(column: Column, argument: Argument, value: Json) -> Json:
     """Return what a column keeps of a given value: JSON that was sent as text is JSON, where any kind may be sent."""
     if isinstance(argument.does, Value) and argument.does.inside:
         return None if value is None else {argument.does.inside: value}
-    kinds = argument.value.get("type", "object")
+    kinds = _kinds(argument.value)
     is_open = "object" in kinds or "array" in kinds
     if column.type != "json" or not is_open or not isinstance(value, str) or value[:1] not in ("{", "["):
         return value

@@ -149,4 +149,9 @@ def _without_broken(plan: Plan, error: FleetError) -> Plan:
     tool = next((tool for tool in plan.tools if tool.name == name), None)
     if tool is None:
         raise VerificationError(error.what, where=error.where or plan.name, next=error.next) from error
+    if isinstance(error, RenderError):
+        # Nothing was refuted: the plan does not say enough for a program.
+        less = without_tool(plan, tool, "")
+        reason = Unmodelled(operation=f"{tool.method} {tool.path}", reason=error.what)
+        return less.model_copy(update={"dropped": plan.dropped, "unmodelled": (*plan.unmodelled, reason)})
     return without_tool(plan, tool, f"dropped: render: {error.what}")

@@ -8,7 +8,7 @@ from generator.json_equality import json_key
 from generator.laws.contract import call_arguments
 from generator.laws.steps import widest
 from generator.meaning import Row, paging, place_of, value_at
-from generator.plan import Argument, Filter, Json, Key, Order, Paging, Plan, Tool, Value
+from generator.plan import Argument, Filter, Json, Key, Member, Order, Paging, Plan, Tool, Value
 from generator.probe import Probe, makes_rows
 from generator.render.interface import is_read_only
 
@@ -128,7 +128,7 @@ def _writes(probe: Probe, tool: Tool) -> Iterator[tuple[tuple[str, str], bool]]:
         if before is not None and after is not None and before[0] != after[0]:
             yield (tool.name, ""), before[1] != after[1]
     for argument in tool.arguments:
-        if isinstance(argument.does, Value):
+        if isinstance(argument.does, Value | Member):
             yield from _written(probe, tool, argument, whole)
 
 

@@ -57,8 +57,11 @@ class Part:
                 yield found
 
     def texts(self, key: str) -> tuple[str, ...]:
-        """The texts of a member that is a list of texts."""
+        """The texts of a member that is a list of texts, or one text."""
         value = self.value.get(key)
+        if isinstance(value, str) and value:
+            self.warn(f"{key!r} should be a list; read as a list of one.", key)
+            return (value,)
         return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
 
     def _followed(self, value: Json, *tokens: str | int) -> "Part | None":

@@ -139,8 +139,13 @@ def _matched_to_path(path: str, parameters: list[Parameter], operation: Part) ->
 
 
 def _differently_cased(declared: dict[str, Parameter], name: str) -> Parameter | None:
-    alike = [written for written in declared if written.lower() == name.lower()]
+    """The parameter that is called the same but for case, hyphens and underscores, where there is one."""
+    alike = [written for written in declared if _squashed(written) == _squashed(name)]
     return declared.pop(alike[0]) if len(alike) == 1 else None
+
+
+def _squashed(name: str) -> str:
+    return re.sub("[-_]", "", name).lower()
 
 
 def with_unique_ids(operations: Sequence[Operation], references: References, source: str) -> tuple[Operation, ...]:

@@ -207,7 +207,10 @@ class SchemaReader:
             names = [*read.get("required", ()), *(name for name in item if isinstance(name, str) and "\0" not in name)]
             if names:
                 read["required"] = names
-        elif not isinstance(item, bool) and item is not None:
+        elif isinstance(item, str) and item and flag_value(item) is None:
+            self._references.warn(where, "'required' should be a list; read as a list of one.")
+            read["required"] = [*read.get("required", ()), item]
+        elif not isinstance(item, bool) and flag_value(item) is None and item is not None:
             self._warn(where, "required", item)
 
     def _read_enum(self, item: Json, where: str, read: JsonSchema) -> None:

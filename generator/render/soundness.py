@@ -69,6 +69,7 @@ def _tool_faults(plan: Plan, tool: Tool) -> Iterator[str]:
         yield f"The entity {entity.name} has no form {tool.form}."
     yield from (f"Two arguments are named {name}." for name in _twice([argument.name for argument in tool.arguments]))
     columns = {column.name for column in entity.columns}
+    yield from _member_faults(plan, tool)
     for name in _named_columns(tool):
         if name not in columns:
             yield f"The entity {entity.name} has no column {name}."
@@ -81,6 +82,13 @@ def _tool_faults(plan: Plan, tool: Tool) -> Iterator[str]:
         word, separator, name = value.partition(":") if isinstance(value, str) else ("", "", "")
         if word in ("$argument", "$size") and separator and name not in arguments:
             yield f"There is no argument {name} to set."
+
+
+def _member_faults(plan: Plan, tool: Tool) -> Iterator[str]:
+    known = {entity.name for entity in plan.entities}
+    for argument in tool.arguments:
+        if isinstance(argument.does, Member) and argument.does.of is not None and argument.does.of not in known:
+            yield f"The argument {argument.name} names members of {argument.does.of}, which is no entity."
 
 
 def _named_columns(tool: Tool) -> Iterator[str]:

@@ -91,9 +91,12 @@ def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
             found.leave_out(parameter.name, "It names no column.", required=True)
             continue
         schema = argument_schema(parameter.schema, parameter.text, schemas)
+        described = {"description": schema["description"]} if "description" in schema else {}
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.
-            schema = {"type": "integer", **({"description": schema["description"]} if "description" in schema else {})}
+            schema = {"type": "integer", **described}
+        elif schema.get("type") == "integer" and draft.slots[column].type == "text":
+            schema = {"type": "string", "pattern": "^[0-9]+$", **described}
         if parameter.place != "path" or given.in_body:
             schema = _as_kept(schema, draft.slots[column].type)
         argument = _argument(parameter, schema, Key(column=column), required=True)

@@ -85,7 +85,7 @@ def _are_calls(operations: Sequence[Operation]) -> bool:
     paths = [resource_path(operation.path) for operation in operations]
     if len(paths) < 5 or any(path.parameters for path in paths):
         return False
-    named = [path for path in paths if path and _verb_of(_parts(path)[-1])]
+    named = [path for path in paths if path and (parts := _parts(path)) and _verb_of(parts[-1])]
     return 2 * len(named) >= len(paths)
 
 

@@ -279,8 +279,6 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         if not copies_row(reading, draft, schemas):
             raise NotModelled(f"Its answer does not show the row that {literal} makes.")
         return Choice("custom", copies=True)
-    if (membership := membership_of(reading, draft, literal, schemas)) is not None:
-        return Choice("update", membership=membership)
     if change := setting_of(literal, sent_properties(reading, schemas), draft):
         return Choice("transition", set=change, alone=True)
     change = transition_of(literal, draft)

@@ -63,6 +63,8 @@ class Draft:
     content: str = ""
     peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
     shelf: str = ""
+    _by_path: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
+    _by_words: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
 
     @property
     def creatable(self) -> bool:
@@ -73,14 +75,7 @@ class Draft:
 
     def slot_at(self, path: tuple[str, ...]) -> Slot | None:
         """Return the slot whose value stands at this place of the JSON form, however its words are separated."""
-        for slot in self.slots.values():
-            if slot.path == path:
-                return slot
-        wanted = tuple(squashed(part) for part in path)
-        for slot in self.slots.values():
-            if slot.path and tuple(squashed(part) for part in slot.path) == wanted:
-                return slot
-        return None
+        return self._by_path.get(path) or self._by_words.get(tuple(squashed(part) for part in path))
 
     def named(self, name: str) -> Slot | None:
         """Return the slot whose property or column is called this, shown at any depth."""
@@ -98,7 +93,17 @@ class Draft:
         column = unique_name(sql_name(name), self.slots)
         slot = Slot(column, path, schema, column_type(schema))
         self.slots[column] = slot
+        self._by_path.setdefault(path, slot)
+        if path:
+            self._by_words.setdefault(tuple(squashed(part) for part in path), slot)
         return slot
+
+    def remove(self, name: str) -> None:
+        """Take a slot away, so that its place is free again."""
+        gone = self.slots.pop(name)
+        for known in (self._by_path, self._by_words):
+            for place in [place for place, slot in known.items() if slot is gone]:
+                del known[place]
 
     def form(self, shown: tuple[str, ...], name: str) -> str:
         """Return the name of the form that shows these columns, a new one called ``name`` where there is none."""

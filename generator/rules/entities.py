@@ -224,7 +224,7 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
-    if slot.type == "text" and "format" in asked and "format" not in slot.schema:
+    if slot.type == "text" and "string" in type_names(asked) and "format" in asked and "format" not in slot.schema:
         slot.schema = {**slot.schema, "format": asked["format"]}
     creations = _creations(resource)
     creations += [

@@ -4,6 +4,7 @@ import re
 
 from generator.description import JsonSchema
 from generator.rules.drafts import Draft, Slot, column_type
+from generator.rules.envelopes import type_names
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of
 
@@ -74,6 +75,8 @@ def id_shape(slot: Slot, thing: str, asked: JsonSchema) -> str:
         return "integer"
     if schema.get("format") in ("uuid", "guid"):
         return "uuid"
+    if type_names(asked) == {"integer"}:
+        return "{digits:8}"  # answers show as text what paths take as a number
     pattern = schema.get("pattern")
     if isinstance(pattern, str) and (shape := _shape_of_pattern(pattern)):
         return shape

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from generator.errors import SpecError
-from generator.plan import Argument, Entity, Key, Plan, Tool, Value
+from generator.plan import Argument, Entity, Key, Member, Plan, Tool, Value
 
 Tags = Mapping[str, tuple[str, ...]]
 
@@ -130,6 +130,8 @@ def _entities_taken(plan: Plan, tool: Tool) -> list[str]:
 
 
 def _referred(entity: Entity, argument: Argument) -> str | None:
+    if isinstance(argument.does, Member):
+        return argument.does.of
     if not isinstance(argument.does, Key | Value):
         return None
     reference = entity.column(argument.does.column).references
@@ -138,6 +140,9 @@ def _referred(entity: Entity, argument: Argument) -> str | None:
 
 def _entities_of(plan: Plan, tools: Sequence[Tool]) -> tuple[Entity, ...]:
     names = {tool.entity for tool in tools}
+    names |= {
+        each.does.of for tool in tools for each in tool.arguments if isinstance(each.does, Member) and each.does.of
+    }
     while (
         more := {
             column.references.entity for name in names for column in plan.entity(name).columns if column.references

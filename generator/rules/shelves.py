@@ -38,7 +38,7 @@ def add_shelves(drafts: dict[str, Draft], schemas: Schemas) -> None:
         key.references = Reference(entity=target.name, on_delete="cascade")
         slot.made, slot.template = "copied", key.name
         for name in [name for name in draft.key if not draft.slots[name].path]:
-            del draft.slots[name]
+            draft.remove(name)
         draft.key, draft.id, draft.client_key, draft.shelf = [key.name], None, True, key.name
 
 

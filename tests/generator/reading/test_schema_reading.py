@@ -71,7 +71,7 @@ def test_keywords_become_those_of_2020_12(written: Any, read: Any) -> None:
         ({"type": "gibberish", "title": "t"}, {"title": "t"}),
         ({"properties": ["a"]}, {}),
         ({"properties": {"a": "string", "b": {}}}, {"properties": {"b": {}}}),
-        ({"required": "a"}, {}),
+        ({"required": {"a": 1}}, {}),
         ({"enum": "a"}, {}),
         ({"minLength": "long"}, {}),
         ({"allOf": {"type": "string"}}, {}),

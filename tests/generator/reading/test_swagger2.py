@@ -116,3 +116,28 @@ def test_shared_parameters_and_responses_are_followed() -> None:
     )
     assert found.parameters[-1].name == "page"
     assert found.responses[0].text == "It is gone."
+
+
+def test_one_text_where_a_list_belongs_is_a_list_of_one() -> None:
+    body: Any = {"name": "b", "in": "body", "schema": {"$ref": "#/definitions/It"}}
+    description = described(
+        swagger(
+            {"/a": {"post": {"parameters": [body], "responses": {}}}},
+            host="a.example",
+            schemes="http",
+            consumes="application/xml",
+            definitions={"It": {"required": "name", "properties": {"name": {"type": "string"}}}},
+        )
+    )
+    operation = only(description)
+    assert description.base_url == "http://a.example"
+    assert operation.body is not None and operation.body.media_type == "application/xml"
+    assert description.schemas["It"]["required"] == ["name"]
+    assert sum("read as a list of one" in warning.what for warning in description.warnings) == 3
+
+
+def test_a_path_parameter_is_found_under_another_spelling() -> None:
+    parameter = {"name": "crateId", "in": "path", "type": "integer", "required": True}
+    description = described(swagger({"/crates/{crate_id}": {"get": {"parameters": [parameter], "responses": {}}}}))
+    (found,) = only(description).parameters
+    assert (found.name, found.schema) == ("crate_id", {"type": "integer"})
