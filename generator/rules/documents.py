@@ -50,7 +50,8 @@ def add_documents(draft: Draft) -> None:
             if name == reading.document:
                 slot.open = True
             else:
-                slot.path, slot.shown = (name,), True
+                draft.place(slot, (name,))
+                slot.shown = True
 
 
 def _document(item: Reading, shape: str, readings: list[Reading], schemas: Schemas) -> Document | None:

@@ -93,10 +93,15 @@ class Draft:
         column = unique_name(sql_name(name), self.slots)
         slot = Slot(column, path, schema, column_type(schema))
         self.slots[column] = slot
+        self.place(slot, path)
+        return slot
+
+    def place(self, slot: Slot, path: tuple[str, ...]) -> None:
+        """Let a slot's value stand at this place of the JSON form."""
+        slot.path = path
         self._by_path.setdefault(path, slot)
         if path:
             self._by_words.setdefault(tuple(squashed(part) for part in path), slot)
-        return slot
 
     def remove(self, name: str) -> None:
         """Take a slot away, so that its place is free again."""

@@ -260,7 +260,7 @@ def _with_format(argument: Argument, draft: Draft) -> Argument:
     if not isinstance(does, Value) or does.column not in draft.key or "format" in argument.value:
         return argument
     form = draft.slots[does.column].schema.get("format")
-    if form is None or (isinstance(does, Key) and does.other) or "string" not in type_names(argument.value):
+    if form is None or "string" not in type_names(argument.value):
         return argument
     return argument.model_copy(update={"value": {**argument.value, "format": form}})
 
