@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from planning.test_copies import OF_COPIES
+from planning.test_either import OF_EITHER
 
 from checking.conftest import written
 from checking.notes import notes
@@ -188,7 +189,7 @@ def test_replay_notices_environments_that_are_not_alike(sound: Sound) -> None:
 
 def test_every_law_is_proved_by_a_fault() -> None:
     proved = {law for fault in FAULTS for law in fault[4]} | {fault[4] for fault in (*TRACKER_FAULTS, *SCOPED_FAULTS)}
-    assert proved | {law for _, law in KINDS} | {OF_REPLAYS, OF_EXAMPLES, OF_COPIES, OF_MEMBERS} >= {
+    assert proved | {law for _, law in KINDS} | {OF_REPLAYS, OF_EXAMPLES, OF_COPIES, OF_EITHER, OF_MEMBERS} >= {
         law.NAME for law in LAWS
     }
 

@@ -1,11 +1,15 @@
 """Paths that name a row by its key or by another property."""
 
+from pathlib import Path
 from typing import Any
 
+from generator.checks import generate_checks
+from generator.laws.either import NAME as OF_EITHER
 from generator.plan import Key, Plan, Value
 from generator.render import render
-from generator.verify import prove
+from generator.verify import prove, run_checks
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
+from state_db.image import Image
 
 Json = Any
 
@@ -39,6 +43,20 @@ def test_a_row_is_found_by_the_other_property_that_the_text_names() -> None:
         outcomes = prove(plan, render(plan)).result.outcomes
         assert [outcome.check.name for outcome in outcomes if not outcome.passed] == []
         assert "either" in {outcome.check.law for outcome in outcomes}
+
+
+def test_a_get_that_looks_at_the_key_alone_is_noticed(tmp_path: Path) -> None:
+    plan = boxes("Returns a box by ID or name.")
+    for name, text in render(plan).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    image = Image.load(tmp_path)
+    checks = generate_checks(plan, image)
+    assert run_checks(image, checks).passed
+    tool = tool_at(plan, "GET /boxes/{box_id}").name
+    faulty = image.texts[f"programs/{tool}.sql"].replace("k.name = :box_id", "FALSE")
+    failed = run_checks(image.with_programs({tool: faulty}), checks).failed
+    assert OF_EITHER in {outcome.check.law for outcome in failed}
 
 
 def test_a_new_name_that_is_sent_is_the_name_that_is_shown() -> None:
