@@ -8,7 +8,7 @@ from generator.plan import Entity, Json
 
 def shown(entity: Entity, row: Mapping[str, Json], form: str = "full") -> dict[str, Json]:
     """Return the row's JSON form."""
-    body: dict[str, Json] = {}
+    body = _document(entity, row)
     for name in entity.forms[form]:
         column = entity.column(name)
         if not column.path or column.write_only:
@@ -21,4 +21,15 @@ def shown(entity: Entity, row: Mapping[str, Json], form: str = "full") -> dict[s
             value = False
         if value is not None or not (column.absent and column.nullable):
             place[column.path[-1]] = value
+        else:
+            place.pop(column.path[-1], None)
     return body
+
+
+def _document(entity: Entity, row: Mapping[str, Json]) -> dict[str, Json]:
+    """The properties of the row's document of free form."""
+    found: dict[str, Json] = {}
+    for column in entity.columns:
+        value = row.get(column.name) if column.open else None
+        found |= value if isinstance(value, dict) else {}
+    return found

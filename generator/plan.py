@@ -61,7 +61,9 @@ class Column(Form):
     date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in,
     ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
-    ``absent`` tells that the property is left out of the JSON form, rather than null, while the column is NULL.
+    ``open`` columns keep a document of free form: its properties stand in every JSON form, beside those of other
+    columns, which win. ``absent`` tells that the property is left out of the JSON form, rather than null, while the
+    column is NULL.
     """
 
     name: SqlName
@@ -75,6 +77,7 @@ class Column(Form):
     initial: Json = None
     unique: bool = False
     write_only: bool = False
+    open: bool = False
     references: Reference | None = None
     text: str = ""
 
@@ -118,10 +121,14 @@ class RoleForm(Form):
 
 
 class Key(RoleForm):
-    """The argument picks rows by equality: a path parameter, a scope, an id in a query or body."""
+    """The argument picks rows by equality: a path parameter, a scope, an id in a query or body.
+
+    ``other`` is the column that it names a row by where none has it as its key: an id or a name.
+    """
 
     role: Literal["key"] = "key"
     column: SqlName
+    other: SqlName | None = None
 
 
 class Value(RoleForm):
@@ -268,6 +275,7 @@ class Argument(Form):
 
     ``wire`` is its name in path, query or header, or the path of property names in the body; an empty path is the whole
     body. ``split`` tells that the documented type is one string of comma-separated values, offered here as an array.
+    ``columns`` tells that the array of objects is sent as parallel arrays: the name of each, with its property of one.
     """
 
     name: ArgumentName
@@ -279,6 +287,7 @@ class Argument(Form):
     style: str = ""
     explode: bool = False
     split: bool = False
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
 class LeftOut(Form):
@@ -320,6 +329,7 @@ class Tool(Form):
     | --- | --- |
     | ``$row`` | the row of ``entity`` in ``form`` |
     | ``$items`` | the page's rows in ``form``, an array |
+    | ``$items:NAME`` | one column of the page's rows, an array |
     | ``$map`` | the page's rows as an object by key |
     | ``$keys`` | the page's keys, an array |
     | ``$column:NAME`` | one column of the row |

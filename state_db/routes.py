@@ -21,7 +21,8 @@ class ArgumentRoute(RouteForm):
 
     ``name`` is its name in path, query, header or cookie; ``path`` the property names in the body that lead to it,
     where an empty path is the whole body, and ``[0]`` the only element of an array. ``encoding`` tells that the whole
-    body's bytes are base64 here, ``split`` that one comma-separated string on the wire is an array.
+    body's bytes are base64 here, ``split`` that one comma-separated string on the wire is an array,
+    ``columns`` that an array of objects is sent as parallel arrays: each one's name, with its property of an object.
     """
 
     place: Place = Field(alias="in")
@@ -31,6 +32,7 @@ class ArgumentRoute(RouteForm):
     explode: bool = False
     split: bool = False
     encoding: Literal["", "base64"] = ""
+    columns: dict[str, str] = Field(default_factory=dict)
 
 
 class ErrorRoute(RouteForm):

@@ -17,6 +17,7 @@ from generator.laws import (
     crowd,
     cursors,
     deleting,
+    either,
     exampling,
     filtering,
     forking,
@@ -68,8 +69,8 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity, changing,
-    membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying,
+    contract, reading, either, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity,
+    changing, membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying,
     json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting,
     exampling, replay, restoring, forking, isolation,
 )  # fmt: skip

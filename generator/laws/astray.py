@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from generator.check import Check, CheckStep, out_of_step
 from generator.effects import begun
-from generator.laws.batching import batch_rows
+from generator.laws.batching import batch_rows, makes_unknown
 from generator.laws.creating import known_columns
 from generator.laws.listing import list_step
 from generator.laws.steps import check, items_place, refused, succeeds
@@ -34,7 +34,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 def _elements_of_another(probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     """A batch whose element names a row that is there, in another scope than the one that the call names."""
-    if tool.each == "create":
+    if tool.each == "create" or makes_unknown(tool, probe.plan.entity(tool.entity)):
         return
     columns = {name: column for name, column in key_columns(probe.plan.entity(tool.entity), tool).items()
                if name != tool.over}  # fmt: skip

@@ -79,10 +79,12 @@ def new_elements(probe: Probe, tool: Tool, entity: Entity, given: Sequence[Json]
     row = next(iter(probe.addressable(tool) or probe.rows(tool.entity)), {})
     taken = {mark for each in probe.rows(entity.name) for mark in _marks(entity, each)}
     found: dict[str, Json] = {}
+    keys = [each.does.column for each in tool.arguments if isinstance(each.does, Key) and each.name != tool.over]
+    beside = {name: row.get(name) for name in keys}
     for value in [given] if given else samples.valid(8):
         for element in value if isinstance(value, list | tuple) else ():
             whole = _new(tool, entity, probe.referring(entity, element, row)) if isinstance(element, dict) else element
-            marks = _marks(entity, _told(entity, whole))
+            marks = _marks(entity, {**beside, **_told(entity, whole)})
             if json_key(whole) not in found and not marks & taken and samples.accepts([*found.values(), whole]):
                 taken |= marks
                 found[json_key(whole)] = whole
@@ -286,8 +288,15 @@ def batch_rows(probe: Probe, tool: Tool) -> list[Row]:
     return rows[:1]
 
 
+def makes_unknown(tool: Tool, entity: Entity) -> bool:
+    """Return whether an element with a key that no row has makes a row: where callers choose the keys."""
+    return tool.each == "upsert" and entity.id is None
+
+
 def unknown_element(probe: Probe, tool: Tool, entity: Entity, element: Json) -> Json:
-    """Return an element like this one, with a key that no row has; None where none was found."""
+    """Return an element like this one, with a key that no row has; None where none was found, or it would make one."""
+    if makes_unknown(tool, entity):
+        return None
     over = tool.argument(tool.over)
     column = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
     path = entity.column(column).path or (column,)

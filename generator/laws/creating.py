@@ -4,7 +4,16 @@ from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.effects import addition, begun, fresh_values, moments
-from generator.laws.steps import alien_holds, check, items_place, shown_column, succeeds, value_hold, widest
+from generator.laws.steps import (
+    alien_holds,
+    check,
+    document_holds,
+    items_place,
+    shown_column,
+    succeeds,
+    value_hold,
+    widest,
+)
 from generator.laws.walking import turned_to
 from generator.meaning import column_place, inner_value, order_columns, page_size, picked, place_of
 from generator.plan import Argument, Entity, Filter, Json, Key, Plan, Tool
@@ -57,6 +66,8 @@ def sent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json], base: str |
         where = shown_column(tool, entity, name)
         if where is not None:
             found.append(value_hold(entity, name, value, where))
+    row = place_of(tool.answer, "$row")
+    found += [] if row is None else document_holds(entity, tool.form, sent, row)
     for column in entity.columns:
         where = shown_column(tool, entity, column.name)
         if column.made in ("id", "created") and column.name not in sent and where is not None:

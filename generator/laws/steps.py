@@ -94,7 +94,18 @@ def form_holds(entity: Entity, form: str, row: Row, base: str, skip: Iterable[st
         where = column_place(entity, name, form)
         if where is not None and name not in skipped:
             found.append(value_hold(entity, name, row.get(name), base + where))
+    found += document_holds(entity, form, row, base)
     return [*found, *alien_holds(entity, form, base)]
+
+
+def document_holds(entity: Entity, form: str, row: Mapping[str, Json], base: str) -> Iterator[Hold]:
+    """Yield the holds that what the row's document of free form holds is shown at ``base``, beside the columns."""
+    columns = {entity.column(name).path[:1] for name in entity.forms[form]}
+    for column in entity.columns:
+        document = row.get(column.name) if column.open else None
+        for name, value in document.items() if isinstance(document, dict) else ():
+            if (name,) not in columns:
+                yield Hold(at=base + pointer(name), test="equals", value=value)
 
 
 def alien_holds(entity: Entity, form: str, base: str) -> list[Hold]:
@@ -169,6 +180,9 @@ def list_holds(
             found.append(Hold(at=where, each="", test=test, value=rows))
         elif placeholder in ("$items", "$map"):
             found += item_holds(tool, entity, part, where, order if placeholder == "$items" else None, whole=whole)
+        elif placeholder.startswith("$items:"):
+            values = [row.get(placeholder.removeprefix("$items:")) for row in part.rows]
+            found.append(Hold(at=where, test="equals" if settled(part, order) else "same", value=values))
         elif placeholder == "$keys":
             keys = [row[entity.key[-1]] for row in part.rows]
             found.append(Hold(at=where, test="equals" if settled(part, order) else "same", value=keys))

@@ -48,7 +48,9 @@ def answer(scope: Scope, alias: str, special: Callable[[str], Expression | None]
 
     found = placeholders(template)
     code = _without_hidden(scope, as_text(filled(template, lookup)))
-    return Answer(code, any(name in OF_ROWS or name == "row" or name.startswith("column:") for name in found))
+    return Answer(
+        code, any(name in OF_ROWS or name == "row" or name.startswith(("column:", "items:")) for name in found)
+    )
 
 
 def _usual(scope: Scope, name: str, alias: str) -> Expression:
@@ -122,6 +124,9 @@ def rows_value(scope: Scope, name: str, alias: str, order: str) -> Expression | 
         return Expression(f"json_group_object({pair} ORDER BY {order})", whole=True)
     if name == "count":
         return Expression("count(*)")
+    if name.startswith("items:"):
+        value = column_value(scope.entity.column(name.removeprefix("items:")), alias)
+        return Expression(f"json_group_array({value.code} ORDER BY {order})", whole=True)
     return None
 
 

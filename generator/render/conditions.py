@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from generator.plan import Argument, Column, Filter
+from generator.plan import Argument, Column, Filter, Key
 from generator.render.scope import Scope
 from generator.render.terms import terms_condition
-from generator.render.text import Part, json_path, sql_name
+from generator.render.text import Part, json_path, select, sql_name
 from generator.render.words import no_such, words
 
 Owner = Callable[[str], str]
@@ -19,7 +19,12 @@ def owner(alias: str) -> Owner:
 def key_conditions(scope: Scope, alias: str = "") -> tuple[Part, ...]:
     """Return the conditions that pick rows by key, and by the caller where the key is the caller's."""
     of = owner(alias)
-    found = [_key_condition(scope, argument, column, of) for argument, column in scope.keys]
+    found = [
+        _by_either(scope, argument, column, argument.does.other, of)
+        if isinstance(argument.does, Key) and argument.does.other
+        else _key_condition(scope, argument, column, of)
+        for argument, column in scope.keys
+    ]
     named = {column.name for _, column in scope.keys}
     for name in scope.entity.key:
         if name not in named and scope.entity.column(name).made == "caller":
@@ -35,6 +40,19 @@ def _key_condition(scope: Scope, argument: Argument, column: Column, of: Owner) 
     if scope.may_be_null(argument) and not argument.required:
         code = f"({value} IS NULL OR {code})"
     return Part(code, scope.given(argument))
+
+
+def _by_either(scope: Scope, argument: Argument, column: Column, other: str, of: Owner) -> Part:
+    """The row that has the argument as its key, or else the first of the same parents that is called so."""
+    value = f":{argument.name}"
+    beside = [
+        Part(f"k.{sql_name(one.name)} = :{each.name}", scope.given(each))
+        for each, one in scope.keys
+        if each is not argument and each.required and not scope.takes_many(each, one)
+    ]
+    named = [Part(f"k.{sql_name(key)} = {value}") for key in (column.name, other)]
+    ways = [f"({select(f'k.{sql_name(column.name)}', f'{scope.table} k', [way, *beside])} LIMIT 1)" for way in named]
+    return Part(f"{of(column.name)} = coalesce({', '.join(ways)})", scope.given(argument))
 
 
 def filter_conditions(scope: Scope, alias: str) -> Iterator[Part]:

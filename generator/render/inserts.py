@@ -6,7 +6,7 @@ from generator.plan import Column
 from generator.render.conditions import key_conditions
 from generator.render.links import Link, links_of, links_to
 from generator.render.scope import Scope
-from generator.render.text import Part, select, sql_name, stored_constant, text_constant, where, wrapped
+from generator.render.text import Part, json_path, select, sql_name, stored_constant, text_constant, where, wrapped
 from generator.render.values import bound, clock, written
 
 
@@ -37,7 +37,8 @@ def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
     if argument is not None and (scope.always(argument) or not makes):
         return bound(scope, argument, column), False
     if makes and scope.entity.id is not None:
-        return (f"coalesce(:{argument.name}, {fresh})" if argument else fresh), True
+        named = f":{argument.name}" if argument else _named_inside(scope, column)
+        return (f"coalesce({named}, {fresh})" if named else fresh), True
     if column.made == "caller":
         return "caller()", False
     if column.made in ("created", "updated"):
@@ -48,6 +49,14 @@ def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
         f"Nothing gives a new row its key {column.name}.",
         "Give the entity an id shape, or an argument the role key or value for this column.",
     )
+
+
+def _named_inside(scope: Scope, column: Column) -> str:
+    """The key that a sent document of free form names itself; nothing where none is sent."""
+    for argument, kept in scope.values:
+        if kept.open and column.type == "text" and column.path:
+            return f"nullif(:{argument.name} ->> {json_path(column.path)}, '')"
+    return ""
 
 
 def _own_key(scope: Scope) -> str:

@@ -200,6 +200,8 @@ def _place(argument: Argument) -> Json:
         whole: dict[str, Json] = {"in": "body", "path": list(argument.wire)}
         if not argument.wire and argument.value.get("contentEncoding") == "base64":
             whole["encoding"] = "base64"
+        if argument.columns:
+            whole["columns"] = argument.columns
         return {**whole, **({"split": True} if argument.split else {})}
     first, *rest = argument.wire or (argument.name,)
     place: dict[str, Json] = {"in": argument.place, "name": first + "".join(f"[{part}]" for part in rest)}

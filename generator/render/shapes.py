@@ -82,7 +82,19 @@ def form_json(entity: Entity, form: str, alias: str, indent: str = "") -> str:
         for column in columns
         if column.absent and column.nullable
     ]
-    return without(_tree_json(tree, alias, indent), absent, indent)
+    document = next((column for column in entity.columns if column.open), None)
+    code = _tree_json(tree, alias, indent) if document is None else _on_document(document, columns, alias)
+    return without(code, absent, indent)
+
+
+def _on_document(document: Column, columns: Sequence[Column], alias: str) -> str:
+    """The document with the columns' values over its own."""
+    code = f"coalesce({alias}.{sql_name(document.name)}, '{{}}')"
+    for start in range(0, len(columns), _MOST_PROPERTIES):
+        some = columns[start : start + _MOST_PROPERTIES]
+        pairs = [f"{json_path(each.path)}, {column_value(each, alias).code}" for each in some]
+        code = f"json_set({code}, {', '.join(pairs)})"
+    return code
 
 
 def _tree_json(tree: Mapping[str, Json], alias: str, indent: str) -> str:

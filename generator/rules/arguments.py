@@ -246,7 +246,11 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
         inner = _of_objects(inner, draft, schemas)
     role = Input() if objects else Key(column=key)
     name = batch.path[-1] if batch.path else "body"
-    found.add(body_argument(name, batch.path, inner, schemas, role, required=True, taken=found.taken))
+    if reading.columns:
+        name, inner = draft.table, {"type": "array", "items": {**batch.items}, "minItems": 1}
+        inner["description"] = f"Sent as the arrays {', '.join(reading.columns)}: one element of each makes a row."
+    argument = body_argument(name, batch.path, inner, schemas, role, required=True, taken=found.taken)
+    found.add(argument.model_copy(update={"wire": (), "columns": reading.columns}) if reading.columns else argument)
 
 
 def add_member_argument(found: Arguments, reading: Reading, membership: Membership, schemas: Schemas) -> None:

@@ -103,6 +103,22 @@ _SAID: dict[str, Each] = {
 }
 
 
+def counted_answer(reading: Reading, schemas: Schemas) -> dict[str, str] | None:
+    """Return the template of a batch's answer that only says how many rows it did: {"deleted": 2}; None for others."""
+    schema = reading.response.schema if reading.response else None
+    properties = schemas.properties(schema) if schema is not None else {}
+    if len(properties) != 1:
+        return None
+    (name, inner), *_ = properties.items()
+    counts = squashed(name) in _DONE and type_names(schemas.resolve(inner)) - {"null"} == {"integer"}
+    return {name: "$count"} if counts else None
+
+
+_DONE = frozenset(
+    "count created added inserted updated modified upserted deleted removed createdcount deletedcount".split()
+)
+
+
 def _names_rows(batch: Batch, draft: Draft, schemas: Schemas) -> bool:
     """Return whether each element holds what the batch needs: a key to pick a row by, or a row's own properties."""
     key = draft.slots[draft.key[-1]]

@@ -8,6 +8,7 @@ from generator.plan import PatternKind
 from generator.rules.batches import Batch, batch_of, documented_each
 from generator.rules.contents import answers_file, gives_content
 from generator.rules.copies import copies_row, is_copy
+from generator.rules.counts import counts_rows
 from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import keeps, shows_entity, slot_for_sent
 from generator.rules.envelopes import says_only_done, type_names
@@ -32,7 +33,7 @@ class Choice:
     """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
 
     ``file`` tells that it takes or gives nothing but the bytes of a file, ``shelf`` that it is about the keys which a
-    shelf holds.
+    shelf holds, ``counts`` that it answers with the number of rows alone.
     """
 
     pattern: PatternKind
@@ -46,6 +47,7 @@ class Choice:
     alone: bool = False
     copies: bool = False
     shelf: bool = False
+    counts: bool = False
 
 
 class NotModelled(Exception):
@@ -69,7 +71,7 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     if literal is not None and looked_up(reading, draft) is not None:
         return _lookup_choice(reading, draft, schemas)
     if literal is not None:
-        return _below_choice(reading, draft, literal, schemas)
+        return _count_choice(reading, draft, literal, schemas) or _below_choice(reading, draft, literal, schemas)
     if reading in draft.resource.items:
         return _item_choice(reading, draft, schemas)
     return _collection_choice(reading, draft, schemas)
@@ -285,6 +287,12 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
     if _writes_what_it_is_sent(reading, draft, literal, schemas):
         return Choice("update")
     raise NotModelled(f"No documented property shows what {literal} changes.")
+
+
+def _count_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice | None:
+    if not counts_rows(reading, draft, literal, schemas):
+        return None
+    return Choice("list" if reading.method == "GET" else "search", counts=True)
 
 
 def _writes_what_it_is_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> bool:

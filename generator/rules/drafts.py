@@ -18,7 +18,8 @@ ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 class Slot:
     """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it.
 
-    ``inside`` are the properties of the object that it holds, or of the objects in its array.
+    ``open`` tells that it keeps a document of free form. ``inside`` are the properties of the object that it holds, or
+    of the objects in its array.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Slot:
     initial: object = None
     unique: bool = False
     write_only: bool = False
+    open: bool = False
     references: Reference | None = None
 
 
@@ -91,10 +93,15 @@ class Draft:
         column = unique_name(sql_name(name), self.slots)
         slot = Slot(column, path, schema, column_type(schema))
         self.slots[column] = slot
+        self.place(slot, path)
+        return slot
+
+    def place(self, slot: Slot, path: tuple[str, ...]) -> None:
+        """Let a slot's value stand at this place of the JSON form."""
+        slot.path = path
         self._by_path.setdefault(path, slot)
         if path:
             self._by_words.setdefault(tuple(squashed(part) for part in path), slot)
-        return slot
 
     def remove(self, name: str) -> None:
         """Take a slot away, so that its place is free again."""
@@ -182,6 +189,7 @@ def _column(slot: Slot, draft: Draft) -> Column:
         initial=slot.initial,
         unique=slot.unique,
         write_only=slot.write_only,
+        open=slot.open,
         references=slot.references,
         text=str(slot.schema.get("description", ""))[:200],
     )

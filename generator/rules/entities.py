@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
 from generator.rules.contents import add_content
+from generator.rules.documents import add_documents
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.insides import add_insides, key_sent
@@ -36,6 +37,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         _add_rows(draft, schemas)
         add_insides(draft, schemas)
         _add_bodies(draft, schemas)
+        add_documents(draft)
         if not draft.slots:
             tables.discard(draft.table)
             continue
@@ -162,9 +164,10 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     if shown is not None and _alike(shown, schema):
         shown.schema = _both(shown.schema, schema)
         return shown
-    shorter = draft.slot_at((_without_thing(name, draft),)) if shown is None else None
-    if shorter is not None and shorter.name not in draft.key and _alike(shorter, schema):
-        return shorter
+    for said in (_without_thing(name, draft), _without_new(name)) if shown is None else ():
+        shorter = draft.slot_at((said,))
+        if shorter is not None and shorter.name not in draft.key and _alike(shorter, schema):
+            return shorter
     for slot in draft.slots.values():
         if not slot.path and squashed(slot.name) in (squashed(name), squashed(name) + "sent") and _alike(slot, schema):
             return slot
@@ -177,6 +180,12 @@ def _without_thing(name: str, draft: Draft) -> str:
     """Return a sent property's name without the thing's before it: what answers show of a team as ``name``."""
     parts, thing = words(name), draft.name.split("_")[-1]
     return "_".join(parts[1:]) if len(parts) > 1 and parts[0] == thing else ""
+
+
+def _without_new(name: str) -> str:
+    """Return a sent property's name without the word that it is the next value: what answers show as ``name``."""
+    parts = words(name)
+    return "_".join(parts[1:]) if len(parts) > 1 and parts[0] == "new" else ""
 
 
 def keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:

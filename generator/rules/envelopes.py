@@ -14,7 +14,7 @@ from generator.schema import Schemas
 ShapeKind = Literal["row", "list", "map", "keys", "scalar", "none"]
 
 _LIST_NAMES = frozenset("data items results result value values content elements records list rows entries".split())
-_WRAPPERS = frozenset("data result response payload content item record object resource attributes".split())
+WRAPPERS = frozenset("data result response payload content item record object resource attributes".split())
 _NEVER_LISTS = frozenset("links errors warnings included error messages facets".split())
 
 # What a property of an envelope means by its name (squashed). The same names in every API that pages.
@@ -223,7 +223,7 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
     strange = [name for name in properties if name not in inner and not _is_metadata(name, properties[name], schemas)]
     if strange or len(inner) > 1:
         return None
-    if inner and (squashed(inner[0]) in _WRAPPERS | names or _is_page(properties[inner[0]], schemas)):
+    if inner and (squashed(inner[0]) in WRAPPERS | names or _is_page(properties[inner[0]], schemas)):
         return inner[0]
     # {"status": 200, "error": false, "meta": {…}}: metadata that says more than pages is the content itself.
     groups = [

@@ -30,6 +30,9 @@ def add_made(draft: Draft, base_url: str, schemas: Schemas) -> list[str]:
     """Mark the slots that the server writes; return the assumptions that were made where nothing is documented."""
     assumptions = []
     for slot in draft.slots.values():
+        if slot.open:
+            slot.initial = {}
+            continue
         if slot.made or slot.sent or slot.references or slot.name in draft.key or not slot.path:
             slot.initial = _documented_default(slot) if slot.sent else None
             assumptions += _emptiness(slot, draft, schemas)
@@ -56,10 +59,17 @@ def _emptiness(slot: Slot, draft: Draft, schemas: Schemas) -> list[str]:
         slot.initial = []
     else:
         slot.initial = first_object(slot.schema, schemas) if slot.schema.get("properties") else {}
+    if slot.initial is None and _stands_beside(slot, draft) and not schemas.resolve(slot.schema).get("required"):
+        slot.initial = {}
     if slot.initial is None:
         return []
     where = f"{draft.name}.{'.'.join(slot.path)}"
     return [f"A new {draft.name}'s {where} is {slot.initial!r} where none is given: it is documented as never null."]
+
+
+def _stands_beside(slot: Slot, draft: Draft) -> bool:
+    """Return whether answers show a slot beside the row, where it cannot be left out."""
+    return slot.shown and bool(draft.forms) and not any(slot.name in form for form in draft.forms.values())
 
 
 def _is_second_key(slot: Slot, draft: Draft) -> bool:
@@ -73,6 +83,12 @@ def _is_second_key(slot: Slot, draft: Draft) -> bool:
 def _documented_default(slot: Slot) -> object:
     default = slot.schema.get("default")
     return default if default is not None else set_to(slot)
+
+
+def is_stamp(name: str) -> bool:
+    """Return whether a property is called after the time at which a row was made or last changed."""
+    called = squashed(name)
+    return bool(_CREATED.match(called) or _UPDATED.match(called))
 
 
 def _time(slot: Slot) -> Made | None:

@@ -7,8 +7,10 @@ from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled
 from generator.rules.answers import said_of_lists
 from generator.rules.asked_scopes import add_asked_scopes
+from generator.rules.columnar import add_scoped_keys, with_columns
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
+from generator.rules.documents import with_documents
 from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
@@ -32,13 +34,14 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
     description = without_transport(description)
     schemas = Schemas(description.schemas)
-    readings = read_operations(description, schemas)
+    readings = with_columns(with_documents(read_operations(description, schemas), schemas), schemas)
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)
     for draft in drafts.values():
         draft.general = said_of_lists(description.text)
         draft.peers = drafts
     add_scopes(drafts, schemas)
+    add_scoped_keys(drafts.values())
     add_asked_scopes(drafts, schemas)
     add_references(drafts)
     add_shelves(drafts, schemas)

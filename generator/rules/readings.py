@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import Body, Description, JsonSchema, Operation, Parameter, Response
@@ -23,7 +23,9 @@ class Reading:
     ``body`` is the schema of what is sent, behind its wrapper; ``wrapper`` the property path to it. ``body_items`` is
     the schema of one element where the body is an array, or an envelope around one, and ``body_array`` the property
     path to that array. ``method`` is the HTTP method in capitals, or for a call by name the one that it would have as
-    a resource.
+    a resource. ``document`` is the property of the body that holds a document of free form, and ``beside`` those that
+    stand beside it. ``columns`` are the arrays that are sent in place of an array of rows, with the property of a row
+    that each one holds.
     """
 
     operation: Operation
@@ -36,6 +38,9 @@ class Reading:
     wrapper: tuple[str, ...] = ()
     body_items: JsonSchema | None = None
     body_array: tuple[str, ...] = ()
+    document: str = ""
+    beside: tuple[str, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

@@ -19,10 +19,13 @@ from generator.rules.arguments import (
     is_presentation,
     short_text,
 )
+from generator.rules.batches import counted_answer
 from generator.rules.bounds import refuse_beyond_bounds
 from generator.rules.choices import Choice, NotModelled, choice_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
+from generator.rules.counts import count_answer
 from generator.rules.drafts import Draft, column_type, is_nullable
+from generator.rules.either import by_either
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
@@ -74,7 +77,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     _refuse_unknown(found, reading, choice)
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
-    taken = [_with_format(_as_number(argument), draft) for argument in found.taken.values()]
+    picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
+    taken = [_with_format(_as_number(argument), draft) for argument in picking]
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
@@ -357,6 +361,10 @@ def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: Patter
 
 
 def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], schemas: Schemas) -> Any:
+    if choice.counts:
+        return count_answer(reading, schemas)
+    if choice.batch and (done := counted_answer(reading, schemas)) is not None:
+        return done
     if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.file and reading.method == "GET":
@@ -402,6 +410,8 @@ def _merges(draft: Draft, arguments: list[Argument]) -> bool:
     """Return whether an update sends an open map (metadata, properties): such maps are merged key by key."""
     for argument in arguments:
         if isinstance(argument.does, Value) and draft.slots[argument.does.column].type == "json":
+            if draft.slots[argument.does.column].open:
+                return True
             schema = argument.value
             if "additionalProperties" in schema and not schema.get("properties") and schema.get("additionalProperties"):
                 return True

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl
 
+from state_db.http.columns import columns_of, rows_of
 from state_db.http.message import Unwritable
 from state_db.http.shapes import Shape, json_text, text_of
 from state_db.http.styles import bracketed, comma_text, encoded, grown, tree_of
@@ -42,12 +43,17 @@ def body_bytes(route: Route, arguments: Mapping[str, Json]) -> bytes:
     if route.media_type == FORM:
         return _form(places, given).encode()
     if is_json(route.media_type):
-        return utf8(json_text(given[whole] if whole is not None else _object(places, given)))
+        return utf8(json_text(_object(places, given) if whole is None else _whole(places[whole], given[whole])))
     if whole is not None and places[whole].encoding == "base64":
         return _unpacked(given[whole])
     if whole is not None and isinstance(given[whole], str):
         return utf8(given[whole])
     raise Unwritable(f"A body of the type {route.media_type} cannot be put together.")
+
+
+def _whole(place: ArgumentRoute, value: Json) -> Json:
+    of_rows = place.columns and isinstance(value, list) and all(isinstance(row, dict) for row in value)
+    return columns_of(value, place.columns) if of_rows else value
 
 
 def _unpacked(text: Json) -> bytes:
@@ -175,6 +181,8 @@ def _taken_apart(
 ) -> tuple[dict[str, Json], tuple[str, ...]]:
     """Read the arguments out of a parsed body; ``shapes`` are given for a form, whose leaves are text."""
     whole = next((name for name, place in places.items() if not place.path), None)
+    if whole is not None and places[whole].columns:
+        return _rows(whole, places[whole], body)
     if whole is not None:
         return {whole: grown(body, shapes[whole]) if shapes else body}, ()
     if not isinstance(body, dict):
@@ -188,6 +196,13 @@ def _taken_apart(
         if isinstance(node, dict) and place.path[-1] in node:
             found[name] = _value(place, node[place.path[-1]], shapes[name] if shapes else None)
     return found, tuple(_strangers(body, [place.path for place in places.values()], ""))
+
+
+def _rows(name: str, place: ArgumentRoute, body: Json) -> tuple[dict[str, Json], tuple[str, ...]]:
+    rows = rows_of(body, place.columns) if isinstance(body, dict) else None
+    if rows is None:
+        raise Unreadable(f"The arrays {', '.join(place.columns)} must have as many elements each.")
+    return {name: rows}, tuple(each for each in body if each not in place.columns)
 
 
 def _value(place: ArgumentRoute, value: Json, shape: Shape | None) -> Json:
