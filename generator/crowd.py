@@ -97,7 +97,17 @@ def lone_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> Rows:
     """Return the world of one row and those that it refers to."""
     crowd = Crowd(plan, probe)
     crowd.add(entity, row)
+    _add_scopes(plan, probe, entity, row, crowd)
     return crowd.tables()
+
+
+def _add_scopes(plan: Plan, probe: Probe, entity: Entity, row: Row, crowd: Crowd) -> None:
+    """Add a parent for each scope in which the row is not: its list is asked for, and does not hold the row."""
+    for column in address_columns(plan, entity):
+        if column.references is not None and row.get(column.name) is None:
+            target = plan.entity(column.references.entity)
+            for parent in probe.rows(target.name)[:1]:
+                crowd.add(target, parent)
 
 
 def like_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> tuple[Rows, list[Row]]:
@@ -121,6 +131,7 @@ def like_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> tuple[Rows,
     for other in others[len(address) :][:1] or others[:1]:
         crowd.add(entity, _bare(plan, entity, other, address))
     crowd.add(entity, full)
+    _add_scopes(plan, probe, entity, full, crowd)
     for link in links_to(plan, entity):
         held = next(iter(probe.rows(link.entity.name)), None)
         if held is not None and link.enforced and len(link.pairs) == 1 and link.on_delete != "refuse":
