@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from planning.test_copies import OF_COPIES
-from planning.test_either import OF_EITHER
 
 from checking.conftest import written
 from checking.notes import notes
@@ -17,6 +16,7 @@ from checking.test_scoped_laws import FAULTS as SCOPED_FAULTS
 from generator.check import Check
 from generator.checks import generate_checks
 from generator.laws import LAWS
+from generator.laws.either import NAME as OF_EITHER
 from generator.render import render
 from generator.runner import Runner
 from generator.testing import report
