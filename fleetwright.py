@@ -7,6 +7,7 @@ import click
 import client.commands
 import generator.commands
 import generator.compare_commands
+import generator.cover_commands
 import generator.fault_commands
 import state_db.commands
 from state_db.errors import FleetError
@@ -25,6 +26,7 @@ for _command in (
     *generator.commands.commands,
     *generator.fault_commands.commands,
     *generator.compare_commands.commands,
+    *generator.cover_commands.commands,
     *state_db.commands.commands,
     *client.commands.commands,
 ):
