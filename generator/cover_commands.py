@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 from rich.console import Console
@@ -12,9 +11,11 @@ from generator.check import Check, checks_text, read_checks
 from generator.cover import small_cover
 from generator.errors import VerificationError
 from generator.mutation.grades import Grades
-from generator.mutation.grading import graded
+from generator.mutation.grading import grades_of
+from generator.verification import replace_file
 from generator.verify import verify_folder
 from state_db.folders import server_folder
+from state_db.image import Image
 from state_db.usage import examples, json_option
 
 
@@ -32,19 +33,13 @@ def cover_command(server: str, as_json: bool) -> None:
     path = folder / "checks.json"
     if verify_folder(folder).verification.checks.failed:
         raise VerificationError("Its checks find faults.", where=str(folder), next="Run fleetwright verify first.")
-    text = path.read_text(encoding="utf-8")
-    before = _grades(folder, "all checks", quiet=as_json)
-    checks = read_checks(text, str(path))
+    checks, image = read_checks(path.read_text(encoding="utf-8"), str(path)), Image.load(folder)
+    before = _grades(image, checks, "all checks", quiet=as_json)
     kept = covering(checks, before)
-    _replace(path, checks_text(kept))
-    try:
-        after = _grades(folder, "the cover", quiet=as_json)
-    except BaseException:
-        _replace(path, text)
-        raise
+    after = _grades(image, kept, "the cover", quiet=as_json)
     if after.mutants.killed < before.mutants.killed:
-        _replace(path, text)
         raise VerificationError("The cover catches less than all checks.", where=str(path), next="Keep all checks.")
+    replace_file(path, checks_text(kept))
     verify_folder(folder)
     told = {"server": folder.name, "checks": {"before": len(checks), "after": len(kept)},
             "mutants": {"made": after.mutants.made, "killed": after.mutants.killed}}  # fmt: skip
@@ -60,17 +55,10 @@ def covering(checks: Sequence[Check], grades: Grades) -> list[Check]:
     return small_cover(checks, [frozenset({each.killer}) for each in grades.verdicts if each.killer is not None])
 
 
-def _grades(folder: Path, what: str, *, quiet: bool) -> Grades:
+def _grades(image: Image, checks: Sequence[Check], what: str, *, quiet: bool) -> Grades:
     with Progress(console=Console(stderr=True), disable=quiet, transient=True) as progress:
-        bar = progress.add_task(f"{folder.name}: {what}", total=None)
-        return graded(folder, progress=lambda done, of: progress.update(bar, completed=done, total=of))
-
-
-def _replace(path: Path, text: str) -> None:
-    """Replace the file in one step."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+        bar = progress.add_task(f"{image.name}: {what}", total=None)
+        return grades_of(image, checks, progress=lambda done, of: progress.update(bar, completed=done, total=of))
 
 
 commands: list[click.Command] = [cover_command]
