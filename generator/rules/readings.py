@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.description import Body, Description, JsonSchema, Operation, Parameter, Response
@@ -11,7 +11,7 @@ from generator.rules.credentials import is_credential
 from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
 from generator.rules.naming import plural, singular, squashed, words
 from generator.rules.paths import ResourcePath, owner_names, resource_path, thing_name
-from generator.rules.shown import with_shown
+from generator.rules.shown import body_with_shown, with_shown
 from generator.schema import Schemas
 from state_db.http.body import ONLY
 
@@ -79,6 +79,7 @@ def _reading(
     operation: Operation, place: Placed, shapes: frozenset[str], schemas: Schemas, *, of_call: bool
 ) -> Reading:
     path = place.path
+    operation = replace(operation, body=body_with_shown(operation.body, schemas))
     response, status = successful_response(operation)
     response = with_shown(response, schemas)
     names = names_of(path)
