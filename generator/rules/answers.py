@@ -61,7 +61,7 @@ def _is_receipt(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether a deletion answers that it was done ({"id": …, "deleted": true}) rather than with the row."""
     if reading.method != "DELETE" or reading.shape.row is None:
         return False
-    return any(draft.slot_at(path) is None for path, _ in properties_with_paths(reading.shape.row, schemas))
+    return any(not draft.slots_at(path) for path, _ in properties_with_paths(reading.shape.row, schemas))
 
 
 def _scalar_answer(schema: JsonSchema, draft: Draft) -> Any:
