@@ -9,7 +9,7 @@ import apsw
 from state_db.functions.function import Value
 from state_db.guard import RESERVED_TABLE, Guard, guard_connection
 from state_db.query import fetched
-from state_db.rows import Row, load_rows
+from state_db.rows import Loading, Row, load_rows
 from state_db.schema import Table, TableMap, load_schema, read_tables, read_views
 from state_db.sql import identifier
 
@@ -108,14 +108,19 @@ def empty_template(schema: str, where: str) -> tuple[Template, dict[str, Table],
         return Template(connection, guard, {}), read_tables(connection, where), read_views(connection)
 
 
-def filled_template(empty: Template, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str) -> Template:
-    """Return a copy of the empty template with these rows. Raises: StateError."""
+def filled_template(
+    base: Template, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str, how: Loading = "merge"
+) -> Template:
+    """Return a copy of a template with these rows merged into it, or instead of those tables' rows.
+
+    Raises: StateError.
+    """
     connection = apsw.Connection(":memory:")
     guard = guard_connection(connection, NoSurroundings())
-    empty.copy_into(connection)
+    base.copy_into(connection)
     with guard.trust():
         connection.execute("BEGIN")
-        load_rows(connection, tables, rows, where)
+        load_rows(connection, tables, rows, where, how)
         connection.execute("COMMIT")
         return Template(connection, guard, first_counters(connection, tables))
 
