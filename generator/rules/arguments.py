@@ -176,6 +176,9 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
             continue
+        if reading.method == "POST" and _is_in_path(found, slot.name):
+            found.leave_out(name, "The path already names it.")
+            continue
         if _is_given(found, slot.name) and name not in required:
             found.leave_out(name, "A parameter of the query says the same.")
             continue
@@ -195,6 +198,10 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         )
         if slot.name == draft.content:
             _keep_base64(found, slot)
+
+
+def _is_in_path(found: Arguments, column: str) -> bool:
+    return any(isinstance(other.does, Key) and other.does.column == column for other in found.taken.values())
 
 
 def _is_given(found: Arguments, column: str) -> bool:

@@ -1,6 +1,9 @@
 """Scopes and references: the columns that path parameters name, and the columns that hold another entity's key."""
 
+import itertools
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Reference
@@ -12,6 +15,8 @@ from generator.rules.paths import names_key_of, owner_names, thing_name
 from generator.rules.readings import Reading, path_inputs
 from generator.rules.resources import own_parameters
 from generator.schema import Schemas
+
+Json = Any
 
 KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
 
@@ -124,6 +129,22 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
             draft.key = _singleton_key(draft)
         else:
             _complete_key(draft, drafts)
+
+
+def narrow_keys(drafts: Iterable[Draft], schemas: Schemas) -> None:
+    """Give columns that paths name the choices that all of these paths leave: no other row could be picked."""
+    for draft in drafts:
+        choices: dict[str, list[list[Json]]] = {}
+        for reading in draft.resource.readings:
+            asked = {given.parameter.name: given.parameter.schema for given in path_inputs(reading, schemas)}
+            for name, column in scope_columns(reading, draft).items():
+                allowed = schemas.resolve(asked.get(name, {})).get("enum")
+                choices.setdefault(column, []).append(allowed if isinstance(allowed, list) else [])
+        for column, named in choices.items():
+            slot = draft.slots[column]
+            if all(named) and slot.made is None and "enum" not in slot.schema and slot.type in ("text", "integer"):
+                slot.schema = {**slot.schema, "enum": list(dict.fromkeys(itertools.chain(*named)))}
+                slot.schema.pop("examples", None)
 
 
 def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:

@@ -83,6 +83,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
+    _refuse_unknown_cursor(arguments, answer)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
     return Tool(
         name=name,
@@ -215,6 +216,14 @@ def _as_number(argument: Argument) -> Argument:
         kept = {name: part for name, part in argument.value.items() if name in ("description",)}
         return argument.model_copy(update={"value": {"type": "integer", **kept}})
     return argument
+
+
+def _refuse_unknown_cursor(arguments: list[Argument], answer: Any) -> None:
+    """Refuse a list that can only be gone on with, and never begun: it needs a cursor that its answer does not give."""
+    for argument in arguments:
+        needed = isinstance(argument.does, Paging) and argument.does.what == "cursor" and argument.required
+        if needed and "$next_cursor" not in str(answer):
+            raise NotModelled(f"It needs the input {argument.wire[-1]}: no documented answer gives one.")
 
 
 def _page_in_one_size(found: Arguments) -> None:
