@@ -27,6 +27,12 @@ def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) 
     return argument if slot is None else argument.model_copy(update={"does": Key(column=does.column, other=slot.name)})
 
 
+def either_slot(reading: Reading, draft: Draft) -> Slot | None:
+    """Return the other property than the key by which the path of an item finds its row, if there is one."""
+    own = own_parameters(reading, draft.resource)
+    return _other(reading, draft, own[-1]) if own and len(draft.key) == 1 else None
+
+
 def _other(reading: Reading, draft: Draft, parameter: str) -> Slot | None:
     """Return the slot that the documentation of this path names beside the key."""
     key = draft.slots[draft.key[-1]]

@@ -48,7 +48,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     assumed = {name: add_made(draft, description.base_url, schemas) for name, draft in drafts.items()}
     add_refusals(drafts)
     for draft in drafts.values():
-        add_unique(draft)
+        add_unique(draft, schemas)
     names = tool_names(readings)
     decided = observed(list(_decided(resources, drafts, names, schemas)))
     order = {reading.operation.id: number for number, reading in enumerate(readings)}
