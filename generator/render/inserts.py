@@ -36,11 +36,11 @@ def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
         return written(scope, scope.tool.set[column.name], column), False
     if argument is not None and (scope.always(argument) or not makes):
         return bound(scope, argument, column), False
-    if makes and scope.tool.existing:
-        return f"coalesce(({_existing(scope, column)}), {fresh})", True
     if makes and scope.entity.id is not None:
         named = f":{argument.name}" if argument else _named_inside(scope, column)
-        return (f"coalesce({named}, {fresh})" if named else fresh), True
+        there = f"({_existing(scope, column)})" if scope.tool.existing else ""
+        choices = [choice for choice in (there, named, fresh) if choice]
+        return (f"coalesce({', '.join(choices)})" if len(choices) > 1 else fresh), True
     if column.made == "caller":
         return "caller()", False
     if column.made in ("created", "updated"):

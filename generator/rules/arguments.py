@@ -174,7 +174,7 @@ def _one_or_many(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
     items = schemas.plain(arrays[0].get("items", {}))
     if type_names(items) - {"null"} != others - {"null"} or others & {"object", "any"}:
         return plain
-    kept = {name: plain[name] for name in ("description", "default", "deprecated") if name in plain}
+    kept: JsonSchema = {name: plain[name] for name in ("description", "default", "deprecated") if name in plain}
     return {**kept, "type": "array", "items": items}
 
 

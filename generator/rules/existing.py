@@ -4,11 +4,12 @@ import re
 
 from generator.plan import Argument, Input, Key, Value
 from generator.rules.drafts import Draft, Slot
-from generator.rules.naming import squashed
+from generator.rules.naming import squashed, words
 from generator.rules.readings import Reading
 
 _SAYS = re.compile(
-    r"\bexisting\b[^.]{0,60}\breturn(s|ed)?\b|\breturns? (the|an|any) existing\b|\b(gets?|finds?|fetch(es)?)[ -]or[ -]creates?",
+    r"\bexisting\b[^.]{0,60}\breturn(s|ed)?\b|\breturns? (the|an|any) existing\b"
+    r"|\b(gets?|finds?|fetch(es)?)[ -]or[ -]creates?",
     re.I,
 )
 _SAME = re.compile(r"\b(?:same|this|that|given|such an?)\s+((?:[\w-]+(?:,| and| or)? ?){1,5})", re.I)
@@ -21,10 +22,29 @@ def says_existing(text: str) -> bool:
 
 
 def named_in(text: str, draft: Draft) -> list[Slot]:
-    """Return the plain columns that a text names as what is the same: "with the same name", "this e-mail address"."""
-    phrases = [squashed(match.group(1)) for match in _SAME.finditer(text)]
-    plain = [slot for slot in draft.slots.values() if slot.path and slot.type == "text" and slot.sent]
-    return [slot for slot in plain if any(squashed(slot.path[-1]) in phrase for phrase in phrases)]
+    """Return the plain columns that a text names as what is the same: "with the same name", "this e-mail address".
+
+    Of several, all must be known: "with the same city and street" says nothing of the street alone.
+    """
+    plain = {squashed(slot.path[-1]): slot for slot in draft.slots.values() if slot.path and slot.type == "text"}
+    for match in _SAME.finditer(text):
+        joined, found = "", list[Slot | None]()
+        for part in re.split(r"(,? and | or |,)", match.group(1)):
+            if part.strip() in ("and", "or", ",", ", and"):
+                joined = part.strip()
+            elif (slot := _first_named(words(part), plain)) is not None or joined != ",":
+                found.append(slot)
+            else:
+                break  # behind a comma the sentence goes on
+        known = [slot for slot in found if slot is not None and slot.sent]
+        if known and len(known) == len(found):
+            return known
+    return []
+
+
+def _first_named(said: list[str], plain: dict[str, Slot]) -> Slot | None:
+    """Return the column that the first words name: the longest name goes first."""
+    return next((plain[name] for n in (3, 2, 1) if (name := "".join(said[:n])) in plain), None)
 
 
 def existing_of(reading: Reading, draft: Draft, arguments: list[Argument]) -> tuple[tuple[str, ...], str]:

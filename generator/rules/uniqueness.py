@@ -8,7 +8,7 @@ from generator.rules.either import either_slot
 from generator.rules.existing import named_in, says_existing
 from generator.rules.naming import squashed
 from generator.rules.readings import Reading, required_names
-from generator.rules.references import looked_up
+from generator.rules.references import looked_up, scope_columns
 from generator.schema import Schemas
 
 _SAYS_UNIQUE = re.compile(r"\bunique(ly)?\b|\balready (taken|in use|exists)\b", re.I)
@@ -27,10 +27,11 @@ def add_unique(draft: Draft, schemas: Schemas) -> None:
     else's key. Where the entity has a parent, the rows of one parent must differ, unless the documentation says that
     the value is unique among all.
     """
-    parents = [slot.name for slot in draft.slots.values() if slot.references and slot.references.on_delete == "cascade"]
-    nearest = parents[-1:]
-    named = [*_named_in_operations(draft), *_picked_alone(draft), *_found_again(draft)]
+    nearest = _parents(draft)
+    named = [*_named_in_operations(draft), *_picked_alone(draft), *_found_again(draft, schemas)]
     named = named or _conflicting(draft, schemas)
+    if group := _alike_together(draft, schemas):
+        draft.unique.append(group)
     for slot in draft.slots.values():
         said = str(slot.schema.get("description", ""))
         writable = slot.sent and slot.type == "text" and slot.references is None and slot.name not in draft.key
@@ -43,6 +44,16 @@ def add_unique(draft: Draft, schemas: Schemas) -> None:
             slot.unique = True
 
 
+def _parents(draft: Draft) -> list[str]:
+    """Return the columns of the parents among whose rows a value is unique: those of the path, else the nearest one."""
+    parents = [slot.name for slot in draft.slots.values() if slot.references and slot.references.on_delete == "cascade"]
+    for reading in _creations(draft):
+        in_path = [column for column in scope_columns(reading, draft).values() if column in parents]
+        if in_path:
+            return in_path
+    return parents[-1:]
+
+
 def _picked_alone(draft: Draft) -> Iterator[Slot]:
     """Yield the slots by which a path picks one row: /variables/name/{name}, or /boxes/{box} by id or name."""
     for _, reading in draft.resource.below:
@@ -53,12 +64,25 @@ def _picked_alone(draft: Draft) -> Iterator[Slot]:
             yield slot
 
 
-def _found_again(draft: Draft) -> Iterator[Slot]:
-    """Yield the slots by which a creation is documented to find the row that is there already."""
+def _found_again(draft: Draft, schemas: Schemas) -> Iterator[Slot]:
+    """Yield the slot by which alone a creation is documented to find the row that is there already."""
+    for found in _found_by(draft, schemas):
+        if len(found) == 1:
+            yield found[0]
+
+
+def _alike_together(draft: Draft, schemas: Schemas) -> tuple[str, ...]:
+    """Return the columns by which together a creation is documented to find the row that is there already."""
+    return next((tuple(slot.name for slot in found) for found in _found_by(draft, schemas) if len(found) > 1), ())
+
+
+def _found_by(draft: Draft, schemas: Schemas) -> Iterator[list[Slot]]:
     for reading in _creations(draft):
         said = f"{reading.operation.summary}. {reading.operation.text}"
-        if says_existing(said):
-            yield from named_in(said, draft)
+        required = required_names(reading.body, schemas)
+        found = named_in(said, draft) if says_existing(said) else []
+        if found and all(slot.path[-1] in required for slot in found):
+            yield found
 
 
 def _creations(draft: Draft) -> list[Reading]:
@@ -66,7 +90,7 @@ def _creations(draft: Draft) -> list[Reading]:
 
 
 def _conflicting(draft: Draft, schemas: Schemas) -> list[Slot]:
-    """Return what a new row is called by, where creations alone are declared to conflict (409), or say that it is taken.
+    """Return what a new row is called by, where creations alone are declared to conflict: by 409.
 
     The property that the answer's or operation's words name goes first; a word for all of them says nothing.
     """
