@@ -48,7 +48,9 @@ def _key_value(scope: Scope, column: Column, known: Mapping[str, str]) -> tuple[
         return bound(scope, argument, column), False
     if makes and scope.entity.id is not None:
         named = f":{argument.name}" if argument else _named_inside(scope, column)
-        return (f"coalesce({named}, {fresh})" if named else fresh), True
+        there = f"({_existing(scope, column)})" if scope.tool.existing else ""
+        choices = [choice for choice in (there, named, fresh) if choice]
+        return (f"coalesce({', '.join(choices)})" if len(choices) > 1 else fresh), True
     if column.made == "caller":
         return "caller()", False
     if column.made in ("created", "updated"):
@@ -59,6 +61,14 @@ def _key_value(scope: Scope, column: Column, known: Mapping[str, str]) -> tuple[
         f"Nothing gives a new row its key {column.name}.",
         "Give the entity an id shape, or an argument the role key or value for this column.",
     )
+
+
+def _existing(scope: Scope, key: Column) -> str:
+    """The SELECT of the key of the row that a creation finds and gives instead of making one."""
+    given = [(name, scope.giving(name)) for name in scope.tool.existing]
+    parts = [Part(f"{sql_name(name)} = :{argument.name}") for name, argument in given if argument is not None]
+    asked = [Part(f":{scope.tool.existing_if}")] if scope.tool.existing_if else []
+    return select(sql_name(key.name), scope.table, [*parts, *asked])
 
 
 def _named_inside(scope: Scope, column: Column) -> str:

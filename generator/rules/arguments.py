@@ -137,7 +137,7 @@ def add_query_arguments(
     for parameter in flattened(reading.operation.parameters, schemas):
         if parameter.place == "path" or parameter in picking:
             continue
-        resolved = schemas.resolve(parameter.schema)
+        resolved = _one_or_many(parameter.schema, schemas)
         if parameter.place != "query":
             found.leave_out(parameter.name, "It belongs to the transport.")
             continue
@@ -161,6 +161,21 @@ def add_query_arguments(
             }
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
+
+
+def _one_or_many(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
+    """Return a parameter's resolved schema; one that takes a value or an array of such values takes the array."""
+    plain = schemas.plain(schema)
+    branches = [schemas.plain(branch) for branch in schemas.alternatives(schema)]
+    arrays = [branch for branch in branches if "array" in type_names(branch)]
+    others = {name for branch in branches if branch not in arrays for name in type_names(branch) or {"any"}}
+    if len(branches) < 2 or len(arrays) != 1 or len(others - {"null"}) != 1:
+        return plain
+    items = schemas.plain(arrays[0].get("items", {}))
+    if type_names(items) - {"null"} != others - {"null"} or others & {"object", "any"}:
+        return plain
+    kept: JsonSchema = {name: plain[name] for name in ("description", "default", "deprecated") if name in plain}
+    return {**kept, "type": "array", "items": items}
 
 
 def is_presentation(name: str) -> bool:

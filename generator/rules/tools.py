@@ -28,6 +28,7 @@ from generator.rules.drafts import Draft, column_type, is_nullable
 from generator.rules.either import by_either
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
+from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
 from generator.rules.orders import documented_order
@@ -81,6 +82,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
     taken = [_with_format(_as_number(argument), draft) for argument in picking]
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
+    existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
+    arguments = with_flag(arguments, flag)
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     _refuse_unknown_cursor(arguments, answer)
@@ -112,6 +115,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, choice, arguments, answer),
         copies=choice.copies,
+        existing=existing,
+        existing_if=flag,
         client_key=choice.pattern in ("create", "upsert") and (draft.client_key or _names_row(reading, choice)),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
