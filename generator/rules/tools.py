@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
-from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
+from generator.rules.answers import filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
@@ -31,6 +31,7 @@ from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
+from generator.rules.orders import documented_order
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
 from generator.rules.pickings import decides
