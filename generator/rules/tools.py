@@ -14,6 +14,7 @@ from generator.rules.arguments import (
     add_member_argument,
     add_path_arguments,
     add_query_arguments,
+    add_set_argument,
     body_argument,
     input_argument,
     is_presentation,
@@ -129,8 +130,8 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
         _add_keys(found, keys_argument(reading, draft, schemas))
     elif choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
-    elif choice.membership is not None:
-        add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.membership or choice.setting:
+        _add_change(found, reading, choice, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
     elif choice.alone:
@@ -143,6 +144,14 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas)
         _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
+    """Add the one property that changes a column: what becomes a member of its array, or its new value."""
+    if choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.setting is not None:
+        add_set_argument(found, reading, choice.setting, schemas)
 
 
 def _add_keys(found: Arguments, keys: Argument) -> None:
