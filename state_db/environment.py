@@ -27,6 +27,7 @@ Json = Any
 Scenario = str | Mapping[str, Mapping[str, Sequence[dict[str, Json]]]]
 Server = Image | Path | str
 Callers = str | int | Mapping[str, str | int] | None
+Files = Path | Mapping[str, Path] | None
 
 BETWEEN_NAMES = "__"
 
@@ -47,25 +48,30 @@ class Environment:
     @classmethod
     def open(
         cls, servers: Sequence[Server] | Server, scenario: Scenario = "seed", seed: int = 0, caller: Callers = None,
-        tools: Sequence[str] | None = None, file: Path | None = None,
+        tools: Sequence[str] | None = None, file: Files = None, fsync: bool = False,
     ) -> "Environment":  # fmt: skip
         """Return a new environment of the servers.
 
         ``scenario`` is "seed", "empty", or rows by server and table. ``caller`` is the key of the acting user, in every
         server or by server. ``tools`` are the names to offer. ``file`` keeps one server's state in that SQLite file,
-        which is taken up again where it exists. Several servers share one clock, which begins at their latest epoch.
+        or each server's in its own by name; a file that exists is taken up again. ``fsync`` writes every call through
+        to the disk, so that it outlives a loss of power and not only the process. Several servers share one clock,
+        which begins at their latest epoch.
         Raises: StateError.
         """
         images = images_of(servers)
-        if file is not None and len(images) != 1:
-            raise StateError("A state file keeps one server.", where=str(file))
+        files = _files(images, file)
         epoch = max(image.epoch for image in images)
         clock = Clock(epoch)
         _check_servers(images, scenario, "scenario")
         _check_servers(images, caller, "caller")
-        stores = [
-            Store(image, _template(image, scenario), clock, seed, _caller(caller, image.name), file) for image in images
-        ]
+        stores, seconds = [], []
+        for image in images:
+            key, kept = _caller(caller, image.name), files.get(image.name)
+            stores.append(Store(image, _template(image, scenario), clock, seed, key, kept, fsync))
+            seconds.append(clock.seconds)
+        # A call moves the clock in the file of its own server alone, so the latest of them is the environment's.
+        clock.seconds = max(seconds)
         return cls(stores, clock, tools, epoch)
 
     def exchange(self, image: Image) -> None:
@@ -249,6 +255,16 @@ def _template(image: Image, scenario: Scenario) -> Template:
 
 def _caller(caller: Callers, server: str) -> Caller:
     return caller.get(server) if isinstance(caller, Mapping) else caller
+
+
+def _files(images: Sequence[Image], file: Files) -> Mapping[str, Path]:
+    if isinstance(file, Path):
+        if len(images) != 1:
+            raise StateError("A state file keeps one server.", where=str(file))
+        return {images[0].name: file}
+    if file and any(image.name not in file for image in images):
+        raise StateError("Each server needs a file to keep its state in.")
+    return file or {}
 
 
 def _check_servers(images: Sequence[Image], by_server: object, what: str) -> None:
