@@ -11,9 +11,11 @@ from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from state_db.clock import seconds_of, text_of
+from state_db.comparison import compare
 from state_db.environment import Environment
 from state_db.errors import FleetError, StateError
+from state_db.injection import Injection
+from state_db.marks import marks_of
 from state_db.serve.addresses import Addresses
 from state_db.serve.guard import Tokens
 from state_db.serve.ledger import Entry, entry_of
@@ -21,10 +23,13 @@ from state_db.serve.orders import (
     Beginning,
     ClockAnswer,
     ClockOrder,
+    ComparisonAnswer,
     DiffAnswer,
     DigestAnswer,
     EnvironmentAnswer,
     EnvironmentsAnswer,
+    ForkOrder,
+    InjectionAnswer,
     Order,
     Places,
     StateAnswer,
@@ -71,6 +76,11 @@ OPERATIONS: tuple[Operation, ...] = (
         "GET", f"{ONE}/diff", "diff_environment", "Compare with its beginning or another environment.", DiffAnswer,
         query=(("from", "Id of the environment to come from; the environment's own beginning by default."),),
     ),
+    Operation(
+        "GET", f"{ONE}/comparison", "compare_environments",
+        "Tell whether another environment came to an equivalent state, whatever its fresh keys and times.",
+        ComparisonAnswer, query=(("with", "Id of the other environment."),),
+    ),
     Operation("POST", f"{ONE}/diff", "diff_snapshot", "Compare with a snapshot.", DiffAnswer, (SNAPSHOT_TYPE,)),
     Operation("GET", f"{ONE}/snapshot", "get_snapshot", "Take a snapshot.", SNAPSHOT_TYPE),
     Operation(
@@ -79,7 +89,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "POST", f"{ONE}/fork", "fork_environment", "Make an equal environment that goes its own way.",
-        EnvironmentAnswer, status=201,
+        EnvironmentAnswer, (ForkOrder,), 201, needs_body=False,
     ),
     Operation(
         "POST", f"{ONE}/reset", "reset_environment", "Go back to the beginning, or to another one.",
@@ -87,6 +97,12 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation("GET", f"{ONE}/clock", "get_clock", "Read the clock.", ClockAnswer),
     Operation("PUT", f"{ONE}/clock", "set_clock", "Set the clock, or move it forward.", ClockAnswer, (ClockOrder,)),
+    Operation("GET", f"{ONE}/injection", "get_injection", "Read which faults calls meet.", InjectionAnswer),
+    Operation(
+        "PUT", f"{ONE}/injection", "set_injection", "Make calls meet faults, by rule and chance.",
+        InjectionAnswer, (Injection,),
+    ),
+    Operation("DELETE", f"{ONE}/injection", "clear_injection", "Let calls meet no faults.", None, status=204),
 )  # fmt: skip
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -177,11 +193,25 @@ class Control:
         if named is None:
             recipe = seat.recipe
             return _json(await seat.turn(lambda now: difference(recipe.opened(self._seats.images), now)))
-        other = await self._seats.get(named)
-        if other is None:
-            raise StateError(f"There is no environment {named} in this worker.")
-        before = await other.turn(Environment.snapshot)
+        before = await self._snapshot_of(named)
         return _json(await seat.turn(lambda now: difference(self._restored(before), now)))
+
+    async def _snapshot_of(self, identity: str) -> bytes:
+        """The other environment as bytes, so that two are never waited for at once. Raises: StateError."""
+        other = await self._seats.get(identity)
+        if other is None:
+            raise StateError(f"There is no environment {identity} in this worker.")
+        return await other.turn(Environment.snapshot)
+
+    async def _compare_environments(self, request: Request) -> Response:
+        seat, named = await self._seat(request), request.query_params.get("with", "")
+        recipe, other = seat.recipe, self._restored(await self._snapshot_of(named))
+
+        def work(mine: Environment) -> ComparisonAnswer:
+            with other, recipe.opened(self._seats.images) as beginning:
+                return compared(beginning, mine, other)
+
+        return _json(await seat.turn(work))
 
     async def _diff_snapshot(self, request: Request) -> Response:
         seat, before = await self._seat(request), await request.body()
@@ -205,7 +235,13 @@ class Control:
 
     async def _fork_environment(self, request: Request) -> Response:
         seat = await self._seat(request)
-        copy = await self._seats.create(seat.recipe, await seat.turn(Environment.fork))
+        body = await request.body()
+        order = ForkOrder.model_validate_json(body) if body else ForkOrder()
+
+        def work(one: Environment) -> Environment:
+            return one.fork() if order.calls is None else one.branch(order.calls)
+
+        copy = await self._seats.create(seat.recipe, await seat.turn(work))
         return await self._described(request, copy, 201)
 
     async def _reset_environment(self, request: Request) -> Response:
@@ -216,12 +252,24 @@ class Control:
 
     async def _get_clock(self, request: Request) -> Response:
         seat = await self._seat(request)
-        return _json(ClockAnswer(now=await seat.turn(lambda one: one.now)))
+        return _json(ClockAnswer(now=await seat.turn(lambda one: one.clock)))
 
     async def _set_clock(self, request: Request) -> Response:
         seat = await self._seat(request)
         order = ClockOrder.model_validate_json(await request.body())
         return _json(ClockAnswer(now=await seat.turn(lambda one: clock_set(one, order))))
+
+    async def _get_injection(self, request: Request) -> Response:
+        return _json(InjectionAnswer(injection=(await self._seat(request)).environment.injection))
+
+    async def _set_injection(self, request: Request) -> Response:
+        seat = await self._seat(request)
+        await self._seats.inject(seat, Injection.model_validate_json(await request.body()))
+        return _json(InjectionAnswer(injection=seat.environment.injection))
+
+    async def _clear_injection(self, request: Request) -> Response:
+        await self._seats.inject(await self._seat(request), None)
+        return Response(status_code=204)
 
     async def _described(self, request: Request, seat: Seat, status: int = 200) -> Response:
         recipe, base = seat.recipe, f"{self._addresses.base(request)}/environments/{seat.identity}"
@@ -233,7 +281,8 @@ class Control:
         }
         answer = EnvironmentAnswer(
             id=seat.identity, mcp=f"{base}/mcp", control=base, servers=places, beginning=recipe.beginning,
-            seed=recipe.seed, now=seat.environment.now,
+            seed=recipe.seed, now=seat.environment.clock,
+            calls=seat.environment.calls,
         )  # fmt: skip
         return _json(answer, status)
 
@@ -257,18 +306,24 @@ def difference(before: Environment, after: Environment) -> DiffAnswer:
     return DiffAnswer(equal=not diff, servers=diff.to_json())
 
 
+def compared(beginning: Environment, mine: Environment, other: Environment) -> ComparisonAnswer:
+    """Return whether both came from the beginning to equivalent states. Raises: StateError for other servers."""
+    if [image.name for image in mine.images] != [image.name for image in other.images]:
+        raise StateError("Only environments of the same servers can be compared.")
+    marks = {image.name: marks_of(image) for image in mine.images}
+    found = compare(beginning.diff(mine).servers, beginning.diff(other).servers, marks)
+    return ComparisonAnswer(alike=found.alike, mapping=found.mapping, reasons=list(found.reasons))
+
+
 def clock_set(environment: Environment, order: ClockOrder) -> str:
     """Set the clock as ordered and return what it says. Raises: StateError."""
-    if (order.now is None) == (order.advance_seconds is None):
-        raise StateError('Give either "now" or "advance_seconds".')
-    text = order.now
-    if text is None:
-        try:
-            text = text_of((seconds_of(environment.now) or 0) + (order.advance_seconds or 0))
-        except OverflowError as error:
-            raise StateError("The clock cannot go beyond the year 9999.") from error
-    environment.set_clock(text)
-    return environment.now
+    if order.now is not None and order.step_seconds is None:
+        environment.set_clock(order.now)
+    elif order.step_seconds is not None and order.now is None:
+        environment.step_clock(order.step_seconds)
+    else:
+        raise StateError('Give either "now" or "step_seconds".')
+    return environment.clock
 
 
 def _begun(recipe: Recipe, order: Beginning) -> Recipe:

@@ -22,6 +22,7 @@ from mcp_types import (
     Tool,
 )
 
+from state_db.answer import Answer
 from state_db.environment import BETWEEN_NAMES, Environment
 from state_db.errors import StateError
 from state_db.image import Image
@@ -29,7 +30,7 @@ from state_db.serve.endpoint import Endpoint
 from state_db.serve.identity import Identity, identity_of
 from state_db.serve.ledger import Called, Ledger, entry_of
 from state_db.serve.seats import Gone, Seat
-from state_db.serve.tools import Served, call_result, mcp_tool
+from state_db.serve.tools import Served, called, mcp_tool, tool_result, waited
 
 Json = Any
 Context = ServerRequestContext[Any]
@@ -127,22 +128,23 @@ class Faces:
         entry = entry_of(context.request.scope) if context.request is not None else None
 
         # What is served is asked for again in the turn: the one before may have been a restore.
-        def work(_: Environment) -> CallToolResult:
-            return call_result(meant.served, params.name, params.arguments)
+        def work(_: Environment) -> Answer:
+            return called(meant.served, params.name, params.arguments)
 
         begun = time.perf_counter()
         outcome = "crash"
         try:
-            result = await meant.seat.turn(work, quick=self._pace.is_quick(place))
-            outcome = "error" if result.is_error else "ok"
+            answer = await meant.seat.turn(work, quick=self._pace.is_quick(place))
+            outcome = "ok" if answer.error is None else "error"
         except Gone:
             raise _gone(meant.seat.identity) from None
         finally:
             spent = time.perf_counter() - begun
             self._pace.took(place, spent)
             self._ledger.called(entry, Called(place[0], known, outcome, spent))
-        self._ledger.payload(entry, params.arguments, result.content)
-        return result
+        self._ledger.payload(entry, params.arguments, answer.text)
+        await waited(answer)
+        return tool_result(answer)
 
     async def _meant(self, context: Context) -> "Meant":
         """Return what a request is for. Raises: MCPError."""

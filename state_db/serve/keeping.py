@@ -26,6 +26,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
+from state_db.injection import Injection
 from state_db.serve.recipe import Recipe
 from state_db.snapshot import read_snapshot
 from state_db.template import Template
@@ -48,6 +49,7 @@ class Record(BaseModel):
     seed: int
     caller: str | int | dict[str, str | int] | None
     tools: tuple[str, ...] | None
+    injection: Injection | None
     callers: dict[str, str | int]
     schemas: dict[str, str]
 
@@ -98,6 +100,11 @@ class StateDirectory:
         folder = self._environments / identity
         return self._put(folder, _record(folder).generation + 1, recipe, environment)
 
+    def inject(self, identity: str, injection: Injection | None) -> None:
+        """Note that the environment's calls meet these faults from now on."""
+        folder = self._environments / identity
+        _write_record(folder, _record(folder).model_copy(update={"injection": injection}), self.fsync)
+
     def tidy(self, identity: str) -> None:
         """Take away the databases of earlier beginnings, which are closed."""
         folder = self._environments / identity
@@ -120,7 +127,9 @@ class StateDirectory:
         self.tidy(identity)
         begin = folder / BEGINNING
         snapshot = begin.read_bytes() if begin.is_file() else None
-        recipe = Recipe(record.servers, record.scenario, record.seed, record.caller, record.tools, snapshot)
+        recipe = Recipe(
+            record.servers, record.scenario, record.seed, record.caller, record.tools, record.injection, snapshot
+        )
         return recipe, self._open(folder, record, images)
 
     def forget(self, identity: str) -> None:
@@ -147,6 +156,7 @@ class StateDirectory:
             seed=recipe.seed,
             caller=_plain(recipe.caller),
             tools=recipe.tools,
+            injection=recipe.injection,
             callers={part.name: part.caller for part in parts if part.caller is not None},
             schemas={name: _schema_digest(image) for name, image in images.items()},
         )
@@ -160,8 +170,10 @@ class StateDirectory:
         if missing:
             raise StateError("A database of the environment is gone.", where=str(missing[0]))
         chosen = [images[name] for name in record.servers]
-        # The rows are in the files: "empty" is only what a file would begin with that holds none.
-        return Environment.open(chosen, "empty", 0, record.callers, record.tools, files, self.fsync)
+        # The rows are in the files; the scenario is what the environment's reset would go back to.
+        return Environment.open(
+            chosen, record.scenario, record.seed, record.callers, record.tools, files, record.injection, self.fsync
+        )
 
     def _write(self, file: Path, data: bytes) -> None:
         """Write a database by SQLite's backup: a file that deserialize() were given would stay in memory."""

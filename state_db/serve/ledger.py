@@ -7,12 +7,10 @@ import json
 import logging
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from mcp_types import ContentBlock, TextContent
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -99,12 +97,10 @@ class Ledger:
         if entry is not None:
             entry.server, entry.tool, entry.outcome = call.server, call.tool, call.outcome
 
-    def payload(self, entry: Entry | None, arguments: Json, content: Sequence[ContentBlock] | str) -> None:
+    def payload(self, entry: Entry | None, arguments: Json, answer: str) -> None:
         """Note what was said, where that is asked for."""
-        if not self._payloads_logged or entry is None:
-            return
-        texts = [content] if isinstance(content, str) else [one.text for one in content if isinstance(one, TextContent)]
-        entry.arguments, entry.answer = arguments, "".join(texts)[:LONGEST_PAYLOAD]
+        if self._payloads_logged and entry is not None:
+            entry.arguments, entry.answer = arguments, answer[:LONGEST_PAYLOAD]
 
     def expired(self, count: int) -> None:
         """Count environments that expired."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from state_db.injection import Injection
 from state_db.serve.recipe import Recipe
 
 Json = Any
@@ -27,12 +28,19 @@ class Order(Form):
         None, description="Key of the acting user, in every server or by server."
     )
     tools: list[str] | None = Field(None, description="The tools to offer, by the names that agents see.")
+    injection: Injection | None = Field(None, description="Faults that calls meet, by rule and chance.")
 
     @property
     def recipe(self) -> Recipe:
         """The order as a recipe."""
         tools = None if self.tools is None else tuple(self.tools)
-        return Recipe(tuple(self.servers), self.scenario, self.seed, self.caller, tools)
+        return Recipe(tuple(self.servers), self.scenario, self.seed, self.caller, tools, self.injection)
+
+
+class ForkOrder(Form):
+    """How far a fork has gone."""
+
+    calls: int | None = Field(None, ge=0, description="As it was before call number N, from 0; without it, as it is.")
 
 
 class Beginning(Form):
@@ -46,7 +54,7 @@ class ClockOrder(Form):
     """What the clock is to say: a time, or so many seconds more than now."""
 
     now: str | None = Field(None, description="An ISO time with a zone, such as 2026-01-05T09:00:00Z.")
-    advance_seconds: int | None = Field(None, ge=0, lt=2**40, description="How far to move the clock forward.")
+    step_seconds: int | None = Field(None, description="How far to move the clock; backwards where it is negative.")
 
 
 class ClockAnswer(Form):
@@ -72,6 +80,7 @@ class EnvironmentAnswer(Form):
     beginning: str = Field(description="What it began with: seed, empty, rows or snapshot.")
     seed: int
     now: str = Field(description="The time that the next call will see.")
+    calls: int = Field(description="How many calls were made since it began, or since it was woken from the disk.")
 
 
 class EnvironmentsAnswer(Form):
@@ -97,6 +106,20 @@ class DiffAnswer(Form):
 
     equal: bool
     servers: dict[str, dict[str, Any]]
+
+
+class InjectionAnswer(Form):
+    """The faults that calls meet; null is none."""
+
+    injection: Injection | None
+
+
+class ComparisonAnswer(Form):
+    """Whether two environments came to equivalent states; if so by which keys for which, else why not."""
+
+    alike: bool
+    mapping: dict[str, list[tuple[Any, Any]]] = Field(description="By table: a key here, and the one there.")
+    reasons: list[str]
 
 
 class ErrorText(Form):

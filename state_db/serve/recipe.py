@@ -7,6 +7,7 @@ from typing import Any
 from state_db.environment import Callers, Environment
 from state_db.errors import StateError
 from state_db.image import Image
+from state_db.injection import Injection
 from state_db.snapshot import read_snapshot
 
 Json = Any
@@ -15,21 +16,24 @@ Rows = Mapping[str, Mapping[str, list[dict[str, Json]]]]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The servers and what they begin with; where there is a ``snapshot``, everything else but them is in it."""
+    """The servers and what they begin with; where there is a ``snapshot``, all but servers and injection is in it."""
 
     servers: tuple[str, ...]
     scenario: str | Rows = "seed"
     seed: int = 0
     caller: Callers = None
     tools: tuple[str, ...] | None = None
+    injection: Injection | None = None
     snapshot: bytes | None = None
 
     def opened(self, images: Mapping[str, Image]) -> Environment:
         """Return a new environment in memory. Raises: StateError."""
         if self.snapshot is not None:
-            return Environment.restore(self.snapshot, list(images.values()))
+            environment = Environment.restore(self.snapshot, list(images.values()))
+            environment.inject(self.injection)
+            return environment
         chosen = [images[name] for name in self.servers]
-        return Environment.open(chosen, self.scenario, self.seed, self.caller, self.tools)
+        return Environment.open(chosen, self.scenario, self.seed, self.caller, self.tools, injection=self.injection)
 
     @property
     def beginning(self) -> str:

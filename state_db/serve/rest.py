@@ -16,7 +16,7 @@ from state_db.serve.faces import Pace
 from state_db.serve.ledger import Called, Ledger, entry_of
 from state_db.serve.refusal import refusal
 from state_db.serve.seats import Gone, Seat
-from state_db.serve.tools import CRASH_TEXT, logger
+from state_db.serve.tools import CRASH_TEXT, logger, waited
 
 Json = Any
 # Names of the request that the tool has no input for, so that it was answered as if they had not been sent.
@@ -73,6 +73,7 @@ class RestFace:
         if answer is None:
             return refusal(404, f"This environment does not offer {call.tool}.")
         self._ledger.payload(entry_of(request.scope), call.arguments, answer.text)
+        await waited(answer)
         return _response(answer, call.unknown)
 
     def _router(self, server: str) -> Router:
@@ -95,6 +96,8 @@ def _no_route(server: str, asked: Request, allowed: tuple[str, ...]) -> Response
 def _response(answer: Answer, unused: tuple[str, ...] = ()) -> Response:
     names = [name for name in unused[:MOST_UNUSED] if name.isascii() and name.isprintable()]
     headers = {UNUSED_HEADER: ", ".join(names)} if names else {}
+    if answer.retry_after_seconds is not None:
+        headers["Retry-After"] = str(answer.retry_after_seconds)
     if not answer.text:
         return Response(status_code=answer.status, headers=headers)
     return Response(answer.text, answer.status, headers, "application/json")

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import anyio
@@ -11,6 +12,7 @@ from anyio import to_thread
 from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
+from state_db.injection import Injection
 from state_db.serve.keeping import StateDirectory
 from state_db.serve.limits import Bucket, Limits
 from state_db.serve.recipe import Recipe
@@ -170,12 +172,24 @@ class Seats:
 
         def make(_: Environment) -> Environment:
             new = environment or recipe.opened(self.images)
+            new.inject(recipe.injection)
             return self._directory.replace(seat.identity, recipe, new) if self._directory else new
 
         await seat.exchange(make)
         seat.recipe = recipe
         if self._directory:
             await to_thread.run_sync(self._directory.tidy, seat.identity)
+
+    async def inject(self, seat: Seat, injection: Injection | None) -> None:
+        """Make the seat's calls from now on meet these faults, or none. Raises: Gone."""
+
+        def work(environment: Environment) -> None:
+            environment.inject(injection)
+            if self._directory:
+                self._directory.inject(seat.identity, injection)
+
+        await seat.turn(work)
+        seat.recipe = replace(seat.recipe, injection=injection)
 
     async def remove(self, identity: str) -> bool:
         """End the environment of this id for good; return whether there was one."""
