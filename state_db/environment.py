@@ -33,6 +33,7 @@ from state_db.tools import ToolSpec
 Json = Any
 Server = Image | Path | str
 Callers = str | int | Mapping[str, str | int] | None
+Files = Path | Mapping[str, Path] | None
 
 BETWEEN_NAMES = "__"
 
@@ -58,27 +59,31 @@ class Environment:
     @classmethod
     def open(
         cls, servers: Sequence[Server] | Server, scenario: Scenario = "seed", seed: int = 0, caller: Callers = None,
-        tools: Sequence[str] | None = None, file: Path | None = None, injection: Injection | None = None,
+        tools: Sequence[str] | None = None, file: Files = None, injection: Injection | None = None,
+        fsync: bool = False,
     ) -> "Environment":  # fmt: skip
         """Return a new environment of the servers.
 
         ``scenario`` is "seed", "empty", or rows by server and table, by themselves or over one of the two (see
         ``state_db.scenario``). ``caller`` is the key of the acting user, in every server or by server. ``tools`` are
-        the names to offer. ``file`` keeps one server's state in that SQLite file, which is taken up again where it
-        exists. Several servers share one clock, which begins at their latest epoch. ``injection`` makes calls fail or
-        wait by rule and chance. Raises: StateError.
+        the names to offer. ``file`` keeps one server's state in that SQLite file, or each server's in its own by name;
+        a file that exists is taken up again, and ``fsync`` makes it outlive a loss of power and not only the process.
+        Several servers share one clock, which begins at their latest epoch. ``injection`` makes calls fail or wait by
+        rule and chance. Raises: StateError.
         """
         images = images_of(servers)
-        if file is not None and len(images) != 1:
-            raise StateError("A state file keeps one server.", where=str(file))
+        files = _files(images, file)
         epoch = max(image.epoch for image in images)
         clock = Clock(epoch)
         begun = beginnings(scenario, [image.name for image in images])
         _check_callers(images, caller)
-        stores = [
-            Store(image, image.template(begun[image.name]), clock, seed, _caller(caller, image.name), file)
-            for image in images
-        ]
+        stores, seconds = [], []
+        for image in images:
+            key, kept = _caller(caller, image.name), files.get(image.name)
+            stores.append(Store(image, image.template(begun[image.name]), clock, seed, key, kept, fsync))
+            seconds.append(clock.seconds)
+        # A call moves the clock in the file of its own server alone, so the latest of them is the environment's.
+        clock.seconds = max(seconds)
         opened = cls(stores, clock, tools, epoch, injection=injection)
         if any(store.taken_up for store in stores):
             opened._history.lose("they were made before the state file was taken up")
@@ -374,3 +379,13 @@ def _check_callers(images: Sequence[Image], callers: Callers) -> None:
                 raise StateError(
                     f'There is no server "{name}" here.', where="caller", next=f"There is {', '.join(names)}."
                 )
+
+
+def _files(images: Sequence[Image], file: Files) -> Mapping[str, Path]:
+    if isinstance(file, Path):
+        if len(images) != 1:
+            raise StateError("A state file keeps one server.", where=str(file))
+        return {images[0].name: file}
+    if file and any(image.name not in file for image in images):
+        raise StateError("Each server needs a file to keep its state in.")
+    return file or {}

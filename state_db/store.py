@@ -57,8 +57,9 @@ class Store:
     """One server's database within an environment. Not for use by two threads at once: the environment sees to that."""
 
     def __init__(
-        self, image: Image, template: Template, clock: Clock, seed: int, caller: Caller, file: Path | None = None
-    ) -> None:
+        self, image: Image, template: Template, clock: Clock, seed: int, caller: Caller, file: Path | None = None,
+        fsync: bool = False,
+    ) -> None:  # fmt: skip
         self.image = image
         self.clock = clock
         self.seed = seed
@@ -66,6 +67,7 @@ class Store:
         self.template = template
         self.counters = template.counters
         self.file = file
+        self.fsync = fsync
         self.trials = 0
         self.taken_up = False
         self._lost = False
@@ -238,7 +240,7 @@ class Store:
             else:
                 self.template.copy_into(self.connection)
                 self.save(self.clock.seconds)
-            self.connection.pragma("synchronous", "normal")
+            self.connection.pragma("synchronous", "full" if self.fsync else "normal")
         except apsw.BusyError as error:
             raise StateError("Another process has the state file open.", where=str(self.file)) from error
         except apsw.Error as error:
