@@ -295,7 +295,7 @@ def _table(rows: list[list[str]], has_header: bool) -> str:
 
 
 def _tidy(text: str) -> str:
-    """No more than one empty line outside of fences, none between items, no blanks at the ends of lines, a blank after a glued method."""
+    """No more than one empty line, none between items, no blanks at ends of lines, a blank after a glued method."""
     lines: list[str] = []
     fence = ""
     for line in text.split("\n"):
