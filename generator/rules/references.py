@@ -101,7 +101,7 @@ def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, sche
 
 
 def _is_own_key(slot: Slot, draft: Draft) -> bool:
-    return not draft.resource.singleton and bool(draft.key) and slot.name == draft.key[-1]
+    return not draft.resource.singleton and not draft.resource.part and bool(draft.key) and slot.name == draft.key[-1]
 
 
 def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
@@ -120,7 +120,7 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     slot = draft.add(_scope_names(reading, parameter.name)[0], (), schemas.resolve(parameter.schema))
                 parent = _picked_by(reading, parameter.name, drafts)
                 _refer(slot, parent, draft, cascade=True)
-        if draft.resource.singleton:
+        if draft.resource.singleton or draft.resource.part:
             draft.key = _singleton_key(draft)
         else:
             _complete_key(draft)
