@@ -52,7 +52,8 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     both = second_call(plan, probe, tool)
     second = first if both is None else both[1]
     again = begun(entity, tool, second)
-    changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set))
+    stamped = bool(moments(entity, tool, "updated"))
+    changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set) or stamped)
     effect = change(entity, tool, second, again, changes)
     yield succeeds(tool, second, sent_holds(entity, tool, again), effect=effect)
     yield from seen_steps(probe, entity, tool, known, again, step=len(seen) + 1)
