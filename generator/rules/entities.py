@@ -13,6 +13,7 @@ from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import plural, squashed, words
 from generator.rules.parted import part_objects, parts_of
+from generator.rules.parts import checks_presence
 from generator.rules.paths import names_key_of, owner_names
 from generator.rules.readings import (
     Reading,
@@ -39,7 +40,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         add_insides(draft, schemas)
         _add_bodies(draft, schemas)
         add_documents(draft)
-        if not draft.slots:
+        if not draft.slots and not any(checks_presence(reading) for reading in resource.items):
             tables.discard(draft.table)
             continue
         first = resource.readings[0].operation
@@ -224,7 +225,8 @@ _SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 def _choose_key(draft: Draft, schemas: Schemas) -> None:
     resource = draft.resource
-    if resource.singleton:
+    draft.client_key = resource.part
+    if resource.singleton or resource.part:
         return
     parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
     preferred = sorted(

@@ -101,12 +101,16 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
 def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, schemas: Schemas) -> None:
     """Give the entity a column for a parameter that is one part of its key: /repos/{owner}/{repo}."""
     column = _own_column(parameter.name, own, draft)
+    asked = schemas.resolve(parameter.schema)
     if column not in draft.slots:
-        draft.add(parameter.name, (), schemas.resolve(parameter.schema))
+        draft.add(parameter.name, (), asked)
+    elif isinstance(asked.get("enum"), list) and "enum" not in draft.slots[column].schema:
+        # No row could be picked whose part of the key is none of what paths may say.
+        draft.slots[column].schema = {**draft.slots[column].schema, "enum": asked["enum"]}
 
 
 def _is_own_key(slot: Slot, draft: Draft) -> bool:
-    return not draft.resource.singleton and bool(draft.key) and slot.name == draft.key[-1]
+    return not draft.resource.singleton and not draft.resource.part and bool(draft.key) and slot.name == draft.key[-1]
 
 
 def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
@@ -125,7 +129,7 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     slot = draft.add(_scope_names(reading, parameter.name)[0], (), schemas.resolve(parameter.schema))
                 parent = _picked_by(reading, parameter.name, drafts)
                 _refer(slot, parent, draft, cascade=True)
-        if draft.resource.singleton:
+        if draft.resource.singleton or draft.resource.part:
             draft.key = _singleton_key(draft)
         else:
             _complete_key(draft, drafts)
