@@ -117,12 +117,25 @@ def _object(
     body = {}
     for name, schema in properties.items():
         value = _value(name, schema, code, schemas, depth + 1)
+        if value is None and name in required:
+            value = _needed(schemas.resolve(schema))
         if value is None or (value == [] and name not in required):
             continue
         body[name] = value
     if "code" in body and body.get("message") is None and "title" not in properties and "detail" not in properties:
         body = {name: value for name, value in body.items()}
     return body or None
+
+
+def _needed(schema: JsonSchema) -> Any:
+    """Return what a property that every error must show holds, where its name tells nothing: a number, code or text."""
+    types = type_names(schema) - {"null"}
+    choices = schema.get("enum")
+    if isinstance(choices, list) and choices:
+        return choices[0]
+    if types & {"integer", "number"}:
+        return "$status"
+    return "$code" if types == {"string"} and schema.get("format") is None else None
 
 
 def _scalar(name: str, schema: JsonSchema, types: set[str], code: ErrorCode) -> Any:
