@@ -17,6 +17,7 @@ from generator.rules.examples import add_examples
 from generator.rules.made import add_made
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.observation import observed
+from generator.rules.parent_values import add_parent_values
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
@@ -46,6 +47,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     add_references(drafts)
     add_shelves(drafts, schemas)
     assumed = {name: add_made(draft, description.base_url, schemas) for name, draft in drafts.items()}
+    add_parent_values(drafts)
     add_refusals(drafts)
     for draft in drafts.values():
         add_unique(draft, schemas)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.rules.drafts import Draft, Slot
 from generator.rules.either import either_slot
-from generator.rules.existing import named_in, says_existing
+from generator.rules.existing import creation_text, named_in, says_existing
 from generator.rules.naming import squashed
 from generator.rules.readings import Reading, required_names
 from generator.rules.references import looked_up, scope_columns
@@ -78,7 +78,7 @@ def _alike_together(draft: Draft, schemas: Schemas) -> tuple[str, ...]:
 
 def _found_by(draft: Draft, schemas: Schemas) -> Iterator[list[Slot]]:
     for reading in _creations(draft):
-        said = f"{reading.operation.summary}. {reading.operation.text}"
+        said = creation_text(reading)
         required = required_names(reading.body, schemas)
         found = named_in(said, draft) if says_existing(said) else []
         if found and all(slot.path[-1] in required for slot in found):
