@@ -21,6 +21,7 @@ from generator.rules.parent_values import add_parent_values
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
+from generator.rules.sayings import with_sayings
 from generator.rules.shelves import add_shelves
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
@@ -33,7 +34,7 @@ _LONGEST_TOOL = 40
 
 def plan_from(description: Description, name: str | None = None, seed: int = 0) -> Plan:
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
-    description = without_transport(description)
+    description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas)
     readings = with_columns(with_documents(read_operations(description, schemas), schemas), schemas)
     resources = find_resources(readings, schemas)
