@@ -7,10 +7,10 @@ from typing import Any
 from client.answers import tells
 from client.changes import answered, changes_between
 from client.columns import ON_A_ROW, argument_columns, kind_of
-from client.compare import compare
 from client.tasks import Call, Changes, FromAnswer, Marks, Mutant, Proof, Verifier
 from generator.meaning import value_at
 from generator.plan import Key, Plan, Value
+from state_db.comparison import compare
 from state_db.environment import Environment
 
 Json = Any

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from client.answers import tells
-from client.compare import compare
 from client.messages import Message, spoken_texts
 from client.tasks import Changes, Task
 from client.trajectory import CallRecord, Ending, Label, Verdict
+from state_db.comparison import compare
 
 
 def verdict(task: Task, changes: Changes, messages: Sequence[Message], calls: Sequence[CallRecord], ended: Ending,

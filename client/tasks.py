@@ -110,8 +110,7 @@ class TableChange(Form):
 # server → table → change; only what changed is there
 Changes = dict[str, dict[str, TableChange]]
 
-# server → table → column → what its value is to a comparison: "clock" (a time that the server wrote), "derived" (made
-# from other columns), or "key:TABLE" (a key that the server made for a row of that table, here or in a reference to it)
+# what state_db.comparison must know of columns: server → table → column → its mark
 Marks = dict[str, dict[str, dict[str, str]]]
 
 

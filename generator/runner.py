@@ -228,7 +228,7 @@ class Runner:
             if number == 0 and watch.first is not None:
                 self._digests[check.scenario] = watch.first
             looks = step.expect.effect is not None or step.expect.rows is not None
-            before, at = ledger.rows() if looks else {}, environment.now
+            before, at = ledger.rows() if looks else {}, environment.clock
             try:
                 answer = environment.call(step.tool, arguments)
             except StateError as error:

@@ -70,7 +70,7 @@ class Walk:
 
     def take(self, tool: Tool, choice: Choice) -> None:
         """Make the call of this choice, where there is one. Raises: Strayed where it does not go as foretold."""
-        self.world.number, at = len(self.calls), self.environment.now
+        self.world.number, at = len(self.calls), self.environment.clock
         told = None if self.is_over else forecast(self.world, tool, choice)
         if told is None:
             return

@@ -68,7 +68,7 @@ class Walk:
         for number in range(len(self._told), until):
             if before is not None:
                 before(number)
-            step, at = self._course.steps[number], environment.now
+            step, at = self._course.steps[number], environment.clock
             try:
                 answer = environment.call(step.tool, filled(step.arguments, self._told))
             except StateError as error:

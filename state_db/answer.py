@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from state_db.errors import DEFAULT_STATUS, ErrorCode
+from state_db.errors import DEFAULT_STATUS, ErrorCode, FaultCode
 from state_db.routes import ErrorRoute
 from state_db.sql import json_text
 
@@ -21,22 +21,31 @@ class Answer:
 
     ``status`` is the HTTP status, ``text`` the body as compact JSON ("" without a body). A documented failure has its
     ``error`` code and ``message``. ``changes`` counts the rows that the call inserted, updated or deleted.
+
+    Only an injection makes an answer wait: whoever hands it on does so after ``wait_seconds``, and sends
+    ``retry_after_seconds`` as Retry-After. The environment itself never sleeps.
     """
 
     status: int
     text: str
-    error: ErrorCode | None = None
+    error: ErrorCode | FaultCode | None = None
     message: str = ""
     changes: int = 0
+    wait_seconds: float = 0.0
+    retry_after_seconds: int | None = None
 
     @property
     def body(self) -> Json:
         """The body parsed, or None without one."""
         return json.loads(self.text) if self.text else None
 
+    def delayed(self, wait_seconds: float, retry_after_seconds: int | None = None) -> "Answer":
+        """Return the same answer, to be handed on later."""
+        return replace(self, wait_seconds=wait_seconds, retry_after_seconds=retry_after_seconds)
+
 
 def error_answer(
-    error: ErrorCode, message: str, routes: dict[ErrorCode, ErrorRoute], details: Sequence[Json] = (),
+    error: ErrorCode, message: str, routes: Mapping[ErrorCode, ErrorRoute], details: Sequence[Json] = (),
     faults: Sequence[Mapping[str, Json]] = (),
 ) -> Answer:  # fmt: skip
     """Return the answer for an error: in the documented status and body, else the usual ones.
@@ -45,12 +54,9 @@ def error_answer(
     """
     route = routes.get(error)
     if route is None:
-        usual: dict[str, Json] = {"code": error, "message": message}
-        if details:
-            usual["details"] = list(details)
-        return Answer(DEFAULT_STATUS[error], json_text({"error": usual}), error, message)
+        return usual_answer(error, message, DEFAULT_STATUS[error], details)
     if route.body is None:
-        return Answer(route.status, json_text({"error": {"code": error, "message": message}}), error, message)
+        return usual_answer(error, message, route.status)
     values: dict[str, Json] = {
         "$message": message,
         "$code": error,
@@ -59,6 +65,14 @@ def error_answer(
         EACH: list(faults) or [{"message": message, "location": [], "rule": error, "input": None}],
     }
     return Answer(route.status, json_text(filled(route.body, values)), error, message)
+
+
+def usual_answer(error: ErrorCode | FaultCode, message: str, status: int, details: Sequence[Json] = ()) -> Answer:
+    """Return the answer for an error for whose body the documentation has no form."""
+    usual: dict[str, Json] = {"code": error, "message": message}
+    if details:
+        usual["details"] = list(details)
+    return Answer(status, json_text({"error": usual}), error, message)
 
 
 def filled(template: Json, values: dict[str, Json]) -> Json:

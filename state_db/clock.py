@@ -54,3 +54,9 @@ class Clock:
         if seconds is None or not 0 <= seconds <= LAST_SECOND:
             raise StateError(f'"{text}" is no time for a clock.', next="Write it like 2026-01-05T09:00:00Z.")
         self.seconds = seconds
+
+    def step(self, seconds: int) -> None:
+        """Move by so many seconds. Raises: StateError where that leaves the years 1970 to 9999."""
+        if not 0 <= self.seconds + seconds <= LAST_SECOND:
+            raise StateError(f"The clock cannot move by {seconds} seconds.", next="It goes from 1970 to 9999.")
+        self.seconds += seconds

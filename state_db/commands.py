@@ -1,4 +1,4 @@
-"""Commands on servers as they are: serve them, list and show them, connect clients to them, look at the machine."""
+"""Commands on servers as they are: serve them, list and show them, look at the machine."""
 
 import json
 import platform
@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
+from state_db.connect.command import connect
 from state_db.doctor import findings
 from state_db.errors import FleetError, StateError
 from state_db.folders import SERVERS, server_folder
 from state_db.image import Image
-from state_db.serve.clients import CLIENTS, connection, place_of
 from state_db.usage import examples, json_option
 
 Json = Any
@@ -131,21 +131,6 @@ def _details(folder: Path, image: Image) -> dict[str, Json]:
     ]
     tables = {name: len(image.seed.get(name, [])) for name in image.tables}
     return {**_summary(folder), "instructions": image.instructions, "tools": tools, "tables": tables}
-
-
-@click.command(
-    epilog=examples(
-        "fleetwright connect petstore --client claude-code > .mcp.json",
-        "fleetwright connect petstore --client vscode --url http://127.0.0.1:8765/petstore/mcp",
-    )
-)
-@click.argument("server")
-@click.option("--client", type=click.Choice(sorted(CLIENTS)), required=True, help="The program that is to use it.")
-@click.option("--url", help="Connect to a server that runs there, instead of starting one.")
-def connect(server: str, client: str, url: str | None) -> None:
-    """Print a client's configuration for a server; where it belongs is said on stderr."""
-    click.echo(json.dumps(connection(client, server_folder(server), url), indent=2))
-    click.echo(f"This belongs into {place_of(client)}.", err=True)
 
 
 @click.command(epilog=examples("fleetwright doctor", "fleetwright doctor --json"))

@@ -1,8 +1,9 @@
 """An environment: one private running state of one or more servers."""
 
 import difflib
+import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,13 +13,18 @@ from typing import Any
 from state_db.answer import Answer, error_answer
 from state_db.clock import Clock
 from state_db.codes import ToolCode
+from state_db.comparison import Comparison, compare
 from state_db.complaints import shown
 from state_db.diff import StateDiff, diff_of
 from state_db.digest import digest_of
 from state_db.errors import StateError
+from state_db.history import History, Mark
 from state_db.image import Image
+from state_db.injection import Injection, Injector, Windows
+from state_db.marks import marks_of
 from state_db.rows import typed_rows
 from state_db.snapshot import Saved, images_of, read_snapshot, snapshot_bytes
+from state_db.sql import json_text
 from state_db.store import Caller, Store
 from state_db.template import Template
 from state_db.tools import ToolSpec
@@ -34,27 +40,32 @@ BETWEEN_NAMES = "__"
 class Environment:
     """One private running state of one or more servers. Any thread may use it; calls are made one after the other."""
 
-    def __init__(self, stores: Sequence[Store], clock: Clock, tools: Sequence[str] | None, opened_at: int) -> None:
+    def __init__(
+        self, stores: Sequence[Store], clock: Clock, tools: Sequence[str] | None, opened_at: int,
+        history: History | None = None, injection: Injection | None = None,
+    ) -> None:  # fmt: skip
         self._stores = {store.image.name: store for store in stores}
         self._clock = clock
         self._opened_at = opened_at
         self._chosen = tuple(tools) if tools is not None else None
         self._lock = threading.RLock()
         self._trials = 0
+        self._history = history or History(opened_at)
+        self._injector = Injector(injection) if injection is not None else None
         self.images = tuple(store.image for store in stores)
         self.tools, self._codes = _offered(stores, self._chosen)
 
     @classmethod
     def open(
         cls, servers: Sequence[Server] | Server, scenario: Scenario = "seed", seed: int = 0, caller: Callers = None,
-        tools: Sequence[str] | None = None, file: Path | None = None,
+        tools: Sequence[str] | None = None, file: Path | None = None, injection: Injection | None = None,
     ) -> "Environment":  # fmt: skip
         """Return a new environment of the servers.
 
         ``scenario`` is "seed", "empty", or rows by server and table. ``caller`` is the key of the acting user, in every
         server or by server. ``tools`` are the names to offer. ``file`` keeps one server's state in that SQLite file,
         which is taken up again where it exists. Several servers share one clock, which begins at their latest epoch.
-        Raises: StateError.
+        ``injection`` makes calls fail or wait by rule and chance. Raises: StateError.
         """
         images = images_of(servers)
         if file is not None and len(images) != 1:
@@ -66,7 +77,10 @@ class Environment:
         stores = [
             Store(image, _template(image, scenario), clock, seed, _caller(caller, image.name), file) for image in images
         ]
-        return cls(stores, clock, tools, epoch)
+        opened = cls(stores, clock, tools, epoch, injection=injection)
+        if any(store.taken_up for store in stores):
+            opened._history.lose("they were made before the state file was taken up")
+        return opened
 
     def exchange(self, image: Image) -> None:
         """Go on with the programs of another image that has the very same tables as the one of its name.
@@ -80,6 +94,7 @@ class Environment:
             store.image = image
             self.images = tuple(each.image for each in self._stores.values())
             self.tools, self._codes = _offered(tuple(self._stores.values()), self._chosen)
+            self._history.lose("other programs made them")
 
     def call(self, tool: str, arguments: Mapping[str, Json]) -> Answer:
         """Return the answer of a call, made as one transaction: one that fails leaves the digest as it was.
@@ -94,11 +109,33 @@ class Environment:
             try:
                 if found is None:
                     return self._unknown(tool)
-                return found[0].call(found[1], arguments)
+                if self._injector is not None:
+                    return self._struck(self._injector, found, tool, arguments)
+                return self._called(found, tool, arguments)
             finally:
+                self._history.calls += 1
                 self._clock.tick()
                 if found is not None:
                     found[0].keep()
+
+    def _called(self, found: tuple[Store, ToolCode], tool: str, arguments: Mapping[str, Json]) -> Answer:
+        store, code = found
+        counters = store.counters
+        answer = store.call(code, arguments)
+        if answer.changes or store.counters is not counters:
+            self._history.wrote(self._clock.seconds, tool, json_text(dict(arguments or {})))
+        return answer
+
+    def _struck(
+        self, injector: Injector, found: tuple[Store, ToolCode], tool: str, arguments: Mapping[str, Json]
+    ) -> Answer:
+        strike = injector.strike(tool, self._history.calls, self._clock.seconds)
+        if strike.error is not None and not strike.done:
+            return strike.answer(found[1].errors)
+        answer = self._called(found, tool, arguments)
+        if strike.error is not None:
+            return strike.answer(found[1].errors)
+        return answer.delayed(strike.wait_seconds) if strike.wait_seconds else answer
 
     def _unknown(self, tool: object) -> Answer:
         close = difflib.get_close_matches(tool, self.tools, 3) if isinstance(tool, str) else []
@@ -113,16 +150,26 @@ class Environment:
         StateError, and so does every further one until the outermost trial is left.
         """
         with self._lock:
-            seconds = self._clock.seconds
+            before = self._kept()
             kept = [(store, store.begin_trial()) for store in self._stores.values()]
             self._trials += 1
             try:
                 yield
             finally:
                 self._trials -= 1
-                self._clock.seconds = seconds
-                for store, before in kept:
-                    store.end_trial(before)
+                self._take_up(before)
+                for store, mark in kept:
+                    store.end_trial(mark)
+
+    def _kept(self) -> tuple[int, Mark, Windows]:
+        """Clock, history and what the injection has counted, as they are to be again when what comes is undone."""
+        return self._clock.seconds, self._history.marked(), self._injector.windows if self._injector else {}
+
+    def _take_up(self, kept: tuple[int, Mark, Windows]) -> None:
+        self._clock.seconds, mark, windows = kept
+        self._history.go_back(mark)
+        if self._injector is not None:
+            self._injector.windows = windows
 
     def snapshot(self) -> bytes:
         """Return everything needed to go on from here with the same servers: one container of all databases."""
@@ -153,9 +200,37 @@ class Environment:
     def fork(self) -> "Environment":
         """Return an equal environment that goes its own way, in memory; its reset is this one's."""
         with self._lock:
-            clock = Clock(self._clock.seconds)
-            stores = [store.fork(clock) for store in self._stores.values()]
-            return Environment(stores, clock, self._chosen, self._opened_at)
+            return self._twin(self._history.until(self.calls), [store.fork for store in self._stores.values()])
+
+    def branch(self, calls: int) -> "Environment":
+        """Return an environment as this one was just before call number ``calls`` (counted from 0).
+
+        It is opened anew and the calls that changed something are made again, without any injection; then it goes its
+        own way, in memory, and has this one's injection. Calls that a trial or a reset has undone do not count.
+        Raises: StateError where there is no such call, or the calls before it cannot be made again.
+        """
+        with self._lock:
+            history = self._history.until(calls)
+            if calls == self.calls:
+                return self.fork()
+            twin = self._twin(history, [store.again for store in self._stores.values()])
+        for write in history.writes:
+            twin._clock.seconds = write.seconds
+            store, code = twin._codes[write.tool]
+            store.call(code, json.loads(write.arguments))
+        twin._clock.seconds = history.seconds
+        return twin
+
+    def _twin(self, history: History, copies: Sequence[Callable[[Clock], Store]]) -> "Environment":
+        clock = Clock(self._clock.seconds)
+        injector = self._injector
+        twin = Environment(
+            [copy(clock) for copy in copies], clock, self._chosen, self._opened_at, history,
+            injector.injection if injector else None,
+        )  # fmt: skip
+        if injector is not None and twin._injector is not None:
+            twin._injector.windows = injector.windows
+        return twin
 
     def reset(self) -> None:
         """Go back to how the environment was opened. Raises: StateError inside a trial."""
@@ -163,6 +238,9 @@ class Environment:
             if self._trials:
                 raise StateError("An environment cannot be reset inside a trial.")
             self._clock.seconds = self._opened_at
+            self._history.clear(self._opened_at)
+            if self._injector is not None:
+                self._injector.windows = {}
             for store in self._stores.values():
                 store.reset()
 
@@ -175,6 +253,20 @@ class Environment:
                 {name: (store.connection, store.image.tables) for name, store in other._stores.items()},
             )
 
+    def compare(self, other: "Environment") -> Comparison:
+        """Return whether the other environment has come to an equivalent state from where this one was opened.
+
+        Keys that servers made and times that they wrote since may differ, as long as they match one to one; which
+        columns hold such, the programs tell. Raises: StateError where the other has other servers.
+        """
+        if [image.name for image in self.images] != [image.name for image in other.images]:
+            raise StateError("Only environments of the same servers can be compared.")
+        with self._lock:
+            beginning = self._twin(History(self._opened_at), [store.again for store in self._stores.values()])
+        with beginning:
+            mine, others = beginning.diff(self).servers, beginning.diff(other).servers
+        return compare(mine, others, {image.name: marks_of(image) for image in self.images})
+
     def digest(self) -> str:
         """Return the sha256 of all rows; the order of rows, the clock and the counters do not count."""
         with self._lock:
@@ -185,16 +277,41 @@ class Environment:
             })  # fmt: skip
 
     @property
-    def now(self) -> str:
-        """The clock: the time that the next call will see, as ISO text."""
+    def calls(self) -> int:
+        """How many calls have been made since the environment was opened, restored or reset."""
+        return self._history.calls
+
+    @property
+    def injection(self) -> Injection | None:
+        """The faults that calls meet, or none."""
+        return self._injector.injection if self._injector else None
+
+    def inject(self, injection: Injection | None) -> None:
+        """Make the calls from now on meet these faults, or none. What limits of rates have counted begins anew."""
+        with self._lock:
+            self._injector = Injector(injection) if injection is not None else None
+
+    @property
+    def clock(self) -> str:
+        """The time that the next call will see, as ISO text."""
         return self._clock.text
 
     def set_clock(self, text: str) -> None:
         """Set the clock to an ISO time with a zone. Raises: StateError."""
         with self._lock:
             self._clock.set(text)
-            for store in self._stores.values():
-                store.keep()
+            self._clock_was_set()
+
+    def step_clock(self, seconds: int) -> None:
+        """Move the clock by so many seconds, backwards too. Raises: StateError outside of the years 1970 to 9999."""
+        with self._lock:
+            self._clock.step(seconds)
+            self._clock_was_set()
+
+    def _clock_was_set(self) -> None:
+        self._history.clock_set(self._clock.seconds)
+        for store in self._stores.values():
+            store.keep()
 
     def rows(self, server: str, table: str) -> list[dict[str, Json]]:
         """Return a table's rows in the order of their keys: JSON parsed, booleans as such. Raises: StateError."""

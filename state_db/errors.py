@@ -27,6 +27,9 @@ ErrorCode = Literal[
 ]
 ERROR_CODES: tuple[ErrorCode, ...] = get_args(ErrorCode)
 
+# Faults that only an injection makes: no program and no documentation has them.
+FaultCode = Literal["internal", "unavailable", "timed_out"]
+
 # What HTTP uses for each code where the documentation declares nothing (RFC 9110 and RFC 6585).
 DEFAULT_STATUS: dict[ErrorCode, int] = {
     "not_found": 404,

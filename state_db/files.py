@@ -46,6 +46,11 @@ def folder_texts(folder: Path) -> dict[str, str]:
     return texts
 
 
+def server_name(folder: Path) -> str:
+    """Return the name that a server folder gives itself. Raises: StateError."""
+    return read_server(_text(folder / "server.json", "server.json")).name
+
+
 def _text(path: Path, name: str) -> str:
     try:
         if path.stat().st_size > LARGEST_FILE_BYTES:

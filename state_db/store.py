@@ -65,6 +65,7 @@ class Store:
         self.counters = template.counters
         self.file = file
         self.trials = 0
+        self.taken_up = False
         self._lost = False
         self._saved: tuple[int, dict[str, int]] | None = None
         self.connection = _opened(file)
@@ -213,6 +214,7 @@ class Store:
             self.connection.pragma("journal_mode", "wal")
             if fetched(self.connection, "SELECT 1 FROM sqlite_schema LIMIT 1") and self._state():
                 self.load()
+                self.taken_up = True
             else:
                 self.template.copy_into(self.connection)
                 self.save(self.clock.seconds)
@@ -293,6 +295,10 @@ class Store:
         other = Store(self.image, source, clock, self.seed, self.caller)
         other.template = self.template
         return other
+
+    def again(self, clock: Clock) -> "Store":
+        """Return a store in memory, on another clock, as this one was opened."""
+        return Store(self.image, self.template, clock, self.seed, self.caller)
 
     def begin_trial(self) -> Kept:
         """Begin a trial, inside those that are open, and return what to end it with."""

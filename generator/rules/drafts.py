@@ -77,6 +77,14 @@ class Draft:
         """Return the slot whose value stands at this place of the JSON form, however its words are separated."""
         return self._by_path.get(path) or self._by_words.get(tuple(squashed(part) for part in path))
 
+    def slots_at(self, path: tuple[str, ...]) -> list[Slot]:
+        """Return the slots whose values make what stands at this place: one, or each part of an object's own."""
+        slot = self.slot_at(path)
+        if slot is not None:
+            return [slot]
+        wanted = tuple(squashed(part) for part in path)
+        return [slot for known, slot in self._by_words.items() if known[: len(wanted)] == wanted and known != wanted]
+
     def named(self, name: str) -> Slot | None:
         """Return the slot whose property or column is called this, shown at any depth."""
         for slot in self.slots.values():

@@ -11,7 +11,8 @@ from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
-from generator.rules.naming import squashed, words
+from generator.rules.naming import plural, squashed, words
+from generator.rules.parted import part_objects, parts_of
 from generator.rules.paths import names_key_of, owner_names
 from generator.rules.readings import (
     Reading,
@@ -66,7 +67,7 @@ def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     if reading.shape.row is None or says_only_done(reading.shape.row, schemas):
         return False
     paths = [path for path, _ in properties_with_paths(reading.shape.row, schemas)]
-    known = [path for path in paths if (slot := draft.slot_at(path)) is not None and slot.shown]
+    known = [path for path in paths if any(slot.shown for slot in draft.slots_at(path))]
     return bool(paths) and 2 * len(known) >= len(paths)
 
 
@@ -75,8 +76,8 @@ def form_of(reading: Reading, draft: Draft, schemas: Schemas) -> str:
     row = reading.shape.row
     if row is None:
         return "full"
-    slots = [draft.slot_at(path) for path, _ in properties_with_paths(row, schemas)]
-    shown = tuple(dict.fromkeys(slot.name for slot in slots if slot is not None and slot.path and not slot.write_only))
+    slots = [slot for path, _ in properties_with_paths(row, schemas) for slot in draft.slots_at(path)]
+    shown = tuple(dict.fromkeys(slot.name for slot in slots if slot.path and not slot.write_only))
     name = clean_schema_name(schemas.name(row) or "")
     return draft.form(shown, name if name and name != draft.name else "summary")
 
@@ -126,9 +127,10 @@ def _add_bodies(draft: Draft, schemas: Schemas) -> None:
     creations = _creations(resource)
     changes = [reading for reading in resource.items if reading.method in _WRITES]
     singles = [reading for reading in resource.many if reading.method in ("PUT", "PATCH")]
-    for reading in (*creations, *changes, *singles):
-        if reading.body_items is not None:
-            continue
+    senders = [reading for reading in (*creations, *changes, *singles) if reading.body_items is None]
+    writers = [reading for reading in resource.readings if reading.method in _WRITES and reading.body_items is None]
+    part_objects(draft, (sent for each in writers for sent in sent_properties(each, schemas).items()), schemas)
+    for reading in senders:
         required = required_names(reading.body, schemas)
         for name, schema in sent_properties(reading, schemas).items():
             slot = slot_for_sent(draft, name, schemas.plain(schema))
@@ -158,13 +160,14 @@ def _sends_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
 
 def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
     """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
-    shown = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.slots.get(name)
+    shown = draft.slot_at(parts_of(name)) or draft.slot_at((name,)) or draft.slot_at(("attributes", name))
+    shown = shown or draft.slots.get(name)
     if shown is not None and key_sent(shown, schema):
         return shown
     if shown is not None and _alike(shown, schema):
         shown.schema = _both(shown.schema, schema)
         return shown
-    for said in (_without_thing(name, draft), _without_new(name)) if shown is None else ():
+    for said in (_without_thing(name, draft), _without_new(name), _of_many(name, schema)) if shown is None else ():
         shorter = draft.slot_at((said,))
         if shorter is not None and shorter.name not in draft.key and _alike(shorter, schema):
             return shorter
@@ -186,6 +189,12 @@ def _without_new(name: str) -> str:
     """Return a sent property's name without the word that it is the next value: what answers show as ``name``."""
     parts = words(name)
     return "_".join(parts[1:]) if len(parts) > 1 and parts[0] == "new" else ""
+
+
+def _of_many(name: str, schema: JsonSchema) -> str:
+    """Return the plural of a property's name that sends an array: each ``permission`` is shown in ``permissions``."""
+    parts = words(name)
+    return "_".join([*parts[:-1], plural(parts[-1])]) if parts and "array" in type_names(schema) else ""
 
 
 def keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:

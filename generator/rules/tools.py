@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
-from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
+from generator.rules.answers import filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
@@ -30,9 +30,10 @@ from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
-from generator.rules.naming import squashed
+from generator.rules.orders import documented_order
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
+from generator.rules.pickings import decides
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
 from generator.rules.shelves import asking_steps, keys_argument
@@ -152,8 +153,8 @@ def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
     """Refuse an operation of which an input that was left out decides what it is about. Raises: NotModelled."""
     missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
     if choice.pattern == "singleton" and reading.method == "GET":
-        picking = [name for name in missed if not squashed(name).startswith("include")]
-        if picking:
+        required = frozenset(each.name for each in reading.operation.parameters if each.required)
+        if picking := decides(missed, reading, required):
             raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
     marks = [left.input for left in found.left_out if _CHANGES_SINCE.match(left.input)]
     if marks and choice.pattern in ("list", "search"):

@@ -3,9 +3,9 @@
 import pytest
 from shop_plan import PLAN, shop
 
-from client.compare import compare
 from client.sample import Wanted, sample_tasks
 from client.tasks import FromAnswer, FromUser, Task, read_tasks, write_tasks
+from state_db.comparison import compare
 
 
 @pytest.fixture(scope="module")

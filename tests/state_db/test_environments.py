@@ -82,11 +82,11 @@ FAILURES: list[tuple[str, dict[str, Any], int, str, str]] = [
 def test_a_failed_call_says_why_and_changes_nothing(
     shop: Environment, tool: str, arguments: dict[str, Any], status: int, error: str, message: str
 ) -> None:
-    digest, now = shop.digest(), shop.now
+    digest, now = shop.digest(), shop.clock
     answer = shop.call(tool, arguments)
     assert (answer.status, answer.error, answer.changes) == (status, error, 0)
     assert answer.message.startswith(message) and answer.message in answer.body["error"]["message"]
-    assert shop.digest() == digest and shop.now > now
+    assert shop.digest() == digest and shop.clock > now
 
 
 def test_every_fault_of_a_refused_call_is_in_the_details(shop: Environment) -> None:
@@ -114,7 +114,7 @@ def test_another_seed_gives_other_keys() -> None:
 
 
 def test_a_trial_undoes_everything_inside_also_inside_another(shop: Environment) -> None:
-    before = shop.digest(), shop.now, shop.snapshot()
+    before = shop.digest(), shop.clock, shop.snapshot()
     with shop.trial():
         first = shop.call("create_order", {"customer": ADA, "items": MUG}).body["id"]
         inner = shop.digest()
@@ -123,7 +123,7 @@ def test_a_trial_undoes_everything_inside_also_inside_another(shop: Environment)
             shop.call("get_order", {"order_id": "x"})
             assert shop.digest() == before[0]
         assert shop.digest() == inner
-    assert (shop.digest(), shop.now, shop.snapshot()) == before
+    assert (shop.digest(), shop.clock, shop.snapshot()) == before
     assert shop.call("create_order", {"customer": ADA, "items": MUG}).body["id"] == first
 
 
@@ -144,14 +144,14 @@ def test_fork_and_snapshot_taken_inside_a_trial_hold_what_was_done_there(shop: E
 
 
 def test_a_fork_goes_its_own_way_and_resets_to_the_same_beginning(shop: Environment) -> None:
-    beginning = shop.digest(), shop.now
+    beginning = shop.digest(), shop.clock
     shop.call("delete_order", {"order_id": PENDING})
     fork = shop.fork()
-    assert fork.digest() == shop.digest() and fork.now == shop.now
+    assert fork.digest() == shop.digest() and fork.clock == shop.clock
     fork.call("delete_order", {"order_id": SHIPPED})
     assert shop.call("get_order", {"order_id": SHIPPED}).status == 200
     fork.reset()
-    assert (fork.digest(), fork.now) == beginning
+    assert (fork.digest(), fork.clock) == beginning
     fork.close()
 
 
@@ -159,7 +159,7 @@ def test_reset_goes_back_to_how_it_was_opened(shop: Environment) -> None:
     first = [shop.call("create_order", {"customer": ADA, "items": MUG}).text, shop.digest()]
     shop.set_clock("2030-01-01T00:00:00Z")
     shop.reset()
-    assert shop.now == "2026-01-05T09:00:00Z"
+    assert shop.clock == "2026-01-05T09:00:00Z"
     assert [shop.call("create_order", {"customer": ADA, "items": MUG}).text, shop.digest()] == first
     with shop.trial(), pytest.raises(StateError, match="inside a trial"):
         shop.reset()
@@ -278,7 +278,7 @@ def test_caller_and_clock_are_the_environments(tmp_path: Path) -> None:
         assert one.call("do", {}).body == ["u1", "2026-02-03T04:05:06Z", "2026-02-03", 1770091506]
         two.set_clock("2026-03-01T01:00:00+02:00")
         assert two.call("do", {}).body == [2, "2026-02-28T23:00:00Z", "2026-02-28", 1772319600]
-        assert two.now == "2026-02-28T23:00:01Z"
+        assert two.clock == "2026-02-28T23:00:01Z"
         with Environment.restore(two.snapshot()) as restored:
             assert restored.call("do", {}).body[:2] == [2, "2026-02-28T23:00:01Z"]
         with pytest.raises(StateError, match="no time for a clock"):
@@ -358,7 +358,7 @@ def test_several_servers_share_a_clock_and_have_tools_of_their_own(tmp_path: Pat
     with Environment.open([IMAGE, notes], tools=["shop__get_order", "notes__do"]) as both:
         assert list(both.tools) == ["shop__get_order", "notes__do"]
         assert both.tools["notes__do"].name == "notes__do"
-        assert both.now == "2027-01-01T00:00:00Z"
+        assert both.clock == "2027-01-01T00:00:00Z"
         assert both.call("shop__list_orders", {}).error == "not_found"
         before = both.digest()
         assert both.call("notes__do", {}).changes == 2

@@ -20,7 +20,7 @@ from pathlib import Path
 from state_db.environment import Environment
 environment = Environment.open(Path(sys.argv[1]), file=Path(sys.argv[2]))
 while True:
-    print(environment.call("make", {}).text, environment.now, flush=True)
+    print(environment.call("make", {}).text, environment.clock, flush=True)
 """
 
 
@@ -29,16 +29,16 @@ def test_state_in_a_file_is_taken_up_again(tmp_path: Path) -> None:
     with Environment.open(IMAGE, file=file, seed=4) as first:
         first.call("delete_order", {"order_id": PENDING})
         first.call("get_order", {"order_id": "x"})
-        digest, now = first.digest(), first.now
+        digest, now = first.digest(), first.clock
         with pytest.raises(StateError, match="Another process"):
             Environment.open(IMAGE, file=file)
         with first.fork() as fork, Environment.restore(first.snapshot()) as restored:
             assert fork.digest() == restored.digest() == digest
     with Environment.open(IMAGE, file=file) as second:
-        assert (second.digest(), second.now) == (digest, now)
+        assert (second.digest(), second.clock) == (digest, now)
         with second.trial():
             second.call("delete_customer", {"customer_id": "cus_K1l2M3n4O5"})
-        assert (second.digest(), second.now) == (digest, now)
+        assert (second.digest(), second.clock) == (digest, now)
         second.reset()
         assert second.call("get_order", {"order_id": PENDING}).status == 200
     with Environment.open(IMAGE, file=file) as third:
@@ -76,5 +76,5 @@ def test_every_acknowledged_call_survives_kill_9(tmp_path: Path) -> None:
     with Environment.open(folder, file=tmp_path / "state.db") as environment:
         keys = [row["id"] for row in environment.rows("notes", "notes")]
         assert keys == [1, 7, *range(8, keys[-1] + 1)] and int(acknowledged) <= keys[-1] <= int(acknowledged) + 1
-        assert environment.now >= now
+        assert environment.clock >= now
         assert environment.call("make", {}).body == keys[-1] + 1

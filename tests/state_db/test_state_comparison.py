@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from client.compare import compare
 from client.tasks import ChangedRow, Changes, TableChange
+from state_db.comparison import compare
 
 MARKS = {
     "shop": {

@@ -7,14 +7,52 @@ are matched one to one, per table, and consistently wherever they are referred t
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-from client.tasks import Changes, Marks, Row, TableChange
+from typing import Any, Protocol
 
 Json = Any
+Row = Mapping[str, Json]
 Fresh = tuple[str, Json]  # the table whose row has the key, and the key
+
+
+class ChangedRow(Protocol):
+    """A row that is there before and after: its key, and the columns that differ."""
+
+    @property
+    def key(self) -> Row:
+        """Its key."""
+
+    @property
+    def before(self) -> Row:
+        """The columns that changed, as they were."""
+
+    @property
+    def after(self) -> Row:
+        """The columns that changed, as they are."""
+
+
+class TableChange(Protocol):
+    """What happened to one table; ``state_db.diff.TableDiff`` is one."""
+
+    @property
+    def added(self) -> Sequence[Row]:
+        """The new rows."""
+
+    @property
+    def removed(self) -> Sequence[Row]:
+        """The rows that are gone."""
+
+    @property
+    def changed(self) -> Sequence[ChangedRow]:
+        """The rows that are different."""
+
+
+Changes = Mapping[str, Mapping[str, TableChange]]  # by server and table; only what changed is there
+
+# server → table → column → what its value is to a comparison: "clock" (a time that the server wrote), "derived" (made
+# from other columns), or "key:TABLE" (a key that the server made for a row of that table, here or in a reference to it)
+Marks = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 # Rows that cannot be told apart are matched by trial; more steps than this never came up outside of made-up graphs.
 SEARCH_STEPS = 20_000
@@ -94,7 +132,7 @@ def _matters(before: Row, after: Row, columns: Mapping[str, str]) -> bool:
 
 
 def _item(where: str, what: str, row: Row, columns: Mapping[str, str], fresh: frozenset[str]) -> Item:
-    plain: Row = {}
+    plain: dict[str, Json] = {}
     keys: list[tuple[str, Fresh]] = []
     for name in sorted(row):
         mark, value = columns.get(name, ""), row[name]

@@ -1,0 +1,116 @@
+"""What was called, as far as it matters: enough to open the same environment again and go just as far.
+
+A call that changed nothing is only counted: all that is left of it is the second that the clock moved on. So a history
+costs a read nothing, and replaying it takes the writes alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from state_db.clock import LAST_SECOND
+from state_db.errors import StateError
+
+MOST_BYTES = 16 << 20
+SETTING_BYTES = 64  # about what one setting of the clock takes in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A call that changed the state: its number (from 0), the clock's seconds at it, the tool, the arguments' JSON."""
+
+    number: int
+    seconds: int
+    tool: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The clock was set to ``seconds`` when ``number`` calls had been made."""
+
+    number: int
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How long a history was, to be cut to that length again."""
+
+    calls: int
+    writes: int
+    settings: tuple[Setting, ...]
+    size: int
+    lost: str
+
+
+class History:
+    """The calls of one environment since it was opened or last reset."""
+
+    __slots__ = ("_lost", "_settings", "_size", "_writes", "calls")
+
+    def __init__(self, seconds: int) -> None:
+        self.clear(seconds)
+
+    def clear(self, seconds: int) -> None:
+        """Begin anew, with the clock at so many seconds."""
+        self.calls = 0
+        self._writes: list[Write] = []
+        self._settings: tuple[Setting, ...] = (Setting(0, seconds),)
+        self._size = 0
+        self._lost = ""
+
+    def lose(self, why: str) -> None:
+        """Know that the calls so far cannot be made again."""
+        self._lost = why
+        self._writes.clear()
+
+    def wrote(self, seconds: int, tool: str, arguments: str) -> None:
+        """Keep the call that is being made: it changed the state."""
+        self._grow(len(arguments))
+        if not self._lost:
+            self._writes.append(Write(self.calls, seconds, tool, arguments))
+
+    def clock_set(self, seconds: int) -> None:
+        """Keep that the clock was set before the next call."""
+        self._grow(SETTING_BYTES)
+        if not self._lost:
+            kept = self._settings[:-1] if self._settings[-1].number == self.calls else self._settings
+            self._settings = (*kept, Setting(self.calls, seconds))
+
+    def marked(self) -> Mark:
+        """Return what to go back to when what comes is undone."""
+        return Mark(self.calls, len(self._writes), self._settings, self._size, self._lost)
+
+    def go_back(self, mark: Mark) -> None:
+        """Forget everything since then."""
+        self.calls, self._settings, self._size = mark.calls, mark.settings, mark.size
+        if self._lost == mark.lost:
+            del self._writes[mark.writes :]
+
+    def until(self, calls: int) -> "History":
+        """Return the history as it was just before call number ``calls`` (from 0) was made. Raises: StateError."""
+        if not 0 <= calls <= self.calls:
+            raise StateError(f"There is no call number {calls} to go back to.", next=f"{self.calls} have been made.")
+        if self._lost and calls < self.calls:
+            raise StateError(f"Earlier calls cannot be made again: {self._lost}.", next="Fork or snapshot instead.")
+        found = History(0)
+        found.calls, found._lost, found._size = calls, self._lost, self._size
+        found._writes = [write for write in self._writes if write.number < calls]
+        found._settings = tuple(setting for setting in self._settings if setting.number <= calls)
+        return found
+
+    @property
+    def writes(self) -> Sequence[Write]:
+        """The calls that changed the state, in order."""
+        return self._writes
+
+    @property
+    def seconds(self) -> int:
+        """The clock's seconds after all these calls."""
+        last = self._settings[-1]
+        return min(LAST_SECOND, last.seconds + self.calls - last.number)
+
+    def _grow(self, size: int) -> None:
+        self._size += size
+        if self._size > MOST_BYTES and not self._lost:
+            self.lose(f"they took more than {MOST_BYTES >> 20} MiB to keep")
