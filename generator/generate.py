@@ -18,11 +18,11 @@ from generator.errors import NothingModelled, RenderError
 from generator.fetch import Limits
 from generator.formats import read_document
 from generator.model.describing import Origin
-from generator.model.pages import pages_of
 from generator.model.pipeline import Account, Read, modelled, read_by_model, read_by_rules
 from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
+from generator.prose.explore import explored
 from generator.prose.sections import page_of, sections
 from generator.render import readme, render
 from generator.repair import mended
@@ -136,16 +136,14 @@ def read(request: Request, say: Say = lambda _: None) -> Reading:
 
 def _read_prose(request: Request, settings: Settings, say: Say) -> Reading:
     """What a model reads in the pages of the source."""
-    pages = [
-        replace(page, source=_address(page, request))
-        for page in pages_of(request.source, allow_private=request.allow_private)
-    ]
+    exploration = explored(request.source, allow_private=request.allow_private, say=say)
+    pages = [replace(page, source=_address(page, request)) for page in exploration.documents]
     found = [section for page in pages for section in sections(page)]
-    first = page_of(pages[0])
-    title = first.title or next((section.title for section in found if section.title), pages[0].source)
+    title = page_of(pages[0]).title or next((section.title for section in found if section.title), pages[0].source)
     digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
     result = read_by_model(found, Origin(title, pages[0].source, digest), settings, say)
-    return Reading(result.knowledge.description, "prose", result)
+    description = replace(result.knowledge.description, warnings=exploration.warnings)
+    return Reading(description, "prose", result)
 
 
 def _address(page: Document, request: Request) -> str:

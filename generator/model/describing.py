@@ -252,9 +252,8 @@ def _other_parameters(said: OperationSaid, properties: Mapping[str, JsonSchema],
     for each in said.parameters:
         if each.place in ("query", "header"):
             place: Place = "query" if each.place == "query" else "header"
-            shown = {
-                key: properties[each.name][key] for key in ("type", "enum") if key in properties.get(each.name, {})
-            }
+            known = properties.get(each.name, {})
+            shown = {key: part for key, part in known.items() if key in ("type", "enum")}
             yield Parameter(each.name, place, each.required, _field_schema(each, shown), each.text, source=source)
 
 
