@@ -42,6 +42,11 @@ class ProseReading:
     read: tuple[Section, ...]
     unread: tuple[Section, ...]
 
+    def to_json(self) -> dict[str, object]:
+        """What ``fleetwright generate --json`` prints of it."""
+        unread = [section.source for section in self.unread]
+        return {"operations": len(self.description.operations), "sections": len(self.read), "unread": unread}
+
     @property
     def summary(self) -> str:
         """What was found and what was not, in one line for a person."""
