@@ -14,15 +14,17 @@ from generator.cost import Cost, Meter
 from generator.description import Description, ReadingWarning
 from generator.discover import NoDescription, description_of
 from generator.document import Document
-from generator.errors import NothingModelled, RenderError
+from generator.errors import NothingModelled, RenderError, SpecError
 from generator.fetch import Limits
 from generator.formats import read_document
 from generator.model.describing import Origin
-from generator.model.pages import pages_of
 from generator.model.pipeline import Account, Read, modelled, read_by_model, read_by_rules
 from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
+from generator.prose.crawl import Exploration
+from generator.prose.explore import explored
+from generator.prose.read import ProseReading, read_prose
 from generator.prose.sections import page_of, sections
 from generator.render import readme, render
 from generator.repair import mended
@@ -70,7 +72,7 @@ class Generated:
     """A server that was written: its folder, plan, what verification proved of it, and what all that cost.
 
     ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written,
-    ``account`` what a model was asked, if one was.
+    ``account`` what a model was asked, if one was, ``prose`` what rules read of prose.
     """
 
     folder: Path
@@ -80,6 +82,7 @@ class Generated:
     cost: Cost
     warnings: tuple[ReadingWarning, ...] = ()
     account: Account | None = None
+    prose: ProseReading | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``fleetwright generate --json`` prints of the server."""
@@ -101,6 +104,7 @@ class Generated:
             "cpu_seconds": round(self.cost.cpu_seconds, 2),
             "memory_mb": round(self.cost.memory_mb),
             **({} if self.account is None else {"model": self.account.to_json()}),
+            **({} if self.prose is None else {"prose": self.prose.to_json()}),
         }
 
 
@@ -112,40 +116,60 @@ def _reason(each: Unmodelled) -> dict[str, str]:
 class Reading:
     """A source that was read: its description, and the step by which that was found.
 
-    ``read`` is what a model needs to know of it, where one is asked.
+    ``read`` is what a model needs to know of it, where one is asked; ``prose`` what rules read, where it is prose.
     """
 
     description: Description
     found_by: str
     read: Read | None = None
+    prose: ProseReading | None = None
 
 
 def read(request: Request, say: Say = lambda _: None) -> Reading:
     """Return what the source of a request says. Raises: DocsError, SpecError, ModelError."""
+    if Path(request.source).is_dir():
+        return _read_prose(request, say)
     try:
         document, step = description_of(request.source, allow_private=request.allow_private)
-    except NoDescription:
-        if request.model is None or request.engine == "rules":
-            raise
-        return _read_prose(request, request.model, say)
+    except NoDescription as fault:
+        return _read_prose(request, say, fault)
     document = replace(document, source=request.source_url or document.source)
     description = read_document(document, Neighbours(document, Limits(allow_private=request.allow_private)))
     asks = request.engine == "model" and request.model is not None
     return Reading(description, step, read_by_rules(description) if asks else None)
 
 
-def _read_prose(request: Request, settings: Settings, say: Say) -> Reading:
-    """What a model reads in the pages of the source."""
-    pages = [
-        replace(page, source=_address(page, request))
-        for page in pages_of(request.source, allow_private=request.allow_private)
-    ]
+def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) -> Reading:
+    """What a model reads in the pages of the source, where one is named, else what rules read there.
+
+    ``fault`` says that no description stands there, where that was looked for.
+    """
+    exploration = explored(request.source, allow_private=request.allow_private, say=say)
+    exploration = replace(
+        exploration, documents=tuple(replace(page, source=_address(page, request)) for page in exploration.documents)
+    )
+    if request.model is not None and request.engine != "rules":
+        return _read_by_model(exploration, request.model, say)
+    source = request.source_url or exploration.documents[0].source
+    try:
+        prose = read_prose(exploration.documents, source, exploration.warnings)
+    except SpecError as unread:
+        if fault is None:
+            raise
+        raise NoDescription(
+            f"{fault.what} {unread.what}", where=fault.where, next=f"{fault.next} {unread.next}"
+        ) from None
+    return Reading(prose.description, "prose", prose=prose)
+
+
+def _read_by_model(exploration: Exploration, settings: Settings, say: Say) -> Reading:
+    pages = exploration.documents
     found = [section for page in pages for section in sections(page)]
-    first = page_of(pages[0])
-    title = first.title or next((section.title for section in found if section.title), pages[0].source)
+    title = page_of(pages[0]).title or next((section.title for section in found if section.title), pages[0].source)
     digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
     result = read_by_model(found, Origin(title, pages[0].source, digest), settings, say)
-    return Reading(result.knowledge.description, "prose", result)
+    description = replace(result.knowledge.description, warnings=exploration.warnings)
+    return Reading(description, "prose", result)
 
 
 def _address(page: Document, request: Request) -> str:
@@ -243,7 +267,8 @@ def proved(request: Request, reading: Reading, plan: Plan, say: Say, meter: Mete
     folder = request.out / sound.plan.name
     write_folder(complete(sound.plan, sound.files, sound.proof), folder, force=request.force)
     said = sound.proof.verification
-    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, reading.description.warnings, account)
+    warnings = reading.description.warnings
+    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, warnings, account, reading.prose)
 
 
 def _nothing_modelled(plan: Plan, source: str) -> NothingModelled:

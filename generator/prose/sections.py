@@ -17,16 +17,27 @@ from generator.prose.section import Section
 MOST_CHARACTERS = 60_000  # of one section; a longer one is cut at its empty lines
 # Headings that name a part of what stands above them, never a thing of their own.
 _PART = re.compile(
-    r"^(?:(?:example|sample|http|rest|api|json|curl|optional|required|request|response|query|path|url|uri|route|body|form|"
-    r"header|success|successful|successfully|error|default|available|allowed|possible|common|input|output|return|returned|"
-    r"expected|data|payload|additional|the|and|or|of|in|for|supported|status|&|/|-|:|\d{3}|ok|created|accepted|content|no|"
+    r"^(?:(?:example|sample|http|rest|api|json|curl|optional|required|request|response|query|path|url|"
+    r"uri|route|body|form|"
+    r"header|success|successful|successfully|error|default|available|allowed|possible|common|input|"
+    r"output|return|returned|"
+    r"expected|data|payload|additional|the|and|or|of|in|for|supported|status|&|/|-|:|\d{3}|ok|created|"
+    r"accepted|content|no|"
     r"bad|not|found|unauthorized|forbidden|shell|bash|ruby|python|javascript|node|php|java|go|usage|try|it|"
     r"headers|parameters?|params?|arguments?|args?|attributes|properties|fields|options|filters|schema|"
-    r"examples?|samples?|requests?|responses?|results?|returns?|errors?|codes?|status(?:es)?|notes?|remarks?|description|"
+    r"examples?|samples?|requests?|responses?|results?|returns?|errors?|codes?|status(?:es)?|notes?|"
+    r"remarks?|description|"
     r"endpoints?|method|authentication|authorization|permissions?|pagination|constraints?|conditions?|definition|"
-    r"details|call|calls|invocation|syntax|synopsis|format|type|types|values|limits?|scopes?|see|also|copy|as)[\s:.,/()&-]*)+$",
+    r"details|call|calls|invocation|syntax|synopsis|format|type|types|values|limits?|scopes?|see|also|"
+    r"copy|as)[\s:.,/()&-]*)+$",
     re.I,
 )
+_EXAMPLE = re.compile(
+    r"^(?:(?:json|http|curl|rest|the|an?|full|basic|successful|sample|example) )*(?:examples?|"
+    r"samples?)\b.*\b"
+
+                      r"(?:requests?|responses?|payload|body|output|input|json|curl|calls?|usage)\b|"
+                      r"^copy as\b", re.I)  # fmt: skip
 _STANDALONE = re.compile(r"^(?:authentication|authorization|errors?|pagination|status codes?|rate limits?)$", re.I)
 _FIELDS = re.compile(
     r"^[ \t]{0,20}[-*+][ \t]+[`*_]{0,3}[\w.\[\]-]{1,60}[`*_]{0,3}[ \t]?(?::|[-\u2013\u2014]|\()"
@@ -146,7 +157,7 @@ def _continues(section: Heading, heading: Heading, span: tuple[int, int], calls:
 
 
 def _is_part(title: str) -> bool:
-    return bool(_PART.match(title)) and len(title) < 80
+    return len(title) < 80 and bool(_PART.match(title) or _EXAMPLE.match(title))
 
 
 def _cut(page: Page, url: str, heading: Heading, above: tuple[str, ...], span: tuple[int, int]) -> Iterator[Section]:
