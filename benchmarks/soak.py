@@ -35,7 +35,8 @@ ROOT = Path(__file__).parent.parent
 SHOP = ROOT / "tests" / "servers" / "shop"
 TOKEN = "the-control-token-of-this-test"
 START = "from state_db.commands import serve; serve()"
-IDLE_SECONDS = 4.0
+# Longer than a client lets any of its environments wait, even on a busy machine.
+IDLE_SECONDS = 30.0
 SHARE_CUT = 0.05
 # How long a call that was cut off may still be under way.
 DOUBT_SECONDS = 1.5
@@ -90,8 +91,8 @@ class Soak:
         control = Wire(self.base, TOKEN)
         wires = [Wire(self.base) for _ in range(2)]
         while places and time.monotonic() < until:
-            place = random.choice(places)
-            await self.guarded(self.turn(place, random, wires, control))
+            for place in random.sample(places, len(places)):
+                await self.guarded(self.turn(place, random, wires, control))
         await asyncio.sleep(DOUBT_SECONDS)
         for place in places:
             await self.guarded(self.compared(place, control))
@@ -193,10 +194,10 @@ def open_files(pid: int) -> int:
 
 
 @contextmanager
-def gateway() -> Iterator[tuple[int, str]]:
+def gateway(idle: float) -> Iterator[tuple[int, str]]:
     """Give a gateway's process and base URL."""
     with subprocess.Popen(
-        [sys.executable, "-c", START, str(SHOP), "--port", "0", "--idle", str(IDLE_SECONDS), "--log", "error"],
+        [sys.executable, "-c", START, str(SHOP), "--port", "0", "--idle", str(idle), "--log", "error"],
         stdout=subprocess.PIPE, text=True, cwd=ROOT,
         env={**os.environ, "FLEETWRIGHT_CONTROL_TOKEN": TOKEN, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
     ) as process:  # fmt: skip
@@ -241,9 +242,10 @@ def main() -> int:
     parser.add_argument("--environments", type=int, default=200, help="(default: %(default)s)")
     parser.add_argument("--clients", type=int, default=64, help="(default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=60.0, help="(default: %(default)s)")
+    parser.add_argument("--idle", type=float, default=IDLE_SECONDS, help="until expiry (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
-    with gateway() as (pid, base):
+    with gateway(options.idle) as (pid, base):
         found = asyncio.run(soaked(pid, base, options.environments, options.clients, options.seconds))
     print(json.dumps(found) if options.json else "\n".join(f"{name:<28} {value}" for name, value in found.items()))
     sound = not found.get("wrong answers") and not found.get("unexpected errors") and found["growth"] <= 0.1
