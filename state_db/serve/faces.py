@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import anyio
 from anyio.abc import TaskGroup
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
@@ -75,15 +76,18 @@ class Faces:
         self._ledger = ledger
         self._pace = pace
         self._endpoints: dict[tuple[str, ...], Endpoint] = {}
+        self._starting = anyio.Lock()
         self._tools: dict[tuple[str, ...], dict[str, Tool]] = {}
 
     async def endpoint(self, names: tuple[str, ...], tasks: TaskGroup) -> Endpoint:
         """Return the endpoint for these servers, started."""
-        known = self._endpoints.get(names)
-        if known is None:
-            known = self._endpoints[names] = Endpoint(self._server(names))
-            await known.start(tasks)
-        return known
+        if names not in self._endpoints:
+            async with self._starting:
+                if names not in self._endpoints:
+                    made = Endpoint(self._server(names))
+                    await made.start(tasks)
+                    self._endpoints[names] = made
+        return self._endpoints[names]
 
     def _server(self, names: tuple[str, ...]) -> Server[dict[str, Any]]:
         images = [self._images[name] for name in names]
