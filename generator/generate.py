@@ -18,11 +18,13 @@ from generator.errors import NothingModelled, RenderError
 from generator.fetch import Limits
 from generator.formats import read_document
 from generator.model.describing import Origin
+from generator.model.estimate import StageEstimate, estimate_of
 from generator.model.pipeline import Account, Read, modelled, read_by_model, read_by_rules
 from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
 from generator.prose.explore import explored
+from generator.prose.section import Section
 from generator.prose.sections import page_of, sections
 from generator.render import readme, render
 from generator.repair import mended
@@ -134,16 +136,45 @@ def read(request: Request, say: Say = lambda _: None) -> Reading:
     return Reading(description, step, read_by_rules(description) if asks else None)
 
 
-def _read_prose(request: Request, settings: Settings, say: Say) -> Reading:
-    """What a model reads in the pages of the source."""
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The sections of all pages of a documentation in prose, with what it is called."""
+
+    sections: tuple[Section, ...]
+    origin: Origin
+    warnings: tuple[ReadingWarning, ...]
+
+
+def prose_of(request: Request, say: Say = lambda _: None) -> Pages:
+    """Return the pages of a source that is prose. Raises: DocsError, SpecError."""
     exploration = explored(request.source, allow_private=request.allow_private, say=say)
     pages = [replace(page, source=_address(page, request)) for page in exploration.documents]
-    found = [section for page in pages for section in sections(page)]
+    found = tuple(section for page in pages for section in sections(page))
     title = page_of(pages[0]).title or next((section.title for section in found if section.title), pages[0].source)
     digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
-    result = read_by_model(found, Origin(title, pages[0].source, digest), settings, say)
-    description = replace(result.knowledge.description, warnings=exploration.warnings)
-    return Reading(description, "prose", result)
+    return Pages(found, Origin(title, pages[0].source, digest), exploration.warnings)
+
+
+def _read_prose(request: Request, settings: Settings, say: Say) -> Reading:
+    """What a model reads in the pages of the source."""
+    pages = prose_of(request, say)
+    result = read_by_model(pages.sections, pages.origin, settings, say)
+    return Reading(replace(result.knowledge.description, warnings=pages.warnings), "prose", result)
+
+
+def estimated(request: Request, say: Say = lambda _: None) -> tuple[StageEstimate, ...]:
+    """Return what generating would ask of a model, stage by stage; nothing where rules read the source.
+
+    Raises: DocsError, SpecError.
+    """
+    if request.model is None:
+        return ()
+    try:
+        description_of(request.source, allow_private=request.allow_private)
+    except NoDescription:
+        pages = prose_of(request, say)
+        return estimate_of(pages.sections, pages.origin.source, request.model)
+    return ()
 
 
 def _address(page: Document, request: Request) -> str:
