@@ -18,6 +18,7 @@ from generator.errors import NothingModelled, RenderError, SpecError
 from generator.fetch import Limits
 from generator.formats import read_document
 from generator.model.describing import Origin
+from generator.model.estimate import StageEstimate, estimate_of
 from generator.model.pipeline import Account, Read, modelled, read_by_model, read_by_rules
 from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
@@ -25,6 +26,7 @@ from generator.plan import Plan, Unmodelled, read_plan
 from generator.prose.crawl import Exploration
 from generator.prose.explore import explored
 from generator.prose.read import ProseReading, read_prose
+from generator.prose.section import Section
 from generator.prose.sections import page_of, sections
 from generator.render import readme, render
 from generator.repair import mended
@@ -144,12 +146,9 @@ def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) 
 
     ``fault`` says that no description stands there, where that was looked for.
     """
-    exploration = explored(request.source, allow_private=request.allow_private, say=say)
-    exploration = replace(
-        exploration, documents=tuple(replace(page, source=_address(page, request)) for page in exploration.documents)
-    )
+    exploration = _explored(request, say)
     if request.model is not None and request.engine != "rules":
-        return _read_by_model(exploration, request.model, say)
+        return _read_by_model(_pages(exploration), request.model, say)
     source = request.source_url or exploration.documents[0].source
     try:
         prose = read_prose(exploration.documents, source, exploration.warnings)
@@ -162,14 +161,49 @@ def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) 
     return Reading(prose.description, "prose", prose=prose)
 
 
-def _read_by_model(exploration: Exploration, settings: Settings, say: Say) -> Reading:
+def _explored(request: Request, say: Say) -> Exploration:
+    exploration = explored(request.source, allow_private=request.allow_private, say=say)
+    documents = tuple(replace(page, source=_address(page, request)) for page in exploration.documents)
+    return replace(exploration, documents=documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The sections of all pages of a documentation in prose, with what it is called."""
+
+    sections: tuple[Section, ...]
+    origin: Origin
+    warnings: tuple[ReadingWarning, ...]
+
+
+def _pages(exploration: Exploration) -> Pages:
     pages = exploration.documents
-    found = [section for page in pages for section in sections(page)]
+    found = tuple(section for page in pages for section in sections(page))
     title = page_of(pages[0]).title or next((section.title for section in found if section.title), pages[0].source)
     digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
-    result = read_by_model(found, Origin(title, pages[0].source, digest), settings, say)
-    description = replace(result.knowledge.description, warnings=exploration.warnings)
-    return Reading(description, "prose", result)
+    return Pages(found, Origin(title, pages[0].source, digest), exploration.warnings)
+
+
+def _read_by_model(pages: Pages, settings: Settings, say: Say) -> Reading:
+    result = read_by_model(pages.sections, pages.origin, settings, say)
+    return Reading(replace(result.knowledge.description, warnings=pages.warnings), "prose", result)
+
+
+def estimated(request: Request, say: Say = lambda _: None) -> tuple[StageEstimate, ...]:
+    """Return what generating would ask of a model, stage by stage; nothing where rules read the source.
+
+    Raises: DocsError, SpecError.
+    """
+    if request.model is None:
+        return ()
+    try:
+        if not Path(request.source).is_dir():
+            description_of(request.source, allow_private=request.allow_private)
+            return ()
+    except NoDescription:
+        pass
+    pages = _pages(_explored(request, say))
+    return estimate_of(pages.sections, pages.origin.source, request.model)
 
 
 def _address(page: Document, request: Request) -> str:
