@@ -53,7 +53,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     }
     add_refusals(drafts)
     for draft in drafts.values():
-        add_unique(draft)
+        add_unique(draft, schemas)
     names = tool_names(readings)
     decided = observed(list(_decided(resources, drafts, names, schemas)), drafts)
     order = {reading.operation.id: number for number, reading in enumerate(readings)}
