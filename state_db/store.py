@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,16 @@ def _checked(state: Mapping[str, Any]) -> tuple[int, int, dict[str, int]]:
     return clock, seed, counters
 
 
+@lru_cache(maxsize=4096)
+def _greatest_sql(table: str, key: str) -> str:
+    return f"SELECT max({identifier(key)}) FROM {identifier(table)}"
+
+
+@lru_cache(maxsize=4096)
+def _has_sql(table: str, key: str) -> str:
+    return f"SELECT 1 FROM {identifier(table)} WHERE {identifier(key)} = ?"
+
+
 class Store:
     """One server's database within an environment. Not for use by two threads at once: the environment sees to that."""
 
@@ -91,7 +102,9 @@ class Store:
         self.versions = Versions(self.connection)
         with self.guard.trust():
             self._begin()
-        self._execution = Execution(self.connection, image.constraints)
+        self._execution = Execution(self.connection, image.constraints, self.new_key)
+        self._savepoints = self.connection.cursor()
+        self._keys = self.connection.cursor()
 
     # What the functions of programs see.
 
@@ -151,15 +164,14 @@ class Store:
         known = self.image.tables[table]
         if not known.key_is_integer:
             return counter
-        sql = f"SELECT max({identifier(known.key[0])}) FROM {identifier(table)}"
-        return max(counter, fetched(self.connection, sql)[0][0] or 0)
+        greatest: int | None = self._keys.execute(_greatest_sql(table, known.key[0])).fetchall()[0][0]  # type: ignore[assignment]
+        return max(counter, greatest or 0)
 
     def _has_key(self, table: str, key: str | int) -> bool:
         known = self.image.tables[table]
         if len(known.key) != 1:
             return False
-        sql = f"SELECT 1 FROM {identifier(table)} WHERE {identifier(known.key[0])} = ?"
-        return bool(fetched(self.connection, sql, (key,)))
+        return bool(self._keys.execute(_has_sql(table, known.key[0]), (key,)).fetchall())
 
     # Calls.
 
@@ -197,20 +209,20 @@ class Store:
     def _write(self, variant: Variant, values: dict[str, Binding]) -> Answer:
         connection, kept = self.connection, self._kept()
         before = connection.total_changes()
-        connection.execute("SAVEPOINT call")
+        self._savepoints.execute("SAVEPOINT call")
         try:
             status, text = self._execution.run(variant, values)
             if connection.total_changes() - before > MOST_ROWS:
                 raise LimitExceeded(f"{MOST_ROWS} rows that one call may change")
             if self.file is not None:
                 self.save(self.clock.seconds + 1)
-            connection.execute("RELEASE call")
+            self._savepoints.execute("RELEASE call")
         except BaseException:
             self._execution.abandon()
             self._take_up(kept)
             if connection.in_transaction:
-                connection.execute("ROLLBACK TO call")
-                connection.execute("RELEASE call")
+                self._savepoints.execute("ROLLBACK TO call")
+                self._savepoints.execute("RELEASE call")
             elif self.trials:
                 self._lost = True
                 self.versions.renew()
@@ -347,7 +359,7 @@ class Store:
 
     def begin_trial(self) -> Kept:
         """Begin a trial, inside those that are open, and return what to end it with."""
-        self.connection.execute(f"SAVEPOINT trial_{self.trials}")
+        self._savepoints.execute(f"SAVEPOINT trial_{self.trials}")
         self.trials += 1
         return self._kept()
 
@@ -356,8 +368,8 @@ class Store:
         self._execution.abandon()
         self.trials -= 1
         if self.connection.in_transaction:
-            self.connection.execute(f"ROLLBACK TO trial_{self.trials}")
-            self.connection.execute(f"RELEASE trial_{self.trials}")
+            self._savepoints.execute(f"ROLLBACK TO trial_{self.trials}")
+            self._savepoints.execute(f"RELEASE trial_{self.trials}")
         if not self.trials:
             self._lost = False
         self._take_up(kept)
