@@ -81,7 +81,7 @@ def _by_label(text: str, labels: Sequence[str]) -> Iterator[Sample]:
     value = _value(text)
     if value is NOTHING or not isinstance(value, (dict, list)):
         return
-    role = next((found for label in labels if (found := role_of(label))), None)
+    role = "response" if status_in(labels[0]) else next((found for label in labels if (found := role_of(label))), None)
     label = next((label for label in labels if role_of(label) or status_in(label)), " ".join(labels))
     status = status_in(label)
     says_error = bool(_ERROR.search(label)) and not re.search(r"\bsuccess", label, re.I) and not status.startswith("2")
@@ -149,8 +149,15 @@ def _data(command: str) -> tuple[Json, bool]:
                 return value, False
             quote = match["quote"].lstrip("$")
             text = rest[: rest.find(quote)] if quote and quote in rest else rest.split()[0] if rest.split() else ""
-            pairs |= _form(text) if isinstance(_form(text), dict) else {}
+            pairs |= {name: typed(value) for name, value in _form(text).items()} if _form(text) is not NOTHING else {}
     return (pairs, True) if pairs else (NOTHING, False)
+
+
+def typed(value: str) -> Json:
+    """A value of a form or query as what it looks like."""
+    if re.fullmatch(r"-?(0|[1-9]\d{0,14})", value):
+        return int(value)
+    return {"true": True, "false": False}.get(value, value)
 
 
 def _form(text: str) -> Json:

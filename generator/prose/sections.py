@@ -4,14 +4,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from generator.discovery.nesting import MOST_LEVELS, is_too_deep
 from generator.document import Document
 from generator.errors import SpecError
 from generator.openapi.text import decoded_text
+from generator.prose.asciidoc import markdown_of_asciidoc
+from generator.prose.blueprint import is_blueprint, markdown_of_blueprint
 from generator.prose.calls import CALL
+from generator.prose.components import without_components
 from generator.prose.html import markdown_from, table_as_markdown
 from generator.prose.markdown import Heading, headings_of, lines_of
+from generator.prose.restructured import markdown_of_rst
 from generator.prose.section import Section
 
 MOST_CHARACTERS = 60_000  # of one section; a longer one is cut at its empty lines
@@ -76,7 +81,21 @@ def page_of(document: Document) -> Page:
             )
         return Page(*markdown_from(text))
     front = _FRONT.match(text)
-    return Page(_titled(front[1]) if front else "", _with_tables(text))
+    if front:
+        return Page(_titled(front[1]), _with_tables(without_components(text[front.end() :], front[1])))
+    return Page("", _with_tables(_as_markdown(text, document)))
+
+
+def _as_markdown(text: str, document: Document) -> str:
+    """A text in another markup as Markdown."""
+    name = urlsplit(document.location or document.source).path.lower()
+    if name.endswith(".rst") or ".. http:" in text:
+        return markdown_of_rst(text)
+    if name.endswith((".adoc", ".asciidoc")):
+        return markdown_of_asciidoc(text)
+    if name.endswith(".apib") or is_blueprint(text):
+        return markdown_of_blueprint(text)
+    return without_components(text)
 
 
 def sections(document: Document) -> tuple[Section, ...]:
