@@ -77,7 +77,11 @@ def _content(lines: list[str], place: int, indent: int, out: list[str]) -> int:
         depth = len(line) - len(line.lstrip())
         if line.strip() and (depth <= indent or _PART.match(line)):
             return place
-        if match := _FIELD.match(line):
+        match = _FIELD.match(line)
+        if match and match[2] in ("Default", "Sample", "Members", "Items", "Properties", "Include"):
+            if match[2] == "Default" and out:
+                out[-1] += f" Default: {match[3].strip(' :')}"
+        elif match:
             nested = "  " * max(0, (depth - indent) // 4 - 1)
             out.append(f"{nested}- `{match[2]}`{match[3] if match[3].startswith(':') else ' ' + match[3]}")
         elif line.strip().startswith("```"):

@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.description import Body, JsonSchema, Operation, Parameter, Response
 from generator.inference import schema_of
-from generator.prose.addresses import Address
+from generator.prose.addresses import Address, matches
 from generator.prose.bodies import is_answered_only, request_schema, response_schema
 from generator.prose.fields import Field
 from generator.prose.objects import Thing, thing_called
@@ -98,15 +98,6 @@ def _keyed(field: Field, key_type: str) -> Field:
 def _tags(passage: Passage) -> tuple[str, ...]:
     above = [title for title in passage.section.above if title and not _CALL_TITLE.search(title)]
     return (above[-1],) if above else (() if passage.alone else (passage.section.title,))
-
-
-def matches(shape: str, other: str) -> bool:
-    """Whether a path is one of a shape, whatever stands before it; any value fits a placeholder."""
-    wanted, given = shape.strip("/").split("/"), other.strip("/").split("/")
-    if len(given) < len(wanted):
-        return False
-    pairs = zip(reversed(wanted), reversed(given), strict=False)
-    return all("{}" in one or one == another for one, another in pairs)
 
 
 def _fitting(passage: Passage) -> list[Sample]:

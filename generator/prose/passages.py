@@ -23,6 +23,11 @@ _STATUS = re.compile(
     re.I,
 )
 _LINK = re.compile(r"\[([^\]\n]{1,200})\](?:\(<?([^()\s>]+)>?[^()]*\)|\[([^\]\n]{0,100})\])")
+_REQUIRED_LINE = re.compile(
+    r"^\W{0,4}(required|optional|mandatory)[ ](?:\w+[ ])?(?:fields?|param(?:eter)?s?|arguments?|"
+    r"attributes?|keys)\W{0,3}:(.*)$",
+    re.I | re.M,
+)
 _HAS_FIELDS = re.compile(
     r"\b(?:object|hash|following (?:fields|properties|keys|attributes)|containing|consists)\b", re.I
 )
@@ -181,6 +186,8 @@ def _take_words(block: Block, label: Label, content: Content) -> None:
         fields = _coded_lines(block.text)
     if not fields and label.rest and label.names_fields and plain_text(block.text) == label.before:
         fields = fields_in_sentence(label.rest)
+    if not fields and block.kind == "text":
+        content.listed += _named_lines(block.text, label)
     content.listed += _listed(fields, label)
     if fields and block.kind == "item":
         content.above[block.level] = len(content.listed) - 1
@@ -190,6 +197,16 @@ def _take_words(block: Block, label: Label, content: Content) -> None:
         for match in _STATUS.finditer(block.text):
             code = match["code"] or match["coded"] or match["named"]
             content.statuses.append(Status(code, plain_text(block.text)[:300]))
+
+
+def _named_lines(text: str, label: Label) -> list[Listed]:
+    """The fields that lines such as ``Required fields: `a`, `b``` name in code."""
+    found: list[Listed] = []
+    for match in _REQUIRED_LINE.finditer(text):
+        required = match[1].lower() != "optional"
+        fields = [replace(each, required=required) for each in fields_in_sentence(match[2])]
+        found += _listed(fields, replace(label, words=f"{match[1]} fields"))
+    return found
 
 
 def _coded_lines(text: str) -> list[Field]:

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from generator.description import Description, Operation, ReadingWarning
 from generator.document import Document
 from generator.errors import SpecError
-from generator.prose.addresses import address_of, common_prefix
+from generator.prose.addresses import address_of, common_prefix, matches
 from generator.prose.calls import calls_in
 from generator.prose.objects import things_in
-from generator.prose.operations import Surroundings, matches, operation_of
+from generator.prose.operations import Surroundings, operation_of
 from generator.prose.passages import Passage, passages_of
 from generator.prose.samples import NOTHING
 from generator.prose.section import Section
@@ -107,7 +107,7 @@ def read_sections(
         text="",
         source=source,
         sha256=sha256,
-        base_url=base_url if not prefix or base_url.endswith(prefix) else base_url + prefix,
+        base_url=base_url if not base_url or base_url.endswith(prefix) else base_url + prefix,
         base_path=urlsplit(base_url).path.rstrip("/")
         if base_url.endswith(prefix) and prefix
         else prefix or urlsplit(base_url).path.rstrip("/"),
