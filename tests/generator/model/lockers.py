@@ -156,7 +156,7 @@ CHECKS = {
     ]
 }  # fmt: skip
 
-ANSWERS = {"reading": READING, "planning": PLANNING, "programs": PROGRAMS, "checks": CHECKS}
+ANSWERS: dict[str, Any] = {"reading": READING, "planning": PLANNING, "programs": PROGRAMS, "checks": CHECKS}
 
 
 def answer(body: Json) -> str:
