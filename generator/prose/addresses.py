@@ -72,7 +72,7 @@ def address_of(written: str) -> Address:
         segments.append(written_as)
     return Address(
         "" if base.startswith(("{", "$", "<")) else base,
-        "/" + "/".join(segments),
+        "/" + "/".join(segments) + ("/" if len(path) > 1 and path.endswith("/") else ""),
         tuple(names),
         tuple(shown),
         _pairs("&".join(filter(None, (query, more)))),
@@ -131,6 +131,15 @@ def _thing(before: list[str]) -> str:
 def _pairs(query: str) -> tuple[tuple[str, str], ...]:
     pairs = (pair.partition("=")[::2] for pair in re.split(r"[&;]", query) if pair)
     return tuple((unquote(name).strip("[]{}"), unquote(value)) for name, value in pairs if re.match(r"[\w\[{]", name))
+
+
+def matches(shape: str, other: str) -> bool:
+    """Whether a path is one of a shape, whatever stands before it; any value fits a placeholder."""
+    wanted, given = shape.strip("/").split("/"), other.strip("/").split("/")
+    if len(given) < len(wanted):
+        return False
+    pairs = zip(reversed(wanted), reversed(given), strict=False)
+    return all("{}" in one or one == another for one, another in pairs)
 
 
 def common_prefix(paths: list[str]) -> str:

@@ -60,6 +60,7 @@ _TYPED = re.compile(
     r"(?:\[\])?(?:<\w+>)?)>?[`*_]*(?=\s*(?:$|[-\u2013\u2014:,.;|(]|<br>|required\b|optional\b|\())[\s,]*",
     re.I,
 )
+_INDENT = re.compile(r"^(?:[\s\u21b3>\u00bb\u2514\u2500-]|&nbsp;)+")  # of fields within fields in a table
 _LATE = re.compile(
     r"\(([^()]*\b(?:string|integer|int|number|boolean|bool|float|array|object|required|optional|date)\b[^()]*)\)"
 )
@@ -91,7 +92,9 @@ def fields_in_table(block: Block) -> tuple[Field, ...]:
     for kind, sign in _COLUMNS.items():
         found = [c for c, title in enumerate(header) if sign.search(title) and c not in columns.values()]
         if found:
-            columns[kind] = found[0]
+            columns[kind] = max(found, key=lambda c: kind == "type" and "data" in header[c].lower())
+        if kind == "type" and len(found) > 1:
+            columns["marks"] = next(c for c in found if c != columns[kind])
     return tuple(_rows(block.rows[1:], columns))
 
 
@@ -112,10 +115,10 @@ def _rows(rows: Sequence[tuple[str, ...]], columns: dict[str, int]) -> Iterator[
 
 def _of_row(cells: dict[str, str], says_required: bool) -> Field | None:
     written = cells["name"].replace("<br>", " ")
-    match = _ITEM.match(written.strip().lstrip("\u21b3>- \u00a0&nbsp;"))
+    match = _ITEM.match(_INDENT.sub("", written))
     if match is None or (not _is_name(match["name"]) and not match["lead"]):
         return None
-    marks = match["rest"].strip()
+    marks = f"{match['rest'].strip()} {cells.get('marks', '')}".strip()
     text = _said(cells.get("text", ""))
     kind = cells.get("type", "") or (found["type"] if (found := _TYPED.match(marks)) else "")
     required = _required_cell(cells["required"]) if says_required else None

@@ -91,7 +91,7 @@ def labelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, Label]]:
             label = Label() if first else Label(heading=block.plain)
             first = False
         elif block.kind in ("text", "item") and (found := _label_of(block)):
-            label = replace(label, words=found[0], rest=found[1], before=plain_text(block.text))
+            label = replace(label, words=_words(found[0], label), rest=found[1], before=plain_text(block.text))
             yield block, label
             continue
         yield block, label
@@ -100,6 +100,13 @@ def labelled(blocks: Sequence[Block]) -> Iterator[tuple[Block, Label]]:
         elif block.kind in ("code", "table"):
             label = replace(label, before="")
         first = False
+
+
+def _words(said: str, before: Label) -> str:
+    """The words of a label; one that says only "required" or "optional" is about what the label before it names."""
+    if re.fullmatch(r"\W*(?:required|optional|mandatory)\W*", said, re.I) and before.names_fields:
+        return f"{re.sub(r' / .*', '', before.words or before.heading)} / {said}"
+    return said
 
 
 def _label_of(block: Block) -> tuple[str, str] | None:

@@ -7,12 +7,12 @@ from typing import Any
 
 from generator.description import Body, JsonSchema, Operation, Parameter, Response
 from generator.inference import schema_of
-from generator.prose.addresses import Address
+from generator.prose.addresses import Address, matches
 from generator.prose.bodies import is_answered_only, request_schema, response_schema
 from generator.prose.fields import Field
 from generator.prose.objects import Thing, thing_called
 from generator.prose.passages import Passage
-from generator.prose.samples import NOTHING, Sample
+from generator.prose.samples import NOTHING, Sample, typed
 from generator.prose.shown import is_deprecated
 from generator.prose.targets import Targets
 from generator.rules.naming import squashed, words
@@ -74,7 +74,7 @@ def operation_of(passage: Passage, around: Surroundings) -> Operation:
         parameters=tuple(
             replace(each, source=source)
             for each in (
-                *_path_parameters(address, placed["path"], samples),
+                *_path_parameters(address, placed["path"], samples, around.key_type),
                 *_query(passage, placed, asked),
                 *_headers(placed),
             )
@@ -98,15 +98,6 @@ def _keyed(field: Field, key_type: str) -> Field:
 def _tags(passage: Passage) -> tuple[str, ...]:
     above = [title for title in passage.section.above if title and not _CALL_TITLE.search(title)]
     return (above[-1],) if above else (() if passage.alone else (passage.section.title,))
-
-
-def matches(shape: str, other: str) -> bool:
-    """Whether a path is one of a shape, whatever stands before it; any value fits a placeholder."""
-    wanted, given = shape.strip("/").split("/"), other.strip("/").split("/")
-    if len(given) < len(wanted):
-        return False
-    pairs = zip(reversed(wanted), reversed(given), strict=False)
-    return all("{}" in one or one == another for one, another in pairs)
 
 
 def _fitting(passage: Passage) -> list[Sample]:
@@ -191,18 +182,20 @@ def _placed(passage: Passage, fields: Sequence[tuple[Field, str]], asked: Sequen
     return {place: list(named.values()) for place, named in placed.items()}
 
 
-def _path_parameters(address: Address, fields: Sequence[Field], samples: Sequence[Sample]) -> list[Parameter]:
+def _path_parameters(
+    address: Address, fields: Sequence[Field], samples: Sequence[Sample], key_type: str
+) -> list[Parameter]:
     by_name = {squashed(field.name): field for field in fields}
     shown = dict(address.shown) | _values(address, samples)
     found = []
     for name in address.names:
         field = by_name.get(squashed(name))
-        schema = _path_schema(name, field, shown.get(name, ""))
+        schema = _path_schema(name, field, shown.get(name, ""), key_type)
         found.append(Parameter(name, "path", True, schema, field.text if field else "", "simple", False))
     return found
 
 
-def _path_schema(name: str, field: Field | None, value: str) -> JsonSchema:
+def _path_schema(name: str, field: Field | None, value: str, key_type: str) -> JsonSchema:
     if field is not None and field.has_type:
         return field.schema
     parts = words(name)
@@ -211,6 +204,8 @@ def _path_schema(name: str, field: Field | None, value: str) -> JsonSchema:
         return {"type": "array", "items": {"type": kind}}
     if re.fullmatch(r"\d{1,18}", value):
         return {"type": "integer", "examples": [int(value)]}
+    if not value and key_type and parts[-1:] == ["id"]:
+        return {"type": key_type}
     return {"type": "string", **({"examples": [value]} if value and "{" not in value else {})}
 
 
@@ -245,7 +240,7 @@ def _query(passage: Passage, placed: dict[str, list[Field]], asked: Sequence[Sam
     for name, value in shown:
         if name not in found and squashed(name) not in {squashed(each) for each in passage.address.names}:
             values.setdefault(name, []).extend(
-                [_typed(value)] if (value and not re.search(r"[{}<>:\[$]", value)) or _is_time(value) else []
+                [typed(value)] if (value and not re.search(r"[{}<>:\[$]", value)) or _is_time(value) else []
             )
     for name, known in values.items():
         found[name] = Parameter(name, "query", False, schema_of(known) or {"type": "string"})
@@ -263,12 +258,6 @@ def _mentioned(text: str) -> list[tuple[str, str]]:
     for match in _MENTIONED.finditer(outside):
         found += [(span[1], span[2] or "") for span in _SPAN.finditer(match["before"] or match["after"])]
     return found
-
-
-def _typed(value: str) -> Json:
-    if re.fullmatch(r"-?(0|[1-9]\d{0,14})", value):
-        return int(value)
-    return {"true": True, "false": False}.get(value, value)
 
 
 def _headers(placed: dict[str, list[Field]]) -> list[Parameter]:

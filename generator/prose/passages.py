@@ -23,6 +23,11 @@ _STATUS = re.compile(
     re.I,
 )
 _LINK = re.compile(r"\[([^\]\n]{1,200})\](?:\(<?([^()\s>]+)>?[^()]*\)|\[([^\]\n]{0,100})\])")
+_REQUIRED_LINE = re.compile(
+    r"^\W{0,4}(required|optional|mandatory)[ ](?:\w+[ ])?(?:fields?|param(?:eter)?s?|arguments?|"
+    r"attributes?|keys)\W{0,3}:(.*)$",
+    re.I | re.M,
+)
 _HAS_FIELDS = re.compile(
     r"\b(?:object|hash|following (?:fields|properties|keys|attributes)|containing|consists)\b", re.I
 )
@@ -160,6 +165,7 @@ def content_of(blocks: Sequence[Block]) -> Content:
             case "table":
                 content.listed += _listed(fields_in_table(block), label)
                 content.statuses += _table_statuses(block)
+                content.samples += _table_samples(block)
             case "item" | "text":
                 _take_words(block, label, content)
                 if block.kind == "text":
@@ -176,16 +182,61 @@ def _take_words(block: Block, label: Label, content: Content) -> None:
         fields = [found] if found and not status_in(found.name) else []
         if fields and content.above and _take_inner(fields[0], content, block.level, label):
             return
+    if not fields and label.names_fields:
+        fields = _coded_lines(block.text)
     if not fields and label.rest and label.names_fields and plain_text(block.text) == label.before:
         fields = fields_in_sentence(label.rest)
+    if not fields and block.kind == "text":
+        content.listed += _named_lines(block.text, label)
     content.listed += _listed(fields, label)
     if fields and block.kind == "item":
         content.above[block.level] = len(content.listed) - 1
     content.links += _links(block.text)
+    content.samples += _inline_samples(block.text, label)
     if not fields:
         for match in _STATUS.finditer(block.text):
             code = match["code"] or match["coded"] or match["named"]
             content.statuses.append(Status(code, plain_text(block.text)[:300]))
+
+
+def _named_lines(text: str, label: Label) -> list[Listed]:
+    """The fields that lines such as ``Required fields: `a`, `b``` name in code."""
+    found: list[Listed] = []
+    for match in _REQUIRED_LINE.finditer(text):
+        required = match[1].lower() != "optional"
+        fields = [replace(each, required=required) for each in fields_in_sentence(match[2])]
+        found += _listed(fields, replace(label, words=f"{match[1]} fields"))
+    return found
+
+
+def _coded_lines(text: str) -> list[Field]:
+    """The fields of a text whose lines are nothing but fields in code: ```name=[string]```."""
+    lines = [line.strip(" ,") for line in text.replace("<br>", "\n").split("\n") if line.strip(" ,")]
+    matches = [re.fullmatch(r"`([A-Za-z_][\w.\[\]-]*)\s*[=:]\s*\[?([^`\]]*)\]?`(.*)", line) for line in lines]
+    return [
+        field for match in matches if match
+        if (field := fields_in_item(f"`{match[1]}` ({match[2]}) - {match[3]}", labelled=True))
+    ] if matches and all(matches) else []  # fmt: skip
+
+
+def _inline_samples(text: str, label: Label) -> list[Sample]:
+    """The examples that stand in a line of text as code."""
+    found: list[Sample] = []
+    for match in re.finditer(r"`([\[{][^`]{2,20000}[\]}])`", text):
+        before = plain_text(text[: match.start()].replace("<br", " <br"))[-200:]
+        found += samples_in(match[1], "", (before, label.words, label.heading))
+    return found
+
+
+def _table_samples(block: Block) -> list[Sample]:
+    """The answers that a table of statuses shows."""
+    found: list[Sample] = []
+    for row in block.rows[1:]:
+        status = re.match(r"^\W*([1-5]\d\d)\b", row[0]) if row else None
+        for cell in row[1:] if status else ():
+            code = cell.replace("<br>", "\n").strip("`\n ")
+            found += samples_in(code, "", (f"response {status[1]}",)) if status else []
+    return found
 
 
 def _take_inner(inner: Field, content: Content, level: int, label: Label) -> bool:

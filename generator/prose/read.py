@@ -10,14 +10,14 @@ from urllib.parse import urlsplit
 from generator.description import Description, Operation, ReadingWarning
 from generator.document import Document
 from generator.errors import SpecError
-from generator.prose.addresses import address_of, common_prefix
+from generator.prose.addresses import address_of, common_prefix, matches
 from generator.prose.calls import calls_in
 from generator.prose.objects import things_in
-from generator.prose.operations import Surroundings, matches, operation_of
+from generator.prose.operations import Surroundings, operation_of
 from generator.prose.passages import Passage, passages_of
 from generator.prose.samples import NOTHING
 from generator.prose.section import Section
-from generator.prose.sections import sections
+from generator.prose.sections import page_of, sections
 from generator.prose.shown import is_old
 from generator.prose.targets import Targets
 
@@ -72,11 +72,16 @@ def read_prose(documents: Sequence[Document], source: str, warnings: Sequence[Re
         except SpecError as fault:
             told.append(ReadingWarning(document.source, f"Left out: {fault.what}"))
     digest = hashlib.sha256("\n".join(document.sha256 for document in documents).encode()).hexdigest()
-    return read_sections(found, source, digest, told)
+    title = next((page_of(document).title for document in documents[:1]), "")
+    return read_sections(found, source, digest, told, title)
 
 
 def read_sections(
-    found: Sequence[Section], source: str, sha256: str = "", warnings: Sequence[ReadingWarning] = ()
+    found: Sequence[Section],
+    source: str,
+    sha256: str = "",
+    warnings: Sequence[ReadingWarning] = (),
+    title: str = "",
 ) -> ProseReading:
     """As ``read_prose``, of the sections of the pages. Raises: SpecError."""
     by_section = [(section, passages_of(section)) for section in found if section.holds_operation]
@@ -97,12 +102,12 @@ def read_sections(
         raise SpecError(f"No operation can be read by rules: {seen}.", where=source, next=_NO_OPERATIONS)
     base_url = _base_url(found, shown)
     description = Description(
-        title=_title(found, source),
+        title=_title(found, source, title),
         version="",
         text="",
         source=source,
         sha256=sha256,
-        base_url=base_url if not prefix or base_url.endswith(prefix) else base_url + prefix,
+        base_url=base_url if not base_url or base_url.endswith(prefix) else base_url + prefix,
         base_path=urlsplit(base_url).path.rstrip("/")
         if base_url.endswith(prefix) and prefix
         else prefix or urlsplit(base_url).path.rstrip("/"),
@@ -222,10 +227,11 @@ def _base_url(found: Sequence[Section], shown: Sequence[Passage]) -> str:
     return bases.most_common(1)[0][0].rstrip("/") if bases else ""
 
 
-def _title(found: Sequence[Section], source: str) -> str:
-    """The API's name: the first heading of the first page, without what says only that it is documentation."""
-    for section in found:
-        title = re.split(r"\s+[|\u2013\u2014\u00b7-]\s+", section.title)[0]
+def _title(found: Sequence[Section], source: str, page: str) -> str:
+    """The API's name: the first page's title where that says "API", else its first heading, without what says only
+    that it is documentation."""
+    for said in ([page] if re.search(r"\bAPI\b", page) else []) + [section.title for section in found]:
+        title = re.split(r"\s+[|\u2013\u2014\u00b7-]\s+", said)[0]
         title = re.sub(
             r"\b(?:documentation|docs|reference|overview|introduction|readme|getting started|guide)\b",
             "",

@@ -36,6 +36,7 @@ _RESPONSE = re.compile(
 _REQUEST = re.compile(r"\b(?:requests?|payload|inputs?|send(?:ing)?|post data|submit|posting)\b", re.I)
 _BODY = re.compile(r"\b(?:body|data|param(?:eter)?s|arguments)\b", re.I)
 _ERROR = re.compile(r"\b(?:errors?|fail(?:s|ed|ure)?|invalid|unauthori[sz]ed|forbidden|bad request|not found)\b", re.I)
+_PLACEHOLDER = re.compile(r'"(?:[^"\\]|\\.)*"|<([A-Za-z][\w ]{1,30})>')
 NOTHING = object()
 _MOST_CHARACTERS = 300_000
 
@@ -81,7 +82,7 @@ def _by_label(text: str, labels: Sequence[str]) -> Iterator[Sample]:
     value = _value(text)
     if value is NOTHING or not isinstance(value, (dict, list)):
         return
-    role = next((found for label in labels if (found := role_of(label))), None)
+    role = "response" if status_in(labels[0]) else next((found for label in labels if (found := role_of(label))), None)
     label = next((label for label in labels if role_of(label) or status_in(label)), " ".join(labels))
     status = status_in(label)
     says_error = bool(_ERROR.search(label)) and not re.search(r"\bsuccess", label, re.I) and not status.startswith("2")
@@ -149,8 +150,15 @@ def _data(command: str) -> tuple[Json, bool]:
                 return value, False
             quote = match["quote"].lstrip("$")
             text = rest[: rest.find(quote)] if quote and quote in rest else rest.split()[0] if rest.split() else ""
-            pairs |= _form(text) if isinstance(_form(text), dict) else {}
+            pairs |= {name: typed(value) for name, value in _form(text).items()} if _form(text) is not NOTHING else {}
     return (pairs, True) if pairs else (NOTHING, False)
+
+
+def typed(value: str) -> Json:
+    """A value of a form or query as what it looks like."""
+    if re.fullmatch(r"-?(0|[1-9]\d{0,14})", value):
+        return int(value)
+    return {"true": True, "false": False}.get(value, value)
 
 
 def _form(text: str) -> Json:
@@ -165,13 +173,33 @@ def _value(text: str) -> Json:
     stripped = text.strip().lstrip("\ufeff")
     if not stripped.startswith(("{", "[", '"')) or len(stripped) > _MOST_CHARACTERS:
         return NOTHING
-    for attempt in (stripped, _without_elisions(stripped)):
+    for attempt in (stripped, _without_elisions(stripped), _quoted(_without_elisions(stripped))):
         value = lenient_data(attempt)
         if value is not None:
             return value
         if (value := _first_value(strict_text(attempt))) is not NOTHING:
             return value
     return NOTHING
+
+
+def _quoted(text: str) -> str:
+    """Objects as JavaScript and people write them, as JSON: names in quotes, commas, and what stands for values."""
+    text = re.sub(r"//[^\n]*", "", text)
+    text = _PLACEHOLDER.sub(lambda match: match[0] if match[0].startswith('"') else f'"<{_standin(match[1])}>"', text)
+    text = re.sub(r"(?m)^(\s*)([A-Za-z_$][\w$]*)(\s*:)", r'\1"\2"\3', text)
+    text = re.sub(r"([{,]\s*)([A-Za-z_$][\w$]*)(\s*:)", r'\1"\2"\3', text)
+    text = re.sub(r"(?<![\w\"])'([^'\"\n]*)'", r'"\1"', text)
+    return re.sub(r'([}\]"\w])(\s*\n\s*)(?=")', r"\1,\2", text)
+
+
+def _standin(written: str) -> str:
+    """The word that our inference knows for a type that stands in place of a value."""
+    plain = written.lower()
+    for word, known in (("int", "integer"), ("bool", "boolean"), ("datetime", "datetime"), ("date", "date"),
+                        ("uuid", "uuid"), ("float", "number"), ("num", "number"), ("double", "number")):  # fmt: skip
+        if word in plain:
+            return known
+    return "string"
 
 
 def _without_elisions(text: str) -> str:

@@ -27,6 +27,7 @@ _METHOD_COLUMN = re.compile(r"^(?:http )?(?:method|verb|type|action|request meth
 _TEXT_COLUMN = re.compile(
     r"desc|notes?|what|purpose|summary|action|function|meaning|usage|comment|details|operation|name", re.I
 )
+_BY_METHOD = re.compile(rf"\b(?:HTTP|method:?|via|using|by|with|an?|as)\s+`?({_VERBS})\b")
 _MOST_IN_ONE_BLOCK = 3
 
 
@@ -48,7 +49,7 @@ class Shown:
 
 def shown_in(section: Section, blocks: Sequence[Block]) -> list[Shown]:
     """The calls that a section documents or lists; those of examples only where there are no others."""
-    for ways in ((_in_headings, _in_lines, _in_tables, _in_labels), (_in_code, _in_sentences)):
+    for ways in ((_in_headings, _in_lines, _in_tables, _in_labels), (_in_code, _in_paths, _in_sentences)):
         found = [shown for way in ways for shown in way(section, blocks)]
         if is_old(section) and (len(found) > 1 or (found and found[0].link)):
             return []  # former ways to make calls that are documented elsewhere
@@ -184,6 +185,17 @@ def _labelled(block: Block) -> list[str]:
     if block.kind == "heading":
         return [f"{block.plain}:"] if _LABEL.match(f"{block.plain}:") else []
     return [block.text.split("\n")[0]]
+
+
+def _in_paths(section: Section, blocks: Sequence[Block]) -> Iterator[Shown]:
+    """Calls of which an example shows only the path, and a sentence after it says by which method it is made."""
+    for number, block in enumerate(blocks):
+        if block.kind != "code" or not re.fullmatch(r"\s*/[\w{}:<>/.-]{2,200}\s*", block.text):
+            continue
+        for after in blocks[number + 1 : number + 4]:
+            if after.kind in ("text", "item") and (match := _BY_METHOD.search(after.text)):
+                yield Shown(match[1], block.text.strip(), number)
+                break
 
 
 def _in_code(section: Section, blocks: Sequence[Block]) -> Iterator[Shown]:
