@@ -130,7 +130,9 @@ UPDATE lockers SET renter = :renter, rents = coalesce(rents, 0) + 1 WHERE id = :
 SELECT body FROM locker_json WHERE id = :locker_id;
 """
 
-PROGRAMS: dict[str, Any] = {"programs": [{"tool": "rent_locker", "sql": RENT, "assumptions": ["A renter may be any text."]}]}
+PROGRAMS: dict[str, Any] = {
+    "programs": [{"tool": "rent_locker", "sql": RENT, "assumptions": ["A renter may be any text."]}]
+}
 
 CHECKS: dict[str, Any] = {
     "checks": [
