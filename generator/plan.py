@@ -349,6 +349,8 @@ class Tool(Form):
     ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
     lines of a custom program; ``copies`` tells that it makes a new row from the one that its key names.
     ``created_status`` is an upsert's status when it created the row; none where it is documented with one status only.
+    ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
+    making another; ``existing_if`` is the argument that must be true for that.
     """
 
     name: ToolName
@@ -380,6 +382,8 @@ class Tool(Form):
     over: str = ""
     steps: tuple[str, ...] = ()
     copies: bool = False
+    existing: tuple[SqlName, ...] = ()
+    existing_if: str = ""
     left_out: tuple[LeftOut, ...] = ()
     examples: tuple[Example, ...] = ()
 
