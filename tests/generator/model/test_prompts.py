@@ -36,6 +36,12 @@ CONTEXTS: dict[str, dict[str, Any]] = {
         "schema": SCHEMA, "programs": {"get_locker": "-- @return 200"}, "passages": ["## Get"], "rules": [],
         "checks": [{"name": "c", "check": "{}", "calls": ["get_locker {} → 200"], "breaches": ["step 0: no"]}],
     },
+    "seeds_system": {},
+    "seeds_user": {"title": "Lockers", "text": "", "epoch": "2026-01-05T09:00:00Z", "schema": SCHEMA,
+                   "ids": {"lockers": "integer"}, "rules": []},
+    "words_system": {"most": 300},
+    "words_user": {"title": "Lockers", "tools": [{"name": "get_locker", "pattern": "get", "entity": "locker",
+                                                  "inputs": "locker_id", "text": "Get a locker", "rules": []}]},
     "feedback": {"faults": ["one", "two"], "more": 3, "partly": True},
 }  # fmt: skip
 
