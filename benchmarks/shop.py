@@ -10,6 +10,7 @@ from typing import Any
 import apsw
 
 from state_db.image import Image
+from state_db.scenario import Beginning
 
 Json = Any
 FOLDER = Path(__file__).parents[1] / "servers" / "shop"
@@ -74,7 +75,7 @@ def sized_shop(kibibytes: int) -> Image:
 def bare(image: Image) -> apsw.Connection:
     """Return a database with the image's seed and nothing of ours on it."""
     connection = apsw.Connection(":memory:")
-    image.template("seed").copy_into(connection)
+    image.template(Beginning("seed", {})).copy_into(connection)
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_FKEY, 1)
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     return connection
