@@ -252,8 +252,9 @@ def _other_parameters(said: OperationSaid, properties: Mapping[str, JsonSchema],
     for each in said.parameters:
         if each.place in ("query", "header"):
             place: Place = "query" if each.place == "query" else "header"
-            known = properties.get(each.name, {})
-            shown = {key: part for key, part in known.items() if key in ("type", "enum")}
+            shown: JsonSchema = {
+                key: properties[each.name][key] for key in ("type", "enum") if key in properties.get(each.name, {})
+            }
             yield Parameter(each.name, place, each.required, _field_schema(each, shown), each.text, source=source)
 
 
