@@ -1,1 +1,1 @@
-"""Measurements and trials that take longer than tests may."""
+"""What things cost, as ratios taken in one run: `python -m benchmarks` measures all and writes docs/performance.md."""

@@ -58,11 +58,20 @@ def folder_texts(folder: Path) -> dict[str, str]:
         left -= len(data)
         if left < 0:
             raise StateError(f"Its files are larger than {LARGEST_FOLDER_BYTES >> 20} MiB together.", where=str(folder))
-        try:
-            texts[name] = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise StateError(f"It is no UTF-8: {error}.", where=name) from error
+        texts[name] = _decoded(data, name)
     return texts
+
+
+def server_name(folder: Path) -> str:
+    """Return the name that a server folder gives itself. Raises: StateError."""
+    return read_server(_decoded(_data(folder / "server.json", "server.json"), "server.json")).name
+
+
+def _decoded(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise StateError(f"It is no UTF-8: {error}.", where=name) from error
 
 
 def _data(path: Path, name: str) -> bytes:

@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import apsw
 
 from state_db.errors import StateError
+from state_db.functions.function import Value
 from state_db.guard import MOST_LOAD_SECONDS, RESERVED_TABLE, Guard, guard_connection
 from state_db.query import fetched
 from state_db.rows import Loading, Row, load_rows
@@ -38,7 +40,7 @@ class NoSurroundings:
         """Return nobody."""
         return None
 
-    def new_key(self, table: str) -> str | int:
+    def new_key(self, table: str, *parent: Value) -> str | int:
         """Refuse. Raises: RuntimeError."""
         raise RuntimeError("new_id() needs an environment")
 
@@ -89,6 +91,13 @@ class Template:
             for name, column in fetched(self.connection, COLUMN_NAMES_SQL):
                 found[name] = (*found.get(name, ()), column)
         return found
+
+    def greatest(self, table: Table, parent: Sequence[Any]) -> int:
+        """Return the greatest number that a row has under the parent's key, 0 where there is none."""
+        under = " AND ".join(f"{identifier(name)} IS ?" for name in table.key[:-1])
+        sql = f"SELECT max({identifier(table.key[-1])}) FROM {identifier(table.name)} WHERE {under}"
+        with self._lock, self.guard.trust():
+            return fetched(self.connection, sql, parent)[0][0] or 0
 
     def copy_into(self, connection: apsw.Connection) -> None:
         """Make another database equal to this one."""

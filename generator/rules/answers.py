@@ -145,32 +145,3 @@ def said_of_lists(text: str) -> str:
     """Return the sentences of an API's own text that speak of its lists: "Lists return the newest entries first"."""
     sentences = re.split(r"(?<=[.!?])\s+", text)
     return " ".join(sentence for sentence in sentences if re.search(r"\b(all )?lists?\b", sentence, re.I))
-
-
-_NEWEST_FIRST = re.compile(
-    r"(newest|most recent(ly created)?|latest|last created)( \w+)? first|reverse[- ]chronological"
-    r"|descending order of creation",
-    re.I,
-)
-_SORTED_BY = re.compile(
-    r"\b(?:sorted|in order|order(?:ed)?) (?:alphabetically )?(?:by|of) (?:the |their |its )?`?(\w+)`?( time| date)?",
-    re.I,
-)
-
-
-def documented_order(text: str, draft: Draft) -> tuple[str, ...]:
-    """Return the order that the documentation of a list names in words; empty where it names none."""
-    created = next((slot.name for slot in draft.slots.values() if slot.made == "created"), None)
-    if created and _NEWEST_FIRST.search(text):
-        return (f"-{created}",)
-    if created and re.search(r"\b(oldest|earliest)( \w+)? first", text, re.I):
-        return (created,)
-    match = _SORTED_BY.search(text)
-    if match:
-        slot = (
-            draft.named(match.group(1)) or draft.named(match.group(1) + "_at") or draft.named(match.group(1) + "s_at")
-        )
-        descending = re.search(r"\bdescending|newest|highest|latest", text[match.start() : match.end() + 60], re.I)
-        if slot is not None and slot.type != "json" and slot.path:
-            return (f"-{slot.name}" if descending else slot.name,)
-    return ()

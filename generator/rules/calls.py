@@ -77,7 +77,7 @@ def placed_calls(operations: Sequence[Operation], schemas: Schemas) -> dict[str,
     _spell_alike(calls)
     nouns = _nouns(calls)
     homes = _homes(calls, nouns)
-    return {call.operation.id: _placed(call, calls, nouns, homes) for call in calls}
+    return {call.operation.id: _placed(call, calls, nouns, homes) for call in calls if call.nouns}
 
 
 def _are_calls(operations: Sequence[Operation]) -> bool:

@@ -17,10 +17,12 @@ from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.paging import paging_of
+from generator.rules.parts import checks_presence
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
+from generator.rules.settings import Setting, cleared, setting_sent
 from generator.rules.shelves import asks_for, key_array
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
 from generator.rules.verbs import is_action
@@ -42,6 +44,7 @@ class Choice:
     column: str = ""
     batch: Batch | None = None
     membership: Membership | None = None
+    setting: Setting | None = None
     patch: bool = False
     file: bool = False
     alone: bool = False
@@ -66,8 +69,9 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
         return Choice("update", membership=membership)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
-    if draft.resource.singleton:
-        return _singleton_choice(reading, draft, schemas)
+    if draft.resource.singleton or (draft.resource.part and reading.method in ("PUT", "POST")):
+        choose = _singleton_choice if draft.resource.singleton else _part_choice
+        return choose(reading, draft, schemas)
     if literal is not None and looked_up(reading, draft) is not None:
         return _lookup_choice(reading, draft, schemas)
     if literal is not None:
@@ -132,6 +136,21 @@ def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choic
     raise NotModelled("No documented read shows what it changes.")
 
 
+def _part_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+    """A part that a thing is given: a POST gives it its first, a PUT changes that, or gives it one where no POST does.
+
+    It is given where the call alone tells all that there is to know, as well.
+    """
+    given_by_post = any(other.method == "POST" for other in draft.resource.items)
+    if is_json_patch(reading, schemas) and changeable(draft):
+        return Choice("custom", patch=True)
+    if reading.body_items is not None:
+        raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
+    if reading.method == "POST":
+        return Choice("create")
+    return Choice("update" if given_by_post else "upsert")
+
+
 def _unknown_answer(reading: Reading) -> str:
     if reading.shape.kind == "none":
         return "The documentation does not say what its answer holds."
@@ -150,7 +169,7 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.body_items is not None:
         raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
     if not sent_properties(reading, schemas) and not _value_parameters(reading, draft, schemas):
-        if reading.method == "PUT" and reading.body is None and len(draft.key) > 1:
+        if _links(reading, draft):
             return Choice("link")
         raise NotModelled("It sends nothing that a column keeps.")
     if reading.method == "PUT":
@@ -158,9 +177,19 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     return Choice("update")
 
 
+def _links(reading: Reading, draft: Draft) -> bool:
+    """Return whether a call without a body puts one thing to another: its path names both, and it makes the row."""
+    if reading.body is not None or reading.method not in ("PUT", "POST"):
+        return False
+    checked = any(checks_presence(other) for other in draft.resource.items)
+    return (reading.method == "PUT" and len(draft.key) > 1) or (checked and draft.client_key)
+
+
 def _item_look(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
         return Choice("list")
+    if checks_presence(reading) and (draft.resource.part or not any(slot.shown for slot in draft.slots.values())):
+        return Choice("get")
     if reading.shape.kind != "row" or reading.shape.row is None:
         raise NotModelled(_unknown_answer(reading))
     if says_only_done(reading.shape.row, schemas):
@@ -197,6 +226,8 @@ def _put_pattern(reading: Reading, draft: Draft, schemas: Schemas) -> PatternKin
     sent = {squashed(name) for name in sent_properties(reading, schemas)}
     created = {squashed(name) for name in sent_properties(creations[0], schemas)}
     needed = {squashed(name) for name in required_names(creations[0].body, schemas)}
+    if needed and not needed & {squashed(name) for name in required_names(reading.body, schemas)}:
+        return "update"  # what a row cannot be without need not be sent: the rest is kept
     return "replace" if created <= sent or (needed and needed <= sent and len(sent) >= len(created) / 2) else "update"
 
 
@@ -279,11 +310,19 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         if not copies_row(reading, draft, schemas):
             raise NotModelled(f"Its answer does not show the row that {literal} makes.")
         return Choice("custom", copies=True)
+    return _action_choice(reading, draft, literal, schemas)
+
+
+def _action_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
+    """An action on one thing: a state that it leads to, a column that it names, or columns that it is sent."""
     if change := setting_of(literal, sent_properties(reading, schemas), draft):
         return Choice("transition", set=change, alone=True)
-    change = transition_of(literal, draft)
-    if change is not None:
+    if (change := transition_of(literal, draft)) is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
+    if (setting := setting_sent(reading, draft, literal, schemas)) is not None:
+        return Choice("update", setting=setting)
+    if (emptied := cleared(reading, draft, literal, schemas)) is not None:
+        return Choice("transition", set=emptied)
     if _writes_what_it_is_sent(reading, draft, literal, schemas):
         return Choice("update")
     raise NotModelled(f"No documented property shows what {literal} changes.")
@@ -300,7 +339,7 @@ def _writes_what_it_is_sent(reading: Reading, draft: Draft, literal: str, schema
 
     A setter writes what its name says: of ``setExpiration`` that must be sent and kept.
     """
-    if not (is_action(literal) or reading.method in ("PUT", "PATCH")):
+    if not (is_action(literal.split("/")[-1]) or reading.method in ("PUT", "PATCH")):
         return False
     verb, *thing = words(literal.split("/")[-1]) or [""]
     if verb in NOT_WRITING:

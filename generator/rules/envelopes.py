@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator.description import JsonSchema
-from generator.rules.naming import squashed
+from generator.rules.naming import squashed, words
 from generator.schema import Schemas
 
 ShapeKind = Literal["row", "list", "map", "keys", "scalar", "none"]
@@ -23,13 +23,13 @@ for _placeholder, _names in {
     "$total": "total totalcount totalitems totalentries totalresults totalrecords totalelements totalsetsize itemcount"
     " itemscount resultcount numfound recordcount totalrows totalrowcount",
     "$count": "count size length returned resultsize resultsetsize numberofelements numresults",
-    "$page": "page pagenumber currentpage pageno pageindex number",
-    "$page_size": "pagesize perpage limit itemsperpage maxresults maxitems pagelimit resultsperpage",
+    "$page": "page pagenumber currentpage pageno pageindex index number",
+    "$page_size": "pagesize perpage limit itemsperpage maxresults maxitems maxsize pagelimit resultsperpage",
     "$page_count": "pagecount totalpages pages numpages lastpage totalpagecount",
     "$offset": "offset start startindex startposition skip from",
     "$has_more": "hasmore hasnext hasnextpage more ismore moreavailable",
     "$next_cursor": "nextcursor nextpagetoken nexttoken cursor next after nextpage endcursor continuationtoken"
-    " nextmarker nextstream marker continuation",
+    " nextmarker nextstream marker continuation iterator nextiterator",
 }.items():
     for _name in _names.split():
         _PAGE_WORDS[_name] = _placeholder
@@ -46,7 +46,8 @@ _DECORATION = frozenset(
     firstpageuri nextpageuri previouspageuri sort order orderby query prevcursor previouscursor before key
     nextpageurl previouspageurl firstpageurl summary resource pagingcounter nextlink prevlink iserror
     errorcode startedat completedat requestedat numerrors nexturi prioruri previousuri firsturi lasturi
-    endposition""".split()
+    endposition previterator previousiterator done duration hasprevious hasprev hasprevpage errormessage
+    errordescription errorstatus errordetails errortype""".split()
 )
 
 
@@ -221,6 +222,8 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
         and not _is_metadata(name, schema, schemas)
     ]
     strange = [name for name in properties if name not in inner and not _is_metadata(name, properties[name], schemas)]
+    if len(inner) == 1 and _answers_behind(inner[0], strange, properties, schemas):
+        return inner[0]
     if strange or len(inner) > 1:
         return None
     if inner and (squashed(inner[0]) in WRAPPERS | names or _is_page(properties[inner[0]], schemas)):
@@ -233,6 +236,22 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
         return None
     parts = schemas.properties(properties[groups[0]])
     return None if all(_is_metadata(name, schema, schemas) for name, schema in parts.items()) else groups[0]
+
+
+def _answers_behind(name: str, beside: list[str], properties: dict[str, JsonSchema], schemas: Schemas) -> bool:
+    """Return whether a property is called the answer itself, and all beside it are plain values that tell no thing.
+
+    {"payload": {…}, "message": "…", "elapsed": 3} answers with the payload; what has an id or a name is a thing.
+    """
+    keys = [each for each in beside if (words(each) or [""])[-1] in _TELLS_THING]
+    if squashed(name) in _LIST_NAMES and "array" in type_names(schemas.resolve(properties[name])):
+        return not beside
+    return squashed(name) in _ANSWERS and not keys and len(beside) <= _MOST_PLAIN and bool(properties.keys() - {name})
+
+
+_ANSWERS = frozenset("response result payload".split())
+_TELLS_THING = frozenset("id uuid guid key name title type created updated".split())
+_MOST_PLAIN = 4
 
 
 def _is_page(schema: JsonSchema, schemas: Schemas) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.description import Body, Description, JsonSchema, Operation, Parameter, Response
@@ -11,7 +11,8 @@ from generator.rules.credentials import is_credential
 from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
 from generator.rules.naming import plural, singular, squashed, words
 from generator.rules.paths import ResourcePath, owner_names, resource_path, thing_name
-from generator.rules.shown import with_shown
+from generator.rules.query_keys import path_with_query_key
+from generator.rules.shown import body_with_shown, with_shown
 from generator.schema import Schemas
 from state_db.http.body import ONLY
 
@@ -64,10 +65,7 @@ class PathInput:
 def read_operations(description: Description, schemas: Schemas) -> list[Reading]:
     """Return the reading of every operation, in the description's order."""
     calls = placed_calls(description.operations, schemas)
-    places = [
-        calls.get(operation.id) or Placed(resource_path(operation.path), operation.method)
-        for operation in description.operations
-    ]
+    places = [calls.get(operation.id) or _place(operation, schemas) for operation in description.operations]
     shapes = frozenset(place.path.shape for place in places)
     return [
         _reading(operation, place, shapes, schemas, of_call=bool(calls))
@@ -75,12 +73,23 @@ def read_operations(description: Description, schemas: Schemas) -> list[Reading]
     ]
 
 
+# HTTP allows no body with these, whatever a document shows there.
+_BODYLESS = frozenset({204, 205, 304})
+
+
+def _place(operation: Operation, schemas: Schemas) -> Placed:
+    return Placed(path_with_query_key(operation, schemas) or resource_path(operation.path), operation.method)
+
+
 def _reading(
     operation: Operation, place: Placed, shapes: frozenset[str], schemas: Schemas, *, of_call: bool
 ) -> Reading:
     path = place.path
+    operation = replace(operation, body=body_with_shown(operation.body, schemas))
     response, status = successful_response(operation)
     response = with_shown(response, schemas)
+    if response is not None and status in _BODYLESS:
+        response = replace(response, schema=None, examples=())
     names = names_of(path)
     schema = response.schema if response and _is_json(response) else None
     # /objects/{type} picks no single thing where /objects/{type}/{id} does.

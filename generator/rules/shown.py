@@ -4,11 +4,12 @@ A schema such as ``{"ok": boolean, …anything}`` leaves the answer to the docum
 becomes properties of a schema that allows more; nothing of it is required, and nothing that the schema says is changed.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from generator.description import JsonSchema, Response
+from generator.description import Body, JsonSchema, Response
 from generator.rules.envelopes import says_only_done
 from generator.schema import Schemas
 
@@ -23,12 +24,43 @@ def with_shown(response: Response | None, schemas: Schemas) -> Response | None:
     """Return the response with what its examples show, where its schema says nothing but that the call went through."""
     if response is None or not response.examples or not _is_thin(response, schemas):
         return response
-    shown = [example for example in response.examples if isinstance(example, dict)]
+    examples = [_read(example) for example in response.examples]
+    shown = [example for example in examples if isinstance(example, dict)]
     schema = schemas.resolve(response.schema or {})
+    if not schema and any(isinstance(example, list) for example in examples):
+        return replace(response, schema=schema_shown_by([each for each in examples if isinstance(each, list)]))
     properties = {**_properties(shown, 0), **schema.get("properties", {})}
     if properties.keys() == schema.get("properties", {}).keys():
         return response
     return replace(response, schema={**schema, "type": "object", "properties": properties})
+
+
+def body_with_shown(body: Body | None, schemas: Schemas) -> Body | None:
+    """Return the body with the properties that its examples show, where its schema names none and allows any."""
+    if body is None or "json" not in body.media_type.lower():
+        return body
+    schema = schemas.resolve(body.schema)
+    given = schema.get("examples")
+    shown = [_read(each) for each in (*body.examples, *(given if isinstance(given, list) else ()))]
+    objects = [each for each in shown if isinstance(each, dict)]
+    if not objects or schemas.properties(body.schema) or schema.get("type", "object") != "object":
+        return body
+    if schema.keys() & _SAYS_MORE or "additionalProperties" in schema:
+        return body
+    return replace(body, schema={**schema, "type": "object", "properties": _properties(objects, 0)})
+
+
+_SAYS_MORE = frozenset({"oneOf", "anyOf", "allOf", "$ref", "patternProperties"})
+
+
+def _read(example: Json) -> Json:
+    """Return what an example says: some documents write it as a text of JSON."""
+    if not isinstance(example, str) or example.strip()[:1] not in ("{", "["):
+        return example
+    try:
+        return json.loads(example)
+    except ValueError:
+        return example
 
 
 def _is_thin(response: Response, schemas: Schemas) -> bool:

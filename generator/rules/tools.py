@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
-from generator.rules.answers import documented_order, filled, list_answer, row_answer, viewed
+from generator.rules.answers import filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
@@ -14,6 +14,7 @@ from generator.rules.arguments import (
     add_member_argument,
     add_path_arguments,
     add_query_arguments,
+    add_set_argument,
     body_argument,
     input_argument,
     is_presentation,
@@ -28,11 +29,14 @@ from generator.rules.drafts import Draft, column_type, is_nullable
 from generator.rules.either import by_either
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
+from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
-from generator.rules.naming import squashed
+from generator.rules.inner_defaults import with_inner_defaults
+from generator.rules.orders import documented_order
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
+from generator.rules.pickings import decides
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import parameter_column
 from generator.rules.shelves import asking_steps, keys_argument
@@ -80,8 +84,12 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
     taken = [_with_format(_as_number(argument), draft) for argument in picking]
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
+    existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
+    changes = choice.pattern in ("update", "transition", "singleton")
+    arguments = [with_inner_defaults(each, schemas, changes=changes) for each in with_flag(arguments, flag)]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
+    _refuse_unknown_cursor(arguments, answer)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
     return Tool(
         name=name,
@@ -110,6 +118,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, choice, arguments, answer),
         copies=choice.copies,
+        existing=existing,
+        existing_if=flag,
         client_key=choice.pattern in ("create", "upsert") and (draft.client_key or _names_row(reading, choice)),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
@@ -122,8 +132,8 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
         _add_keys(found, keys_argument(reading, draft, schemas))
     elif choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
-    elif choice.membership is not None:
-        add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.membership or choice.setting:
+        _add_change(found, reading, choice, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
     elif choice.alone:
@@ -136,6 +146,14 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas)
         _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
+    """Add the one property that changes a column: what becomes a member of its array, or its new value."""
+    if choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.setting is not None:
+        add_set_argument(found, reading, choice.setting, schemas)
 
 
 def _add_keys(found: Arguments, keys: Argument) -> None:
@@ -152,8 +170,8 @@ def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
     """Refuse an operation of which an input that was left out decides what it is about. Raises: NotModelled."""
     missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
     if choice.pattern == "singleton" and reading.method == "GET":
-        picking = [name for name in missed if not squashed(name).startswith("include")]
-        if picking:
+        required = frozenset(each.name for each in reading.operation.parameters if each.required)
+        if picking := decides(missed, reading, required):
             raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
     marks = [left.input for left in found.left_out if _CHANGES_SINCE.match(left.input)]
     if marks and choice.pattern in ("list", "search"):
@@ -216,6 +234,14 @@ def _as_number(argument: Argument) -> Argument:
     return argument
 
 
+def _refuse_unknown_cursor(arguments: list[Argument], answer: Any) -> None:
+    """Refuse a list that can only be gone on with, and never begun: it needs a cursor that its answer does not give."""
+    for argument in arguments:
+        needed = isinstance(argument.does, Paging) and argument.does.what == "cursor" and argument.required
+        if needed and "$next_cursor" not in str(answer):
+            raise NotModelled(f"It needs the input {argument.wire[-1]}: no documented answer gives one.")
+
+
 def _page_in_one_size(found: Arguments) -> None:
     """Leave out a second size of the page: which of two counts is not documented."""
     sizes = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == "size"]
@@ -266,8 +292,12 @@ def _with_format(argument: Argument, draft: Draft) -> Argument:
 
 
 def _fitting(argument: Argument, draft: Draft) -> Argument:
-    """Return the argument without null among its types where its column always holds something that answers show."""
+    """Return the argument with the types that its column holds: whole numbers, and no null where answers show none."""
     types = argument.value.get("type")
+    if isinstance(argument.does, Value) and draft.slots[argument.does.column].type == "integer":
+        types = "integer" if types == "number" else types
+        types = ["integer" if name == "number" else name for name in types] if isinstance(types, list) else types
+        argument = argument.model_copy(update={"value": {**argument.value, "type": types}}) if types else argument
     if not isinstance(argument.does, Value) or not isinstance(types, list) or "null" not in types:
         return argument
     if is_nullable(draft.slots[argument.does.column], draft):

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sys
 from pathlib import Path
 
 import click
@@ -11,9 +10,6 @@ from click.testing import CliRunner, Result
 
 from state_db.commands import commands
 from state_db.errors import StateError
-from state_db.serve.clients import CLIENTS
-
-from .samples import SHOP
 
 ROOT = click.Group(commands={command.name or "": command for command in commands})
 
@@ -79,30 +75,9 @@ def test_show_tells_what_a_server_is(servers: Path, named: str) -> None:
     }
 
 
-@pytest.mark.parametrize("client", sorted(CLIENTS))
-def test_connect_starts_the_server_by_its_own_program(servers: Path, client: str) -> None:
-    result = invoke("connect", "shop", "--client", client)
-    configured = json.loads(result.stdout)
-    entry = configured["servers" if client == "vscode" else "mcpServers"]["shop"]
-    assert (entry["command"], entry["args"]) == (sys.executable, [str(servers / "shop" / "server.py")])
-    assert CLIENTS[client] in result.stderr
-
-
-def test_connect_reaches_a_server_that_runs_by_its_url(servers: Path) -> None:
-    url = "http://127.0.0.1:8765/shop/mcp"
-    arguments = ("connect", "shop", "--url", url, "--client")
-    assert json.loads(invoke(*arguments, "cursor").stdout) == {"mcpServers": {"shop": {"url": url}}}
-    http = {"type": "http", "url": url}
-    assert json.loads(invoke(*arguments, "claude-code").stdout) == {"mcpServers": {"shop": http}}
-    assert json.loads(invoke(*arguments, "vscode").stdout) == {"servers": {"shop": http}}
-    assert isinstance(invoke(*arguments, "claude-desktop").exception, StateError)
-
-
-@pytest.mark.parametrize(
-    "arguments", [("show", "nowhere"), ("serve", "nowhere"), ("connect", str(SHOP.folder), "--client", "cursor")]
-)
+@pytest.mark.parametrize("arguments", [("show", "nowhere"), ("serve", "nowhere")])
 def test_what_is_not_there_is_an_error_for_people(arguments: tuple[str, ...]) -> None:
-    assert isinstance(invoke(*arguments).exception, StateError) or (SHOP.folder / "server.py").exists()
+    assert isinstance(invoke(*arguments).exception, StateError)
 
 
 def test_doctor_finds_this_machine_fit_and_shows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
