@@ -18,14 +18,14 @@ from generator.errors import NothingModelled, RenderError, SpecError
 from generator.fetch import Limits
 from generator.formats import read_document
 from generator.model.describing import Origin
+from generator.model.estimate import StageEstimate, estimate_of
 from generator.model.pipeline import Account, Read, modelled, read_by_model, read_by_rules
 from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
-from generator.prose.crawl import Exploration
 from generator.prose.explore import explored
-from generator.prose.read import ProseReading, read_prose
-from generator.prose.sections import page_of, sections
+from generator.prose.read import ProseReading, read_sections, sections_of, title_of
+from generator.prose.section import Section
 from generator.render import readme, render
 from generator.repair import mended
 from generator.rules.naming import snake
@@ -139,37 +139,58 @@ def read(request: Request, say: Say = lambda _: None) -> Reading:
     return Reading(description, step, read_by_rules(description) if asks else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The sections of all pages of a documentation in prose, with what it is called."""
+
+    sections: tuple[Section, ...]
+    origin: Origin
+    warnings: tuple[ReadingWarning, ...]
+
+
+def prose_of(request: Request, say: Say = lambda _: None) -> Pages:
+    """Return the pages of a source that is prose. Raises: DocsError, SpecError."""
+    exploration = explored(request.source, allow_private=request.allow_private, say=say)
+    pages = [replace(page, source=_address(page, request)) for page in exploration.documents]
+    found, broken = sections_of(pages)
+    digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
+    origin = Origin(title_of(pages[0], found), pages[0].source, digest)
+    return Pages(found, origin, (*exploration.warnings, *broken))
+
+
 def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) -> Reading:
     """What a model reads in the pages of the source, where one is named, else what rules read there.
 
     ``fault`` says that no description stands there, where that was looked for.
     """
-    exploration = explored(request.source, allow_private=request.allow_private, say=say)
-    exploration = replace(
-        exploration, documents=tuple(replace(page, source=_address(page, request)) for page in exploration.documents)
-    )
+    pages = prose_of(request, say)
     if request.model is not None and request.engine != "rules":
-        return _read_by_model(exploration, request.model, say)
-    source = request.source_url or exploration.documents[0].source
+        result = read_by_model(pages.sections, pages.origin, request.model, say)
+        return Reading(replace(result.knowledge.description, warnings=pages.warnings), "prose", result)
+    origin = pages.origin
     try:
-        prose = read_prose(exploration.documents, source, exploration.warnings)
+        prose = read_sections(pages.sections, origin.source, origin.title, origin.sha256, pages.warnings)
     except SpecError as unread:
         if fault is None:
             raise
-        raise NoDescription(
-            f"{fault.what} {unread.what}", where=fault.where, next=f"{fault.next} {unread.next}"
-        ) from None
+        said = f"{fault.what} {unread.what}"
+        raise NoDescription(said, where=fault.where, next=f"{fault.next} {unread.next}") from None
     return Reading(prose.description, "prose", prose=prose)
 
 
-def _read_by_model(exploration: Exploration, settings: Settings, say: Say) -> Reading:
-    pages = exploration.documents
-    found = [section for page in pages for section in sections(page)]
-    title = page_of(pages[0]).title or next((section.title for section in found if section.title), pages[0].source)
-    digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
-    result = read_by_model(found, Origin(title, pages[0].source, digest), settings, say)
-    description = replace(result.knowledge.description, warnings=exploration.warnings)
-    return Reading(description, "prose", result)
+def estimated(request: Request, say: Say = lambda _: None) -> tuple[StageEstimate, ...]:
+    """Return what generating would ask of a model, stage by stage; nothing where rules read the source.
+
+    Raises: DocsError, SpecError.
+    """
+    if request.model is None:
+        return ()
+    try:
+        description_of(request.source, allow_private=request.allow_private)
+    except NoDescription:
+        pages = prose_of(request, say)
+        return estimate_of(pages.sections, pages.origin.source, request.model)
+    return ()
 
 
 def _address(page: Document, request: Request) -> str:

@@ -35,6 +35,7 @@ def always(stage: str, fault: Answer) -> Callable[[Json], Answer]:
     return lambda body: fault if stage_of(body) == stage else answer(body)
 
 
+RENTING: dict[str, Any] = dict(READING["operations"][3])
 HALF = json.dumps(READING)[:400]
 FAULTS = {
     "too many requests": Fault(429, {"retry-after": "0"}),
@@ -105,7 +106,7 @@ def test_a_wrong_quotation_is_refused_told_and_mended(run: Run) -> None:
         if len(body["messages"]) == 2:
             return json.dumps(wrong)
         found.append(body["messages"][-1]["content"])
-        return json.dumps({"operations": [READING["operations"][3]]})
+        return json.dumps({"operations": [RENTING]})
 
     made, _ = run(answers)
     assert "POST /lockers/{locker_id}/rent: its quotation is not in the document" in found[0]
@@ -114,7 +115,7 @@ def test_a_wrong_quotation_is_refused_told_and_mended(run: Run) -> None:
 
 def test_what_is_quoted_wrongly_to_the_end_is_left_out_and_reported(run: Run) -> None:
     wrong = json.loads(json.dumps(READING))
-    wrong["operations"].append({**READING["operations"][3], "path": "/lockers/{locker_id}/rob", "name": "rob_locker"})
+    wrong["operations"].append({**RENTING, "path": "/lockers/{locker_id}/rob", "name": "rob_locker"})
 
     made, _ = run(lambda body: json.dumps(wrong) if stage_of(body) == "reading" else answer(body))
     assert {tool.name for tool in made.plan.tools} == {"create_locker", "list_lockers", "get_locker", "rent_locker"}
