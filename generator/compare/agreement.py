@@ -106,7 +106,7 @@ class _Walk:
         for name in dict.fromkeys([*properties, *self._undeclared(expected, got, properties, others, place)]):
             one, other = expected.get(name, _ABSENT), got.get(name, _ABSENT)
             part = properties.get(name, others)
-            if name not in required and name not in self.sent and self._unset(one, part) and self._unset(other, part):
+            if name not in required and self._say_nothing(name, one, other, part):
                 continue
             if self.error and is_prose_name(name) and self._is_said(name, expected, got, required):
                 continue
@@ -131,6 +131,12 @@ class _Walk:
         if properties or not place:
             return []
         return [name for name in names if name in self.sent or (name in expected and name in got)]
+
+    def _say_nothing(self, name: str, one: Json, other: Json, schema: JsonSchema) -> bool:
+        """Return whether both say that nothing is set: left out or null, and if no call has sent it, in any form."""
+        if (one is _ABSENT or one is None) and (other is _ABSENT or other is None):
+            return True
+        return name not in self.sent and self._unset(one, schema) and self._unset(other, schema)
 
     def _unset(self, value: Json, schema: JsonSchema) -> bool:
         """Return whether a property says that nothing is set: left out, null, empty, or what is documented for that."""

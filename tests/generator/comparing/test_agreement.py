@@ -68,6 +68,8 @@ def test_what_no_call_has_set_may_be_left_out_null_empty_or_the_default(nothing:
 def test_what_calls_send_or_answers_must_show_is_left_out_by_neither_side() -> None:
     schema = objects(a={"type": "boolean"})
     assert places({"a": False}, {}, schema, sent="a") == ["/a"]
+    assert places({"a": True}, {"a": None}, schema, sent="a") == ["/a"]
+    assert not places({"a": None}, {}, schema, sent="a")
     assert places({}, {"a": False}, {**schema, "required": ["a"]}) == ["/a"]
 
 
