@@ -14,6 +14,7 @@ import apsw
 
 from state_db.environment import Environment
 from state_db.image import Image
+from state_db.scenario import Beginning
 
 SHOP = Path(__file__).parents[1] / "tests" / "servers" / "shop"
 CUSTOMER, ORDER = "cus_A1b2C3d4E5", "ord_b3Nc8Vf5Kd6Hs2"
@@ -40,7 +41,7 @@ NOW = "2026-01-05T09:00:00Z"
 def bare_connection() -> apsw.Connection:
     """Return a database with the shop's seed and nothing of ours on it."""
     connection = apsw.Connection(":memory:")
-    Image.load(SHOP).template("seed").copy_into(connection)
+    Image.load(SHOP).template(Beginning("seed", {})).copy_into(connection)
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_FKEY, 1)
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     return connection

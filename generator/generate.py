@@ -1,21 +1,29 @@
 """The whole way from a documentation URL to a verified server folder, one server at a time."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urljoin, urlsplit
 
 from generator.check import checks_text
 from generator.cost import Cost, Meter
 from generator.description import Description, ReadingWarning
-from generator.discover import description_of
+from generator.discover import NoDescription, description_of
+from generator.document import Document
 from generator.errors import NothingModelled, RenderError
 from generator.fetch import Limits
 from generator.formats import read_document
+from generator.model.describing import Origin
+from generator.model.pages import pages_of
+from generator.model.pipeline import Account, Read, modelled, read_by_model, read_by_rules
+from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
+from generator.prose.sections import page_of, sections
 from generator.render import readme, render
 from generator.repair import mended
 from generator.rules.naming import snake
@@ -37,7 +45,8 @@ class Request:
     """What to generate: the source, and how.
 
     ``tools`` are globs over tool names and ``METHOD /path``, ``tags`` over tags. ``split`` makes a server for each tag.
-    ``seed_rows`` is how many rows an entity without parents has to begin with.
+    ``seed_rows`` is how many rows an entity without parents has to begin with. ``model`` may be asked of prose; with
+    the ``engine`` "model" of machine-readable descriptions as well.
     """
 
     source: str
@@ -52,13 +61,16 @@ class Request:
     tags: Sequence[str] = ()
     split: Literal["tag"] | None = None
     seed_rows: int | None = None
+    engine: Literal["auto", "rules", "model"] = "auto"
+    model: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
     """A server that was written: its folder, plan, what verification proved of it, and what all that cost.
 
-    ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written.
+    ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written,
+    ``account`` what a model was asked, if one was.
     """
 
     folder: Path
@@ -67,6 +79,7 @@ class Generated:
     found_by: str
     cost: Cost
     warnings: tuple[ReadingWarning, ...] = ()
+    account: Account | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``fleetwright generate --json`` prints of the server."""
@@ -87,6 +100,7 @@ class Generated:
             "seconds": round(self.cost.seconds, 2),
             "cpu_seconds": round(self.cost.cpu_seconds, 2),
             "memory_mb": round(self.cost.memory_mb),
+            **({} if self.account is None else {"model": self.account.to_json()}),
         }
 
 
@@ -96,17 +110,53 @@ def _reason(each: Unmodelled) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source that was read: its description, and the step by which that was found."""
+    """A source that was read: its description, and the step by which that was found.
+
+    ``read`` is what a model needs to know of it, where one is asked.
+    """
 
     description: Description
     found_by: str
+    read: Read | None = None
 
 
-def read(request: Request) -> Reading:
-    """Return what the source of a request says. Raises: DocsError, SpecError."""
-    document, step = description_of(request.source, allow_private=request.allow_private)
+def read(request: Request, say: Say = lambda _: None) -> Reading:
+    """Return what the source of a request says. Raises: DocsError, SpecError, ModelError."""
+    try:
+        document, step = description_of(request.source, allow_private=request.allow_private)
+    except NoDescription:
+        if request.model is None or request.engine == "rules":
+            raise
+        return _read_prose(request, request.model, say)
     document = replace(document, source=request.source_url or document.source)
-    return Reading(read_document(document, Neighbours(document, Limits(allow_private=request.allow_private))), step)
+    description = read_document(document, Neighbours(document, Limits(allow_private=request.allow_private)))
+    asks = request.engine == "model" and request.model is not None
+    return Reading(description, step, read_by_rules(description) if asks else None)
+
+
+def _read_prose(request: Request, settings: Settings, say: Say) -> Reading:
+    """What a model reads in the pages of the source."""
+    pages = [
+        replace(page, source=_address(page, request))
+        for page in pages_of(request.source, allow_private=request.allow_private)
+    ]
+    found = [section for page in pages for section in sections(page)]
+    first = page_of(pages[0])
+    title = first.title or next((section.title for section in found if section.title), pages[0].source)
+    digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
+    result = read_by_model(found, Origin(title, pages[0].source, digest), settings, say)
+    return Reading(result.knowledge.description, "prose", result)
+
+
+def _address(page: Document, request: Request) -> str:
+    """The address that is recorded for a page: that of the source, and for others one relative to it."""
+    if request.source_url is None:
+        return page.source
+    known = (
+        Path(request.source).name if "://" not in request.source else urlsplit(request.source).path.rpartition("/")[2]
+    )
+    name = page.source.rpartition("/")[2]
+    return request.source_url if name == known else urljoin(request.source_url, name)
 
 
 def generate(request: Request, say: Say = lambda _: None) -> Generated:
@@ -116,7 +166,7 @@ def generate(request: Request, say: Say = lambda _: None) -> Generated:
     """
     meter = Meter()
     say("reading")
-    return compiled(request, read(request), say, meter=meter)
+    return compiled(request, read(request, say), say, meter=meter)
 
 
 def compiled(
@@ -136,6 +186,13 @@ def compiled(
     (name,) = (request.name,) if request.name else naming((server_name(reading.description.title),))
     plan = planned(request, reading, name, say)
     return proved(request, reading, plan, say, meter or Meter())
+
+
+def enriched(request: Request, reading: Reading, plan: Plan, say: Say) -> tuple[Plan, Account | None]:
+    """Return the plan with what a model adds to it, where one is asked. Raises: ModelError."""
+    if reading.read is None or request.model is None:
+        return plan, None
+    return modelled(plan, reading.read, request.model, say)
 
 
 def planned(request: Request, reading: Reading, name: str, say: Say = lambda _: None) -> Plan:
@@ -176,16 +233,17 @@ def tags_of(description: Description) -> dict[str, tuple[str, ...]]:
 
 def proved(request: Request, reading: Reading, plan: Plan, say: Say, meter: Meter) -> Generated:
     """Render, verify, repair and write the plan's server. Raises: SpecError, RenderError, VerificationError."""
+    _refuse_another(request, plan)
+    plan, account = enriched(request, reading, plan, say)
     if not plan.tools:
         raise _nothing_modelled(plan, request.source)
-    _refuse_another(request, plan)
     say(f"verifying {len(plan.tools)} tools")
     sound = mended(plan, render)
     say("writing")
     folder = request.out / sound.plan.name
     write_folder(complete(sound.plan, sound.files, sound.proof), folder, force=request.force)
     said = sound.proof.verification
-    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, reading.description.warnings)
+    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, reading.description.warnings, account)
 
 
 def _nothing_modelled(plan: Plan, source: str) -> NothingModelled:

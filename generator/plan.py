@@ -9,8 +9,6 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     StringConstraints,
@@ -18,11 +16,12 @@ from pydantic import (
     model_serializer,
 )
 
+from generator.check import Check, Rows
 from generator.errors import RenderError
+from generator.form import Form
+from generator.form import Json as Json
+from generator.form import JsonSchema as JsonSchema
 from state_db.errors import ErrorCode
-
-JsonSchema = dict[str, Any]
-Json = Any
 
 # Argument names that every provider of function calling accepts; tools stay short so that server__tool fits in 64.
 ArgumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -37,12 +36,6 @@ PatternKind = Literal[
     "list", "search", "get", "view", "create", "update", "replace", "upsert", "delete", "transition",
     "link", "unlink", "singleton", "batch", "custom",
 ]  # fmt: skip
-
-
-class Form(BaseModel):
-    """A part of the plan: frozen, and closed to words it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Reference(Form):
@@ -83,6 +76,15 @@ class Column(Form):
     text: str = ""
 
 
+class Condition(Form):
+    """Something that every row keeps to: an SQL expression over the row's own columns, and the error where it fails."""
+
+    name: SqlName
+    sql: str
+    error: ErrorCode = "failed_precondition"
+    message: str
+
+
 class Entity(Form):
     """A kind of thing the API keeps, stored as a table.
 
@@ -90,7 +92,7 @@ class Entity(Form):
     template such as ``cus_{alnum:14}`` (digits, hex, lower, upper, alnum); none where the caller chooses the key.
     ``forms`` are the JSON forms by name: the columns each shows. "full" is always there; its view is ``NAME_json``, and
     that of any other form ``NAME_FORM_json``. A ``singleton`` table holds one row for each set of its scope columns.
-    ``unique`` are sets of columns of which no two rows may be alike.
+    ``unique`` are sets of columns of which no two rows may be alike, ``conditions`` what every row keeps to.
     """
 
     name: SqlName
@@ -101,6 +103,7 @@ class Entity(Form):
     id: str | None = None
     unique: tuple[tuple[SqlName, ...], ...] = ()
     forms: dict[str, tuple[SqlName, ...]]
+    conditions: tuple[Condition, ...] = ()
     singleton: bool = False
     source: str = ""
 
@@ -420,7 +423,12 @@ class Source(Form):
 
 
 class Plan(Form):
-    """One server: its entities, its tools, and every selected operation that is not modelled, with the reason."""
+    """One server: its entities, its tools, and every selected operation that is not modelled, with the reason.
+
+    ``checks`` are calls with what must hold that were written from the documentation alone. ``rows`` are the rows to
+    begin with by table, where they are not to be made from the plan. ``quotations`` are the words of the documentation
+    that bear out an operation or a part of the plan, by its name.
+    """
 
     name: ServerName
     title: str
@@ -440,6 +448,9 @@ class Plan(Form):
     declared: tuple[Declared, ...] = ()
     assumptions: tuple[str, ...] = ()
     dropped: tuple[Unmodelled, ...] = ()
+    checks: tuple[Check, ...] = ()
+    rows: Rows | None = None
+    quotations: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def entity(self, name: str) -> Entity:
         """Return the entity of this name. Raises: KeyError."""

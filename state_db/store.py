@@ -12,12 +12,14 @@ from state_db.codes import ToolCode
 from state_db.describe import described
 from state_db.errors import FleetError, ProgramError, StateError
 from state_db.execution import Execution, Failure
+from state_db.functions.function import Value
 from state_db.functions.keys import key_of
 from state_db.guard import MOST_PAGES, RESERVED_TABLE, LimitExceeded, guard_connection
 from state_db.image import MOST_VARIANTS, Image
 from state_db.inputs import Binding, InputRefused, checked_mapping
 from state_db.query import fetched
 from state_db.refusals import faults_of
+from state_db.schema import Table
 from state_db.sql import identifier
 from state_db.template import Template
 from state_db.variant import Key, Variant, variant_key, variant_of
@@ -55,8 +57,9 @@ class Store:
     """One server's database within an environment. Not for use by two threads at once: the environment sees to that."""
 
     def __init__(
-        self, image: Image, template: Template, clock: Clock, seed: int, caller: Caller, file: Path | None = None
-    ) -> None:
+        self, image: Image, template: Template, clock: Clock, seed: int, caller: Caller, file: Path | None = None,
+        fsync: bool = False,
+    ) -> None:  # fmt: skip
         self.image = image
         self.clock = clock
         self.seed = seed
@@ -64,6 +67,7 @@ class Store:
         self.template = template
         self.counters = template.counters
         self.file = file
+        self.fsync = fsync
         self.trials = 0
         self.taken_up = False
         self._lost = False
@@ -89,11 +93,16 @@ class Store:
         """Return the acting user's key."""
         return self.caller
 
-    def new_key(self, table: str) -> str | int:
-        """Return a key of the table that was never given before. Raises: ProgramError for an unknown table."""
+    def new_key(self, table: str, *parent: Value) -> str | int:
+        """Return a key of the table that was never given before. Raises: ProgramError for an unknown table.
+
+        ``parent`` are the values of the key's columns before its last: rows are numbered under each parent.
+        """
         known = self.image.tables.get(table)
         if known is None:
             raise ProgramError(f"new_id() knows no table {table!r}.", where=self.image.name)
+        if parent:
+            return self._next_number(known, parent)
         shape = self.image.ids.get(table) or ("integer" if known.key_is_integer else "uuid")
         counter = self.counters.get(table, 0)
         key: str | int
@@ -110,6 +119,19 @@ class Store:
                 raise ProgramError(f"The shape {shape} gives no free key of {table}.", where=self.image.name)
         self.counters = {**self.counters, table: counter}
         return key
+
+    def _next_number(self, table: Table, parent: tuple[Value, ...]) -> int:
+        """Return the number after the greatest that was ever given under the parent."""
+        if len(table.key) != len(parent) + 1:
+            raise ProgramError(f"new_id() needs {len(table.key) - 1} values for {table.name}.", where=self.image.name)
+        under = " AND ".join(f"{identifier(name)} IS ?" for name in table.key[:-1])
+        sql = f"SELECT max({identifier(table.key[-1])}) FROM {identifier(table.name)} WHERE {under}"
+        counter = json.dumps([table.name, *parent], ensure_ascii=False, default=str)
+        # Rows that are gone count as well: those of the beginning stand in the template.
+        given = self.counters.get(counter) or self.template.greatest(table, parent)
+        number = max(given, fetched(self.connection, sql, parent)[0][0] or 0) + 1
+        self.counters = {**self.counters, counter: number}
+        return number
 
     def _greatest_key(self, table: str, counter: int) -> int:
         known = self.image.tables[table]
@@ -218,7 +240,7 @@ class Store:
             else:
                 self.template.copy_into(self.connection)
                 self.save(self.clock.seconds)
-            self.connection.pragma("synchronous", "normal")
+            self.connection.pragma("synchronous", "full" if self.fsync else "normal")
         except apsw.BusyError as error:
             raise StateError("Another process has the state file open.", where=str(self.file)) from error
         except apsw.Error as error:

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import apsw
 
+from state_db.functions.function import Value
 from state_db.guard import RESERVED_TABLE, Guard, guard_connection
 from state_db.query import fetched
-from state_db.rows import Row, load_rows
+from state_db.rows import Loading, Row, load_rows
 from state_db.schema import Table, TableMap, load_schema, read_tables, read_views
 from state_db.sql import identifier
 
@@ -35,7 +37,7 @@ class NoSurroundings:
         """Return nobody."""
         return None
 
-    def new_key(self, table: str) -> str | int:
+    def new_key(self, table: str, *parent: Value) -> str | int:
         """Refuse. Raises: RuntimeError."""
         raise RuntimeError("new_id() needs an environment")
 
@@ -82,6 +84,13 @@ class Template:
                 found[name] = (*found.get(name, ()), column)
         return found
 
+    def greatest(self, table: Table, parent: Sequence[Any]) -> int:
+        """Return the greatest number that a row has under the parent's key, 0 where there is none."""
+        under = " AND ".join(f"{identifier(name)} IS ?" for name in table.key[:-1])
+        sql = f"SELECT max({identifier(table.key[-1])}) FROM {identifier(table.name)} WHERE {under}"
+        with self._lock, self.guard.trust():
+            return fetched(self.connection, sql, parent)[0][0] or 0
+
     def copy_into(self, connection: apsw.Connection) -> None:
         """Make another database equal to this one."""
         with self._lock, connection.backup("main", self.connection, "main") as backup:
@@ -99,14 +108,19 @@ def empty_template(schema: str, where: str) -> tuple[Template, dict[str, Table],
         return Template(connection, guard, {}), read_tables(connection, where), read_views(connection)
 
 
-def filled_template(empty: Template, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str) -> Template:
-    """Return a copy of the empty template with these rows. Raises: StateError."""
+def filled_template(
+    base: Template, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str, how: Loading = "merge"
+) -> Template:
+    """Return a copy of a template with these rows merged into it, or instead of those tables' rows.
+
+    Raises: StateError.
+    """
     connection = apsw.Connection(":memory:")
     guard = guard_connection(connection, NoSurroundings())
-    empty.copy_into(connection)
+    base.copy_into(connection)
     with guard.trust():
         connection.execute("BEGIN")
-        load_rows(connection, tables, rows, where)
+        load_rows(connection, tables, rows, where, how)
         connection.execute("COMMIT")
         return Template(connection, guard, first_counters(connection, tables))
 

@@ -8,7 +8,7 @@ from generator.plan import Argument, Column, Key, Value
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import key_conditions
 from generator.render.guards import Guard, documented, reference_guards
-from generator.render.inserts import detachments, rows_of_singletons
+from generator.render.inserts import detachments, fresh_key, rows_of_singletons
 from generator.render.links import link_of, links_to
 from generator.render.scope import Context, Scope, entry_name
 from generator.render.text import (
@@ -19,7 +19,6 @@ from generator.render.text import (
     select,
     sql_name,
     stored_constant,
-    text_constant,
     where,
     wrapped,
 )
@@ -126,7 +125,7 @@ def _create(batch: Batch) -> Context:
     }
     chosen = _is_chosen(batch)
     if not chosen and entity.id:
-        fresh = f"new_id({text_constant(entity.table)})"
+        fresh = fresh_key(entity, {**{column.name: f":{argument.name}" for argument, column in scope.keys}, **known})
         given = batch.key in batch.columns and batch.key.made != "id"
         known[batch.key.name] = f"coalesce({batch.value(batch.key)}, {fresh})" if given else fresh
     row = new_row(scope, known)

@@ -1,8 +1,8 @@
 """Around a new or deleted row: its keys, rows that must stand beside it, and keys that must leave JSON arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from generator.plan import Column
+from generator.plan import Column, Entity
 from generator.render.conditions import key_conditions
 from generator.render.links import Link, links_of, links_to
 from generator.render.scope import Scope
@@ -16,7 +16,7 @@ def new_keys(scope: Scope) -> tuple[str, dict[str, str]]:
     known: dict[str, str] = {}
     for name in scope.entity.key:
         column = scope.entity.column(name)
-        value, is_made = _key_value(scope, column)
+        value, is_made = _key_value(scope, column, known)
         if is_made:
             parameter = scope.parameter(name if name.startswith(scope.entity.name) else f"{scope.entity.name}_{name}")
             made.append(f"{value} AS {parameter}")
@@ -25,9 +25,19 @@ def new_keys(scope: Scope) -> tuple[str, dict[str, str]]:
     return ", ".join(made), known
 
 
-def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
+def fresh_key(entity: Entity, known: Mapping[str, str]) -> str:
+    """Return the SQL of a new key; ``known`` are the values of the key's columns before it.
+
+    Numbers that are only a part of the key count the rows under each parent.
+    """
+    parent = [known[name] for name in entity.key[:-1] if name in known] if entity.id == "integer" else []
+    numbered = parent if len(parent) == len(entity.key) - 1 else []
+    return f"new_id({', '.join([text_constant(entity.table), *numbered])})"
+
+
+def _key_value(scope: Scope, column: Column, known: Mapping[str, str]) -> tuple[str, bool]:
     """A key column's value in a new row, and whether it must be made first."""
-    fresh = f"new_id({text_constant(scope.entity.table)})"
+    fresh = fresh_key(scope.entity, known)
     argument = scope.giving(column.name)
     makes = (scope.entity.id is not None and column.made == "id") or (
         column.made is None and column.name == _own_key(scope)

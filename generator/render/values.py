@@ -157,8 +157,11 @@ def _is_free(scope: Scope, column: Column) -> bool:
 def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> Part:
     name, value = sql_name(column.name), bound(scope, argument, column)
     held = isinstance(argument.does, Value) and argument.does.inside
-    if merged and column.type == "json" and not held and "array" not in scope.types(argument):
-        value = f"json_patch(coalesce({name}, '{{}}'), {value})"
+    types = scope.types(argument)
+    if merged and column.type == "json" and not held and "object" in types:
+        patched = f"json_patch(coalesce({name}, '{{}}'), {value})"
+        others = types - {"object", "null"}
+        value = f"iif(json_type({value}) = 'object', {patched}, {value})" if others else patched
     return Part(f"{name} = {value}", "" if argument.required else f"if {argument.name}")
 
 

@@ -17,6 +17,7 @@ from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
+from generator.rules.settings import Setting
 from generator.schema import Schemas
 
 Role = Any  # one of plan.Role; a union type has no runtime name that mypy accepts here
@@ -191,6 +192,9 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
             continue
+        if reading.method == "POST" and _is_in_path(found, slot.name):
+            found.leave_out(name, "The path already names it.")
+            continue
         if _is_given(found, slot.name) and name not in required:
             found.leave_out(name, "A parameter of the query says the same.")
             continue
@@ -210,6 +214,10 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         )
         if slot.name == draft.content:
             _keep_base64(found, slot)
+
+
+def _is_in_path(found: Arguments, column: str) -> bool:
+    return any(isinstance(other.does, Key) and other.does.column == column for other in found.taken.values())
 
 
 def _is_given(found: Arguments, column: str) -> bool:
@@ -268,6 +276,29 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     found.add(argument.model_copy(update={"wire": (), "columns": reading.columns}) if reading.columns else argument)
 
 
+def add_set_argument(found: Arguments, reading: Reading, setting: Setting, schemas: Schemas) -> None:
+    """Add the property that is a column's new value, or the whole body, and leave out what stands beside it."""
+    if not setting.name:
+        schema = reading.body or {}
+        found.add(body_argument(setting.does.column, reading.wrapper, schema, schemas, setting.does, required=True))
+        return
+    for name, schema in sent_properties(reading, schemas).items():
+        if name != setting.name:
+            found.leave_out(name, NAMES_NOTHING)
+            continue
+        if setting.split:
+            schema = _many(schema, schemas)
+        wire = (*reading.wrapper, name)
+        argument = body_argument(name, wire, schema, schemas, setting.does, required=True, taken=found.taken)
+        found.add(argument.model_copy(update={"split": setting.split}))
+
+
+def _many(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
+    """Return the schema of an array in place of that of a comma-separated text."""
+    text = str(schemas.resolve(schema).get("description", ""))
+    return {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": text}
+
+
 def add_member_argument(found: Arguments, reading: Reading, membership: Membership, schemas: Schemas) -> None:
     """Add the property that names what is added to an array or taken from it, and leave out what stands beside it."""
     for name, schema in sent_properties(reading, schemas).items():
@@ -275,8 +306,7 @@ def add_member_argument(found: Arguments, reading: Reading, membership: Membersh
             found.leave_out(name, NAMES_NOTHING)
             continue
         if membership.split:
-            text = str(schemas.resolve(schema).get("description", ""))
-            schema = {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": text}
+            schema = _many(schema, schemas)
         argument = body_argument(
             name, (*reading.wrapper, name), schema, schemas, membership.does, required=True, taken=found.taken
         )

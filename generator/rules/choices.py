@@ -21,6 +21,7 @@ from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
+from generator.rules.settings import Setting, cleared, setting_sent
 from generator.rules.shelves import asks_for, key_array
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
 from generator.rules.verbs import is_action
@@ -42,6 +43,7 @@ class Choice:
     column: str = ""
     batch: Batch | None = None
     membership: Membership | None = None
+    setting: Setting | None = None
     patch: bool = False
     file: bool = False
     alone: bool = False
@@ -281,11 +283,19 @@ def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas
         if not copies_row(reading, draft, schemas):
             raise NotModelled(f"Its answer does not show the row that {literal} makes.")
         return Choice("custom", copies=True)
+    return _action_choice(reading, draft, literal, schemas)
+
+
+def _action_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
+    """An action on one thing: a state that it leads to, a column that it names, or columns that it is sent."""
     if change := setting_of(literal, sent_properties(reading, schemas), draft):
         return Choice("transition", set=change, alone=True)
-    change = transition_of(literal, draft)
-    if change is not None:
+    if (change := transition_of(literal, draft)) is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
+    if (setting := setting_sent(reading, draft, literal, schemas)) is not None:
+        return Choice("update", setting=setting)
+    if (emptied := cleared(reading, draft, literal, schemas)) is not None:
+        return Choice("transition", set=emptied)
     if _writes_what_it_is_sent(reading, draft, literal, schemas):
         return Choice("update")
     raise NotModelled(f"No documented property shows what {literal} changes.")
@@ -302,7 +312,7 @@ def _writes_what_it_is_sent(reading: Reading, draft: Draft, literal: str, schema
 
     A setter writes what its name says: of ``setExpiration`` that must be sent and kept.
     """
-    if not (is_action(literal) or reading.method in ("PUT", "PATCH")):
+    if not (is_action(literal.split("/")[-1]) or reading.method in ("PUT", "PATCH")):
         return False
     verb, *thing = words(literal.split("/")[-1]) or [""]
     if verb in NOT_WRITING:

@@ -14,6 +14,7 @@ from generator.rules.arguments import (
     add_member_argument,
     add_path_arguments,
     add_query_arguments,
+    add_set_argument,
     body_argument,
     input_argument,
     is_presentation,
@@ -88,6 +89,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     arguments = [with_inner_defaults(each, schemas, changes=changes) for each in with_flag(arguments, flag)]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
+    _refuse_unknown_cursor(arguments, answer)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
     return Tool(
         name=name,
@@ -130,8 +132,8 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
         _add_keys(found, keys_argument(reading, draft, schemas))
     elif choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
-    elif choice.membership is not None:
-        add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.membership or choice.setting:
+        _add_change(found, reading, choice, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
     elif choice.alone:
@@ -144,6 +146,14 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas)
         _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
+    """Add the one property that changes a column: what becomes a member of its array, or its new value."""
+    if choice.membership is not None:
+        add_member_argument(found, reading, choice.membership, schemas)
+    elif choice.setting is not None:
+        add_set_argument(found, reading, choice.setting, schemas)
 
 
 def _add_keys(found: Arguments, keys: Argument) -> None:
@@ -222,6 +232,14 @@ def _as_number(argument: Argument) -> Argument:
         kept = {name: part for name, part in argument.value.items() if name in ("description",)}
         return argument.model_copy(update={"value": {"type": "integer", **kept}})
     return argument
+
+
+def _refuse_unknown_cursor(arguments: list[Argument], answer: Any) -> None:
+    """Refuse a list that can only be gone on with, and never begun: it needs a cursor that its answer does not give."""
+    for argument in arguments:
+        needed = isinstance(argument.does, Paging) and argument.does.what == "cursor" and argument.required
+        if needed and "$next_cursor" not in str(answer):
+            raise NotModelled(f"It needs the input {argument.wire[-1]}: no documented answer gives one.")
 
 
 def _page_in_one_size(found: Arguments) -> None:

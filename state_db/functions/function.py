@@ -25,8 +25,8 @@ class Surroundings(Protocol):
         """Return the acting user's key."""
         ...
 
-    def new_key(self, table: str) -> str | int:
-        """Return a key of the table that was never given before."""
+    def new_key(self, table: str, *parent: Value) -> str | int:
+        """Return a key of the table that was never given before, or the next number under a parent."""
         ...
 
 

@@ -100,5 +100,12 @@ def _new_id(surroundings: Surroundings) -> Callable[..., Value]:
 
 
 FUNCTIONS = (
-    Function("new_id", 1, (1,), bind=_new_id, text="A new key of the table, in the shape that server.json gives."),
+    Function(
+        "new_id",
+        1,
+        (1, 2, 3, 4, 5),
+        bind=_new_id,
+        text="A new key of the table, in the shape that server.json gives; with the parent's key columns behind the "
+        "table's name, the next number under that parent.",
+    ),
 )

@@ -13,8 +13,7 @@ import pytest
 
 from state_db.errors import StateError
 from state_db.image import Image
-from state_db.serve.fleet import Fleet
-from state_db.serve.guard import Tokens
+from state_db.serve.gateway import Gateway, Settings
 
 from .conftest import runnable
 from .samples import ADA, SHOP
@@ -182,7 +181,7 @@ def test_the_first_page_lists_the_servers_to_people_and_programs(fleet: Running)
 def test_names_that_collide_are_refused(shop: Path) -> None:
     image = Image.load(shop)
     with pytest.raises(StateError, match="one name"):
-        Fleet([image, image], Tokens())
+        Gateway([image, image], Settings(("127.0.0.1",)))
 
 
 def test_agents_need_a_token_where_others_may_reach_the_fleet(shop: Path) -> None:

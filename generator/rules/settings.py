@@ -1,0 +1,114 @@
+"""Settings: operations behind a thing that name the one column which they write: ``/items/{id}/setTopic``,
+``PUT /orders/{id}/state``, ``DELETE /tickets/{id}/assignee``.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator.description import JsonSchema
+from generator.plan import Value
+from generator.rules.drafts import Draft, Slot, column_type, is_nullable
+from generator.rules.envelopes import type_names
+from generator.rules.insides import is_array, key_inside
+from generator.rules.naming import plural_name, singular_name, squashed, words
+from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
+from generator.schema import Schemas
+
+_SETS = frozenset("set update change edit replace modify assign put adjust".split())
+# What a column of one thing is called inside of an object that tells more about it: who set it, and when.
+_SAID = ("value", "name", "text", "content")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The column that an operation sets: by which property of the body, or by the whole of it where none is named."""
+
+    name: str
+    does: Value
+    split: bool = False
+
+
+def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Setting | None:
+    """Return what an operation sets where its path names a column, and one property that it sends is the new value."""
+    if reading.method not in ("PUT", "PATCH", "POST"):
+        return None
+    slot = named_column(literal, draft)
+    if slot is None or reading.body is None:
+        return None
+    sent = sent_properties(reading, schemas)
+    needed = required_names(reading.body, schemas)
+    fitting = {name: does for name, schema in sent.items() if (does := _value(slot, schemas.resolve(schema), schemas))}
+    called = [name for name in fitting if _calls(name, slot)]
+    chosen = called or (list(fitting) if len(sent) == 1 else [])
+    if len(chosen) == 1 and not (needed & sent.keys()) - {chosen[0]}:
+        return Setting(chosen[0], *fitting[chosen[0]])
+    whole = schemas.resolve(reading.body)
+    if slot.type == "json" and not called and _alike_objects(slot, whole, schemas):
+        return Setting("", Value(column=slot.name))
+    return None
+
+
+def cleared(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> dict[str, Any] | None:
+    """Return the column that a DELETE behind a thing empties: the one that another operation sets there."""
+    slot = named_column(literal, draft) if reading.method == "DELETE" else None
+    others = [each for _, each in draft.resource.below if each.path.shape == reading.path.shape and each is not reading]
+    if slot is None or reading.body is not None:
+        return None
+    if not any(
+        (setting := setting_sent(each, draft, literal, schemas)) and setting.does.column == slot.name for each in others
+    ):
+        return None
+    if is_array(slot) and not is_nullable(slot, draft):
+        return {slot.name: []}
+    return {slot.name: None} if is_nullable(slot, draft) and not slot.always_sent else None
+
+
+def named_column(literal: str, draft: Draft) -> Slot | None:
+    """Return the column that answers show under the name of what the path's last literal sets."""
+    parts = words(literal.split("/")[-1])
+    if len(parts) > 1 and parts[0] in _SETS:
+        parts = parts[1:]
+    elif parts[:1] and parts[0] in _SETS:
+        return None
+    called = "_".join(parts)
+    for name in dict.fromkeys((called, plural_name(singular_name(called)), singular_name(called))):
+        slot = draft.slot_at((name,)) if name else None
+        if slot is not None and slot.shown and slot.path and not slot.made and slot.name not in draft.key:
+            return slot
+    return None
+
+
+def _calls(name: str, slot: Slot) -> bool:
+    """Return whether a sent property is called after the column, with an id behind it or ``new`` before it or not."""
+    own, one = squashed(slot.path[-1]), squashed(singular_name(slot.path[-1]))
+    said = squashed(name).removeprefix("new")
+    return said in {own, one, f"{own}id", f"{one}id", f"{one}ids", "value", "values"}
+
+
+def _value(slot: Slot, schema: JsonSchema, schemas: Schemas) -> tuple[Value, bool] | None:
+    """Return how a value of this schema is kept in the column: as it is, inside its object, or split into an array."""
+    given = column_type(schema)
+    if slot.type == given and (given != "json" or type_names(slot.schema) & type_names(schema)):
+        return Value(column=slot.name), False
+    if slot.type == "real" and given == "integer":
+        return Value(column=slot.name), False
+    if slot.type != "json":
+        return None
+    if is_array(slot):
+        items = schemas.resolve(slot.schema.get("items", {}))
+        text = str(schema.get("description", ""))
+        return (
+            (Value(column=slot.name), True) if column_type(items) == "text" and is_many_in_one(schema, text) else None
+        )
+    inside = next((name for name in _SAID if name in slot.inside), None) or key_inside(slot)
+    if inside and column_type(slot.inside[inside]) == given:
+        return Value(column=slot.name, inside=inside), False
+    return None
+
+
+def _alike_objects(slot: Slot, whole: JsonSchema, schemas: Schemas) -> bool:
+    """Return whether a whole body is an object like the column's: it has no other properties, or both are open."""
+    sent = set(schemas.properties(whole))
+    if is_array(slot) or "object" not in type_names(whole):
+        return False
+    return (bool(sent) and sent <= set(slot.inside)) or (not sent and not slot.inside)
