@@ -140,10 +140,13 @@ class _Walk:
 
     def _unset(self, value: Json, schema: JsonSchema) -> bool:
         """Return whether a property says that nothing is set: left out, null, empty, or what is documented for that."""
-        if value is _ABSENT or value is None or value is False or value in ("", [], {}) or value == 0:
+        if value is _ABSENT or value is None:
             return True
         resolved = self.schemas.resolve(schema)
-        return any(key in resolved and alike(resolved[key], value) for key in ("default", "const"))
+        told = [resolved[key] for key in ("default", "const") if key in resolved]
+        if told:
+            return any(alike(default, value) for default in told)
+        return value is False or value in ("", [], {}) or value == 0
 
     def _is_said(self, name: str, expected: Mapping[str, Json], got: Mapping[str, Json], required: Set[str]) -> bool:
         """Return whether an error's prose that stands on one side only is no difference.
@@ -168,6 +171,8 @@ class _Walk:
 
     def _alike(self, expected: Json, got: Json, schema: JsonSchema, place: Pointer) -> bool:
         if alike(expected, got):
+            if self.error:
+                self._agree_in_code(expected, got, place)
             return True
         resolved = self.schemas.resolve(schema)
         if self.error:
@@ -189,11 +194,12 @@ class _Walk:
             return False
         if isinstance(expected, str) and _is_prose(expected, place):
             return True
-        return (
-            str(expected) != str(self.error)
-            and bool(named)
-            and self.names.agree(Mark("error", named[0]), expected, got)
-        )
+        return str(expected) != str(self.error) and self._agree_in_code(expected, got, place)
+
+    def _agree_in_code(self, expected: Json, got: Json, place: Pointer) -> bool:
+        """Return whether two codes of errors may stand for each other; from now on they do."""
+        named = [part for part in place if isinstance(part, str)][-1:]
+        return bool(named) and self.names.agree(Mark("error", named[0]), expected, got)
 
 
 def declared_properties(schema: JsonSchema, schemas: Schemas, depth: int = 4) -> dict[str, JsonSchema]:
