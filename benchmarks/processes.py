@@ -71,7 +71,7 @@ def main(kind: str) -> None:
     """Serve one of the two until interrupted."""
     from starlette.types import ASGIApp
 
-    from state_db.serve.listen import listen
+    from state_db.serve.listen import bound, listen, url_of
 
     app: ASGIApp
     if kind == "dict":
@@ -85,7 +85,9 @@ def main(kind: str) -> None:
 
         text, body = no_op_answer()
         app = no_op_server(text, None, body).streamable_http_app(stateless_http=True, json_response=True)
-    listen(app, "127.0.0.1", 0, lambda base: print(f"{base}/mcp", flush=True))
+    listener = bound("127.0.0.1", 0)
+    print(f"{url_of(*listener.getsockname()[:2])}/mcp", flush=True)
+    listen(app, listener)
 
 
 if __name__ == "__main__":

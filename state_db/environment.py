@@ -23,8 +23,7 @@ from state_db.marks import marks_of
 from state_db.rows import typed_rows
 from state_db.scenario import Scenario, beginnings
 from state_db.snapshot import Saved, images_of, read_snapshot, snapshot_bytes
-from state_db.store import Caller, Store
-from state_db.template import Template
+from state_db.store import Caller, Store, restored_store
 from state_db.tools import ToolSpec
 
 Json = Any
@@ -184,9 +183,7 @@ class Environment:
         clock = Clock(0)
         stores = []
         for image, part in zip(images, saved, strict=True):
-            store = Store(image, Template.from_bytes(part.data, {}), clock, 0, part.caller)
-            store.load()
-            store.template.counters = store.counters
+            store = restored_store(image, part, clock)
             stores.append(store)
         return cls(stores, clock, tools, clock.seconds)
 

@@ -8,7 +8,8 @@ from typing import Any
 import apsw
 
 from state_db.errors import ErrorCode, ProgramError
-from state_db.guard import LONGEST_RESULT_CHARACTERS, LimitExceeded
+from state_db.functions import LimitExceeded
+from state_db.guard import LONGEST_RESULT_CHARACTERS
 from state_db.inputs import Binding
 from state_db.program import Fault, Let, Refuse, Require, Return, Run, Step
 from state_db.sql import json_text

@@ -78,18 +78,23 @@ def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
         if parts:
             row[column.name] = parts
     for column in scope.entity.columns:
-        if column.made == "copied" and column.template in row:
-            row[column.name] = [Part(_copied(scope, column, row[column.template][0].code))]
+        if column.made == "copied" and (source := column.template.partition(".")[0]) in row:
+            row[column.name] = [Part(_copied(scope, column, row[source][0].code))]
         if column.made == "url" and column.name not in row:
             row[column.name] = [Part(filled_template(column, lambda name: _filled_in(scope, row, name)))]
     return {column.name: row[column.name] for column in scope.entity.columns if column.name in row}
 
 
 def _copied(scope: Scope, column: Column, key: str) -> str:
-    """The JSON form of the row that a reference leads to."""
-    reference = scope.entity.column(column.template).references
+    """The JSON form of the row that a reference leads to, or one of its columns."""
+    source, _, theirs = column.template.partition(".")
+    reference = scope.entity.column(source).references
     assert reference is not None
     target = scope.plan.entity(reference.entity)
+    if theirs:
+        return (
+            f"(SELECT r.{sql_name(theirs)} FROM {sql_name(target.table)} r WHERE r.{sql_name(target.key[-1])} = {key})"
+        )
     found = f"SELECT r.{body_name(target)} FROM {sql_name(view_name(target))} r"
     return f"({found} WHERE r.{sql_name(target.key[-1])} = {key})"
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from generator.description import JsonSchema
 from generator.rules.lookups import looks_up
 from generator.rules.naming import singular_name, snake, sql_name, unique_name, words
+from generator.rules.parts import comes_and_goes, part_shapes
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
 from generator.rules.readings import Reading
 from generator.rules.verbs import is_action
@@ -23,12 +24,14 @@ class Resource:
     """A kind of thing: the collections it stands in, and the readings that speak of it.
 
     ``items`` are readings of one thing by its key, ``many`` of the collection, ``below`` of an action or a part behind
-    it (with the literal that names it). ``singleton`` is a thing without a collection (``/settings``, ``/me``).
+    it (with the literal that names it). ``singleton`` is a thing without a collection (``/settings``, ``/me``), and
+    ``part`` one that a thing has only while it was given one: its readings are ``items``.
     """
 
     name: str
     collections: list[ResourcePath]
     singleton: bool = False
+    part: bool = False
     items: list[Reading] = field(default_factory=list)
     many: list[Reading] = field(default_factory=list)
     below: list[tuple[str, Reading]] = field(default_factory=list)
@@ -51,7 +54,7 @@ class _Place:
 def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
     """Return the resources that the readings speak of, in the order of their first appearance."""
     collections = _collections(readings, schemas)
-    parts = _parts(readings, collections, schemas)
+    parts = _parts(readings, collections, schemas) | part_shapes(readings, schemas)
     places = [_place(reading, collections, parts) for reading in readings]
     groups = _merged(readings, places, collections, schemas)
     found: dict[str, Resource] = {}
@@ -67,6 +70,10 @@ def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
             resource.many.append(reading)
         else:
             resource.below.append((place.literal, reading))
+    for resource in found.values():
+        if resource.singleton and comes_and_goes(resource.many, schemas):
+            resource.singleton, resource.part = False, True
+            resource.items, resource.many = resource.many, []
     _name_all(list(found.values()))
     return list(found.values())
 
@@ -88,9 +95,10 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
         if reading.path.ends_in_parameter and f"{reading.path.shape}/{{}}" in shapes and reading.shape.kind == "list":
             found.setdefault(reading.path.shape, reading.path)
     rows = _row_names_by_collection(readings, found, schemas)
+    parts = part_shapes(readings, schemas)
     for reading in readings:
         path = reading.path
-        if not path or path.ends_in_parameter or path.shape in found or path.verb:
+        if path.shape in parts or not path or path.ends_in_parameter or path.shape in found or path.verb:
             continue
         if _is_collection_itself(reading, path, found, rows, schemas):
             found[path.shape] = path
@@ -278,7 +286,9 @@ def _name_all(resources: list[Resource]) -> None:
     for resource in resources:
         literals = resource.collections[0].literals
         thing = thing_name(literals[-1]) if literals else "root"
-        is_part = resource.singleton and len(literals) > 1 and bool(resource.collections[0].parameters)
+        is_part = (
+            (resource.singleton or resource.part) and len(literals) > 1 and bool(resource.collections[0].parameters)
+        )
         name = sql_name(_fuller_name(resource, thing), "thing")
         if is_part:
             name = sql_name("_".join(thing_name(literal) for literal in literals[-2:]), "thing")
