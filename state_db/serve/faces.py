@@ -7,7 +7,7 @@ the ``_meta`` of its parameters; the gateway has read the first two into the ASG
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 from anyio.abc import TaskGroup
@@ -39,6 +39,8 @@ Find = Callable[[str], Awaitable[Seat | None]]
 
 META_KEY = "fleetwright/environment"
 SCOPE_KEY = "fleetwright.asked"
+Result = TypeVar("Result")
+
 SLOW_SECONDS = 0.005
 UNNAMED = f'Name an environment: by its URL, by the header Fleetwright-Environment, or as "{META_KEY}" in _meta.'
 
@@ -62,10 +64,21 @@ class Pace:
         """Return whether a call of this server's tool may be made without a thread."""
         return not self._threads and place not in self._slow
 
-    def took(self, place: tuple[str, str], seconds: float) -> None:
-        """Remember how long a call took."""
-        if seconds > SLOW_SECONDS:
-            self._slow.add(place)
+    def timed(self, place: tuple[str, str], work: Callable[[Environment], Result]) -> Callable[[Environment], Result]:
+        """Return the work so that what it takes is remembered.
+
+        Processor time counts: how long a call waits for its turn or for a busy machine says nothing about the tool.
+        """
+
+        def timed_work(environment: Environment) -> Result:
+            begun = time.thread_time()
+            try:
+                return work(environment)
+            finally:
+                if time.thread_time() - begun > SLOW_SECONDS:
+                    self._slow.add(place)
+
+        return timed_work
 
 
 class Faces:
@@ -141,13 +154,12 @@ class Faces:
         begun = time.perf_counter()
         outcome = "crash"
         try:
-            answer = await meant.seat.turn(work, quick=self._pace.is_quick(place))
+            answer = await meant.seat.turn(self._pace.timed(place, work), quick=self._pace.is_quick(place))
             outcome = "ok" if answer.error is None else "error"
         except Gone:
             raise _gone(meant.seat.identity) from None
         finally:
             spent = time.perf_counter() - begun
-            self._pace.took(place, spent)
             self._ledger.called(entry, Called(place[0], known, outcome, spent))
         self._ledger.payload(entry, params.arguments, answer.text)
         await waited(answer)
