@@ -41,7 +41,7 @@ META_KEY = "fleetwright/environment"
 SCOPE_KEY = "fleetwright.asked"
 Result = TypeVar("Result")
 
-SLOW_SECONDS = 0.005
+SLOW_SECONDS, SLOW_CALLS = 0.005, 3
 UNNAMED = f'Name an environment: by its URL, by the header Fleetwright-Environment, or as "{META_KEY}" in _meta.'
 
 
@@ -54,29 +54,31 @@ class Asked:
 
 
 class Pace:
-    """Which tools have taken long: their calls are made in a thread, all others at once, which costs less."""
+    """Which tools take long: their calls are made in a thread, all others at once, which costs less."""
 
     def __init__(self, threads: bool = False) -> None:
         self._threads = threads
-        self._slow: set[tuple[str, str]] = set()
+        self._slow_in_a_row: dict[tuple[str, str], int] = {}
 
     def is_quick(self, place: tuple[str, str]) -> bool:
         """Return whether a call of this server's tool may be made without a thread."""
-        return not self._threads and place not in self._slow
+        return not self._threads and self._slow_in_a_row.get(place, 0) < SLOW_CALLS
 
     def timed(self, place: tuple[str, str], work: Callable[[Environment], Result]) -> Callable[[Environment], Result]:
-        """Return the work so that what it takes is remembered.
+        """Return the work so that what it takes is remembered, without the wait for its turn.
 
-        Processor time counts: how long a call waits for its turn or for a busy machine says nothing about the tool.
+        One slow call says little, because a busy machine stops any of them for a while; a quick one clears the tool.
         """
 
         def timed_work(environment: Environment) -> Result:
-            begun = time.thread_time()
+            begun = time.perf_counter()
             try:
                 return work(environment)
             finally:
-                if time.thread_time() - begun > SLOW_SECONDS:
-                    self._slow.add(place)
+                if time.perf_counter() - begun > SLOW_SECONDS:
+                    self._slow_in_a_row[place] = self._slow_in_a_row.get(place, 0) + 1
+                elif place in self._slow_in_a_row:
+                    del self._slow_in_a_row[place]
 
         return timed_work
 
