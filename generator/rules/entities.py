@@ -15,6 +15,7 @@ from generator.rules.naming import plural, squashed, words
 from generator.rules.parted import part_objects, parts_of
 from generator.rules.parts import checks_presence
 from generator.rules.paths import names_key_of, owner_names
+from generator.rules.plain_values import add_plain_values
 from generator.rules.readings import (
     Reading,
     element_properties,
@@ -40,6 +41,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         add_insides(draft, schemas)
         _add_bodies(draft, schemas)
         add_documents(draft)
+        add_plain_values(draft, schemas)
         if not draft.slots and not any(checks_presence(reading) for reading in resource.items):
             tables.discard(draft.table)
             continue
@@ -225,8 +227,8 @@ _SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 def _choose_key(draft: Draft, schemas: Schemas) -> None:
     resource = draft.resource
-    draft.client_key = resource.part
-    if resource.singleton or resource.part:
+    draft.client_key = resource.part or draft.plain
+    if resource.singleton or resource.part or draft.plain:
         return
     parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
     preferred = sorted(

@@ -142,6 +142,10 @@ def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
 
 def _complete_key(draft: Draft) -> None:
     """Put the nearest parent's column before a key that only tells rows of one parent apart: one the caller chose."""
+    if draft.plain:
+        scopes = scope_columns(draft.resource.many[0], draft).values()
+        draft.key = [*(column for column in scopes if column not in draft.key), *draft.key]
+        return
     own = next((reading for reading in draft.resource.items if own_parameters(reading, draft.resource)), None)
     key = draft.slots[draft.key[-1]] if draft.key else None
     if own is None or key is None or len(draft.key) != 1:
