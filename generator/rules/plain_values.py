@@ -3,33 +3,23 @@
 Each member is a row with one column, which is its key: such rows are put there and taken away by their value.
 """
 
-from generator.rules.drafts import Draft, column_type
+from generator.description import JsonSchema
+from generator.rules.envelopes import type_names
 from generator.rules.readings import Reading
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
 
 
-def add_plain_values(draft: Draft, schemas: Schemas) -> bool:
-    """Give an entity that shows nothing but plain values the column that holds one; return whether it is such."""
-    listing = next((reading for reading in draft.resource.many if _lists_values(reading, schemas)), None)
-    if listing is None or draft.slots:
-        return False
-    slot = draft.add(draft.name, (draft.name,), _items(listing, schemas))
-    slot.shown = slot.required = slot.always_sent = True
-    draft.resource.singleton = False
-    draft.key, draft.client_key, draft.plain = [slot.name], True, True
-    return True
-
-
-def _lists_values(reading: Reading, schemas: Schemas) -> bool:
+def lists_values(reading: Reading, schemas: Schemas) -> bool:
+    """Return whether a GET of a path without an action answers with bare texts or numbers."""
     last = reading.path.literals[-1:] if not reading.path.ends_in_parameter else ()
     if reading.method != "GET" or reading.shape.kind != "keys" or not last or is_action(last[0]):
         return False
-    return column_type(_items(reading, schemas)) in ("text", "integer")
+    return type_names(value_schema(reading, schemas)) - {"null"} in ({"string"}, {"integer"})
 
 
-def _items(reading: Reading, schemas: Schemas) -> dict[str, object]:
-    """Return the schema of one element of the array in the answer."""
+def value_schema(reading: Reading, schemas: Schemas) -> JsonSchema:
+    """Return the schema of one element of the array in the answer, with the examples that the array shows."""
     found = reading.response.schema if reading.response and reading.response.schema is not None else {}
     for name in reading.shape.where:
         found = schemas.properties(found).get(name, {})
