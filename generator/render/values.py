@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from generator.plan import Argument, Column, Json, Value
+from generator.plan import Argument, Column, Entity, Json, Value
 from generator.render.scope import Scope, body_name, view_name
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
@@ -181,13 +181,21 @@ def settled(scope: Scope, parts: Sequence[Part]) -> list[Part]:
     if fixed:
         return [*parts[: fixed[-1]], *parts[fixed[-1] + 1 :], parts[fixed[-1]]]
     written_names = {part.code.split(" = ")[0] for part in parts}
-    names = [sql_name(name) for name in (*scope.entity.key, *(column.name for column in scope.entity.columns))]
-    free = next((name for name in names if name not in written_names), "")
+    free = next((name for name in map(sql_name, _quiet_columns(scope.entity)) if name not in written_names), "")
     if free:
         return [*parts, Part(f"{free} = {free}")]
     # Every column may be written: the last one keeps its value where it is not given.
     name = parts[-1].code.split(" = ")[0]
     return [*parts, Part(f"{name} = {name}", parts[-1].given.replace("if ", "unless ", 1))]
+
+
+def _quiet_columns(entity: Entity) -> list[str]:
+    """Return all columns, those first that nothing looks at when they are written.
+
+    An assignment to a key makes SQLite look for the rows that refer to it, even when it stays the same.
+    """
+    columns = sorted(entity.columns, key=lambda column: column.unique or column.references is not None)
+    return [*(column.name for column in columns if column.name not in entity.key), *entity.key]
 
 
 def made_changes(scope: Scope) -> list[Part]:

@@ -63,7 +63,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     for draft in drafts.values():
         add_unique(draft, schemas)
     names = tool_names(readings)
-    decided = observed(list(_decided(resources, drafts, names, schemas)))
+    decided = observed(list(_decided(resources, drafts, names, schemas)), drafts)
     order = {reading.operation.id: number for number, reading in enumerate(readings)}
     decided.sort(key=lambda pair: order[pair[0].operation.id])
     examined = [add_examples(made, reading.operation, schemas) for reading, made in decided if isinstance(made, Tool)]

@@ -292,8 +292,12 @@ def _with_format(argument: Argument, draft: Draft) -> Argument:
 
 
 def _fitting(argument: Argument, draft: Draft) -> Argument:
-    """Return the argument without null among its types where its column always holds something that answers show."""
+    """Return the argument with the types that its column holds: whole numbers, and no null where answers show none."""
     types = argument.value.get("type")
+    if isinstance(argument.does, Value) and draft.slots[argument.does.column].type == "integer":
+        types = "integer" if types == "number" else types
+        types = ["integer" if name == "number" else name for name in types] if isinstance(types, list) else types
+        argument = argument.model_copy(update={"value": {**argument.value, "type": types}}) if types else argument
     if not isinstance(argument.does, Value) or not isinstance(types, list) or "null" not in types:
         return argument
     if is_nullable(draft.slots[argument.does.column], draft):
