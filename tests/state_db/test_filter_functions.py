@@ -216,8 +216,8 @@ def test_the_three_languages_agree_with_what_a_tree_of_tests_means(
 
 
 PIECES = st.sampled_from(
-    """a b: eq and AND or not ( ) 'x' "y" 5 - + * ? [ TO ] in like is null between any( / , : \\ ' " 2026-01-05 ~ ^ >= contains(
-    é \0""".split()
+    """a b: eq and AND or not ( ) 'x' "y" 5 - + * ? [ TO ] in like is null between any( / , : \\ ' " 2026-01-05 ~ ^ >=
+    contains( é \0""".split()
 )
 
 
