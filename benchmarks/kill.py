@@ -256,7 +256,7 @@ async def one_round(trial: Trial) -> None:
     trial.kill()
     if trial.workers > 1:
         await asyncio.sleep(trial.random.random() * 0.5)
-        stop.set()
+    stop.set()
     await load
     if trial.workers == 1:
         trial.check_files()
