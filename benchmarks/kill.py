@@ -1,8 +1,8 @@
 """Kill a gateway under load, again and again: every call that was answered is there afterwards, and no half of one.
 
-    python benchmarks/kill.py                       20 times
-    python benchmarks/kill.py --times 300
-    python benchmarks/kill.py --workers 2           kill one of the workers: the gateway starts it again
+    python -m benchmarks.kill                       20 times
+    python -m benchmarks.kill --times 300
+    python -m benchmarks.kill --workers 2           kill one of the workers: the gateway starts it again
 
 Clients call tools of environments that a state directory keeps, and make, reset, restore and delete such. At a random
 moment the gateway gets SIGKILL. Then the databases are checked by SQLite, the gateway is started again, and every
@@ -28,8 +28,9 @@ from random import Random
 from typing import Any
 
 import apsw
-from shopper import Shopper, Wrong
-from wire import Era, HungUp, Reply, Wire
+
+from benchmarks.shopper import Shopper, Wrong
+from benchmarks.wire import Era, HungUp, Reply, Wire
 
 Json = Any
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from wire import HungUp
+from benchmarks.wire import HungUp
 
 Json = Any
 Call = Callable[[str, dict[str, Json]], Awaitable[tuple[bool, str]]]

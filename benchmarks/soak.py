@@ -1,7 +1,7 @@
 """Many clients on many environments, some of whom hang up: every answer is checked, and what memory is kept after it.
 
-    python benchmarks/soak.py                                             200 environments, 64 clients, 60 seconds
-    python benchmarks/soak.py --environments 20 --clients 8 --seconds 5
+    python -m benchmarks.soak                                             200 environments, 64 clients, 60 seconds
+    python -m benchmarks.soak --environments 20 --clients 8 --seconds 5
 
 Each client calls tools of environments of its own over MCP in both eras and over REST, forks, snapshots and restores
 some, and knows a model of what each must hold. One call in twenty is cut off: before the request is whole, or before
@@ -24,9 +24,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from shopper import Shopper, Wrong
-from wire import HungUp, Wire
-
+from benchmarks.shopper import Shopper, Wrong
+from benchmarks.wire import HungUp, Wire
 from state_db.http import Router
 from state_db.image import Image
 
