@@ -186,11 +186,13 @@ def estimated(request: Request, say: Say = lambda _: None) -> tuple[StageEstimat
     if request.model is None:
         return ()
     try:
-        description_of(request.source, allow_private=request.allow_private)
+        if not Path(request.source).is_dir():
+            description_of(request.source, allow_private=request.allow_private)
+            return ()
     except NoDescription:
-        pages = prose_of(request, say)
-        return estimate_of(pages.sections, pages.origin.source, request.model)
-    return ()
+        pass
+    pages = prose_of(request, say)
+    return estimate_of(pages.sections, pages.origin.source, request.model)
 
 
 def _address(page: Document, request: Request) -> str:

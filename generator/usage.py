@@ -20,8 +20,9 @@ from state_db.environment import Environment
 # Rows that a call is tried on, and values of an input that are tried there, before it counts as unused.
 MOST_ROWS = 3
 MOST_VALUES = 6
-# Tools that are asked whether they show a write.
+# Tools that are asked whether they show a write, and rows that it touches about which they are asked.
 MOST_READERS = 6
+MOST_TOUCHED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,26 +181,26 @@ def _written(
 def _seen(
     probe: Probe, tool: Tool, arguments: Mapping[str, Json] | None, whole: Mapping[str, Json]
 ) -> tuple[str, list[str]] | None:
-    """The rows after the call, and what reading tools show of the rows that ``whole`` touches; None if it failed."""
-    rows = _touched(probe, tool, whole)
+    """The rows after the call, and what other tools show of the rows that ``whole`` touches; None if it failed."""
+    rows = _touched(probe, tool, whole)[:MOST_TOUCHED]
     with probe.environment.trial():
         answer = None if arguments is None else probe.called(tool, arguments)
         if arguments is not None and (answer is None or answer.error is not None):
             return None
-        calls = ((reader, _reading(probe, reader, row)) for reader in _readers(probe, tool) for row in rows[:2])
-        shown = (probe.called(reader, given) for reader, given in calls if given is not None)
-        texts = [answer.text for answer in shown if answer is not None]
+        texts = [_told(probe, reader, given) for row in rows for reader, given in _readings(probe, tool, row)]
         return _state(probe, tool), texts
+
+
+def _told(probe: Probe, reader: Tool, arguments: Mapping[str, Json]) -> str:
+    """What a tool answers; what it changes is undone."""
+    with probe.environment.trial():
+        answer = probe.called(reader, arguments)
+        return "" if answer is None else f"{answer.status} {answer.text}"
 
 
 def _state(probe: Probe, tool: Tool) -> str:
     """The rows of the tool's own entity, which a digest of all tables would take much longer to compare."""
     return json_key(probe.environment.rows(probe.image.name, probe.plan.entity(tool.entity).table))
-
-
-def _reading(probe: Probe, reader: Tool, row: Row) -> dict[str, Json] | None:
-    arguments = probe.arguments(reader, row)
-    return None if arguments is None else {**arguments, **widest(probe, reader)}
 
 
 def _touched(probe: Probe, tool: Tool, arguments: Mapping[str, Json]) -> list[Row]:
@@ -213,8 +214,17 @@ def _touched(probe: Probe, tool: Tool, arguments: Mapping[str, Json]) -> list[Ro
     return new or [row for key, row in before.items() if key not in after]
 
 
-def _readers(probe: Probe, tool: Tool) -> list[Tool]:
-    others = [other for other in probe.plan.tools if is_read_only(other) and other.name != tool.name]
-    others.sort(key=lambda other: other.entity != tool.entity)
-    near = [other for other in others if other.entity == tool.entity]
-    return (near or others)[:MOST_READERS]
+def _readings(probe: Probe, tool: Tool, row: Row) -> Iterator[tuple[Tool, dict[str, Json]]]:
+    """Yield calls of other tools that may show the row: those of its own entity that can name it, reads first.
+
+    Also a change shows what it leaves as it is, and that there is the row at all. Where nothing else speaks of the
+    entity, the reads of others may.
+    """
+    others = [other for other in probe.plan.tools if other.name != tool.name]
+    near = [other for other in others if other.entity == tool.entity and probe.keys(other, row) is not None]
+    reads = [other for other in near if is_read_only(other)]
+    calls = [*reads[:MOST_READERS], *[other for other in near if other not in reads and not makes_rows(other)]]
+    for other in (calls or [other for other in others if is_read_only(other)])[:MOST_READERS]:
+        arguments = probe.arguments(other, row)
+        if arguments is not None:
+            yield other, {**arguments, **widest(probe, other)}

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
@@ -13,7 +14,9 @@ from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import plural, squashed, words
 from generator.rules.parted import part_objects, parts_of
+from generator.rules.parts import checks_presence
 from generator.rules.paths import names_key_of, owner_names
+from generator.rules.plain_values import lists_values, value_schema
 from generator.rules.readings import (
     Reading,
     element_properties,
@@ -23,6 +26,7 @@ from generator.rules.readings import (
     sent_properties,
 )
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
+from generator.rules.verbs import participle
 from generator.rules.wording import may_create
 from generator.schema import Schemas
 
@@ -39,7 +43,8 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         add_insides(draft, schemas)
         _add_bodies(draft, schemas)
         add_documents(draft)
-        if not draft.slots:
+        _add_plain_values(draft, schemas)
+        if not draft.slots and not any(checks_presence(reading) for reading in resource.items):
             tables.discard(draft.table)
             continue
         first = resource.readings[0].operation
@@ -48,6 +53,17 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         add_content(draft, schemas)
         drafts[resource.name] = draft
     return drafts
+
+
+def _add_plain_values(draft: Draft, schemas: Schemas) -> None:
+    """Give an entity that shows nothing but plain values the column that holds one."""
+    listing = next((reading for reading in draft.resource.many if lists_values(reading, schemas)), None)
+    if listing is None or draft.slots:
+        return
+    slot = draft.add(draft.name, (draft.name,), value_schema(listing, schemas))
+    slot.shown = slot.required = slot.always_sent = True
+    draft.resource.singleton = False
+    draft.key, draft.client_key, draft.plain = [slot.name], True, True
 
 
 def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tuple[tuple[str, ...], JsonSchema]]:
@@ -140,7 +156,7 @@ def _add_bodies(draft: Draft, schemas: Schemas) -> None:
     batches = [reading for reading in (*resource.many, *changes) if _sends_rows(reading, draft, schemas)]
     for reading in batches:
         for name, schema in element_properties(reading, schemas).items():
-            slot_for_sent(draft, name, schemas.resolve(schema)).sent = True
+            slot_for_sent(draft, name, schemas.resolve(schema), in_array=True).sent = True
     for slot in draft.slots.values() if batches or len(creations) != 1 else ():
         slot.always_sent = False
 
@@ -158,25 +174,49 @@ def _sends_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     return reading.method in _WRITES and 2 * len(known) >= len(sent) > 0
 
 
-def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
-    """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
+def slot_for_sent(draft: Draft, name: str, schema: JsonSchema, *, in_array: bool = False) -> Slot:
+    """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown.
+
+    What the elements of an array send is not checked one by one, so that numbers are only kept as numbers.
+    """
     shown = draft.slot_at(parts_of(name)) or draft.slot_at((name,)) or draft.slot_at(("attributes", name))
     shown = shown or draft.slots.get(name)
     if shown is not None and key_sent(shown, schema):
         return shown
-    if shown is not None and _alike(shown, schema):
+    if shown is not None and (_alike(shown, schema) or (_counts(shown, schema) and not in_array)):
         shown.schema = _both(shown.schema, schema)
         return shown
-    for said in (_without_thing(name, draft), _without_new(name), _of_many(name, schema)) if shown is None else ():
-        shorter = draft.slot_at((said,))
-        if shorter is not None and shorter.name not in draft.key and _alike(shorter, schema):
-            return shorter
+    for said in _other_names(name, schema, draft) if shown is None else ():
+        other = draft.slot_at((said,))
+        if other is not None and other.name not in draft.key and (_alike(other, schema) or key_sent(other, schema)):
+            return other
     for slot in draft.slots.values():
         if not slot.path and squashed(slot.name) in (squashed(name), squashed(name) + "sent") and _alike(slot, schema):
             return slot
     slot = draft.add(name if shown is None else f"{name}_sent", (), schema)
     slot.write_only = shown is None and bool(schema.get("writeOnly"))
     return slot
+
+
+def _other_names(name: str, schema: JsonSchema, draft: Draft) -> Iterator[str]:
+    """Yield the names under which answers may show what is sent under this one, the likeliest first."""
+    yield from (_without_thing(name, draft), _without_new(name), _of_many(name, schema))
+    parts = words(name)
+    thing = draft.name.split("_")
+    yield "_".join([*thing, *parts])  # the name of a clickwrap is shown as clickwrapName
+    if parts[1:2] and parts[1] in ("to", "by", "with", "from", "for"):
+        yield "_".join([participle(parts[0]), *parts[1:]])  # whom to assign_to is shown as assigned_to
+    choices = schema.get("enum")
+    if isinstance(choices, list) and len(choices) > 1:
+        # A statusState is shown as the status that has the same choices.
+        alike = [slot for slot in draft.slots.values() if slot.shown and _same_choices(slot, choices)]
+        shared = [slot.path[-1] for slot in alike if slot.path and set(words(slot.path[-1])) & set(parts)]
+        yield from shared if len(shared) == 1 else ()
+
+
+def _same_choices(slot: Slot, choices: list[Any]) -> bool:
+    known = slot.schema.get("enum")
+    return isinstance(known, list) and sorted(map(str, known)) == sorted(map(str, choices))
 
 
 def _without_thing(name: str, draft: Draft) -> str:
@@ -219,12 +259,18 @@ def _alike(slot: Slot, schema: JsonSchema) -> bool:
     return slot.type == sent or (slot.type == "real" and sent == "integer")
 
 
+def _counts(slot: Slot, schema: JsonSchema) -> bool:
+    """Return whether a number is sent that answers show as a whole one."""
+    return slot.type == "integer" and slot.shown and column_type(schema) == "real"
+
+
 _SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 
 def _choose_key(draft: Draft, schemas: Schemas) -> None:
     resource = draft.resource
-    if resource.singleton:
+    draft.client_key = resource.part or draft.plain
+    if resource.singleton or resource.part or draft.plain:
         return
     parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
     preferred = sorted(
