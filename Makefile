@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint format bench regenerate lock clean
+.PHONY: demo test lint format bench conformance regenerate lock clean
 
 demo: $(READY)
 	$(BIN)/fleetwright demo
@@ -21,9 +21,14 @@ format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Measures everything and writes docs/performance.md; exits with 1 where an aim is missed.
 bench: $(READY)
-	$(BIN)/python benchmarks/keyed_read.py
-	$(BIN)/python benchmarks/mcp_call.py
+	$(BIN)/python -m benchmarks
+
+# Clients of other makers and the official MCP suite; needs npm. Writes docs/conformance.md.
+conformance: $(READY)
+	$(BIN)/python tests/connect/install.py .clients
+	$(BIN)/python tests/connect/conformance.py .clients
 
 # The servers of servers/ are generated from examples/: equal input and seed give equal bytes.
 regenerate: $(READY)
@@ -42,4 +47,4 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .clients .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from generator.errors import VerificationError
-from generator.plan import Form, Json
+from generator.form import Form, Json
 from state_db.errors import ErrorCode
 
 FORMAT = 1

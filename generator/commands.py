@@ -5,14 +5,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import click
 from rich.console import Console
 
 from generator.crew import cores
 from generator.fleet import Finding, Fleet
-from generator.generate import Generated, Request, render_again
+from generator.generate import Generated, Request, estimated, render_again
+from generator.model.estimate import StageEstimate
+from generator.model.options import ModelOptions, model_options, settings_of
+from generator.model.pipeline import Account
 from generator.report.coverage import print_coverage
 from generator.report.files import write_modelled, write_reports
 from generator.report.progress import SourceBar, VerifyBar
@@ -42,8 +45,9 @@ _MOST_WARNINGS = 3
 @click.option("--name", help="The server's name; made from the API's title where it is not given.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("servers"), show_default=True,
               help="The folder in which server folders are written.")  # fmt: skip
-@click.option("--engine", type=click.Choice(["auto", "rules"]), default="auto", show_default=True,
-              help="What reads and plans. Machine-readable descriptions are compiled by rules.")  # fmt: skip
+@click.option("--engine", type=click.Choice(["auto", "rules", "model"]), default="auto", show_default=True,
+              help="What reads and plans: auto asks a model, where one is named, of prose alone; "
+              "machine-readable descriptions are compiled by rules.")  # fmt: skip
 @click.option("--tools", multiple=True, metavar="GLOB", help="Only tools whose name or 'METHOD /path' matches.")
 @click.option("--tags", multiple=True, metavar="GLOB", help="Only operations of which a tag matches.")
 @click.option("--max-tools", type=click.IntRange(min=1), help="At most so many tools, with those that they need.")
@@ -57,12 +61,13 @@ _MOST_WARNINGS = 3
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write what was modelled how, what was not, and why: a page (.html) or text.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), help="Sources at a time; as many as processors where not given.")
+@model_options
 @json_option
 def generate_command(
     sources: tuple[str, ...],
     name: str | None,
     out: Path,
-    engine: str,
+    engine: Literal["auto", "rules", "model"],
     tools: tuple[str, ...],
     tags: tuple[str, ...],
     max_tools: int | None,
@@ -75,19 +80,27 @@ def generate_command(
     report: Path | None,
     jobs: int | None,
     as_json: bool,
+    **asked: Any,
 ) -> None:
     """Turn API documentation into verified server folders.
 
     SOURCE is a URL or a path: an OpenAPI 3 or Swagger 2.0 description, a Postman 2 collection or a Google discovery
-    document, in JSON or YAML; or a page of documentation (HTML, Markdown, llms.txt) behind which one is found.
+    document, in JSON or YAML; or a page of documentation (HTML, Markdown, llms.txt) behind which one is found. Pages of
+    prose are read by a model behind any OpenAI-compatible endpoint, where one is named.
     Several are generated side by side, and told with a table of what is covered. Exits with 2 where one failed.
     """
     if name is not None:
         _check_name(name, len(sources))
+    options = ModelOptions(**asked)
+    model = settings_of(options, engine)
     requests = [
-        Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force, tags, split, seed_rows)
+        Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force, tags, split, seed_rows,
+                engine, model)
         for source in dict.fromkeys(sources)
-    ]
+    ]  # fmt: skip
+    if options.dry_run:
+        _print_estimates(requests)
+        return
     try:
         gains = list(_told_gains(requests, jobs or cores(), as_json=as_json))
     except KeyboardInterrupt:
@@ -99,6 +112,25 @@ def generate_command(
         print_coverage(gains)
     if any(isinstance(gain, Failure) for gain in gains):
         raise SystemExit(2)
+
+
+def _print_estimates(requests: Sequence[Request]) -> None:
+    """Print the stages and what a model would be asked in each."""
+    for request in requests:
+        click.echo(request.source)
+        stages = estimated(request)
+        if request.model is None or not stages:
+            click.echo("  read and planned by rules: no model is asked" + _advice(request))
+            continue
+        for stage in stages:
+            click.echo(f"  {stage.line(request.model)}")
+        whole = StageEstimate("all", *(sum(getattr(each, name) for each in stages)
+                                       for name in ("requests", "sent", "answered")))  # fmt: skip
+        click.echo(f"  {whole.line(request.model)}, at most; what was answered before is not asked again")
+
+
+def _advice(request: Request) -> str:
+    return "" if request.model is not None else " (none is named: give --model, and OPENAI_BASE_URL or OPENAI_API_KEY)"
 
 
 def _told_gains(requests: Sequence[Request], jobs: int, *, as_json: bool) -> Iterator[Gain]:
@@ -156,12 +188,28 @@ def _print_generated(made: Generated) -> None:
         f"  inputs used {proved.inputs.used} of {proved.inputs.declared}; "
         f"writes observed {proved.writes.observed} of {proved.writes.made}"
     )
+    if made.account is not None:
+        _print_account(made.account)
+    if made.prose is not None:
+        click.echo(f"  read as prose: {made.prose.summary}")
     _print_warnings(made)
     reasons = [*made.plan.unmodelled, *made.plan.dropped]
     for each in reasons[:_MOST_REASONS]:
         console.print(f"  not modelled: {each.operation}: {each.reason}", markup=False, soft_wrap=True)
     if len(reasons) > _MOST_REASONS:
         console.print(f"  … and {len(reasons) - _MOST_REASONS} more in {made.folder.as_posix()}/plan.json")
+
+
+def _print_account(account: Account) -> None:
+    """Print what the model was asked, stage by stage, and what of its answers was refused."""
+    click.echo(f"  the model: {account.usage.line()}; {account.programs} programs, {account.checks} checks from the "
+               f"documentation, {account.rounds} rounds of repair")  # fmt: skip
+    for stage, usage in account.stages:
+        click.echo(f"    {stage}: {usage.line()}, {usage.feedback} answers sent back")
+    for said in account.refused[:_MOST_WARNINGS]:
+        click.echo(f"    refused: {printable(said)}")
+    if len(account.refused) > _MOST_WARNINGS:
+        click.echo(f'    … and {len(account.refused) - _MOST_WARNINGS} more: see "model" of --json')
 
 
 def _print_warnings(made: Generated) -> None:

@@ -10,6 +10,9 @@ from generator.plan import Argument, Column, Entity, Json, JsonSchema, Key, Memb
 from generator.probe import Probe, goes_along, row_key
 from generator.render.links import links_of
 
+# Rows that are gone: by entity, a text that tells each apart.
+Gone = Mapping[str, Collection[str]]
+
 
 def set_value(tool: Tool, value: Json, arguments: Mapping[str, Json]) -> tuple[bool, Json]:
     """Return whether the value that an operation sets itself is known beforehand, and the value."""
@@ -164,6 +167,13 @@ def removal_of(
         columns = sorted({column for each in changed.values() for column in each})
         effect[plan.entity(name).table] = Effect(removed=len(removed), changed=len(changed), columns=tuple(columns))
     return {table: effect[table] for table in sorted(effect)}
+
+
+def gone_with(probe: Probe, entity: Entity, row: Row) -> Gone:
+    """Return the rows that are gone when this one is removed."""
+    gone: dict[str, set[str]] = {}
+    _remove(probe, entity, row, gone, {}, direct=True)
+    return gone
 
 
 def _remove(

@@ -35,3 +35,7 @@ class VerificationError(FleetError):
 
 class RecordingError(FleetError):
     """A recording, or a live service, that a server cannot be compared with."""
+
+
+class ModelError(FleetError):
+    """A model that cannot be asked: no endpoint, no answer after all attempts, or a budget that is spent."""

@@ -40,12 +40,16 @@ _HEADERS = {
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one source may cost: bytes after decompression, seconds from the first look-up to the last byte."""
+    """What one source may cost: bytes after decompression, seconds from the first look-up to the last byte.
+
+    ``same_host`` refuses redirects to another host.
+    """
 
     max_bytes: int = 20_000_000
     timeout_seconds: float = 30.0
     max_redirects: int = 5
     allow_private: bool = False
+    same_host: bool = False
 
 
 def read_source(source: str, *, allow_private: bool = False, limits: Limits | None = None) -> Document:
@@ -105,7 +109,7 @@ async def _fetched(source: str, limits: Limits) -> Document:
                 document, target = await _one_hop(url, source, limits)
                 if document is not None:
                     return document
-                url = _parsed_url(target, source, url)
+                url = _redirected(_parsed_url(target, source, url), url, source, limits)
     except (TimeoutError, httpx2.TimeoutException):
         raise Unreachable(
             f"The document did not arrive within {limits.timeout_seconds:g} seconds.",
@@ -123,6 +127,12 @@ async def _fetched(source: str, limits: Limits) -> Document:
         where=source,
         next="Name the address where it ends.",
     )
+
+
+def _redirected(target: httpx2.URL, url: httpx2.URL, source: str, limits: Limits) -> httpx2.URL:
+    if limits.same_host and target.netloc != url.netloc:
+        raise DocsError(f"It redirects to another host, {target.host}.", where=source, next="Name that address itself.")
+    return target
 
 
 def _parsed_url(text: str, source: str, base: httpx2.URL | None = None) -> httpx2.URL:

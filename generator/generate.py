@@ -1,21 +1,31 @@
 """The whole way from a documentation URL to a verified server folder, one server at a time."""
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urljoin, urlsplit
 
 from generator.check import checks_text
 from generator.cost import Cost, Meter
 from generator.description import Description, ReadingWarning
-from generator.discover import description_of
-from generator.errors import NothingModelled, RenderError
+from generator.discover import NoDescription, description_of
+from generator.document import Document
+from generator.errors import NothingModelled, RenderError, SpecError
 from generator.fetch import Limits
 from generator.formats import read_document
+from generator.model.describing import Origin
+from generator.model.estimate import StageEstimate, estimate_of
+from generator.model.pipeline import Account, Read, modelled, read_by_model, read_by_rules
+from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
+from generator.prose.explore import explored
+from generator.prose.read import ProseReading, read_sections, sections_of, title_of
+from generator.prose.section import Section
 from generator.render import readme, render
 from generator.repair import mended
 from generator.rules.naming import snake
@@ -37,7 +47,8 @@ class Request:
     """What to generate: the source, and how.
 
     ``tools`` are globs over tool names and ``METHOD /path``, ``tags`` over tags. ``split`` makes a server for each tag.
-    ``seed_rows`` is how many rows an entity without parents has to begin with.
+    ``seed_rows`` is how many rows an entity without parents has to begin with. ``model`` may be asked of prose; with
+    the ``engine`` "model" of machine-readable descriptions as well.
     """
 
     source: str
@@ -52,13 +63,16 @@ class Request:
     tags: Sequence[str] = ()
     split: Literal["tag"] | None = None
     seed_rows: int | None = None
+    engine: Literal["auto", "rules", "model"] = "auto"
+    model: Settings | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Generated:
     """A server that was written: its folder, plan, what verification proved of it, and what all that cost.
 
-    ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written.
+    ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written,
+    ``account`` what a model was asked, if one was, ``prose`` what rules read of prose.
     """
 
     folder: Path
@@ -67,6 +81,8 @@ class Generated:
     found_by: str
     cost: Cost
     warnings: tuple[ReadingWarning, ...] = ()
+    account: Account | None = None
+    prose: ProseReading | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``fleetwright generate --json`` prints of the server."""
@@ -87,6 +103,8 @@ class Generated:
             "seconds": round(self.cost.seconds, 2),
             "cpu_seconds": round(self.cost.cpu_seconds, 2),
             "memory_mb": round(self.cost.memory_mb),
+            **({} if self.account is None else {"model": self.account.to_json()}),
+            **({} if self.prose is None else {"prose": self.prose.to_json()}),
         }
 
 
@@ -96,17 +114,96 @@ def _reason(each: Unmodelled) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source that was read: its description, and the step by which that was found."""
+    """A source that was read: its description, and the step by which that was found.
+
+    ``read`` is what a model needs to know of it, where one is asked; ``prose`` what rules read, where it is prose.
+    """
 
     description: Description
     found_by: str
+    read: Read | None = None
+    prose: ProseReading | None = None
 
 
-def read(request: Request) -> Reading:
-    """Return what the source of a request says. Raises: DocsError, SpecError."""
-    document, step = description_of(request.source, allow_private=request.allow_private)
+def read(request: Request, say: Say = lambda _: None) -> Reading:
+    """Return what the source of a request says. Raises: DocsError, SpecError, ModelError."""
+    if Path(request.source).is_dir():
+        return _read_prose(request, say)
+    try:
+        document, step = description_of(request.source, allow_private=request.allow_private)
+    except NoDescription as fault:
+        return _read_prose(request, say, fault)
     document = replace(document, source=request.source_url or document.source)
-    return Reading(read_document(document, Neighbours(document, Limits(allow_private=request.allow_private))), step)
+    description = read_document(document, Neighbours(document, Limits(allow_private=request.allow_private)))
+    asks = request.engine == "model" and request.model is not None
+    return Reading(description, step, read_by_rules(description) if asks else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The sections of all pages of a documentation in prose, with what it is called."""
+
+    sections: tuple[Section, ...]
+    origin: Origin
+    warnings: tuple[ReadingWarning, ...]
+
+
+def prose_of(request: Request, say: Say = lambda _: None) -> Pages:
+    """Return the pages of a source that is prose. Raises: DocsError, SpecError."""
+    exploration = explored(request.source, allow_private=request.allow_private, say=say)
+    pages = [replace(page, source=_address(page, request)) for page in exploration.documents]
+    found, broken = sections_of(pages)
+    digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
+    origin = Origin(title_of(pages[0], found), pages[0].source, digest)
+    return Pages(found, origin, (*exploration.warnings, *broken))
+
+
+def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) -> Reading:
+    """What a model reads in the pages of the source, where one is named, else what rules read there.
+
+    ``fault`` says that no description stands there, where that was looked for.
+    """
+    pages = prose_of(request, say)
+    if request.model is not None and request.engine != "rules":
+        result = read_by_model(pages.sections, pages.origin, request.model, say)
+        return Reading(replace(result.knowledge.description, warnings=pages.warnings), "prose", result)
+    origin = pages.origin
+    try:
+        prose = read_sections(pages.sections, origin.source, origin.title, origin.sha256, pages.warnings)
+    except SpecError as unread:
+        if fault is None:
+            raise
+        said = f"{fault.what} {unread.what}"
+        raise NoDescription(said, where=fault.where, next=f"{fault.next} {unread.next}") from None
+    return Reading(prose.description, "prose", prose=prose)
+
+
+def estimated(request: Request, say: Say = lambda _: None) -> tuple[StageEstimate, ...]:
+    """Return what generating would ask of a model, stage by stage; nothing where rules read the source.
+
+    Raises: DocsError, SpecError.
+    """
+    if request.model is None:
+        return ()
+    try:
+        if not Path(request.source).is_dir():
+            description_of(request.source, allow_private=request.allow_private)
+            return ()
+    except NoDescription:
+        pass
+    pages = prose_of(request, say)
+    return estimate_of(pages.sections, pages.origin.source, request.model)
+
+
+def _address(page: Document, request: Request) -> str:
+    """The address that is recorded for a page: that of the source, and for others one relative to it."""
+    if request.source_url is None:
+        return page.source
+    known = (
+        Path(request.source).name if "://" not in request.source else urlsplit(request.source).path.rpartition("/")[2]
+    )
+    name = page.source.rpartition("/")[2]
+    return request.source_url if name == known else urljoin(request.source_url, name)
 
 
 def generate(request: Request, say: Say = lambda _: None) -> Generated:
@@ -116,7 +213,7 @@ def generate(request: Request, say: Say = lambda _: None) -> Generated:
     """
     meter = Meter()
     say("reading")
-    return compiled(request, read(request), say, meter=meter)
+    return compiled(request, read(request, say), say, meter=meter)
 
 
 def compiled(
@@ -136,6 +233,13 @@ def compiled(
     (name,) = (request.name,) if request.name else naming((server_name(reading.description.title),))
     plan = planned(request, reading, name, say)
     return proved(request, reading, plan, say, meter or Meter())
+
+
+def enriched(request: Request, reading: Reading, plan: Plan, say: Say) -> tuple[Plan, Account | None]:
+    """Return the plan with what a model adds to it, where one is asked. Raises: ModelError."""
+    if reading.read is None or request.model is None:
+        return plan, None
+    return modelled(plan, reading.read, request.model, say)
 
 
 def planned(request: Request, reading: Reading, name: str, say: Say = lambda _: None) -> Plan:
@@ -176,16 +280,18 @@ def tags_of(description: Description) -> dict[str, tuple[str, ...]]:
 
 def proved(request: Request, reading: Reading, plan: Plan, say: Say, meter: Meter) -> Generated:
     """Render, verify, repair and write the plan's server. Raises: SpecError, RenderError, VerificationError."""
+    _refuse_another(request, plan)
+    plan, account = enriched(request, reading, plan, say)
     if not plan.tools:
         raise _nothing_modelled(plan, request.source)
-    _refuse_another(request, plan)
     say(f"verifying {len(plan.tools)} tools")
     sound = mended(plan, render)
     say("writing")
     folder = request.out / sound.plan.name
     write_folder(complete(sound.plan, sound.files, sound.proof), folder, force=request.force)
     said = sound.proof.verification
-    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, reading.description.warnings)
+    warnings = reading.description.warnings
+    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, warnings, account, reading.prose)
 
 
 def _nothing_modelled(plan: Plan, source: str) -> NothingModelled:

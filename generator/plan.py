@@ -9,8 +9,6 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     StringConstraints,
@@ -18,11 +16,12 @@ from pydantic import (
     model_serializer,
 )
 
+from generator.check import Check, Rows
 from generator.errors import RenderError
+from generator.form import Form
+from generator.form import Json as Json
+from generator.form import JsonSchema as JsonSchema
 from state_db.errors import ErrorCode
-
-JsonSchema = dict[str, Any]
-Json = Any
 
 # Argument names that every provider of function calling accepts; tools stay short so that server__tool fits in 64.
 ArgumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
@@ -39,12 +38,6 @@ PatternKind = Literal[
 ]  # fmt: skip
 
 
-class Form(BaseModel):
-    """A part of the plan: frozen, and closed to words it does not know."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
 class Reference(Form):
     """The column holds the key of another entity's row. ``refuse`` means its deletion fails while this row is there."""
 
@@ -59,7 +52,8 @@ class Column(Form):
     ``json`` columns keep arrays and objects as JSON text. ``made`` says that the server writes the value, and how:
     ``id`` a new key in the entity's ``id`` shape, ``created``/``updated`` the clock (in the ``schema``'s format:
     date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in,
-    ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then.
+    ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then, or that row's
+    column where the template is ``column.theirs``.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
     ``open`` columns keep a document of free form: its properties stand in every JSON form, beside those of other
     columns, which win. ``absent`` tells that the property is left out of the JSON form, rather than null, while the
@@ -82,6 +76,15 @@ class Column(Form):
     text: str = ""
 
 
+class Condition(Form):
+    """Something that every row keeps to: an SQL expression over the row's own columns, and the error where it fails."""
+
+    name: SqlName
+    sql: str
+    error: ErrorCode = "failed_precondition"
+    message: str
+
+
 class Entity(Form):
     """A kind of thing the API keeps, stored as a table.
 
@@ -89,7 +92,7 @@ class Entity(Form):
     template such as ``cus_{alnum:14}`` (digits, hex, lower, upper, alnum); none where the caller chooses the key.
     ``forms`` are the JSON forms by name: the columns each shows. "full" is always there; its view is ``NAME_json``, and
     that of any other form ``NAME_FORM_json``. A ``singleton`` table holds one row for each set of its scope columns.
-    ``unique`` are sets of columns of which no two rows may be alike.
+    ``unique`` are sets of columns of which no two rows may be alike, ``conditions`` what every row keeps to.
     """
 
     name: SqlName
@@ -100,6 +103,7 @@ class Entity(Form):
     id: str | None = None
     unique: tuple[tuple[SqlName, ...], ...] = ()
     forms: dict[str, tuple[SqlName, ...]]
+    conditions: tuple[Condition, ...] = ()
     singleton: bool = False
     source: str = ""
 
@@ -276,6 +280,7 @@ class Argument(Form):
     ``wire`` is its name in path, query or header, or the path of property names in the body; an empty path is the whole
     body. ``split`` tells that the documented type is one string of comma-separated values, offered here as an array.
     ``columns`` tells that the array of objects is sent as parallel arrays: the name of each, with its property of one.
+    ``defaults`` are those of properties inside of its value, by path ("config/size", "*/enabled" in each element).
     """
 
     name: ArgumentName
@@ -288,6 +293,7 @@ class Argument(Form):
     explode: bool = False
     split: bool = False
     columns: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, Json] = Field(default_factory=dict)
 
 
 class LeftOut(Form):
@@ -346,6 +352,8 @@ class Tool(Form):
     ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
     lines of a custom program; ``copies`` tells that it makes a new row from the one that its key names.
     ``created_status`` is an upsert's status when it created the row; none where it is documented with one status only.
+    ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
+    making another; ``existing_if`` is the argument that must be true for that.
     """
 
     name: ToolName
@@ -377,6 +385,8 @@ class Tool(Form):
     over: str = ""
     steps: tuple[str, ...] = ()
     copies: bool = False
+    existing: tuple[SqlName, ...] = ()
+    existing_if: str = ""
     left_out: tuple[LeftOut, ...] = ()
     examples: tuple[Example, ...] = ()
 
@@ -413,7 +423,12 @@ class Source(Form):
 
 
 class Plan(Form):
-    """One server: its entities, its tools, and every selected operation that is not modelled, with the reason."""
+    """One server: its entities, its tools, and every selected operation that is not modelled, with the reason.
+
+    ``checks`` are calls with what must hold that were written from the documentation alone. ``rows`` are the rows to
+    begin with by table, where they are not to be made from the plan. ``quotations`` are the words of the documentation
+    that bear out an operation or a part of the plan, by its name.
+    """
 
     name: ServerName
     title: str
@@ -433,6 +448,9 @@ class Plan(Form):
     declared: tuple[Declared, ...] = ()
     assumptions: tuple[str, ...] = ()
     dropped: tuple[Unmodelled, ...] = ()
+    checks: tuple[Check, ...] = ()
+    rows: Rows | None = None
+    quotations: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     def entity(self, name: str) -> Entity:
         """Return the entity of this name. Raises: KeyError."""

@@ -23,6 +23,7 @@ from generator.plan import (
     Tool,
     Value,
 )  # fmt: skip
+from generator.render.links import link_of
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
 from generator.terms import term_candidates
 from state_db.errors import DEFAULT_STATUS, ErrorCode
@@ -228,13 +229,25 @@ class Probe(Seeded):
         if isinstance(argument.does, Key):
             return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
         if makes_rows(tool) or row is None:
-            return self.values(tool, argument.name, None, MOST_VALUES)
+            found = self.values(tool, argument.name, None, MOST_VALUES)
+            beside = None if row is None else self._beside(entity, argument, row)
+            return found if beside is None else [value for value in found if any(alike(value, key) for key in beside)]
         if isinstance(argument.does, Filter) and (tool.pattern == "get" or argument.required):
             own = list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
             return own if own or not argument.required else self.values(tool, argument.name, row, MOST_VALUES)
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)
+
+    def _beside(self, entity: Entity, argument: Argument, row: Row) -> list[Json] | None:
+        """Return the keys to which a row beside this one can refer, where rows of another parent have others too."""
+        does = argument.does
+        link = link_of(self.plan, entity, entity.column(does.column)) if isinstance(does, Value) else None
+        if link is None or link.many or len(link.pairs) < 2:
+            return None
+        *scope, (_, held) = link.pairs
+        rows = self.rows(link.target.name)
+        return [each[held] for each in rows if all(alike(each.get(theirs), row.get(own)) for own, theirs in scope)]
 
     def _key_choices(
         self, tool: Tool, entity: Entity, argument: Argument, column: Column, row: Row | None

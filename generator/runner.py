@@ -13,9 +13,10 @@ from generator.plan import Json
 from generator.traces import effect_faults, row_faults
 from generator.ways import Course, course_faults
 from state_db.answer import Answer
-from state_db.environment import Environment, Scenario
+from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
+from state_db.scenario import Scenario
 
 Tables = dict[str, list[Row]]
 

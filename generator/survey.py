@@ -224,7 +224,7 @@ def gains_of(request: Request, say: Say = lambda _: None, naming: Naming = disti
     """Return what becomes of the source; a fault of ours is told as one, and where it showed."""
     meter = Meter()
     say("reading")
-    reading = _tried(request, 0, meter, lambda: read(request))
+    reading = _tried(request, 0, meter, lambda: read(request, say))
     if isinstance(reading, Failure):
         return (reading,)
     operations = len(reading.description.operations)

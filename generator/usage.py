@@ -4,6 +4,9 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.check import Check
+from generator.free_programs import calls_in_checks, is_free
+from generator.holds import filled
 from generator.json_equality import json_key
 from generator.laws.contract import call_arguments
 from generator.laws.steps import widest
@@ -11,12 +14,15 @@ from generator.meaning import Row, paging, place_of, value_at
 from generator.plan import Argument, Filter, Json, Key, Member, Order, Paging, Plan, Tool, Value
 from generator.probe import Probe, makes_rows
 from generator.render.interface import is_read_only
+from generator.runner import Call
+from state_db.environment import Environment
 
 # Rows that a call is tried on, and values of an input that are tried there, before it counts as unused.
 MOST_ROWS = 3
 MOST_VALUES = 6
-# Tools that are asked whether they show a write.
+# Tools that are asked whether they show a write, and rows that it touches about which they are asked.
 MOST_READERS = 6
+MOST_TOUCHED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,31 @@ def measured(plan: Plan, probe: Probe) -> Usage:
 
 def is_used(probe: Probe, tool: Tool, argument: Argument) -> bool:
     """Return whether two executed calls that differ only in the argument differ in answer or state."""
+    if is_free(probe.plan, tool):
+        return any(_differs_in_check(probe, tool, argument, *found) for found in calls_in_checks(probe.plan, tool))
     return any(_differ(probe, tool, calls) for calls in _pairs(probe, tool, argument))
+
+
+def _differs_in_check(probe: Probe, tool: Tool, argument: Argument, check: Check, number: int) -> bool:
+    """Whether a step of a check has another result where only the argument is another, or is not given."""
+    with Environment.open(probe.image, scenario=check.scenario) as environment:
+        calls: list[Call] = []
+        for step in check.steps[:number]:
+            given = filled(step.arguments, calls)
+            calls.append(Call(step.tool, given, environment.call(step.tool, given)))
+        base = filled(check.steps[number].arguments, calls)
+        rest = {name: value for name, value in base.items() if name != argument.name}
+        others = [check.steps[at].arguments.get(argument.name) for check, at in calls_in_checks(probe.plan, tool)]
+        values = [*others, *probe.samples(tool, argument.name).valid(MOST_VALUES)]
+        plain = [value for value in values if value is not None and not isinstance(value, dict)]
+        group = [base, *({**rest, argument.name: value} for value in plain), *([] if argument.required else [rest])]
+        found: set[tuple[int, str, str]] = set()
+        for arguments in group:
+            with environment.trial():
+                answer = environment.call(tool.name, arguments)
+                if answer.error != "invalid_argument":
+                    found.add((answer.status, answer.text, environment.digest() if answer.changes else ""))
+        return len(found) > 1
 
 
 def _pairs(probe: Probe, tool: Tool, argument: Argument) -> Iterator[list[dict[str, Json]]]:
@@ -151,26 +181,26 @@ def _written(
 def _seen(
     probe: Probe, tool: Tool, arguments: Mapping[str, Json] | None, whole: Mapping[str, Json]
 ) -> tuple[str, list[str]] | None:
-    """The rows after the call, and what reading tools show of the rows that ``whole`` touches; None if it failed."""
-    rows = _touched(probe, tool, whole)
+    """The rows after the call, and what other tools show of the rows that ``whole`` touches; None if it failed."""
+    rows = _touched(probe, tool, whole)[:MOST_TOUCHED]
     with probe.environment.trial():
         answer = None if arguments is None else probe.called(tool, arguments)
         if arguments is not None and (answer is None or answer.error is not None):
             return None
-        calls = ((reader, _reading(probe, reader, row)) for reader in _readers(probe, tool) for row in rows[:2])
-        shown = (probe.called(reader, given) for reader, given in calls if given is not None)
-        texts = [answer.text for answer in shown if answer is not None]
+        texts = [_told(probe, reader, given) for row in rows for reader, given in _readings(probe, tool, row)]
         return _state(probe, tool), texts
+
+
+def _told(probe: Probe, reader: Tool, arguments: Mapping[str, Json]) -> str:
+    """What a tool answers; what it changes is undone."""
+    with probe.environment.trial():
+        answer = probe.called(reader, arguments)
+        return "" if answer is None else f"{answer.status} {answer.text}"
 
 
 def _state(probe: Probe, tool: Tool) -> str:
     """The rows of the tool's own entity, which a digest of all tables would take much longer to compare."""
     return json_key(probe.environment.rows(probe.image.name, probe.plan.entity(tool.entity).table))
-
-
-def _reading(probe: Probe, reader: Tool, row: Row) -> dict[str, Json] | None:
-    arguments = probe.arguments(reader, row)
-    return None if arguments is None else {**arguments, **widest(probe, reader)}
 
 
 def _touched(probe: Probe, tool: Tool, arguments: Mapping[str, Json]) -> list[Row]:
@@ -184,8 +214,17 @@ def _touched(probe: Probe, tool: Tool, arguments: Mapping[str, Json]) -> list[Ro
     return new or [row for key, row in before.items() if key not in after]
 
 
-def _readers(probe: Probe, tool: Tool) -> list[Tool]:
-    others = [other for other in probe.plan.tools if is_read_only(other) and other.name != tool.name]
-    others.sort(key=lambda other: other.entity != tool.entity)
-    near = [other for other in others if other.entity == tool.entity]
-    return (near or others)[:MOST_READERS]
+def _readings(probe: Probe, tool: Tool, row: Row) -> Iterator[tuple[Tool, dict[str, Json]]]:
+    """Yield calls of other tools that may show the row: those of its own entity that can name it, reads first.
+
+    Also a change shows what it leaves as it is, and that there is the row at all. Where nothing else speaks of the
+    entity, the reads of others may.
+    """
+    others = [other for other in probe.plan.tools if other.name != tool.name]
+    near = [other for other in others if other.entity == tool.entity and probe.keys(other, row) is not None]
+    reads = [other for other in near if is_read_only(other)]
+    calls = [*reads[:MOST_READERS], *[other for other in near if other not in reads and not makes_rows(other)]]
+    for other in (calls or [other for other in others if is_read_only(other)])[:MOST_READERS]:
+        arguments = probe.arguments(other, row)
+        if arguments is not None:
+            yield other, {**arguments, **widest(probe, other)}

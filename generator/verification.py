@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from generator.errors import VerificationError
-from generator.plan import Form, Unmodelled
+from generator.form import Form
+from generator.plan import Unmodelled
 
 VERIFICATION = "verification.json"
 

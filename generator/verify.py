@@ -88,7 +88,7 @@ def prove(plan: Plan, files: Mapping[str, str]) -> Proof:
 
     Raises: StateError where the files are no server folder, ProgramError where one of its programs is wrong.
     """
-    return proof_of(plan, _opened(plan, files))
+    return proof_of(plan, opened(plan, files))
 
 
 def proof_with_promises(proof: Proof, files: Mapping[str, str]) -> Proof:
@@ -96,10 +96,11 @@ def proof_with_promises(proof: Proof, files: Mapping[str, str]) -> Proof:
 
     No answer depends on an output schema, so that nothing has to be run again.
     """
-    return replace(proof, image=_opened(proof.plan, files))
+    return replace(proof, image=opened(proof.plan, files))
 
 
-def _opened(plan: Plan, files: Mapping[str, str]) -> Image:
+def opened(plan: Plan, files: Mapping[str, str]) -> Image:
+    """Return the image of a plan that was rendered to these files. Raises: StateError; ProgramError."""
     with tempfile.TemporaryDirectory(prefix="fleetwright-") as place:
         folder = Path(place) / plan.name
         for name, text in files.items():
@@ -257,6 +258,6 @@ def _text(path: Path) -> str:
 
 
 __all__ = [
-    "Proof", "Result", "VerificationResult", "called", "examined", "proof_of", "prove", "run_checks", "unchanged",
-    "usage_of", "verify_folder",
+    "Proof", "Result", "VerificationResult", "called", "examined", "opened", "proof_of", "prove", "run_checks",
+    "unchanged", "usage_of", "verify_folder",
 ]  # fmt: skip

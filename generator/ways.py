@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from generator.check import CheckStep, Way
 from generator.holds import filled
 from state_db.answer import Answer
-from state_db.environment import Environment, Scenario
+from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
+from state_db.scenario import Scenario
 
 Fault = tuple[int, str]
 

@@ -1,10 +1,11 @@
 """Commands on servers as they are: serve them, list and show them, look at the machine."""
 
 import json
+import os
 import platform
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -13,6 +14,7 @@ from state_db.doctor import findings
 from state_db.errors import FleetError, StateError
 from state_db.folders import SERVERS, server_folder
 from state_db.image import Image
+from state_db.serve.limits import Level, Limits
 from state_db.usage import examples, json_option
 
 Json = Any
@@ -23,36 +25,101 @@ def _folders() -> list[Path]:
     return sorted(path.parent for path in SERVERS.glob("*/schema.sql"))
 
 
-@click.command(epilog=examples("fleetwright serve", "fleetwright serve petstore ./mine/shop --port 9000"))
+@click.command(
+    epilog=examples(
+        "fleetwright serve",
+        "fleetwright serve petstore ./mine/shop --port 9000",
+        "fleetwright serve petstore --state-dir ./state --workers 2",
+        "fleetwright serve --host 0.0.0.0 --allow fleet.example.org --rate 50",
+    )
+)
 @click.argument("servers", nargs=-1, metavar="[SERVER]...")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8765, show_default=True, help="Port to listen on; 0 takes any free one.")
 @click.option("--allow", multiple=True, metavar="NAME", help="Host name that clients may use, besides loopback's.")
-def serve(servers: tuple[str, ...], host: str, port: int, allow: tuple[str, ...]) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes, each on its own port from --port on; an environment lives in one of them.",
+)
+@click.option(
+    "--state-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Keep environments here: each is at the same URL path after a restart, with every call that was answered.",
+)
+@click.option("--fsync", is_flag=True, help="With --state-dir: outlive a loss of power too, not only a killed process.")
+@click.option(
+    "--idle",
+    type=click.FloatRange(0),
+    default=Limits().idle_seconds,
+    show_default=True,
+    metavar="SECONDS",
+    help="End environments that nobody used for so long (with --state-dir: free their memory); 0 never does.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    default=Limits().environments,
+    show_default=True,
+    metavar="N",
+    help="How many environments each worker keeps at most.",
+)
+@click.option(
+    "--rate",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="CALLS",
+    help="How many requests a second each environment answers; the others get 429. Without it there is no bound.",
+)
+@click.option(
+    "--log",
+    type=click.Choice(get_args(Level)),
+    default="info",
+    show_default=True,
+    help="What is logged on standard error, as JSON lines: errors, events, every request, or also what was said.",
+)
+def serve(
+    servers: tuple[str, ...], host: str, port: int, allow: tuple[str, ...], workers: int, state_dir: Path | None,
+    fsync: bool, idle: float, most: int, rate: float, log: Level,
+) -> None:  # fmt: skip
     """Serve servers over HTTP: a shared environment each, and private ones on demand.
 
-    SERVER is a folder or a name in ./servers; without any, all of ./servers are served. Off loopback, agents need a
-    token as well; tokens are printed at the start.
+    SERVER is a folder or a name in ./servers; without any, all of ./servers are served. Environments are made and
+    controlled with the control token; off loopback, agents need a token as well. Tokens are printed at the start, or
+    given as FLEETWRIGHT_CONTROL_TOKEN and FLEETWRIGHT_AGENTS_TOKEN.
     """
-    from state_db.serve.fleet import Fleet
-    from state_db.serve.guard import LOOPBACK, Tokens, is_loopback, new_token
-    from state_db.serve.listen import listen
+    from state_db.serve import workers as processes
+    from state_db.serve.gateway import Settings
+    from state_db.serve.guard import AGENTS_TOKEN, CONTROL_TOKEN, LOOPBACK, Tokens, is_loopback, token_of
+    from state_db.serve.listen import bound_in_a_row, url_of
 
-    folders = [server_folder(name) for name in servers] or _folders()
+    folders = tuple(server_folder(name).resolve() for name in servers) or tuple(_folders())
     if not folders:
         raise StateError("There is nothing to serve.", where=str(SERVERS), next="Name a server folder.")
-    tokens = Tokens(agents=None if is_loopback(host) else new_token())
-    fleet = Fleet([Image.load(folder) for folder in folders], tokens)
-
-    def announce(base: str) -> None:
-        for name in fleet.images:
-            click.echo(f"{base}/{name}/mcp")
+    if fsync and state_dir is None:
+        raise StateError("There is nothing to write through.", where="--fsync", next="Add --state-dir DIR.")
+    names = [Image.load(folder).name for folder in folders]
+    tokens = Tokens(
+        token_of(os.environ.get(CONTROL_TOKEN), CONTROL_TOKEN),
+        None if is_loopback(host) else token_of(os.environ.get(AGENTS_TOKEN), AGENTS_TOKEN),
+    )
+    with bound_in_a_row(host, port, workers) as listeners:
+        bases = [url_of(host, listener.getsockname()[1]) for listener in listeners]
+        reached = bases[0].removeprefix("http://").rpartition(":")[0]
+        settings = Settings(
+            (*LOOPBACK, *allow), tokens, Limits(environments=most, idle_seconds=idle, calls_per_second=rate), log,
+            processes.neighbours_of(reached, listeners),
+        )  # fmt: skip
+        for index, name in enumerate(names):
+            click.echo(f"{bases[index % workers]}/{name}/mcp")
         click.echo(f"control token: {tokens.control}", err=True)
         if tokens.agents:
             click.echo(f"agents' token: {tokens.agents}", err=True)
         sys.stdout.flush()
-
-    listen(fleet.app([*LOOPBACK, *allow]), host, port, announce)
+        processes.run(processes.Plan(folders, settings, state_dir, fsync), listeners)
 
 
 @click.command("list", epilog=examples("fleetwright list", "fleetwright list --json | jq .server"))
@@ -81,6 +148,7 @@ def _summary(folder: Path) -> dict[str, Json]:
         "title": image.title,
         "tools": len(image.tools),
         "verified": _verified(folder, image),
+        "changed": list(image.changed_files),
     }
 
 
@@ -107,6 +175,8 @@ def show(server: str, as_json: bool) -> None:
         click.echo(json.dumps(_details(folder, image), ensure_ascii=False))
         return
     click.echo(f"{image.title} ({image.name})\n\n{image.instructions.strip()}\n")
+    if image.changed_files:
+        click.echo(f"Changed since it was rendered: {', '.join(image.changed_files)}\n")
     click.echo("Tools")
     for spec in image.tools.values():
         required = set(spec.input_schema.get("required", ()))

@@ -1,10 +1,8 @@
 """An environment: one private running state of one or more servers."""
 
 import difflib
-import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -23,16 +21,15 @@ from state_db.image import Image
 from state_db.injection import Injection, Injector, Windows
 from state_db.marks import marks_of
 from state_db.rows import typed_rows
+from state_db.scenario import Scenario, beginnings
 from state_db.snapshot import Saved, images_of, read_snapshot, snapshot_bytes
-from state_db.sql import json_text
-from state_db.store import Caller, Store
-from state_db.template import Template
+from state_db.store import Caller, Store, restored_store
 from state_db.tools import ToolSpec
 
 Json = Any
-Scenario = str | Mapping[str, Mapping[str, Sequence[dict[str, Json]]]]
 Server = Image | Path | str
 Callers = str | int | Mapping[str, str | int] | None
+Files = Path | Mapping[str, Path] | None
 
 BETWEEN_NAMES = "__"
 
@@ -58,25 +55,31 @@ class Environment:
     @classmethod
     def open(
         cls, servers: Sequence[Server] | Server, scenario: Scenario = "seed", seed: int = 0, caller: Callers = None,
-        tools: Sequence[str] | None = None, file: Path | None = None, injection: Injection | None = None,
+        tools: Sequence[str] | None = None, file: Files = None, injection: Injection | None = None,
+        fsync: bool = False,
     ) -> "Environment":  # fmt: skip
         """Return a new environment of the servers.
 
-        ``scenario`` is "seed", "empty", or rows by server and table. ``caller`` is the key of the acting user, in every
-        server or by server. ``tools`` are the names to offer. ``file`` keeps one server's state in that SQLite file,
-        which is taken up again where it exists. Several servers share one clock, which begins at their latest epoch.
-        ``injection`` makes calls fail or wait by rule and chance. Raises: StateError.
+        ``scenario`` is "seed", "empty", or rows by server and table, by themselves or over one of the two (see
+        ``state_db.scenario``). ``caller`` is the key of the acting user, in every server or by server. ``tools`` are
+        the names to offer. ``file`` keeps one server's state in that SQLite file, or each server's in its own by name;
+        a file that exists is taken up again, and ``fsync`` makes it outlive a loss of power and not only the process.
+        Several servers share one clock, which begins at their latest epoch. ``injection`` makes calls fail or wait by
+        rule and chance. Raises: StateError.
         """
         images = images_of(servers)
-        if file is not None and len(images) != 1:
-            raise StateError("A state file keeps one server.", where=str(file))
+        files = _files(images, file)
         epoch = max(image.epoch for image in images)
         clock = Clock(epoch)
-        _check_servers(images, scenario, "scenario")
-        _check_servers(images, caller, "caller")
-        stores = [
-            Store(image, _template(image, scenario), clock, seed, _caller(caller, image.name), file) for image in images
-        ]
+        begun = beginnings(scenario, [image.name for image in images])
+        _check_callers(images, caller)
+        stores, seconds = [], []
+        for image in images:
+            key, kept = _caller(caller, image.name), files.get(image.name)
+            stores.append(Store(image, image.template(begun[image.name]), clock, seed, key, kept, fsync))
+            seconds.append(clock.seconds)
+        # A call moves the clock in the file of its own server alone, so the latest of them is the environment's.
+        clock.seconds = max(seconds)
         opened = cls(stores, clock, tools, epoch, injection=injection)
         if any(store.taken_up for store in stores):
             opened._history.lose("they were made before the state file was taken up")
@@ -123,7 +126,7 @@ class Environment:
         counters = store.counters
         answer = store.call(code, arguments)
         if answer.changes or store.counters is not counters:
-            self._history.wrote(self._clock.seconds, tool, json_text(dict(arguments or {})))
+            self._history.wrote(self._clock.seconds, tool, arguments or {})
         return answer
 
     def _struck(
@@ -142,24 +145,13 @@ class Environment:
         hint = f" Did you mean {' or '.join(close)}?" if close else ""
         return error_answer("not_found", f"There is no tool {shown(tool)}.{hint}", {})
 
-    @contextmanager
-    def trial(self) -> Iterator[None]:
-        """Undo everything that is done inside: calls, clock and counters. Trials may be nested.
+    def trial(self) -> "Trial":
+        """Undo everything that is done inside ``with``: calls, clock and counters. Trials may be nested.
 
         A write inside that goes beyond its bounds ends the trial: SQLite undoes all of it at once. The call raises
         StateError, and so does every further one until the outermost trial is left.
         """
-        with self._lock:
-            before = self._kept()
-            kept = [(store, store.begin_trial()) for store in self._stores.values()]
-            self._trials += 1
-            try:
-                yield
-            finally:
-                self._trials -= 1
-                self._take_up(before)
-                for store, mark in kept:
-                    store.end_trial(mark)
+        return Trial(self)
 
     def _kept(self) -> tuple[int, Mark, Windows]:
         """Clock, history and what the injection has counted, as they are to be again when what comes is undone."""
@@ -191,9 +183,7 @@ class Environment:
         clock = Clock(0)
         stores = []
         for image, part in zip(images, saved, strict=True):
-            store = Store(image, Template.from_bytes(part.data, {}), clock, 0, part.caller)
-            store.load()
-            store.template.counters = store.counters
+            store = restored_store(image, part, clock)
             stores.append(store)
         return cls(stores, clock, tools, clock.seconds)
 
@@ -217,7 +207,7 @@ class Environment:
         for write in history.writes:
             twin._clock.seconds = write.seconds
             store, code = twin._codes[write.tool]
-            store.call(code, json.loads(write.arguments))
+            store.call(code, write.arguments)
         twin._clock.seconds = history.seconds
         return twin
 
@@ -342,6 +332,38 @@ class Environment:
         self.close()
 
 
+class Trial:
+    """A stretch of an environment's life that is undone at its end; it is entered once."""
+
+    __slots__ = ("_before", "_environment", "_kept")
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def __enter__(self) -> None:
+        environment = self._environment
+        environment._lock.acquire()
+        try:
+            self._before = environment._kept()
+            self._kept = [(store, store.begin_trial()) for store in environment._stores.values()]
+            environment._trials += 1
+        except BaseException:
+            environment._lock.release()
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        environment = self._environment
+        try:
+            environment._trials -= 1
+            environment._take_up(self._before)
+            for store, mark in self._kept:
+                store.end_trial(mark)
+        finally:
+            environment._lock.release()
+
+
 def _offered(
     stores: Sequence[Store], chosen: Sequence[str] | None
 ) -> tuple[dict[str, ToolSpec], dict[str, tuple[Store, ToolCode]]]:
@@ -360,18 +382,25 @@ def _offered(
     return tools, codes
 
 
-def _template(image: Image, scenario: Scenario) -> Template:
-    return image.template(scenario if isinstance(scenario, str) else scenario.get(image.name, {}))
-
-
 def _caller(caller: Callers, server: str) -> Caller:
     return caller.get(server) if isinstance(caller, Mapping) else caller
 
 
-def _check_servers(images: Sequence[Image], by_server: object, what: str) -> None:
-    if not isinstance(by_server, Mapping):
-        return
-    names = [image.name for image in images]
-    for name in by_server:
-        if name not in names:
-            raise StateError(f'There is no server "{name}" here.', where=what, next=f"There is {', '.join(names)}.")
+def _check_callers(images: Sequence[Image], callers: Callers) -> None:
+    if isinstance(callers, Mapping):
+        names = [image.name for image in images]
+        for name in callers:
+            if name not in names:
+                raise StateError(
+                    f'There is no server "{name}" here.', where="caller", next=f"There is {', '.join(names)}."
+                )
+
+
+def _files(images: Sequence[Image], file: Files) -> Mapping[str, Path]:
+    if isinstance(file, Path):
+        if len(images) != 1:
+            raise StateError("A state file keeps one server.", where=str(file))
+        return {images[0].name: file}
+    if file and any(image.name not in file for image in images):
+        raise StateError("Each server needs a file to keep its state in.")
+    return file or {}

@@ -7,6 +7,7 @@
     ├── SpecError              a description that cannot be read                              (generator)
     ├── RenderError            a plan that cannot be rendered, or a folder changed by hand    (generator)
     ├── VerificationError      checks that cannot be run at all                               (generator)
+    ├── ModelError             a model that cannot be asked, or a budget that is spent        (generator)
     ├── RecordingError         a recording or a live service that nothing can be compared with (generator)
     └── EpisodeError           an episode that could not be played                            (client)
 

@@ -2,7 +2,7 @@
 
 import json
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,13 @@ from state_db.clock import seconds_of
 from state_db.codes import ToolCode, Workshop
 from state_db.describe import Instruction, instructions
 from state_db.errors import StateError
-from state_db.files import ServerForm, folder_digest, folder_texts, read_server
+from state_db.files import ServerForm, changed_files, folder_digest, folder_texts, read_server
 from state_db.functions.keys import is_key_shape
 from state_db.lint import MOST_SAMPLES
 from state_db.program import Fault
 from state_db.routes import read_routes
-from state_db.rows import ALWAYS_MARK, Row
+from state_db.rows import ALWAYS_MARK
+from state_db.scenario import Beginning
 from state_db.schema import Table, constraint_faults
 from state_db.template import Template, empty_template, filled_template
 from state_db.tools import ToolSpec, read_tools
@@ -61,6 +62,16 @@ class Image:
         """The sha256 of the texts that decide how the server behaves."""
         return folder_digest(self.texts)
 
+    @property
+    def changed_files(self) -> tuple[str, ...]:
+        """The names of the files that somebody changed since they were rendered."""
+        return changed_files(self._server, self.texts)
+
+    @cached_property
+    def definitions(self) -> frozenset[tuple[str, str, str]]:
+        """Type, name and definition of every table, index and view."""
+        return self._empty.definitions()
+
     @classmethod
     def load(cls, folder: Path) -> "Image":
         """Return the image of a server folder: the one that this process has open where no file has changed since.
@@ -83,8 +94,8 @@ class Image:
         if extra:
             raise StateError(f"There is a route for {extra[0]}, which is no tool.", where="routes.json")
         image = cls(server, texts, tools, _seed(texts["seed.json"]), views, constraints, workshop, codes)
-        image.template("seed")
-        image.template("empty")
+        image._named("seed")
+        image._named("empty")
         _opened.add(image)
         return image
 
@@ -144,21 +155,21 @@ class Image:
         """Return an image like this one with other rows to begin with; all else is shared. Raises: StateError."""
         texts = {**self.texts, "seed.json": json.dumps(seed)}
         image = Image(self._server, texts, self.tools, seed, self.views, self.constraints, self._workshop, self.codes)
-        image.template("seed")
+        image._named("seed")
         return image
 
     def compiled(self, sql: str) -> tuple[Instruction, ...]:
         """Return what SQLite compiles a statement to: statements with equal instructions do the same."""
         return instructions(self._empty.connection, self._empty.guard, sql)
 
-    def template(self, scenario: str | Mapping[str, Sequence[Row]]) -> Template:
-        """Return a database with the scenario's rows: "seed", "empty", or rows by table. Raises: StateError."""
-        if not isinstance(scenario, str):
-            return filled_template(self._empty, self.tables, scenario, f"scenario#/{self.name}")
-        if scenario not in ("seed", "empty"):
-            raise StateError(
-                f'There is no scenario "{scenario}".', next="It is seed, empty, or rows by server and table."
-            )
+    def template(self, beginning: Beginning) -> Template:
+        """Return a database with the rows that a server begins with. Raises: StateError for rows that do not fit."""
+        base = self._named(beginning.over) if beginning.over else self._empty
+        if beginning.over and not beginning.rows:
+            return base
+        return filled_template(base, self.tables, beginning.rows, f"scenario#/{self.name}", beginning.how)
+
+    def _named(self, scenario: str) -> Template:
         if scenario not in self._templates:
             rows = self.seed if scenario == "seed" else _always(self.seed)
             self._templates[scenario] = filled_template(self._empty, self.tables, rows, f"{self.name}/seed.json")

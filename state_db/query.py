@@ -6,6 +6,6 @@ from typing import Any
 import apsw
 
 
-def fetched(connection: apsw.Connection, sql: str, bindings: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+def fetched(connection: apsw.Connection, sql: str, bindings: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     """Return all rows."""
     return connection.execute(sql, bindings).fetchall()

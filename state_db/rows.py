@@ -3,7 +3,7 @@
 import difflib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import apsw
 
@@ -16,6 +16,7 @@ from state_db.sql import identifier, json_text
 
 Json = Any
 Row = Mapping[str, Json]
+Loading = Literal["merge", "replace"]
 
 ALWAYS_MARK = "_always"
 WANTED = {
@@ -26,10 +27,13 @@ WANTED = {
 CONVERTED = frozenset({"boolean", "json", "blob", "any"})
 
 
-def load_rows(connection: apsw.Connection, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str) -> None:
+def load_rows(
+    connection: apsw.Connection, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str, how: Loading = "merge"
+) -> None:
     """Put rows into the tables, in their order, and check every reference. Needs a guard that trusts.
 
-    Raises: StateError, which names the row and what is wrong with it.
+    To merge, a row whose key was there before changes the columns that it names; to replace, what is in these tables
+    goes first. Raises: StateError, which names the row and what is wrong with it.
     """
     connection.config(apsw.SQLITE_DBCONFIG_ENABLE_FKEY, 0)
     try:
@@ -37,8 +41,11 @@ def load_rows(connection: apsw.Connection, tables: TableMap, rows: Mapping[str, 
             table = _known_table(tables, name, where)
             if not isinstance(table_rows, list | tuple):
                 raise StateError("A table's rows are an array.", where=f"{where}#/{name}")
+            if how == "replace":
+                connection.execute(f"DELETE FROM {identifier(name)}")
+            there = _keys(connection, table)
             for number, row in enumerate(table_rows):
-                _insert(connection, table, row, f"{where}#/{name}/{number}")
+                _put(connection, table, row, f"{where}#/{name}/{number}", there)
         _check_references(connection, tables, where)
     finally:
         connection.config(apsw.SQLITE_DBCONFIG_ENABLE_FKEY, 1)
@@ -53,20 +60,49 @@ def _known_table(tables: TableMap, name: str, where: str) -> Table:
     return table
 
 
-def _insert(connection: apsw.Connection, table: Table, row: Row, where: str) -> None:
+def _keys(connection: apsw.Connection, table: Table) -> set[tuple[Binding, ...]]:
+    """The keys of the rows that are there; none of a table without a key."""
+    if not table.key:
+        return set()
+    columns = ", ".join(identifier(name) for name in table.key)
+    return set(fetched(connection, f"SELECT {columns} FROM {identifier(table.name)}"))
+
+
+def _put(connection: apsw.Connection, table: Table, row: Row, where: str, there: set[tuple[Binding, ...]]) -> None:
     if not isinstance(row, Mapping):
         raise StateError("A row is an object.", where=where)
-    values = {name: value for name, value in row.items() if name != ALWAYS_MARK}
-    bound = [_bound(table, name, value, where) for name, value in values.items()]
-    columns = ", ".join(identifier(name) for name in values)
-    marks = ", ".join("?" * len(values))
-    sql = f"INSERT INTO {identifier(table.name)} ({columns}) VALUES ({marks})"
+    bound = {name: _bound(table, name, value, where) for name, value in row.items() if name != ALWAYS_MARK}
+    key = tuple(bound.get(name) for name in table.key)
+    if key in there:
+        there.discard(key)
+        sql, values = _update(table, bound)
+    else:
+        sql, values = _insert(table, bound)
     try:
-        connection.execute(sql if values else f"INSERT INTO {identifier(table.name)} DEFAULT VALUES", bound)
+        connection.execute(sql, values)
     except apsw.ConstraintError as error:
         raise StateError(f"{error}.", where=where, next="Mend the row.") from error
     except (apsw.TooBigError, apsw.FullError) as error:
         raise StateError(f"The row is too large: {error}.", where=where) from error
+
+
+def _insert(table: Table, bound: Mapping[str, Binding]) -> tuple[str, list[Binding]]:
+    if not bound:
+        return f"INSERT INTO {identifier(table.name)} DEFAULT VALUES", []
+    columns = ", ".join(identifier(name) for name in bound)
+    return (
+        f"INSERT INTO {identifier(table.name)} ({columns}) VALUES ({', '.join('?' * len(bound))})",
+        list(bound.values()),
+    )
+
+
+def _update(table: Table, bound: Mapping[str, Binding]) -> tuple[str, list[Binding]]:
+    changes = ", ".join(f"{identifier(name)} = ?" for name in bound)
+    keys = " AND ".join(f"{identifier(name)} = ?" for name in table.key)
+    return (
+        f"UPDATE {identifier(table.name)} SET {changes} WHERE {keys}",
+        [*bound.values(), *(bound[name] for name in table.key)],
+    )
 
 
 def _bound(table: Table, name: str, value: Json, where: str) -> Binding:

@@ -2,14 +2,18 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import apsw
 
-from state_db.guard import RESERVED_TABLE, Guard, guard_connection
+from state_db.errors import StateError
+from state_db.functions.function import Value
+from state_db.guard import MOST_LOAD_SECONDS, RESERVED_TABLE, Guard, guard_connection
 from state_db.query import fetched
-from state_db.rows import Row, load_rows
+from state_db.rows import Loading, Row, load_rows
 from state_db.schema import Table, TableMap, load_schema, read_tables, read_views
 from state_db.sql import identifier
+from state_db.views import check_views
 
 STATE_TABLE_SQL = f"CREATE TABLE {RESERVED_TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
 COLUMN_NAMES_SQL = """
@@ -17,6 +21,7 @@ SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c
 WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid
 """
 VIEW_SQL = "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?"
+DEFINITIONS_SQL = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema"
 COPY_STATEMENTS = 400
 
 
@@ -35,7 +40,7 @@ class NoSurroundings:
         """Return nobody."""
         return None
 
-    def new_key(self, table: str) -> str | int:
+    def new_key(self, table: str, *parent: Value) -> str | int:
         """Refuse. Raises: RuntimeError."""
         raise RuntimeError("new_id() needs an environment")
 
@@ -74,6 +79,11 @@ class Template:
         load_schema(connection, guard, definition, f"schema.sql: {name}")
         return Template(connection, guard, self.counters)
 
+    def definitions(self) -> frozenset[tuple[str, str, str]]:
+        """Return type, name and definition of everything in the database."""
+        with self.guard.trust():
+            return frozenset(fetched(self.connection, DEFINITIONS_SQL))
+
     def column_names(self) -> dict[str, tuple[str, ...]]:
         """Return the columns of every table and view, in order."""
         found: dict[str, tuple[str, ...]] = {}
@@ -81,6 +91,13 @@ class Template:
             for name, column in fetched(self.connection, COLUMN_NAMES_SQL):
                 found[name] = (*found.get(name, ()), column)
         return found
+
+    def greatest(self, table: Table, parent: Sequence[Any]) -> int:
+        """Return the greatest number that a row has under the parent's key, 0 where there is none."""
+        under = " AND ".join(f"{identifier(name)} IS ?" for name in table.key[:-1])
+        sql = f"SELECT max({identifier(table.key[-1])}) FROM {identifier(table.name)} WHERE {under}"
+        with self._lock, self.guard.trust():
+            return fetched(self.connection, sql, parent)[0][0] or 0
 
     def copy_into(self, connection: apsw.Connection) -> None:
         """Make another database equal to this one."""
@@ -95,18 +112,27 @@ def empty_template(schema: str, where: str) -> tuple[Template, dict[str, Table],
     with guard.trust():
         connection.execute(STATE_TABLE_SQL)
     load_schema(connection, guard, schema, where)
-    with guard.trust():
-        return Template(connection, guard, {}), read_tables(connection, where), read_views(connection)
+    try:
+        with guard.trust(), guard.bounds(MOST_LOAD_SECONDS):
+            check_views(connection, where)
+            return Template(connection, guard, {}), read_tables(connection, where), read_views(connection)
+    except apsw.InterruptError as error:
+        raise StateError("Its views take too much work to look through.", where=where) from error
 
 
-def filled_template(empty: Template, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str) -> Template:
-    """Return a copy of the empty template with these rows. Raises: StateError."""
+def filled_template(
+    base: Template, tables: TableMap, rows: Mapping[str, Sequence[Row]], where: str, how: Loading = "merge"
+) -> Template:
+    """Return a copy of a template with these rows merged into it, or instead of those tables' rows.
+
+    Raises: StateError.
+    """
     connection = apsw.Connection(":memory:")
     guard = guard_connection(connection, NoSurroundings())
-    empty.copy_into(connection)
+    base.copy_into(connection)
     with guard.trust():
         connection.execute("BEGIN")
-        load_rows(connection, tables, rows, where)
+        load_rows(connection, tables, rows, where, how)
         connection.execute("COMMIT")
         return Template(connection, guard, first_counters(connection, tables))
 

@@ -1,7 +1,7 @@
 """Whether the body of an answer agrees with the true one, in all that the response's schema declares."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from generator.schema import Schemas
 
 Json = Any
 
-_PROSE = frozenset("message msg detail details description title error reason text".split())
+_PROSE = frozenset("message msg detail details description title error reason text info hint".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +37,24 @@ _ABSENT = _Absent()
 
 
 class Comparer:
-    """Compares bodies: ``schemas`` are those that declarations refer to, ``names`` the made values seen so far."""
+    """Compares bodies: ``schemas`` are those that declarations refer to, ``names`` the made values seen so far.
 
-    def __init__(self, schemas: Schemas, names: Names) -> None:
+    ``sent`` are the names of all properties that calls have sent so far; the caller adds to it.
+    """
+
+    def __init__(self, schemas: Schemas, names: Names, sent: Set[str] = frozenset()) -> None:
         self._schemas = schemas
         self._names = names
+        self._sent = sent
 
     def disagreements(
-        self, expected: Json, got: Json, schema: JsonSchema | None, marks: Mapping[Pointer, Mark], *, error: bool
+        self, expected: Json, got: Json, schema: JsonSchema | None, marks: Mapping[Pointer, Mark], *, error: int = 0
     ) -> list[Disagreement]:
         """Return where the bodies differ in what the schema declares; nothing where it declares nothing.
 
-        ``error`` tells that they are an error's, whose prose is compared by presence only.
+        ``error`` is the status of an error's bodies, whose prose is compared by presence only; else 0.
         """
-        if schema is None:
+        if schema is None or (not self._says_something(schema) and NO_BODY in (expected, got)):
             return []
         if expected == NO_BODY or got == NO_BODY:
             if expected == got:
@@ -58,7 +62,8 @@ class Comparer:
             return [Disagreement("", _shown(expected), _shown(got), "a body is missing on one side")]
         if not self._says_something(schema):
             return []
-        return list(_Walk(self._schemas, self._names, marks, error).values(expected, got, schema, ()))
+        walk = _Walk(self._schemas, self._names, marks, self._sent, error)
+        return list(walk.values(expected, got, schema, ()))
 
     def _says_something(self, schema: JsonSchema) -> bool:
         """Return whether a body's schema names properties, elements or a kind of value at all."""
@@ -71,7 +76,8 @@ class _Walk:
     schemas: Schemas
     names: Names
     marks: Mapping[Pointer, Mark]
-    error: bool
+    sent: Set[str]
+    error: int
 
     def values(self, expected: Json, got: Json, schema: JsonSchema, place: Pointer) -> Iterator[Disagreement]:
         if expected is _ABSENT or got is _ABSENT:
@@ -93,14 +99,63 @@ class _Walk:
         self, expected: Mapping[str, Json], got: Mapping[str, Json], schema: JsonSchema, place: Pointer
     ) -> Iterator[Disagreement]:
         properties = declared_properties(schema, self.schemas)
-        more = self.schemas.resolve(schema).get("additionalProperties")
+        resolved = self.schemas.union(schema)
+        required = set(resolved.get("required", ()))
+        more = resolved.get("additionalProperties")
         others: JsonSchema = more if isinstance(more, dict) else {}
-        names = list(properties)
-        if (not properties and place) or others:
-            names += [name for name in (*expected, *got) if name not in properties]
-        for name in dict.fromkeys(names):
+        for name in dict.fromkeys([*properties, *self._undeclared(expected, got, properties, others, place)]):
             one, other = expected.get(name, _ABSENT), got.get(name, _ABSENT)
-            yield from self.values(one, other, properties.get(name, others), (*place, name))
+            part = properties.get(name, others)
+            if name not in required and self._say_nothing(name, one, other, part):
+                continue
+            if self.error and is_prose_name(name) and self._is_said(name, expected, got, required):
+                continue
+            yield from self.values(one, other, part, (*place, name))
+
+    def _undeclared(
+        self,
+        expected: Mapping[str, Json],
+        got: Mapping[str, Json],
+        properties: Mapping[str, JsonSchema],
+        others: JsonSchema,
+        place: Pointer,
+    ) -> list[str]:
+        """Return the names beside the declared ones that are compared.
+
+        They are all names of a map of declared values. Of an object of free form they are those that calls have sent,
+        or that both sides show: what the service adds of its own is declared by nothing.
+        """
+        names = [name for name in dict.fromkeys((*expected, *got)) if name not in properties]
+        if others:
+            return names
+        if properties or not place:
+            return []
+        return [name for name in names if name in self.sent or (name in expected and name in got)]
+
+    def _say_nothing(self, name: str, one: Json, other: Json, schema: JsonSchema) -> bool:
+        """Return whether both say that nothing is set: left out or null, and if no call has sent it, in any form."""
+        if (one is _ABSENT or one is None) and (other is _ABSENT or other is None):
+            return True
+        return name not in self.sent and self._unset(one, schema) and self._unset(other, schema)
+
+    def _unset(self, value: Json, schema: JsonSchema) -> bool:
+        """Return whether a property says that nothing is set: left out, null, empty, or what is documented for that."""
+        if value is _ABSENT or value is None:
+            return True
+        resolved = self.schemas.resolve(schema)
+        told = [resolved[key] for key in ("default", "const") if key in resolved]
+        if told:
+            return any(alike(default, value) for default in told)
+        return value is False or value in ("", [], {}) or value == 0
+
+    def _is_said(self, name: str, expected: Mapping[str, Json], got: Mapping[str, Json], required: Set[str]) -> bool:
+        """Return whether an error's prose that stands on one side only is no difference.
+
+        A server may say more than the service did, and say in one property what the service says in another.
+        """
+        if name in expected and name in got:
+            return False
+        return name not in expected or (name not in required and any(is_prose_name(other) for other in got))
 
     def _arrays(
         self, expected: list[Json], got: list[Json], schema: JsonSchema, place: Pointer
@@ -116,13 +171,35 @@ class _Walk:
 
     def _alike(self, expected: Json, got: Json, schema: JsonSchema, place: Pointer) -> bool:
         if alike(expected, got):
+            if self.error:
+                self._agree_in_code(expected, got, place)
             return True
-        if not isinstance(expected, str) or not isinstance(got, str):
-            return False
         resolved = self.schemas.resolve(schema)
         if self.error:
-            return not resolved.keys() & {"enum", "const"} and _is_prose(expected, place)
+            return self._alike_in_error(expected, got, resolved, place)
+        if not isinstance(expected, str) or not isinstance(got, str):
+            return False
+        if self.names.named(None, expected) == got:
+            return True
         return resolved.get("format") == "date-time" and _same_moment(expected, got)
+
+    def _alike_in_error(self, expected: Json, got: Json, resolved: JsonSchema, place: Pointer) -> bool:
+        """Return whether two parts of errors say the same: prose in any words, an undocumented code by any name."""
+        if resolved.keys() & {"enum", "const"}:
+            return False
+        named = [part for part in place if isinstance(part, str)][-1:]
+        if not resolved.keys() & {"type", "items", "properties"} and named and is_prose_name(named[0]):
+            return True
+        if type(expected) is not type(got) or not isinstance(expected, str | int) or isinstance(expected, bool):
+            return False
+        if isinstance(expected, str) and _is_prose(expected, place):
+            return True
+        return str(expected) != str(self.error) and self._agree_in_code(expected, got, place)
+
+    def _agree_in_code(self, expected: Json, got: Json, place: Pointer) -> bool:
+        """Return whether two codes of errors may stand for each other; from now on they do."""
+        named = [part for part in place if isinstance(part, str)][-1:]
+        return bool(named) and self.names.agree(Mark("error", named[0]), expected, got)
 
 
 def declared_properties(schema: JsonSchema, schemas: Schemas, depth: int = 4) -> dict[str, JsonSchema]:
@@ -138,7 +215,12 @@ def declared_properties(schema: JsonSchema, schemas: Schemas, depth: int = 4) ->
 def _is_prose(text: str, place: Pointer) -> bool:
     """Return whether an error's text is written for a person: a sentence, or under a name that says so."""
     names = [part for part in place if isinstance(part, str)]
-    return " " in text or (bool(names) and re.sub(r"[_-]", "", names[-1].lower()) in _PROSE)
+    return " " in text or not place or (bool(names) and is_prose_name(names[-1]))
+
+
+def is_prose_name(name: str) -> bool:
+    """Return whether a property of an error is called after what is written for a person."""
+    return re.sub(r"[_-]", "", name.lower()) in _PROSE
 
 
 def _same_moment(one: str, other: str) -> bool:

@@ -1,14 +1,17 @@
 """Where in a body the values stand that the server makes, by the plan: ids, times, the acting user, urls."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from generator.meaning import value_at
-from generator.plan import Argument, Column, Entity, Filter, Key, Plan, Tool, Value
+from generator.plan import Argument, Column, Entity, Filter, Key, Member, Plan, Tool, Value
 
 Json = Any
 Pointer = tuple[str | int, ...]
+Places = Iterator[tuple[Pointer, "Mark"]]
+
+_SAYS_VALUE = frozenset({"enum", "const", "default"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,59 +24,83 @@ class Mark:
     row: str = ""
 
 
-def marks_of(plan: Plan, tool: Tool, body: Json) -> dict[Pointer, Mark]:
-    """Return the marks of a body that the tool answered, by their place in it."""
-    if tool.entity not in {entity.name for entity in plan.entities}:
-        return {}
-    return dict(_in_answer(plan, plan.entity(tool.entity), tool.answer, body, ()))
+class Marks:
+    """The marks of all columns of a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._entities = {entity.name: entity for entity in plan.entities}
+        self._written = {entity.name: _written(plan, entity) for entity in plan.entities}
+        self._of = {entity.name: {c.name: self._mark(entity, c) for c in entity.columns} for entity in plan.entities}
+
+    def of_body(self, tool: Tool, body: Json) -> dict[Pointer, Mark]:
+        """Return the marks of a body that the tool answered, by their place in it."""
+        entity = self._entities.get(tool.entity)
+        return {} if entity is None else dict(self._in_answer(entity, tool.answer, body, ()))
+
+    def of_argument(self, tool: Tool, argument: Argument) -> Mark | None:
+        """Return the mark of what an argument names, if the server makes that."""
+        if not isinstance(argument.does, Key | Value | Filter):
+            return None
+        return self._of[tool.entity][argument.does.column]
+
+    def _mark(self, entity: Entity, column: Column) -> Mark | None:
+        """Return the mark of a column: what it holds is made by the server, or refers to a key that is."""
+        if column.made in ("created", "updated"):
+            return Mark(entity.name, column.name, "time")
+        if column.made is not None:
+            return Mark(entity.name, column.name)
+        if column.references is not None:
+            owner = self._entities[column.references.entity]
+            key = owner.column(owner.key[-1])
+            return self._mark(owner, key) if key.made is not None or key.references is not None else None
+        return Mark(entity.name, column.name) if self._is_unknown(entity, column) else None
+
+    def _is_unknown(self, entity: Entity, column: Column) -> bool:
+        """Return whether only the server has a plain value, no tool writes it, and nothing documents what it is.
+
+        A version, a fingerprint, a flag that no call sets: what the service has there, no description tells.
+        """
+        if column.type == "json" or not column.path or column.name in entity.key or column.value.keys() & _SAYS_VALUE:
+            return False
+        return column.name not in self._written[entity.name]
+
+    def _in_answer(self, entity: Entity, template: Json, body: Json, place: Pointer) -> Places:
+        if isinstance(template, dict) and isinstance(body, dict):
+            for name, part in template.items():
+                if name in body:
+                    yield from self._in_answer(entity, part, body[name], (*place, name))
+        elif template == "$row":
+            yield from self._in_row(entity, body, place)
+        elif template in ("$items", "$map") and isinstance(body, list | dict):
+            pairs: Iterable[tuple[str | int, Json]] = enumerate(body) if isinstance(body, list) else body.items()
+            for name, row in pairs:
+                yield from self._in_row(entity, row, (*place, name))
+        elif template == "$keys" and isinstance(body, list):
+            mark = self._of[entity.name][entity.key[-1]]
+            yield from (((*place, number), mark) for number in range(len(body)) if mark is not None)
+        elif isinstance(template, str) and template.startswith("$column:"):
+            mark = self._of[entity.name][template.removeprefix("$column:")]
+            yield from ((place, each) for each in (mark,) if each is not None)
+
+    def _in_row(self, entity: Entity, row: Json, place: Pointer) -> Places:
+        if not isinstance(row, dict):
+            return
+        key = ".".join(str(value_at(row, "/" + "/".join(entity.column(name).path))[1]) for name in entity.key)
+        for column in entity.columns:
+            if column.path and (mark := self._of[entity.name][column.name]) is not None:
+                yield (*place, *column.path), replace(mark, row=key) if mark.kind == "time" else mark
 
 
-def _in_answer(
-    plan: Plan, entity: Entity, template: Json, body: Json, place: Pointer
-) -> Iterator[tuple[Pointer, Mark]]:
-    if isinstance(template, dict) and isinstance(body, dict):
-        for name, part in template.items():
-            if name in body:
-                yield from _in_answer(plan, entity, part, body[name], (*place, name))
-    elif template == "$row":
-        yield from _in_row(plan, entity, body, place)
-    elif template in ("$items", "$map") and isinstance(body, list | dict):
-        pairs: Iterable[tuple[str | int, Json]] = enumerate(body) if isinstance(body, list) else body.items()
-        for name, row in pairs:
-            yield from _in_row(plan, entity, row, (*place, name))
-    elif template == "$keys" and isinstance(body, list):
-        mark = mark_of(plan, entity, entity.column(entity.key[-1]))
-        yield from (((*place, number), mark) for number in range(len(body)) if mark is not None)
-    elif isinstance(template, str) and template.startswith("$column:"):
-        mark = mark_of(plan, entity, entity.column(template.removeprefix("$column:")))
-        yield from ((place, each) for each in (mark,) if each is not None)
-
-
-def _in_row(plan: Plan, entity: Entity, row: Json, place: Pointer) -> Iterator[tuple[Pointer, Mark]]:
-    if not isinstance(row, dict):
-        return
-    key = ".".join(str(value_at(row, "/" + "/".join(entity.column(name).path))[1]) for name in entity.key)
-    for column in entity.columns:
-        if column.path and (mark := mark_of(plan, entity, column, key)) is not None:
-            yield (*place, *column.path), mark
-
-
-def mark_of(plan: Plan, entity: Entity, column: Column, row: str = "") -> Mark | None:
-    """Return the mark of a column: what it holds is made by the server, or refers to a key that is."""
-    if column.made in ("created", "updated"):
-        return Mark(entity.name, column.name, "time", row)
-    if column.made is not None:
-        return Mark(entity.name, column.name)
-    if column.references is not None:
-        owner = plan.entity(column.references.entity)
-        key = owner.column(owner.key[-1])
-        return mark_of(plan, owner, key) if key.made is not None or key.references is not None else None
-    return None
-
-
-def argument_mark(plan: Plan, tool: Tool, argument: Argument) -> Mark | None:
-    """Return the mark of what an argument names, if the server makes that."""
-    if not isinstance(argument.does, Key | Value | Filter):
-        return None
-    entity = plan.entity(tool.entity)
-    return mark_of(plan, entity, entity.column(argument.does.column))
+def _written(plan: Plan, entity: Entity) -> set[str]:
+    """Return the columns of an entity that any tool writes, with what it is given or by itself."""
+    found: set[str] = set()
+    for tool in plan.tools:
+        if tool.entity != entity.name:
+            continue
+        if tool.pattern in ("custom", "batch"):
+            return {column.name for column in entity.columns}
+        found |= tool.set.keys()
+        found |= {a.does.column for a in tool.arguments if isinstance(a.does, Value | Member)}
+        if tool.pattern in ("create", "upsert", "link"):
+            found |= {a.does.column for a in tool.arguments if isinstance(a.does, Key)}
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from generator.errors import RecordingError
 from state_db.http import Request
@@ -131,3 +131,18 @@ def parsed(body: bytes) -> Json:
         return json.loads(body)
     except (ValueError, RecursionError):
         return body.decode("utf-8", "replace")
+
+
+def names_sent(request: Request) -> frozenset[str]:
+    """Return the names of all properties that a request sends: in its query, and at any depth of its body."""
+    found = {name for name, _ in parse_qsl(request.query, keep_blank_values=True)}
+    body = parsed(request.body)
+    parts = [body] if not isinstance(body, str) else [dict(parse_qsl(body))]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            found |= part.keys()
+            parts += part.values()
+        elif isinstance(part, list):
+            parts += part
+    return frozenset(found)

@@ -6,9 +6,10 @@ from typing import Any
 from generator.compare.agreement import Comparer
 from generator.compare.contract import Contract
 from generator.compare.mapping import Names
-from generator.compare.marks import argument_mark, marks_of
+from generator.compare.marks import Marks
+from generator.compare.order import in_order_of
 from generator.compare.outcome import Comparison, Difference, Step
-from generator.compare.recording import NO_BODY, Exchange
+from generator.compare.recording import NO_BODY, Exchange, names_sent
 from generator.plan import Plan, Tool
 from generator.schema import Schemas
 from state_db.answer import Answer, error_answer
@@ -42,7 +43,9 @@ class Replay:
         self._contract = contract
         self._environment = environment
         self._names = Names()
-        self._comparer = Comparer(Schemas(contract.plan.schemas), self._names)
+        self._marks = Marks(contract.plan)
+        self._sent: set[str] = set()
+        self._comparer = Comparer(Schemas(contract.plan.schemas), self._names, self._sent)
         schemas = {name: dict(tool.input_schema) for name, tool in image.tools.items()}
         self._router = Router(image.routes, schemas)
         self._image = image
@@ -54,28 +57,32 @@ class Replay:
             called = f"{exchange.request.method} {exchange.request.target}"
             return _missed(number, called, exchange, NOT_OF_THE_API, declared=False)
         declared = self._contract.declares(operation, exchange.status)
+        self._sent |= names_sent(exchange.request)
         tool = self._contract.tool(operation)
         if tool is None:
             why = f"unmodelled: {self._contract.reason(operation)}"
             return _missed(number, operation, exchange, why, declared=declared)
         try:
-            answer = self._answer(request, tool)
+            arguments, answer = self._answer(request, tool)
         except StateError as error:
             return _missed(number, operation, exchange, f"the server broke: {error}", declared=declared)
-        return self._held(number, operation, exchange, answer, tool, declared=declared)
+        got = answer.body if answer.text else NO_BODY
+        got = in_order_of(exchange.body, got, tool, arguments, self._names)
+        return self._held(number, operation, exchange, answer, got, tool, declared=declared)
 
-    def _answer(self, request: Request, tool: Tool) -> Answer:
-        """Return the server's answer to a request, with what the recorded service made replaced by its own."""
+    def _answer(self, request: Request, tool: Tool) -> tuple[dict[str, Json], Answer]:
+        """Return the call's arguments, with what the recorded service made replaced by its own, and their answer."""
         match self._router.call(request):
             case Call(tool=name, arguments=arguments):
-                return self._environment.call(name, self._renamed(tool, arguments))
+                renamed = self._renamed(tool, arguments)
+                return renamed, self._environment.call(name, renamed)
             case Malformed(message=message):
                 errors = dict(self._image.routes.tools[tool.name].errors)
-                return error_answer("invalid_argument", message, errors)
+                return {}, error_answer("invalid_argument", message, errors)
         raise StateError("The route leads to no tool.", where=tool.name, next="Render the server again.")
 
     def _renamed(self, tool: Tool, arguments: dict[str, Json]) -> dict[str, Json]:
-        marks = {argument.name: argument_mark(self._contract.plan, tool, argument) for argument in tool.arguments}
+        marks = {argument.name: self._marks.of_argument(tool, argument) for argument in tool.arguments}
         renamed = {name: self._names.named(marks.get(name), value) for name, value in arguments.items()}
         for name, value in arguments.items():
             if renamed[name] == value:
@@ -83,9 +90,8 @@ class Replay:
         return renamed
 
     def _held(
-        self, number: int, operation: str, exchange: Exchange, answer: Answer, tool: Tool, *, declared: bool
+        self, number: int, operation: str, exchange: Exchange, answer: Answer, got: Json, tool: Tool, *, declared: bool
     ) -> Step:
-        got = answer.body if answer.text else NO_BODY
         if exchange.status != answer.status:
             why = f"the status differs{'' if declared else ', which the description does not declare'}"
             why += f" ({answer.message})" if answer.message else ""
@@ -94,8 +100,8 @@ class Replay:
             difference = Difference({"status": exchange.status}, {"status": answer.status}, why)
             return Step(number, operation, exchange.status, declared, False, False, (difference,))
         schema = self._contract.schema(operation, exchange.status)
-        error = exchange.status >= 400
-        marks = {} if error else marks_of(self._contract.plan, tool, exchange.body)
+        error = exchange.status if exchange.status >= 400 else 0
+        marks = {} if error else self._marks.of_body(tool, exchange.body)
         found = self._comparer.disagreements(exchange.body, got, schema, marks, error=error)
         differences = tuple(
             Difference(each.expected, each.got, f"body at {each.at or 'its root'}: {each.why}")
@@ -106,8 +112,8 @@ class Replay:
     def _learn(self, exchange: Exchange, got: Json, tool: Tool, operation: str) -> None:
         """Map what both services made in an answer whose status differs, so that later calls speak of the same rows."""
         schema = self._contract.schema(operation, exchange.status) or tool.output
-        marks = marks_of(self._contract.plan, tool, exchange.body)
-        self._comparer.disagreements(exchange.body, got, schema, marks, error=False)
+        marks = self._marks.of_body(tool, exchange.body)
+        self._comparer.disagreements(exchange.body, got, schema, marks)
 
 
 def _missed(number: int, called: str, exchange: Exchange, why: str, *, declared: bool) -> Step:

@@ -144,7 +144,8 @@ def _second_of_a_kind(subject: Subject) -> Iterator[Site]:
 def _can_repeat(subject: Subject, entity: Entity, columns: tuple[str, ...]) -> bool:
     """Whether a tool lets the caller give all these columns: else no call can repeat a value."""
     for tool in subject.plan.tools:
-        if tool.entity == entity.name and tool.pattern in ("create", "update", "replace", "upsert"):
+        finds = columns == tool.existing and not tool.existing_if
+        if tool.entity == entity.name and tool.pattern in ("create", "update", "replace", "upsert") and not finds:
             given = {one.does.column for one in tool.arguments if isinstance(one.does, Value | Key)}
             if set(columns) <= given and subject.probe.rows(entity.name):
                 return True

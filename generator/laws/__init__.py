@@ -17,6 +17,7 @@ from generator.laws import (
     crowd,
     cursors,
     deleting,
+    documented,
     either,
     exampling,
     filtering,
@@ -72,5 +73,5 @@ LAWS: tuple[Law, ...] = (
     contract, reading, either, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity,
     changing, membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying,
     json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting,
-    exampling, replay, restoring, forking, isolation,
+    exampling, documented, replay, restoring, forking, isolation,
 )  # fmt: skip

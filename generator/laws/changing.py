@@ -6,7 +6,7 @@ from generator.check import Check, CheckStep, Effect
 from generator.effects import clock_columns, made_texts, moments, set_value, touched, written
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
-from generator.meaning import Row, alike
+from generator.meaning import Row, alike, picked
 from generator.plan import Argument, Entity, Json, Plan, Tool, Value
 from generator.probe import Probe
 
@@ -50,7 +50,7 @@ def changes(plan: Plan, probe: Probe, tool: Tool, row: Row, rounds: Sequence[Seq
 
 
 def change(
-    entity: Entity, tool: Tool, arguments: Mapping[str, Json], values: Mapping[str, Json], changed: int = 1
+    entity: Entity, tool: Tool, arguments: Mapping[str, Json], values: Mapping[str, Json], changed: int | None = 1
 ) -> dict[str, Effect]:
     """Return what a call does to the table of the row that it changes, which then holds these values."""
     columns = touched(entity, tool, arguments)
@@ -126,9 +126,9 @@ def unknown_columns(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -
 
 
 def read_step(probe: Probe, entity: Entity, row: Row, skip: list[str]) -> Iterator[CheckStep]:
-    """Yield the get that shows the row, where there is one."""
+    """Yield the get that shows the row, where there is one and no filter's default hides what the row does not tell."""
     known = {name: value for name, value in row.items() if value is not None}
     reader = probe.reader(entity.name, known)
-    if reader is not None:
-        arguments = address(reader, known)
+    arguments = {} if reader is None else address(reader, known)
+    if reader is not None and picked(reader, [row], arguments):
         yield succeeds(reader, arguments, row_holds(reader, entity, row, arguments, skip))

@@ -31,7 +31,7 @@ def _steps(probe: Probe, entity: Entity, tool: Tool, where: str) -> Iterator[Che
     if not made:
         return
     sent = begun(entity, tool, made[0])
-    gone, old = _gone(probe, entity)
+    gone, old = _gone(probe, entity, {**known_columns(entity, tool, sent), **sent})
     yield from gone
     taken = [Hold(at=where, test="differs", value=key) for key in old]
     first = len(gone)
@@ -48,9 +48,15 @@ def _steps(probe: Probe, entity: Entity, tool: Tool, where: str) -> Iterator[Che
             yield refused(reader, address(reader, known), "not_found")
 
 
-def _gone(probe: Probe, entity: Entity) -> tuple[list[CheckStep], list[Json]]:
-    """The step that deletes the seeded row of the greatest key, and that key; nothing where no row may go."""
-    for row in sorted(probe.rows(entity.name), key=lambda row: _rank(row[entity.key[-1]]), reverse=True)[:1]:
+def _gone(probe: Probe, entity: Entity, sent: Row) -> tuple[list[CheckStep], list[Json]]:
+    """The step that deletes the seeded row of the greatest key, and that key; nothing where no row may go.
+
+    Where rows are numbered under their parents, it is the greatest under the parent that the new row gets.
+    """
+    rows = list(probe.rows(entity.name))
+    if entity.id == "integer":
+        rows = [row for row in rows if all(row[name] == sent.get(name) for name in entity.key[:-1])]
+    for row in sorted(rows, key=lambda row: _rank(row[entity.key[-1]]), reverse=True)[:1]:
         known = {name: value for name, value in row.items() if value is not None}
         remover = deleter(probe, entity, known, row)
         if remover is not None and row in probe.single(remover):

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from generator.check import Check, CheckStep, Hold
-from generator.effects import removal
+from generator.effects import Gone, gone_with, removal
 from generator.laws.creating import address, held_once, scope, shows_new
 from generator.laws.steps import check, refused, shown_column, succeeds
 from generator.meaning import Row
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
-from generator.probe import Probe, goes_along, held_error, is_own_key
-from generator.render.links import Link
+from generator.probe import Probe, goes_along, held_error, is_own_key, row_key
+from generator.render.links import Link, link_of
+from generator.seeded import link_holds
 
 NAME = "references"
 STATEMENT = "A reference names a row that exists; when that row is deleted, what refers to it goes, or it stays."
@@ -61,7 +62,8 @@ def _taken_along(plan: Plan, probe: Probe, entity: Entity, tool: Tool) -> Iterat
         for link, referrer in probe.referrers(entity, row):
             if link.enforced and not link.entity.singleton:
                 found.setdefault(f"{link.entity.name} {link.column.name}", (link, referrer))
-        after = [step for link, referrer in found.values() for step in _seen(plan, probe, link, referrer)]
+        gone = gone_with(probe, entity, row)
+        after = [step for link, referrer in found.values() for step in _seen(plan, probe, link, referrer, gone)]
         arguments = probe.arguments(tool, row)
         if arguments is not None and after:
             yield succeeds(tool, arguments)
@@ -69,7 +71,7 @@ def _taken_along(plan: Plan, probe: Probe, entity: Entity, tool: Tool) -> Iterat
             return
 
 
-def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row) -> Iterator[CheckStep]:
+def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row, all_gone: Gone) -> Iterator[CheckStep]:
     """What is seen of a row that referred to the deleted one: it is gone, or its reference is empty."""
     gone = goes_along(plan, link)
     known = {name: value for name, value in referrer.items() if value is not None}
@@ -84,10 +86,25 @@ def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row) -> Iterator[Check
         parents = [argument for argument in lister.arguments if _names(argument.does, link.column.name)]
         if arguments is None or not shows_new(lister, referrer):
             continue
-        if any(argument.place == "path" for argument in parents):
+        if any(argument.place == "path" for argument in parents) or _is_under(probe, lister, referrer, all_gone):
             yield refused(lister, arguments, "not_found")
         elif hold is not None and not parents:
             yield succeeds(lister, arguments, [hold])
+
+
+def _is_under(probe: Probe, lister: Tool, row: Row, gone: Gone) -> bool:
+    """Return whether a parent in the list's path, under which the row stands, is gone as well."""
+    entity = probe.plan.entity(lister.entity)
+    for argument in lister.arguments:
+        if not isinstance(argument.does, Key) or argument.place != "path":
+            continue
+        link = link_of(probe.plan, entity, entity.column(argument.does.column))
+        known = () if link is None else gone.get(link.target.name, ())
+        if link is not None and any(
+            link_holds(link, row, each) and row_key(link.target, each) in known for each in probe.rows(link.target.name)
+        ):
+            return True
+    return False
 
 
 def _names(does: object, column: str) -> bool:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from generator.check import Check
-from generator.laws.steps import check, refused
+from generator.check import Check, CheckStep
+from generator.laws.steps import UNCHANGED, check, refused, row_holds, succeeds
 from generator.meaning import Row, alike
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe, unique_sets
 
 NAME = "unique"
-STATEMENT = "A second row with a value that must be unique is a conflict."
+STATEMENT = "A second row with a value that must be unique is a conflict, or where documented gives the first."
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
@@ -21,6 +21,22 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         if steps:
             because = "A value that must be unique is refused when a row has it."
             yield check(NAME, tool, "refuses_a_second_of_a_kind", because, steps)
+    for tool in probe.tools("create"):
+        steps = list(_found(plan.entity(tool.entity), probe, tool)) if tool.existing else []
+        if steps:
+            because = "The row that is there already is given, as it is, and none is made."
+            yield check(NAME, tool, "gives_the_row_that_is_there", because, steps)
+
+
+def _found(entity: Entity, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
+    """Yield creations of what a seeded row is already."""
+    given = _given(tool)
+    for row in [row for row in probe.rows(entity.name) if all(row.get(name) is not None for name in tool.existing)][:2]:
+        base = probe.arguments(tool, row, optional=[given[name] for name in tool.existing])
+        if base is not None:
+            asked = {tool.existing_if: True} if tool.existing_if else {}
+            arguments = {**base, **{given[name]: row[name] for name in tool.existing}, **asked}
+            yield succeeds(tool, arguments, row_holds(tool, entity, row, arguments), effect=UNCHANGED)
 
 
 def _given(tool: Tool) -> dict[str, str]:
@@ -34,14 +50,15 @@ def doubles(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) ->
     given = _given(tool)
     named = tool.client_key or all(name in given for name in entity.key)
     for columns in unique_sets(entity):
-        if columns == entity.key and not named:
+        if (columns == entity.key and not named) or (columns == tool.existing and not tool.existing_if):
             continue
         row = next((row for row in probe.rows(entity.name) if all(row.get(name) is not None for name in columns)), None)
         if row is None or not all(name in given for name in columns):
             continue
         base = probe.arguments(tool, row, optional=True if whole else [given[name] for name in columns])
         if base is not None:
-            yield {**base, **{given[name]: row[name] for name in columns}}
+            plain = {name: value for name, value in base.items() if name != tool.existing_if}
+            yield {**plain, **{given[name]: row[name] for name in columns}}
 
 
 def clashes(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -> Iterator[dict[str, Json]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check import Check, CheckStep
-from generator.effects import addition, begun, fresh_values, moments
+from generator.effects import addition, begun, clock_columns, fresh_values, moments
 from generator.laws.changing import change
 from generator.laws.creating import known_columns, seen_steps, sent_holds, unsent_holds
 from generator.laws.steps import check, succeeds
@@ -52,8 +52,8 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     both = second_call(plan, probe, tool)
     second = first if both is None else both[1]
     again = begun(entity, tool, second)
-    stamped = bool(moments(entity, tool, "updated"))
-    changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set) or stamped)
-    effect = change(entity, tool, second, again, changes)
+    changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set))
+    # Where nothing else differs, a time of change may, or not: it can be as coarse as a day.
+    effect = change(entity, tool, second, again, changes or (None if clock_columns(entity) else 0))
     yield succeeds(tool, second, sent_holds(entity, tool, again), effect=effect)
     yield from seen_steps(probe, entity, tool, known, again, step=len(seen) + 1)

@@ -21,15 +21,15 @@ Rows = Mapping[str, list[dict[str, Any]]]
 def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = ()) -> dict[str, str]:
     """Return every file that the plan alone decides, by its name in the folder.
 
-    ``seed`` are the rows of seed.json where they are not to be made from the plan. ``with_output`` names the tools
-    whose answers are promised by an output schema. Raises: RenderError.
+    ``seed`` are the rows of seed.json where they are neither the plan's nor made from it. ``with_output`` names the
+    tools whose answers are promised by an output schema. Raises: RenderError.
     """
     check_plan(plan)
     files = {
         "plan.json": plan_text(plan),
         "instructions.md": instructions(plan),
         "schema.sql": schema_sql(plan),
-        "seed.json": seed_text(seed_rows(plan) if seed is None else seed),
+        "seed.json": seed_text(_rows(plan) if seed is None else seed),
         "tools.json": tools_text(tools_json(plan, with_output)),
         "routes.json": _json(routes_json(plan)),
         **programs_of(plan),
@@ -37,6 +37,10 @@ def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = 
         "server.py": server_source(plan),
     }
     return {**files, "server.json": _json(server_json(plan, files))}
+
+
+def _rows(plan: Plan) -> Rows:
+    return seed_rows(plan) if plan.rows is None else plan.rows
 
 
 def with_promises(plan: Plan, files: Mapping[str, str], tools: Collection[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from generator.plan import Column
 from generator.render.answers import answer_of_row
 from generator.render.conditions import key_conditions, missing_message
 from generator.render.guards import reference_guards
-from generator.render.inserts import rows_of_singletons
+from generator.render.inserts import fresh_key, rows_of_singletons
 from generator.render.scope import Context, Scope
 from generator.render.text import Part, assignments, select, sql_name, text_constant, where, wrapped
 from generator.render.values import bound, clock, made_urls
@@ -24,8 +24,10 @@ def copy_program(scope: Scope) -> tuple[str, Context]:
     key = scope.parameter(f"{entity.name}_copy")
     row = {column.name: _copied(scope, column, key if column.name == own else "") for column in entity.columns}
     row = {name: value for name, value in row.items() if value}
-    kept = [Part(f"{sql_name(own)} = :{key}")]
-    fresh = f"new_id({text_constant(entity.table)}) AS {key}"
+    parents = [each for each in scope.keys if each[1].name in entity.key[:-1]]
+    kept = [Part(f"{sql_name(column.name)} = :{argument.name}") for argument, column in parents]
+    kept.append(Part(f"{sql_name(own)} = :{key}"))
+    fresh = f"{fresh_key(entity, {name: sql_name(name) for name in entity.key})} AS {key}"
     return "copy", {
         "guards": list(reference_guards(scope)),
         "missing": missing_message(scope),

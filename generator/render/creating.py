@@ -21,6 +21,7 @@ def create_program(scope: Scope) -> tuple[str, Context]:
         "table": scope.table,
         "columns": wrapped([sql_name(name) for name in row]),
         "values": values_of(list(row.values())),
+        "target": names(scope.entity.key) if scope.tool.existing else "",
         "singletons": rows_of_singletons(scope, [Part(f"t.{part.code}") for part in kept]),
         "answer": answer_of_row(scope, kept),
     }

@@ -1,8 +1,8 @@
 """Around a new or deleted row: its keys, rows that must stand beside it, and keys that must leave JSON arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from generator.plan import Column
+from generator.plan import Column, Entity
 from generator.render.conditions import key_conditions
 from generator.render.links import Link, links_of, links_to
 from generator.render.scope import Scope
@@ -16,7 +16,7 @@ def new_keys(scope: Scope) -> tuple[str, dict[str, str]]:
     known: dict[str, str] = {}
     for name in scope.entity.key:
         column = scope.entity.column(name)
-        value, is_made = _key_value(scope, column)
+        value, is_made = _key_value(scope, column, known)
         if is_made:
             parameter = scope.parameter(name if name.startswith(scope.entity.name) else f"{scope.entity.name}_{name}")
             made.append(f"{value} AS {parameter}")
@@ -25,9 +25,19 @@ def new_keys(scope: Scope) -> tuple[str, dict[str, str]]:
     return ", ".join(made), known
 
 
-def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
+def fresh_key(entity: Entity, known: Mapping[str, str]) -> str:
+    """Return the SQL of a new key; ``known`` are the values of the key's columns before it.
+
+    Numbers that are only a part of the key count the rows under each parent.
+    """
+    parent = [known[name] for name in entity.key[:-1] if name in known] if entity.id == "integer" else []
+    numbered = parent if len(parent) == len(entity.key) - 1 else []
+    return f"new_id({', '.join([text_constant(entity.table), *numbered])})"
+
+
+def _key_value(scope: Scope, column: Column, known: Mapping[str, str]) -> tuple[str, bool]:
     """A key column's value in a new row, and whether it must be made first."""
-    fresh = f"new_id({text_constant(scope.entity.table)})"
+    fresh = fresh_key(scope.entity, known)
     argument = scope.giving(column.name)
     makes = (scope.entity.id is not None and column.made == "id") or (
         column.made is None and column.name == _own_key(scope)
@@ -38,7 +48,9 @@ def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
         return bound(scope, argument, column), False
     if makes and scope.entity.id is not None:
         named = f":{argument.name}" if argument else _named_inside(scope, column)
-        return (f"coalesce({named}, {fresh})" if named else fresh), True
+        there = f"({_existing(scope, column)})" if scope.tool.existing else ""
+        choices = [choice for choice in (there, named, fresh) if choice]
+        return (f"coalesce({', '.join(choices)})" if len(choices) > 1 else fresh), True
     if column.made == "caller":
         return "caller()", False
     if column.made in ("created", "updated"):
@@ -49,6 +61,14 @@ def _key_value(scope: Scope, column: Column) -> tuple[str, bool]:
         f"Nothing gives a new row its key {column.name}.",
         "Give the entity an id shape, or an argument the role key or value for this column.",
     )
+
+
+def _existing(scope: Scope, key: Column) -> str:
+    """The SELECT of the key of the row that a creation finds and gives instead of making one."""
+    given = [(name, scope.giving(name)) for name in scope.tool.existing]
+    parts = [Part(f"{sql_name(name)} = :{argument.name}") for name, argument in given if argument is not None]
+    asked = [Part(f":{scope.tool.existing_if}")] if scope.tool.existing_if else []
+    return select(sql_name(key.name), scope.table, [*parts, *asked])
 
 
 def _named_inside(scope: Scope, column: Column) -> str:

@@ -90,7 +90,10 @@ def place_steps(scope: Scope, pages: Pages) -> list[Place]:
 def start_expression(scope: Scope, pages: Pages) -> str:
     """Return SQL for the number of rows before the part that is asked for."""
     ways: list[str] = []
-    for what, (argument, paging) in pages.arguments.items():
+    # A place that is counted may be one by default: whoever gives a cursor or a row means that.
+    counted = [what for what in pages.arguments if what in ("offset", "page")]
+    for what in (*(what for what in pages.arguments if what not in counted), *counted):
+        argument, paging = pages.arguments[what]
         value = f":{argument.name}"
         if what == "after":
             ways.append(f":{pages.place(scope, what)}")

@@ -219,6 +219,9 @@ def _constraints(plan: Plan, entity: Entity) -> Iterator[Row]:
         if group != entity.key:
             columns = [entity.column(name) for name in group]
             yield Row(f"UNIQUE ({names(group)})", f"@error conflict: {is_taken(entity, columns)}")
+    for condition in entity.conditions:
+        said = comment(f"@error {condition.error}: {condition.message}", 200)
+        yield Row(f"CONSTRAINT {sql_name(condition.name)} CHECK ({condition.sql})", said)
     seen: set[tuple[tuple[str, str], ...]] = set()
     for link in links_of(plan, entity):
         pairs = tuple(sorted(link.pairs))

@@ -92,6 +92,9 @@ def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
             found.leave_out(parameter.name, "It names no column.", required=True)
             continue
         schema = argument_schema(parameter.schema, parameter.text, schemas)
+        if parameter.place == "path" and type_names(schema) == {"array"}:
+            found.leave_out(parameter.name, "It names several rows at once.", required=True)
+            continue
         described = {"description": schema["description"]} if "description" in schema else {}
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.
@@ -138,7 +141,7 @@ def add_query_arguments(
     for parameter in flattened(reading.operation.parameters, schemas):
         if parameter.place == "path" or parameter in picking:
             continue
-        resolved = schemas.resolve(parameter.schema)
+        resolved = _one_or_many(parameter.schema, schemas)
         if parameter.place != "query":
             found.leave_out(parameter.name, "It belongs to the transport.")
             continue
@@ -164,6 +167,21 @@ def add_query_arguments(
         found.add(argument.model_copy(update={"split": many}))
 
 
+def _one_or_many(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
+    """Return a parameter's resolved schema; one that takes a value or an array of such values takes the array."""
+    plain = schemas.plain(schema)
+    branches = [schemas.plain(branch) for branch in schemas.alternatives(schema)]
+    arrays = [branch for branch in branches if "array" in type_names(branch)]
+    others = {name for branch in branches if branch not in arrays for name in type_names(branch) or {"any"}}
+    if len(branches) < 2 or len(arrays) != 1 or len(others - {"null"}) != 1:
+        return plain
+    items = schemas.plain(arrays[0].get("items", {}))
+    if type_names(items) - {"null"} != others - {"null"} or others & {"object", "any"}:
+        return plain
+    kept: JsonSchema = {name: plain[name] for name in ("description", "default", "deprecated") if name in plain}
+    return {**kept, "type": "array", "items": items}
+
+
 def is_presentation(name: str) -> bool:
     """Return whether an input chooses how an answer is presented: which fields, what format."""
     return _PRESENTATION.match(name) is not None
@@ -176,6 +194,9 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         slot = slot_for_sent(draft, name, schemas.plain(schema))
         if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
+            continue
+        if reading.method == "POST" and _is_in_path(found, slot.name):
+            found.leave_out(name, "The path already names it.")
             continue
         if _is_given(found, slot.name) and name not in required:
             found.leave_out(name, "A parameter of the query says the same.")
@@ -196,6 +217,10 @@ def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
         )
         if slot.name == draft.content:
             _keep_base64(found, slot)
+
+
+def _is_in_path(found: Arguments, column: str) -> bool:
+    return any(isinstance(other.does, Key) and other.does.column == column for other in found.taken.values())
 
 
 def _is_given(found: Arguments, column: str) -> bool:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from generator.rules.drafts import Draft, Slot
+from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
+from generator.rules.filters import filter_of
 from generator.rules.naming import squashed, words
+from generator.schema import Schemas
 
 _STATES = frozenset({"state", "status", "phase", "stage"})
 # States that nothing begins in, and those that most things begin in, the likeliest first.
@@ -60,6 +62,8 @@ def is_state(slot: Slot) -> bool:
 def first_state(choices: list[Any]) -> Any:
     """Return the state among these in which a new row is likeliest: the first documented, unless that is an end."""
     names = {squashed(str(choice)): choice for choice in reversed(choices)}
+    if (denied := names.get(f"not{squashed(str(choices[0]))}")) is not None:
+        return denied  # what is ready was not ready before
     if squashed(str(choices[0])) not in _ENDS:
         return choices[0]
     begun = next((names[name] for name in _BEGINS if name in names), None)
@@ -97,3 +101,33 @@ def _empty_value(slot: Slot, where: str, draft: Draft) -> list[str]:
                 f"A new {draft.name}'s {where} is {value!r}: it is always shown, and nothing says where it comes from."
             ]
     return []
+
+
+def shown_unasked(draft: Draft, schemas: Schemas) -> list[str]:
+    """Let new rows be seen by who asks for nothing: they begin with what reads pick by default (``archived=false``).
+
+    Returns what had to be assumed for it.
+    """
+    assumptions = []
+    for reading in draft.resource.readings:
+        for parameter in reading.operation.parameters if reading.method == "GET" else ():
+            schema = schemas.resolve(parameter.schema)
+            default = schema.get("default")
+            if parameter.place != "query" or default is None or column_type(schema) not in ("text", "boolean"):
+                continue
+            found = filter_of(parameter.name, schema, parameter.text, draft)
+            slot = draft.slots[found.column] if found is not None and found.test == "eq" and not found.inside else None
+            if slot is not None and _may_begin(slot, default):
+                slot.initial = default
+                where = f"{draft.name}.{'.'.join(slot.path)}"
+                assumptions.append(
+                    f"A new {draft.name}'s {where} is {default!r}, as reads pick it where nothing is asked."
+                )
+    return assumptions
+
+
+def _may_begin(slot: Slot, value: Any) -> bool:
+    """Return whether nothing else says what the slot holds at first, and it may be this value."""
+    is_kind = isinstance(value, bool) if slot.type == "boolean" else isinstance(value, str) and slot.type == "text"
+    settled = slot.initial is not None or slot.made is not None or slot.references is not None or slot.always_sent
+    return is_kind and not settled and bool(slot.path) and value in (_choices(slot) or [value])

@@ -226,6 +226,8 @@ def _put_pattern(reading: Reading, draft: Draft, schemas: Schemas) -> PatternKin
     sent = {squashed(name) for name in sent_properties(reading, schemas)}
     created = {squashed(name) for name in sent_properties(creations[0], schemas)}
     needed = {squashed(name) for name in required_names(creations[0].body, schemas)}
+    if needed and not needed & {squashed(name) for name in required_names(reading.body, schemas)}:
+        return "update"  # what a row cannot be without need not be sent: the rest is kept
     return "replace" if created <= sent or (needed and needed <= sent and len(sent) >= len(created) / 2) else "update"
 
 

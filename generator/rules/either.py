@@ -11,6 +11,7 @@ from generator.rules.resources import own_parameters
 _EITHER = re.compile(r"\b(?:ids?|uuids?|identifier|guid) or (?:the |its |a |an |unique )*`?(\w+)", re.I)
 _TURNED = re.compile(r"\b`?(\w+)`? or (?:the |its |a |an |unique )*(?:id|uuid|identifier|guid)\b", re.I)
 _PARAMETER = re.compile(r"(?:^|_)id_or_(\w+)$", re.I)
+_BEFORE = re.compile(r"(?:^|_)([a-z]+)_or_(?:id|uuid)$", re.I)
 # Of a change, nothing would find the row again by a name that it has just lost.
 _PATTERNS = frozenset({"get", "delete", "view"})
 
@@ -27,11 +28,22 @@ def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) 
     return argument if slot is None else argument.model_copy(update={"does": Key(column=does.column, other=slot.name)})
 
 
+def either_slot(reading: Reading, draft: Draft) -> Slot | None:
+    """Return the other property than the key by which the path of an item finds its row, if there is one."""
+    own = own_parameters(reading, draft.resource)
+    return _other(reading, draft, own[-1]) if own and len(draft.key) == 1 else None
+
+
 def _other(reading: Reading, draft: Draft, parameter: str) -> Slot | None:
     """Return the slot that the documentation of this path names beside the key."""
     key = draft.slots[draft.key[-1]]
     for text in _texts(reading, draft, parameter):
-        for match in (*_EITHER.finditer(text), *_TURNED.finditer(text), *_PARAMETER.finditer(text)):
+        for match in (
+            *_EITHER.finditer(text),
+            *_TURNED.finditer(text),
+            *_PARAMETER.finditer(text),
+            *_BEFORE.finditer(text),
+        ):
             slot = draft.slot_at((match.group(1),))
             fits = slot is not None and slot is not key and slot.type == key.type == "text" and slot.shown
             if fits and squashed(match.group(1)) != squashed(parameter):

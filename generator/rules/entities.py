@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from generator.description import JsonSchema
 from generator.rules.batches import changes_rows
@@ -25,6 +26,7 @@ from generator.rules.readings import (
     sent_properties,
 )
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
+from generator.rules.verbs import participle
 from generator.rules.wording import may_create
 from generator.schema import Schemas
 
@@ -154,7 +156,7 @@ def _add_bodies(draft: Draft, schemas: Schemas) -> None:
     batches = [reading for reading in (*resource.many, *changes) if _sends_rows(reading, draft, schemas)]
     for reading in batches:
         for name, schema in element_properties(reading, schemas).items():
-            slot_for_sent(draft, name, schemas.resolve(schema)).sent = True
+            slot_for_sent(draft, name, schemas.resolve(schema), in_array=True).sent = True
     for slot in draft.slots.values() if batches or len(creations) != 1 else ():
         slot.always_sent = False
 
@@ -172,25 +174,49 @@ def _sends_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     return reading.method in _WRITES and 2 * len(known) >= len(sent) > 0
 
 
-def slot_for_sent(draft: Draft, name: str, schema: JsonSchema) -> Slot:
-    """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown."""
+def slot_for_sent(draft: Draft, name: str, schema: JsonSchema, *, in_array: bool = False) -> Slot:
+    """Return the slot that a sent property is kept in: the one shown under its name, or a new one that is not shown.
+
+    What the elements of an array send is not checked one by one, so that numbers are only kept as numbers.
+    """
     shown = draft.slot_at(parts_of(name)) or draft.slot_at((name,)) or draft.slot_at(("attributes", name))
     shown = shown or draft.slots.get(name)
     if shown is not None and key_sent(shown, schema):
         return shown
-    if shown is not None and _alike(shown, schema):
+    if shown is not None and (_alike(shown, schema) or (_counts(shown, schema) and not in_array)):
         shown.schema = _both(shown.schema, schema)
         return shown
-    for said in (_without_thing(name, draft), _without_new(name), _of_many(name, schema)) if shown is None else ():
-        shorter = draft.slot_at((said,))
-        if shorter is not None and shorter.name not in draft.key and _alike(shorter, schema):
-            return shorter
+    for said in _other_names(name, schema, draft) if shown is None else ():
+        other = draft.slot_at((said,))
+        if other is not None and other.name not in draft.key and (_alike(other, schema) or key_sent(other, schema)):
+            return other
     for slot in draft.slots.values():
         if not slot.path and squashed(slot.name) in (squashed(name), squashed(name) + "sent") and _alike(slot, schema):
             return slot
     slot = draft.add(name if shown is None else f"{name}_sent", (), schema)
     slot.write_only = shown is None and bool(schema.get("writeOnly"))
     return slot
+
+
+def _other_names(name: str, schema: JsonSchema, draft: Draft) -> Iterator[str]:
+    """Yield the names under which answers may show what is sent under this one, the likeliest first."""
+    yield from (_without_thing(name, draft), _without_new(name), _of_many(name, schema))
+    parts = words(name)
+    thing = draft.name.split("_")
+    yield "_".join([*thing, *parts])  # the name of a clickwrap is shown as clickwrapName
+    if parts[1:2] and parts[1] in ("to", "by", "with", "from", "for"):
+        yield "_".join([participle(parts[0]), *parts[1:]])  # whom to assign_to is shown as assigned_to
+    choices = schema.get("enum")
+    if isinstance(choices, list) and len(choices) > 1:
+        # A statusState is shown as the status that has the same choices.
+        alike = [slot for slot in draft.slots.values() if slot.shown and _same_choices(slot, choices)]
+        shared = [slot.path[-1] for slot in alike if slot.path and set(words(slot.path[-1])) & set(parts)]
+        yield from shared if len(shared) == 1 else ()
+
+
+def _same_choices(slot: Slot, choices: list[Any]) -> bool:
+    known = slot.schema.get("enum")
+    return isinstance(known, list) and sorted(map(str, known)) == sorted(map(str, choices))
 
 
 def _without_thing(name: str, draft: Draft) -> str:
@@ -231,6 +257,11 @@ def _alike(slot: Slot, schema: JsonSchema) -> bool:
     if slot.type == "text" and slot.shown and slot.path and "enum" not in slot.schema and not type_names(schema):
         return schema.keys() <= _SAYS_ANYTHING  # any JSON value is sent, and shown as text
     return slot.type == sent or (slot.type == "real" and sent == "integer")
+
+
+def _counts(slot: Slot, schema: JsonSchema) -> bool:
+    """Return whether a number is sent that answers show as a whole one."""
+    return slot.type == "integer" and slot.shown and column_type(schema) == "real"
 
 
 _SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})

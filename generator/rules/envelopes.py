@@ -23,8 +23,8 @@ for _placeholder, _names in {
     "$total": "total totalcount totalitems totalentries totalresults totalrecords totalelements totalsetsize itemcount"
     " itemscount resultcount numfound recordcount totalrows totalrowcount",
     "$count": "count size length returned resultsize resultsetsize numberofelements numresults",
-    "$page": "page pagenumber currentpage pageno pageindex number",
-    "$page_size": "pagesize perpage limit itemsperpage maxresults maxitems pagelimit resultsperpage",
+    "$page": "page pagenumber currentpage pageno pageindex index number",
+    "$page_size": "pagesize perpage limit itemsperpage maxresults maxitems maxsize pagelimit resultsperpage",
     "$page_count": "pagecount totalpages pages numpages lastpage totalpagecount",
     "$offset": "offset start startindex startposition skip from",
     "$has_more": "hasmore hasnext hasnextpage more ismore moreavailable",

@@ -43,11 +43,18 @@ _WEAKEST = 2
 
 
 def _natural_key(draft: Draft, parameter: str, asked: JsonSchema, rated: list[tuple[int, Slot]]) -> Slot | None:
-    """Return the name that callers give a thing, where the path takes any text and the id is a uuid: {database}."""
+    """Return the name that callers give a thing, where the path takes any text and the id is none: {database}, {repo}.
+
+    An id that is a uuid or a number is no text of any form.
+    """
     ids = [slot for rate, slot in rated if rate == _WEAKEST]
-    if squashed(parameter) != squashed(draft.name) or not all(slot.schema.get("format") == "uuid" for slot in ids):
+    numbers = bool(ids) and all(slot.type == "integer" for slot in ids)
+    if squashed(parameter) != squashed(draft.name) or not (
+        numbers or all(slot.schema.get("format") == "uuid" for slot in ids)
+    ):
         return None
-    names = [slot for _, slot in rated if squashed(_called(slot)) == "name" and slot.sent and slot.always_sent]
+    names = [slot for _, slot in rated if squashed(_called(slot)) == "name" and slot.sent]
+    names = [slot for slot in names if slot.always_sent or (numbers and slot.required)]
     return names[0] if names and column_type(asked) == "text" and "format" not in asked else None
 
 

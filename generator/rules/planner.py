@@ -7,6 +7,7 @@ from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled
 from generator.rules.answers import said_of_lists
 from generator.rules.asked_scopes import add_asked_scopes
+from generator.rules.beginnings import shown_unasked
 from generator.rules.columnar import add_scoped_keys, with_columns
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
@@ -17,9 +18,11 @@ from generator.rules.examples import add_examples
 from generator.rules.made import add_made
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.observation import observed
+from generator.rules.parent_values import add_parent_values
 from generator.rules.readings import Reading, read_operations
-from generator.rules.references import add_references, add_scopes
+from generator.rules.references import add_references, add_scopes, narrow_keys
 from generator.rules.resources import Resource, find_resources
+from generator.rules.sayings import with_sayings
 from generator.rules.shelves import add_shelves
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
@@ -32,7 +35,7 @@ _LONGEST_TOOL = 40
 
 def plan_from(description: Description, name: str | None = None, seed: int = 0) -> Plan:
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
-    description = without_transport(description)
+    description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas)
     readings = with_columns(with_documents(read_operations(description, schemas), schemas), schemas)
     resources = find_resources(readings, schemas)
@@ -43,14 +46,19 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     add_scopes(drafts, schemas)
     add_scoped_keys(drafts.values())
     add_asked_scopes(drafts, schemas)
+    narrow_keys(drafts.values(), schemas)
     add_references(drafts)
     add_shelves(drafts, schemas)
-    assumed = {name: add_made(draft, description.base_url, schemas) for name, draft in drafts.items()}
+    assumed = {
+        name: [*add_made(draft, description.base_url, schemas), *shown_unasked(draft, schemas)]
+        for name, draft in drafts.items()
+    }
+    add_parent_values(drafts)
     add_refusals(drafts)
     for draft in drafts.values():
-        add_unique(draft)
+        add_unique(draft, schemas)
     names = tool_names(readings)
-    decided = observed(list(_decided(resources, drafts, names, schemas)))
+    decided = observed(list(_decided(resources, drafts, names, schemas)), drafts)
     order = {reading.operation.id: number for number, reading in enumerate(readings)}
     decided.sort(key=lambda pair: order[pair[0].operation.id])
     examined = [add_examples(made, reading.operation, schemas) for reading, made in decided if isinstance(made, Tool)]

@@ -1,6 +1,9 @@
 """Scopes and references: the columns that path parameters name, and the columns that hold another entity's key."""
 
+import itertools
 import re
+from collections.abc import Iterable
+from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Reference
@@ -12,6 +15,8 @@ from generator.rules.paths import names_key_of, owner_names, thing_name
 from generator.rules.readings import Reading, path_inputs
 from generator.rules.resources import own_parameters
 from generator.schema import Schemas
+
+Json = Any
 
 KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
 
@@ -98,12 +103,8 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
 def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, schemas: Schemas) -> None:
     """Give the entity a column for a parameter that is one part of its key: /repos/{owner}/{repo}."""
     column = _own_column(parameter.name, own, draft)
-    asked = schemas.resolve(parameter.schema)
     if column not in draft.slots:
-        draft.add(parameter.name, (), asked)
-    elif isinstance(asked.get("enum"), list) and "enum" not in draft.slots[column].schema:
-        # No row could be picked whose part of the key is none of what paths may say.
-        draft.slots[column].schema = {**draft.slots[column].schema, "enum": asked["enum"]}
+        draft.add(parameter.name, (), schemas.resolve(parameter.schema))
 
 
 def _is_own_key(slot: Slot, draft: Draft) -> bool:
@@ -131,7 +132,23 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
         if draft.resource.singleton or draft.resource.part:
             draft.key = _singleton_key(draft)
         else:
-            _complete_key(draft)
+            _complete_key(draft, drafts)
+
+
+def narrow_keys(drafts: Iterable[Draft], schemas: Schemas) -> None:
+    """Give columns that paths name the choices that all of these paths leave: no other row could be picked."""
+    for draft in drafts:
+        choices: dict[str, list[list[Json]]] = {}
+        for reading in draft.resource.readings:
+            asked = {given.parameter.name: given.parameter.schema for given in path_inputs(reading, schemas)}
+            for name, column in scope_columns(reading, draft).items():
+                allowed = schemas.resolve(asked.get(name, {})).get("enum")
+                choices.setdefault(column, []).append(allowed if isinstance(allowed, list) else [])
+        for column, named in choices.items():
+            slot = draft.slots[column]
+            if all(named) and slot.made is None and "enum" not in slot.schema and slot.type in ("text", "integer"):
+                slot.schema = {**slot.schema, "enum": list(dict.fromkeys(itertools.chain(*named)))}
+                slot.schema.pop("examples", None)
 
 
 def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
@@ -140,13 +157,15 @@ def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
     return {**resolved, "type": "integer"} if resolved.get("type") == "number" else resolved
 
 
-def _complete_key(draft: Draft) -> None:
+def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
     """Put the nearest parent's column before a key that only tells rows of one parent apart: one the caller chose."""
     if draft.plain:
         scopes = scope_columns(draft.resource.many[0], draft).values()
         draft.key = [*(column for column in scopes if column not in draft.key), *draft.key]
         return
-    own = next((reading for reading in draft.resource.items if own_parameters(reading, draft.resource)), None)
+    # What reads one row tells its key; what takes it out of another's list names that other as well.
+    items = sorted(draft.resource.items, key=lambda reading: reading.method != "GET")
+    own = next((reading for reading in items if own_parameters(reading, draft.resource)), None)
     key = draft.slots[draft.key[-1]] if draft.key else None
     if own is None or key is None or len(draft.key) != 1:
         return
@@ -155,11 +174,25 @@ def _complete_key(draft: Draft) -> None:
     if parts:
         draft.key = [*dict.fromkeys(parts), key.name]
         return
+    parents = [column for column in scope_columns(own, draft).values() if column != key.name]
+    if draft.id == "integer" and key.type == "integer" and words(key.name)[-1] in _NUMBERS and parents:
+        draft.key = [*_telling(parents, drafts, draft), key.name]
+        return
     if not draft.client_key and (created or key.type == "integer" or draft.id == "uuid"):
         return
-    parents = [column for column in scope_columns(own, draft).values() if column != key.name]
     if parents:
         draft.key = [parents[-1], key.name]
+
+
+# What counts the rows under one parent: the number of an issue, the index of an item.
+_NUMBERS = frozenset("number num no index position sequence seq ordinal iid revision version line row".split())
+
+
+def _telling(parents: list[str], drafts: dict[str, Draft], draft: Draft) -> list[str]:
+    """Return the columns that tell the nearest parent: the last of them, or all where it has no key of one column."""
+    found = draft.slots[parents[-1]].references
+    nearest = drafts.get(found.entity) if found is not None else None
+    return parents[-1:] if nearest is not None and len(nearest.key) == 1 else parents
 
 
 def _singleton_key(draft: Draft) -> list[str]:

@@ -113,7 +113,9 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
 def _is_apart(path: ResourcePath, found: Mapping[str, ResourcePath], shown: Mapping[str, set[str]]) -> bool:
     """Return whether values listed below a collection are kept apart from its rows: these show nothing of that name."""
     above = holder_of(path, found)
-    return above is not None and path.shape not in found and squashed(path.literals[-1]) not in shown.get(above.shape, ())
+    return (
+        above is not None and path.shape not in found and squashed(path.literals[-1]) not in shown.get(above.shape, ())
+    )
 
 
 def _shown_by_collection(

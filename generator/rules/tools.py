@@ -29,8 +29,10 @@ from generator.rules.drafts import Draft, column_type, is_nullable
 from generator.rules.either import by_either
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
+from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
+from generator.rules.inner_defaults import with_inner_defaults
 from generator.rules.orders import documented_order
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
@@ -82,8 +84,12 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
     taken = [_with_format(_as_number(argument), draft) for argument in picking]
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
+    existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
+    changes = choice.pattern in ("update", "transition", "singleton")
+    arguments = [with_inner_defaults(each, schemas, changes=changes) for each in with_flag(arguments, flag)]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
+    _refuse_unknown_cursor(arguments, answer)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
     return Tool(
         name=name,
@@ -112,6 +118,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, choice, arguments, answer),
         copies=choice.copies,
+        existing=existing,
+        existing_if=flag,
         client_key=choice.pattern in ("create", "upsert") and (draft.client_key or _names_row(reading, choice)),
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
@@ -226,6 +234,14 @@ def _as_number(argument: Argument) -> Argument:
     return argument
 
 
+def _refuse_unknown_cursor(arguments: list[Argument], answer: Any) -> None:
+    """Refuse a list that can only be gone on with, and never begun: it needs a cursor that its answer does not give."""
+    for argument in arguments:
+        needed = isinstance(argument.does, Paging) and argument.does.what == "cursor" and argument.required
+        if needed and "$next_cursor" not in str(answer):
+            raise NotModelled(f"It needs the input {argument.wire[-1]}: no documented answer gives one.")
+
+
 def _page_in_one_size(found: Arguments) -> None:
     """Leave out a second size of the page: which of two counts is not documented."""
     sizes = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == "size"]
@@ -276,8 +292,12 @@ def _with_format(argument: Argument, draft: Draft) -> Argument:
 
 
 def _fitting(argument: Argument, draft: Draft) -> Argument:
-    """Return the argument without null among its types where its column always holds something that answers show."""
+    """Return the argument with the types that its column holds: whole numbers, and no null where answers show none."""
     types = argument.value.get("type")
+    if isinstance(argument.does, Value) and draft.slots[argument.does.column].type == "integer":
+        types = "integer" if types == "number" else types
+        types = ["integer" if name == "number" else name for name in types] if isinstance(types, list) else types
+        argument = argument.model_copy(update={"value": {**argument.value, "type": types}}) if types else argument
     if not isinstance(argument.does, Value) or not isinstance(types, list) or "null" not in types:
         return argument
     if is_nullable(draft.slots[argument.does.column], draft):

@@ -1,26 +1,38 @@
 """Uniqueness: which properties the documentation calls unique, among all rows or among those of one parent."""
 
 import re
+from collections.abc import Iterator
 
+from generator.description import Parameter
 from generator.rules.drafts import Draft, Slot
+from generator.rules.either import either_slot
+from generator.rules.existing import creation_text, named_in, says_existing
 from generator.rules.naming import squashed
-from generator.rules.references import looked_up
+from generator.rules.readings import Reading, required_names
+from generator.rules.references import looked_up, scope_columns
+from generator.schema import Schemas
 
 _SAYS_UNIQUE = re.compile(r"\bunique(ly)?\b|\balready (taken|in use|exists)\b", re.I)
 _DENIES = re.compile(r"\b(not|n't|non|no)\b[^.]{0,30}\bunique", re.I)
 _NO_TWO = re.compile(r"\bno two [\w -]+? (?:(?:can |may )?(?:have|share|use)|with) the same ([\w-]+(?: [\w-]+)?)", re.I)
+# What a thing is called by, where a creation is documented to conflict: the likeliest first.
+_CALLED = ("name", "slug", "username", "login", "email", "code", "alias", "handle", "title")
+_TAKEN = re.compile(r"\b(exists?|existing|taken|in use|duplicate|unique|same)\b", re.I)
 
 
-def add_unique(draft: Draft) -> None:
+def add_unique(draft: Draft, schemas: Schemas) -> None:
     """Mark the text columns that callers write and that the documentation calls unique.
 
-    The property's own description says it, or an operation's ("No two customers have the same e-mail address"). A key
-    is unique anyway, and a reference is somebody else's key. Where the entity has a parent, the rows of one parent must
-    differ, unless the documentation says that the value is unique among all.
+    The property's own description says it, or an operation's ("No two customers have the same e-mail address"), or a
+    path picks a row by it, or a creation is declared to conflict. A key is unique anyway, and a reference is somebody
+    else's key. Where the entity has a parent, the rows of one parent must differ, unless the documentation says that
+    the value is unique among all.
     """
-    parents = [slot.name for slot in draft.slots.values() if slot.references and slot.references.on_delete == "cascade"]
-    nearest = parents[-1:]
-    named = [*_named_in_operations(draft), *_picked_alone(draft)]
+    nearest = _parents(draft)
+    named = [*_named_in_operations(draft), *_picked_alone(draft), *_found_again(draft, schemas)]
+    named = named or _conflicting(draft, schemas)
+    if group := _alike_together(draft, schemas):
+        draft.unique.append(group)
     for slot in draft.slots.values():
         said = str(slot.schema.get("description", ""))
         writable = slot.sent and slot.type == "text" and slot.references is None and slot.name not in draft.key
@@ -33,19 +45,88 @@ def add_unique(draft: Draft) -> None:
             slot.unique = True
 
 
-_GIVES_EXISTING = re.compile(r"\bexisting\b[^.]{0,60}\breturn(s|ed)?\b|\breturns? (the|an|any) existing\b", re.I)
+def _parents(draft: Draft) -> list[str]:
+    """Return the columns of the parents among whose rows a value is unique: those of the path, else the nearest one."""
+    parents = [slot.name for slot in draft.slots.values() if slot.references and slot.references.on_delete == "cascade"]
+    for reading in _creations(draft):
+        in_path = [column for column in scope_columns(reading, draft).values() if column in parents]
+        if in_path:
+            return in_path
+    return parents[-1:]
 
 
-def _picked_alone(draft: Draft) -> list[Slot]:
-    """Return the slots by which a path picks one row: /variables/name/{name} says that no two have the same name.
+def _picked_alone(draft: Draft) -> Iterator[Slot]:
+    """Yield the slots by which one row is picked: /variables/name/{name}, /boxes/{box} by id or name, a list of one."""
+    for _, reading in draft.resource.below:
+        if reading.method == "GET" and reading.shape.kind == "row" and (slot := looked_up(reading, draft)) is not None:
+            yield slot
+    for reading in draft.resource.items:
+        if (slot := either_slot(reading, draft)) is not None:
+            yield slot
+    for reading in draft.resource.many:
+        for parameter in reading.operation.parameters if reading.method == "GET" else ():
+            if _ONLY_ONE.search(parameter.text) and (slot := _asked_by(parameter, draft)) is not None:
+                yield slot
 
-    Where a creation is said to give back the row that is there already, nothing is refused.
+
+_ONLY_ONE = re.compile(r"\bonly (?:this|that|the one|the matching) \w+ (?:is|will be|gets) (?:returned|shown)", re.I)
+_OF_A_THING = re.compile(r"\b(\w+) of (?:a|an|the) (\w+)", re.I)
+
+
+def _asked_by(parameter: Parameter, draft: Draft) -> Slot | None:
+    """Return the slot that a list is asked by: of the parameter's name, or "the name of a zone" in its text."""
+    named = [match.group(1) for match in _OF_A_THING.finditer(parameter.text) if squashed(match.group(2)) == draft.name]
+    slots = [draft.slot_at((name,)) for name in (*named, parameter.name)]
+    return next((slot for slot in slots if slot is not None), None)
+
+
+def _found_again(draft: Draft, schemas: Schemas) -> Iterator[Slot]:
+    """Yield the slot by which alone a creation is documented to find the row that is there already."""
+    for found in _found_by(draft, schemas):
+        if len(found) == 1:
+            yield found[0]
+
+
+def _alike_together(draft: Draft, schemas: Schemas) -> tuple[str, ...]:
+    """Return the columns by which together a creation is documented to find the row that is there already."""
+    return next((tuple(slot.name for slot in found) for found in _found_by(draft, schemas) if len(found) > 1), ())
+
+
+def _found_by(draft: Draft, schemas: Schemas) -> Iterator[list[Slot]]:
+    for reading in _creations(draft):
+        said = creation_text(reading)
+        required = required_names(reading.body, schemas)
+        found = named_in(said, draft) if says_existing(said) else []
+        if found and all(slot.path[-1] in required for slot in found):
+            yield found
+
+
+def _creations(draft: Draft) -> list[Reading]:
+    return [reading for reading in draft.resource.many if reading.method == "POST" and reading.body_items is None]
+
+
+def _conflicting(draft: Draft, schemas: Schemas) -> list[Slot]:
+    """Return what a new row is called by, where creations alone are declared to conflict: by 409.
+
+    The property that the answer's or operation's words name goes first; a word for all of them says nothing.
     """
-    said = " ".join(f"{reading.operation.summary} {reading.operation.text}" for reading in draft.resource.many)
-    if _GIVES_EXISTING.search(said):
+    if draft.client_key or any(_declares_conflict(each) for each in draft.resource.readings if each.method == "GET"):
         return []
-    looks = [reading for _, reading in draft.resource.below if reading.method == "GET" and reading.shape.kind == "row"]
-    return [slot for reading in looks if (slot := looked_up(reading, draft)) is not None]
+    for reading in _creations(draft):
+        conflicts = [response.text for response in reading.operation.responses if response.status == "409"]
+        said = " ".join(text for text in (*conflicts, reading.operation.text) if _TAKEN.search(text))
+        if not conflicts:
+            continue
+        required = [slot for name in required_names(reading.body, schemas) if (slot := draft.slot_at((name,)))]
+        named = [slot for slot in required if slot in named_in(said, draft)]
+        called = [slot for name in _CALLED for slot in required if squashed(slot.path[-1]) == name]
+        if named or called:
+            return (named or called)[:1]
+    return []
+
+
+def _declares_conflict(reading: Reading) -> bool:
+    return any(response.status == "409" for response in reading.operation.responses)
 
 
 def _named_in_operations(draft: Draft) -> list[Slot]:

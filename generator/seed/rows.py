@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from generator.forms import shown
-from generator.plan import Entity, Json, Plan
+from generator.plan import Column, Entity, Json, Plan
 from generator.seed.bonds import bound
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
@@ -117,7 +117,7 @@ class Table:
         fresh: Row = dict(row)
         for column in self._cells.ordered:
             if column.name not in row:
-                fresh[column.name] = self._cells.value(column, scene, len(earlier))
+                fresh[column.name] = self._cells.value(column, scene, self._place(column, row, earlier))
                 scene = calling(scene, column.name, fresh[column.name])
                 row[column.name] = None if self._cells.left_empty(column, scene) else fresh[column.name]
         row = settled(row, self._marks, fresh)
@@ -127,15 +127,25 @@ class Table:
         row |= self._copies(row)
         return {column.name: row[column.name] for column in self._entity.columns}
 
+    def _place(self, column: Column, row: Row, earlier: list[Row]) -> int:
+        """Return how many rows stand before this one: those of its parent, where it is numbered under that."""
+        *parent, own = self._entity.key or ("",)
+        if not parent or column.name != own or self._entity.id != "integer":
+            return len(earlier)
+        here = [row.get(name) for name in parent]
+        return sum([other[name] for name in parent] == here for other in earlier)
+
     def _copies(self, row: Row) -> Row:
-        """Return the columns that hold the JSON form of a row that the row refers to."""
+        """Return the columns that hold the JSON form of a row that the row refers to, or one of its values."""
         found: Row = {}
         for column in self._entity.columns:
-            reference = self._entity.column(column.template).references if column.made == "copied" else None
+            source, _, theirs = column.template.partition(".")
+            reference = self._entity.column(source).references if column.made == "copied" else None
             if reference is not None:
                 target = self._plan.entity(reference.entity)
                 keys = {each[target.key[-1]]: each for each in self._rows[target.name]}
-                found[column.name] = shown(target, keys[row[column.template]])
+                copied = keys[row[source]]
+                found[column.name] = copied[theirs] if theirs else shown(target, copied)
         return found
 
     def _not_deleted(self, row: Row, scene: Scene) -> Row:

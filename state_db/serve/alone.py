@@ -11,14 +11,17 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from state_db.environment import Environment
+from state_db.serve.bodies import Bodies
 from state_db.serve.endpoint import Endpoint
 from state_db.serve.guard import Guard, Tokens, security
+from state_db.serve.limits import Limits
 from state_db.serve.lowlevel import mcp_server
 
 
 def environment_app(environment: Environment, hosts: list[str], agents_token: str | None = None) -> Starlette:
     """Return the ASGI app of one environment, which is reached under these host names."""
     endpoint = Endpoint(mcp_server(environment))
+    limits = Limits()
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -29,7 +32,10 @@ def environment_app(environment: Environment, hosts: list[str], agents_token: st
 
     return Starlette(
         routes=[Route("/mcp", endpoint), Route("/healthz", healthz)],
-        middleware=[Middleware(Guard, settings=security(hosts), tokens=Tokens(agents=agents_token))],
+        middleware=[
+            Middleware(Guard, settings=security(hosts), tokens=Tokens(agents=agents_token)),
+            Middleware(Bodies, limit_of=lambda _scope: limits.body_bytes, seconds=limits.body_seconds),
+        ],
         lifespan=lifespan,
     )
 

@@ -15,11 +15,10 @@ from starlette.types import Receive, Scope, Send
 
 
 class Endpoint:
-    """An ASGI app for one MCP server. It works from ``start`` to ``stop``, and cannot be started again."""
+    """An ASGI app for one MCP server. It works from ``start`` on until the task group that it was given ends."""
 
     def __init__(self, server: Server[Any]) -> None:
         self._manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
-        self._over = anyio.Event()
 
     async def start(self, tasks: TaskGroup) -> None:
         """Begin to answer, with this task group as owner."""
@@ -28,17 +27,11 @@ class Endpoint:
     async def _run(self, *, task_status: TaskStatus[None] = anyio.TASK_STATUS_IGNORED) -> None:
         async with self._manager.run():
             task_status.started()
-            await self._over.wait()
-
-    def stop(self) -> None:
-        """End; requests that are under way are cut off."""
-        self._over.set()
+            await anyio.sleep_forever()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one HTTP request."""
         if scope["method"] != "POST":
             await Response(status_code=405, headers={"Allow": "POST"})(scope, receive, send)
-        elif self._over.is_set():
-            await Response("This environment is gone.", status_code=404)(scope, receive, send)
         else:
             await self._manager.handle_request(scope, receive, send)

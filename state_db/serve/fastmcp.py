@@ -57,7 +57,7 @@ class ServedTool(Tool):
 
     async def run(self, arguments: dict[str, Any]) -> ToolResult:
         """Return the environment's answer."""
-        return ToolResult.from_mcp_result(call_result(self._served, self._wire.name, arguments))
+        return ToolResult.from_mcp_result(await call_result(self._served, self._wire.name, arguments))
 
 
 class Answers(Middleware):
@@ -76,7 +76,7 @@ class Answers(Middleware):
             return await call_next(context)
         except NotFoundError:
             message = context.message
-            return ToolResult.from_mcp_result(call_result(self._served, message.name, message.arguments))
+            return ToolResult.from_mcp_result(await call_result(self._served, message.name, message.arguments))
         except ToolError as error:
             if isinstance(error.__cause__, MCPError):
                 raise error.__cause__ from error

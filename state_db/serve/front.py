@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from state_db.image import Image
+from state_db.serve.addresses import Addresses
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -28,14 +29,14 @@ th, td {{ text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #8884
 _ROW = "<tr><td>{title}</td><td>{tools}</td><td><code>{url}</code></td></tr>"
 
 
-def front_page(images: Sequence[Image], request: Request) -> Response:
+def front_page(images: Sequence[Image], request: Request, addresses: Addresses) -> Response:
     """Return the servers as a page to browsers and as JSON to everyone else."""
     listed = [
         {
             "server": image.name,
             "title": image.title,
             "tools": len(image.tools),
-            "mcp": f"{request.base_url}{image.name}/mcp",
+            "mcp": f"{addresses.base(request, image.name)}/{image.name}/mcp",
         }
         for image in images
     ]

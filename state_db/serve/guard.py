@@ -7,11 +7,19 @@ from dataclasses import dataclass, field
 
 from mcp.server.transport_security import TransportSecurityMiddleware, TransportSecuritySettings
 from starlette.requests import Request
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from state_db.errors import StateError
+from state_db.serve.refusal import unauthorized
+
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-OPEN_PATHS = frozenset({"/healthz"})
+OPEN_PATHS = frozenset({"/healthz", "/readyz"})
+# For clients whose Authorization is the API's own: a client library of a served API sends its key there.
+TOKEN_HEADER = "fleetwright-token"
+SHORTEST_TOKEN = 16
+# Environment variables that give the tokens, so that they are the same from one start to the next.
+CONTROL_TOKEN = "FLEETWRIGHT_CONTROL_TOKEN"
+AGENTS_TOKEN = "FLEETWRIGHT_AGENTS_TOKEN"
 
 
 def is_loopback(host: str) -> bool:
@@ -27,6 +35,15 @@ def security(hosts: Sequence[str]) -> TransportSecuritySettings:
             f"{scheme}://{name}" for scheme in ("http", "https") for host in hosts for name in (host, f"{host}:*")
         ],
     )
+
+
+def token_of(given: str | None, name: str) -> str:
+    """Return the token that was given under this name, or a fresh one. Raises: StateError for one that is too short."""
+    if not given:
+        return new_token()
+    if len(given) < SHORTEST_TOKEN or not given.isascii():
+        raise StateError(f"A token has at least {SHORTEST_TOKEN} ASCII characters.", where=name)
+    return given
 
 
 def new_token() -> str:
@@ -52,20 +69,15 @@ class Tokens:
 
 def _bears(request: Request, token: str) -> bool:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    return scheme.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode())
-
-
-def unauthorized() -> JSONResponse:
-    """Return the answer to a request without its token."""
-    return JSONResponse(
-        {"error": {"message": "Send the token as Authorization: Bearer TOKEN."}},
-        status_code=401,
-        headers={"WWW-Authenticate": "Bearer"},
-    )
+    bearer = given.strip() if scheme.lower() == "bearer" else ""
+    own = request.headers.get(TOKEN_HEADER, "")
+    # Both are compared whatever the first gives, and each in constant time.
+    found = [hmac.compare_digest(one.encode(), token.encode()) for one in (bearer, own)]
+    return any(found)
 
 
 class Guard:
-    """Checks Host, Origin and the agents' token before anything else sees a request; /healthz answers everyone."""
+    """Checks Host, Origin and the agents' token before anything else sees a request; open paths answer everyone."""
 
     def __init__(self, app: ASGIApp, settings: TransportSecuritySettings, tokens: Tokens) -> None:
         self._app = app

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -113,14 +114,12 @@ def _serve(environment: Environment, options: argparse.Namespace) -> None:
 
 def _serve_http(environment: Environment, options: argparse.Namespace) -> None:
     from state_db.serve.alone import environment_app
-    from state_db.serve.guard import LOOPBACK, is_loopback, new_token
-    from state_db.serve.listen import listen
+    from state_db.serve.guard import AGENTS_TOKEN, LOOPBACK, is_loopback, token_of
+    from state_db.serve.listen import bound, listen, url_of
 
-    token = None if is_loopback(options.host) else new_token()
-
-    def announce(base: str) -> None:
+    token = None if is_loopback(options.host) else token_of(os.environ.get(AGENTS_TOKEN), AGENTS_TOKEN)
+    with bound(options.host, options.port) as listener:
         asked = f" (Authorization: Bearer {token})" if token else ""
-        sys.stderr.write(f"{base}/mcp{asked}\n")
+        sys.stderr.write(f"{url_of(options.host, listener.getsockname()[1])}/mcp{asked}\n")
         sys.stderr.flush()
-
-    listen(environment_app(environment, [*LOOPBACK, *options.allow], token), options.host, options.port, announce)
+        listen(environment_app(environment, [*LOOPBACK, *options.allow], token), listener)

@@ -1,16 +1,22 @@
 """Running an ASGI app under uvicorn on a socket of ours, so that the address is known before the first request."""
 
+import asyncio
 import contextlib
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import uvicorn
 from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from state_db.errors import StateError
+from state_db.serve.limits import Limits
 
 # How long open connections may go on after the order to stop.
-GRACE_SECONDS = 2
+GRACE_SECONDS = 5
+# An agent thinks for long between two calls: a connection that ends meanwhile may end as its next request is sent.
+KEEP_ALIVE_SECONDS = 75
 
 
 def url_of(host: str, port: int) -> str:
@@ -36,11 +42,72 @@ def bound(host: str, port: int) -> socket.socket:
     return listener
 
 
-def listen(app: ASGIApp, host: str, port: int, announce: Callable[[str], None]) -> None:
-    """Serve until interrupted. ``announce`` is given the base URL once connections are accepted."""
-    with bound(host, port) as listener:
-        announce(url_of(host, listener.getsockname()[1]))
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GRACE_SECONDS)
-        # uvicorn raises the interrupt again after it has shut down in good order.
+@contextlib.contextmanager
+def bound_in_a_row(host: str, port: int, count: int) -> Iterator[list[socket.socket]]:
+    """Give listening sockets on ports one after the other, or on any free ones for port 0. Raises: StateError."""
+    with contextlib.ExitStack() as stack:
+        yield [stack.enter_context(bound(host, port + index if port else 0)) for index in range(count)]
+
+
+def listen(app: ASGIApp, listener: socket.socket, limits: Limits | None = None) -> None:
+    """Serve on a socket until interrupted; requests that are under way are then given ``GRACE_SECONDS``."""
+    limits = limits or Limits()
+    config = uvicorn.Config(
+        app,
+        http=patient(limits.header_seconds),
+        ws="none",
+        log_config=None,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=limits.connections,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    # uvicorn raises the signal again after it has shut down in good order; there is nothing more to end then.
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def patient(seconds: float) -> type[H11Protocol]:
+    """Return uvicorn's protocol, which also ends connections whose request's head is not there after so long.
+
+    uvicorn itself only limits how long a connection may be idle between requests: one byte now and then keeps it open.
+    """
+
+    class Patient(H11Protocol):
+        _hurry: asyncio.TimerHandle | None = None
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self._watch()
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            self._watch()
+
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            self._watch()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            if self._hurry is not None:
+                self._hurry.cancel()
+
+        def _watch(self) -> None:
+            """Begin to count while a head is on its way; stop where one is there, or nothing has come of it yet."""
+            waiting = self.cycle is None or self.cycle.response_complete
+            idle = self.timeout_keep_alive_task is not None
+            if not waiting or idle:
+                if self._hurry is not None:
+                    self._hurry.cancel()
+                self._hurry = None
+            elif self._hurry is None:
+                self._hurry = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    return Patient

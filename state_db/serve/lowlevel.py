@@ -26,7 +26,7 @@ def served_as(served: Served, identity: Identity) -> Server[dict[str, Any]]:
         return ListToolsResult(tools=tools)
 
     async def call_tool(_context: Context, params: CallToolRequestParams) -> CallToolResult:
-        return call_result(served, params.name, params.arguments)
+        return await call_result(served, params.name, params.arguments)
 
     def input_schema(name: str) -> dict[str, Any] | None:
         return dict(served.tools[name].input_schema) if name in served.tools else None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Protocol
 
+import anyio
 from mcp.shared.exceptions import MCPError
 from mcp_types import INTERNAL_ERROR, CallToolResult, ContentBlock, TextContent, Tool, ToolAnnotations
 
@@ -59,10 +60,23 @@ def tool_result(answer: Answer) -> CallToolResult:
     return CallToolResult(content=content, structured_content=body)
 
 
-def call_result(served: Served, tool: str, arguments: Mapping[str, Json] | None) -> CallToolResult:
-    """Return the result of one call. Raises: MCPError (internal error) where we crash, never a documented failure."""
+async def call_result(served: Served, tool: str, arguments: Mapping[str, Json] | None) -> CallToolResult:
+    """Return the result of one call, after as long as an injection has it wait. Raises: MCPError where we crash."""
+    answer = called(served, tool, arguments)
+    await waited(answer)
+    return tool_result(answer)
+
+
+async def waited(answer: Answer) -> None:
+    """Wait for as long as an injection has the answer wait."""
+    if answer.wait_seconds:
+        await anyio.sleep(answer.wait_seconds)
+
+
+def called(served: Served, tool: str, arguments: Mapping[str, Json] | None) -> Answer:
+    """Return the answer to one call. Raises: MCPError (internal error) where we crash, never a documented failure."""
     try:
-        return tool_result(served.call(tool, arguments or {}))
+        return served.call(tool, arguments or {})
     except Exception as crash:
         logger.exception("the call of %s crashed", tool)
         raise MCPError(code=INTERNAL_ERROR, message=CRASH_TEXT) from crash

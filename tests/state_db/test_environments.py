@@ -212,6 +212,17 @@ def test_the_empty_scenario_keeps_the_rows_that_are_always_there(tmp_path: Path)
     [
         ("other", "no scenario"),
         ({"other": {}}, 'no server "other"'),
+        ({"note": {}}, 'no server "note" here. Did you mean notes?'),
+        ([], r"\[\] is no scenario. It is \"seed\""),
+        ({"notes": []}, r"scenario#/notes: A server's rows stand by table, not \[\]"),
+        ({"$merge": "sed"}, r"scenario#/\$merge: There is no scenario \"sed\""),
+        ({"$merge": "seed", "$replace": "seed"}, "cannot have both"),
+        ({"$merge": "seed", "notes": {"notes": [{"id": 1, "titel": "x"}]}}, "Did you mean title?"),
+        ({"$merge": "seed", "notes": {"notes": [{"id": 1}, {"id": 1}]}}, "notes/1: NOT NULL"),
+        (
+            {"$replace": "seed", "notes": {"notes": [{"title": "a", "parent": 7}]}},
+            "names a row of notes that is not there",
+        ),
         ({"notes": {"note": []}}, 'no table "note". Did you mean notes?'),
         ({"notes": {"notes": {}}}, "rows are an array"),
         ({"notes": {"notes": [3]}}, "notes/0: A row is an object"),
@@ -232,6 +243,32 @@ def test_a_faulty_scenario_is_refused_with_its_place(tmp_path: Path, scenario: A
     image = image_of(tmp_path, "-- @return 204\n")
     with pytest.raises(StateError, match=what):
         Environment.open(image, scenario)
+
+
+def test_rows_are_merged_into_the_seed_or_stand_instead_of_it(tmp_path: Path) -> None:
+    image = image_of(tmp_path, "-- @return 204\n")
+    rows = {"notes": {"notes": [{"id": 7, "weight": 2.5}, {"id": 9, "title": "third", "parent": 7}]}}
+
+    def begun(scenario: Any) -> list[tuple[Any, ...]]:
+        with Environment.open(image, scenario) as environment:
+            return [(row["id"], row["title"], row["weight"]) for row in environment.rows("notes", "notes")]
+
+    assert begun({"$merge": "seed", **rows}) == [(1, "first", None), (7, "second", 2.5), (9, "third", None)]
+    assert begun({"$merge": "seed"}) == begun("seed") and begun({"$replace": "empty"}) == []
+    assert begun({"$replace": "seed", "notes": {"notes": [{"id": 3, "title": "x"}]}}) == [(3, "x", None)]
+    assert begun({"$replace": "seed", "notes": {}}) == begun("seed")
+    with pytest.raises(StateError, match="NOT NULL"):
+        begun({"$merge": "empty", **rows})
+
+
+def test_a_merged_row_gives_new_keys_their_beginning_and_is_there_after_a_reset(tmp_path: Path) -> None:
+    insert = "-- @let\nINSERT INTO notes (id, title) VALUES (new_id('notes'), 'x') RETURNING id AS made;\n"
+    image = image_of(tmp_path, insert + "-- @return 200\nSELECT :made;\n")
+    with Environment.open(image, {"$merge": "seed", "notes": {"notes": [{"id": 50, "title": "t"}]}}) as environment:
+        assert environment.call("do", {}).body == 51
+        environment.reset()
+        assert [row["id"] for row in environment.rows("notes", "notes")] == [1, 7, 50]
+        assert environment.call("do", {}).body == 51
 
 
 def test_rows_may_refer_to_later_rows(tmp_path: Path) -> None:

@@ -12,7 +12,9 @@ from generator.mutation.script import script_of
 from generator.mutation.surface import Surface, surface_of
 from state_db.errors import StateError
 from state_db.image import Image
+from state_db.scenario import Beginning
 
+SEED = Beginning("seed", {})
 LIST = """-- List tasks.
 
 -- @require not_found: No project has the id {project_id}.
@@ -125,7 +127,7 @@ def test_programs_of_a_mutant_share_all_but_their_own_code(image: Image, made: l
     mutant = next(each for each in made if each.tool and each.operator == "wrong_status")
     other = spoilt(image, mutant)
     assert other.tables is image.tables
-    assert other.template("seed") is image.template("seed")
+    assert other.template(SEED) is image.template(SEED)
     assert {name for name, code in other.codes.items() if code is not image.codes[name]} == {mutant.tool}
 
 

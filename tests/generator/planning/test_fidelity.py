@@ -1,8 +1,9 @@
 """What recordings of real services taught the rules: look-ups, client-chosen keys, beginnings, empty bodies."""
 
+import re
 from typing import Any
 
-from generator.plan import Key, Value
+from generator.plan import Filter, Input, Key, Value
 from generator.seed.rows import seed_rows
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 
@@ -40,16 +41,69 @@ def test_a_path_that_says_by_which_property_it_picks_is_a_look_up_and_no_collect
     assert [entity.name for entity in plan.entities] == ["pool"]
 
 
-def test_what_a_path_picks_one_row_by_is_unique_unless_the_row_that_is_there_is_given_back() -> None:
+def test_what_a_path_picks_one_row_by_is_unique() -> None:
     paths = {"/pools/{id}": read("id"), "/pools/name/{name}": read("name")}
     assert pools(pool(), new(), **paths).entity("pool").column("name").unique
-    created = {
-        "description": "If a pool of this name is there already, the existing one is returned.",
-        "requestBody": sends(new()),
-        "responses": shows(ref("Pool"), "201"),
-    }
-    plan = plan_of({"/pools": {"get": listing(ref("Pool")), "post": created}, **paths}, Pool=pool())
-    assert not plan.entity("pool").column("name").unique
+    either = {"/pools/{name_or_id}": read("name_or_id")}
+    plan = pools(pool(), new(), **either)
+    assert plan.entity("pool").column("name").unique or plan.entity("pool").key == ("name",)
+
+
+def creating(text: str, *answers: str, sent: Json = None, **shown: Json) -> Any:
+    """Return the plan of pools whose creation is described so, with these answers besides 201."""
+    responses = {**shows(ref("Pool"), "201"), **{status: {"description": "Conflict"} for status in answers}}
+    created = {"description": text, "requestBody": sends(sent or new()), "responses": responses}
+    paths = {"/pools": {"get": listing(ref("Pool")), "post": created}, "/pools/{id}": read("id")}
+    return plan_of(paths, Pool=pool(**shown))
+
+
+def test_a_creation_that_gives_the_row_that_is_there_finds_it_by_what_is_said_to_be_the_same() -> None:
+    plan = creating("If a pool of this name is there already, the existing one is returned.")
+    assert plan.entity("pool").column("name").unique
+    assert tool_at(plan, "POST /pools").existing == ("name",)
+    depth = {"required": ["name", "site"], "properties": {"name": TEXT, "site": TEXT}, "type": "object"}
+    plan = creating("Returns the existing pool with the same site and name.", sent=depth, site=TEXT)
+    assert plan.entity("pool").unique == (("site", "name"),)
+    assert tool_at(plan, "POST /pools").existing == ("site", "name")
+    assert not creating("Makes a pool.").entity("pool").column("name").unique
+    assert not tool_at(creating("Returns the existing pool with the same colour."), "POST /pools").existing
+
+
+def test_a_flag_asks_for_the_row_that_is_there() -> None:
+    sent = new(get_or_create={"type": "boolean"})
+    plan = creating("Makes a pool.", "409", sent=sent)
+    tool = tool_at(plan, "POST /pools")
+    assert (tool.existing, tool.existing_if) == (("name",), "get_or_create")
+    assert tool.argument("get_or_create").does == Input()
+
+
+def test_a_creation_alone_that_may_conflict_does_so_by_what_things_are_called() -> None:
+    assert creating("Makes a pool.", "409").entity("pool").column("name").unique
+    lost = {"responses": {**shows(ref("Pool")), "409": {"description": "Conflict"}}}
+    created = {"requestBody": sends(new()), "responses": {**shows(ref("Pool"), "201"), "409": {"description": ""}}}
+    paths = {"/pools": {"post": created}, "/pools/{id}": one("id", get=lost)}
+    assert not plan_of(paths, Pool=pool()).entity("pool").column("name").unique
+
+
+def test_a_put_that_needs_nothing_of_what_a_creation_needs_changes_what_it_is_given() -> None:
+    def put(sent: Json) -> Any:
+        created = {"requestBody": sends(new(size=TEXT)), "responses": shows(ref("Pool"), "201")}
+        changed = {"requestBody": sends(sent), "responses": shows(ref("Pool"))}
+        paths = {"/pools": {"post": created}, "/pools/{id}": read("id", put=changed)}
+        return tool_at(plan_of(paths, Pool=pool(size=TEXT)), "PUT /pools/{id}").pattern
+
+    assert put(new(size=TEXT)) == "replace"
+    assert put({"type": "object", "properties": {"name": TEXT, "size": TEXT}}) == "update"
+
+
+def test_a_parameter_that_takes_one_value_or_several_is_an_array() -> None:
+    either = {"anyOf": [TEXT, {"type": "array", "items": TEXT}, {"type": "null"}]}
+    asked = {**listing(ref("Pool")), "parameters": [{"name": "name", "in": "query", "schema": either}]}
+    created = {"requestBody": sends(new()), "responses": shows(ref("Pool"), "201")}
+    plan = plan_of({"/pools": {"get": asked, "post": created}, "/pools/{id}": read("id")}, Pool=pool())
+    argument = tool_at(plan, "GET /pools").argument("name")
+    assert argument.value == {"type": "array", "items": TEXT}
+    assert argument.does == Filter(column="name", test="in")
 
 
 def test_a_put_that_answers_201_creates_what_it_names_also_beside_a_post() -> None:
@@ -170,3 +224,32 @@ def test_a_list_of_faults_with_place_and_message_is_filled_for_each_fault() -> N
     failure = tool_at(plan, "POST /pools").failures["invalid_argument"]
     told = {"loc": "$fault.location", "msg": "$fault.message", "type": "$fault.rule"}
     assert (failure.status, failure.body) == (422, {"detail": [told]})
+
+
+def test_a_row_shows_the_id_of_its_parent_that_its_path_picks_by_name() -> None:
+    def shown(name: str, **more: Json) -> Json:
+        return {"type": "object", "required": ["id", "name"], "properties": {"id": UUID, "name": TEXT, **more}}
+
+    def paths(base: str, key: str, schema: str) -> Json:
+        created = {"requestBody": sends(new()), "responses": shows(ref(schema), "201")}
+        one_of = [in_path(name) for name in re.findall(r"{(\w+)}", base)]
+        return {
+            base: {"parameters": one_of, "post": created},
+            f"{base}/{{{key}}}": {"parameters": [*one_of, in_path(key)], "get": {"responses": shows(ref(schema))}},
+        }
+
+    plan = plan_of(
+        {**paths("/pools", "name", "Pool"), **paths("/pools/{pool_name}/lanes", "lane_name", "Lane")},
+        Pool=shown("Pool"),
+        Lane=shown("Lane", pool_id=UUID, pool_name=TEXT),
+    )
+    column = plan.entity("lane").column("pool_id")
+    assert (column.made, column.template, column.references) == ("copied", "pool_name.id", None)
+    rows = seed_rows(plan)
+    ids = {row["name"]: row["id"] for row in rows["pools"]}
+    assert {row["pool_id"] == ids[row["pool_name"]] for row in rows["lanes"]} == {True}
+
+
+def test_what_may_be_ready_is_not_ready_at_first() -> None:
+    plan = pools(pool(status={"enum": ["READY", "NOT_READY", "PAUSED"], "type": "string"}), new())
+    assert plan.entity("pool").column("status").initial == "NOT_READY"

@@ -173,7 +173,7 @@ def test_a_list_that_must_be_asked_for_by_another_entity_belongs_to_it() -> None
 
     paths["/shifts"]["post"] = {"requestBody": sends(shift), "responses": shows(ref("Shift"), "201")}
     plan = plan_of(paths, Depot=depot, Shift=shift)
-    assert [each.operation for each in plan.unmodelled] == ["GET /shifts"]
+    assert [each.operation for each in plan.unmodelled] == ["GET /shifts", "POST /shifts"]
 
 
 def test_a_page_inside_of_one_property_is_a_list() -> None:

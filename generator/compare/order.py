@@ -1,0 +1,58 @@
+"""Lists whose order nothing fixes: the server's rows in the order in which the service shows the same ones."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.compare.mapping import Names
+from generator.json_equality import json_key
+from generator.plan import Direction, Order, Tool
+
+Json = Any
+
+# Beyond so many rows they are compared as they stand: every row is held against every other.
+MOST_ROWS = 300
+
+
+def in_order_of(expected: Json, got: Json, tool: Tool, arguments: Mapping[str, Json], names: Names) -> Json:
+    """Return the server's body with its rows in the order of the service's, where neither call nor document fixes one.
+
+    A row goes where the service shows the one that is most like it; rows that are like none keep their order.
+    """
+    chosen = {argument.name for argument in tool.arguments if isinstance(argument.does, Order | Direction)}
+    if tool.pattern not in ("list", "search") or tool.order or chosen & arguments.keys():
+        return got
+    return _ordered(tool.answer, expected, got, names)
+
+
+def _ordered(template: Json, expected: Json, got: Json, names: Names) -> Json:
+    if template in ("$items", "$keys") and isinstance(expected, list) and isinstance(got, list):
+        return _aligned(expected, got, names) if len(got) <= MOST_ROWS else got
+    if isinstance(template, dict) and isinstance(expected, dict) and isinstance(got, dict):
+        return {
+            name: _ordered(template[name], expected[name], part, names) if name in template.keys() & expected else part
+            for name, part in got.items()
+        }
+    return got
+
+
+def _aligned(expected: list[Json], got: list[Json], names: Names) -> list[Json]:
+    there = [_marks(row, names) for row in expected]
+    here = [_marks(row, None) for row in got]
+    rated = sorted(
+        ((len(one & other), -abs(place - number), place, number) for place, one in enumerate(there)
+         for number, other in enumerate(here)),
+        reverse=True,
+    )  # fmt: skip
+    placed: dict[int, int] = {}
+    for likeness, _, place, number in rated:
+        if likeness and place not in placed and number not in placed.values():
+            placed[place] = number
+    rest = iter(number for number in range(len(got)) if number not in placed.values())
+    order = [placed[place] if place in placed else next(rest, None) for place in range(len(expected))]
+    return [got[number] for number in (*(number for number in order if number is not None), *rest)]
+
+
+def _marks(row: Json, names: Names | None) -> set[tuple[str, str]]:
+    """Return what a row shows, property by property, in the words of the server."""
+    parts = row if isinstance(row, dict) else {"": row}
+    return {(name, json_key(names.named(None, part) if names else part)) for name, part in parts.items()}

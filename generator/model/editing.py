@@ -1,0 +1,380 @@
+"""Edits made to a plan one by one: each is tried on the whole plan, and refused with a reason where it cannot stand."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import apsw
+from pydantic import ValidationError
+
+from generator.model.edits import (
+    AddColumn,
+    AddCondition,
+    AddEntity,
+    Assume,
+    ColumnSaid,
+    Edit,
+    LeaveOut,
+    MergeEntities,
+    SetChoices,
+    SetInitial,
+    SetOrder,
+    SetPattern,
+    SetReference,
+    SetStates,
+    SetUnique,
+    WriteProgram,
+)
+from generator.plan import Column, Condition, Entity, Plan, Reference, Tool, Unmodelled
+from generator.render import render
+from generator.rules.naming import plural_name, unique_name
+from generator.verify import opened
+from state_db.errors import FleetError
+from state_db.sql import significant
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A plan with what was decided of it besides: the operations that are to have programs, by ``METHOD /path``."""
+
+    plan: Plan
+    programs: Mapping[str, WriteProgram] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """An edit that cannot be made; the text says why."""
+
+
+def edited(before: Edited, edit: Edit) -> Edited:
+    """Return the plan after the edit, which can be rendered and opened. Raises: Refused."""
+    try:
+        after = _EDITS[type(edit)](before, edit)
+        if after.plan is not before.plan:
+            checked = Plan.model_validate(after.plan.model_dump(by_alias=True))
+            opened(checked, render(checked))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        raise Refused(f"{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
+    except FleetError as error:
+        raise Refused(f"the plan could not be rendered with it: {error}") from error
+    quotation = getattr(edit, "quotation", "")
+    return _quoting(after, _about(edit), quotation) if quotation else after
+
+
+def _about(edit: Edit) -> str:
+    for name in ("operation", "tool", "entity", "name"):
+        if (value := getattr(edit, name, "")) != "":
+            return str(value)
+    return ""
+
+
+def _quoting(after: Edited, about: str, quotation: str) -> Edited:
+    known = after.plan.quotations.get(about, ())
+    if quotation in known:
+        return after
+    quotations = {**after.plan.quotations, about: (*known, quotation)}
+    return replace(after, plan=after.plan.model_copy(update={"quotations": quotations}))
+
+
+# The edits
+
+
+def _add_entity(before: Edited, edit: AddEntity) -> Edited:
+    plan = before.plan
+    if any(entity.name == edit.name for entity in plan.entities):
+        raise Refused(f"there is an entity {edit.name}")
+    columns = [_column(plan, each, own=edit.name) for each in edit.columns]
+    names = [column.name for column in columns]
+    if not set(edit.key) <= set(names):
+        raise Refused(f"its key {', '.join(edit.key)} is no column of it")
+    made = edit.id if len(edit.key) == 1 else None
+    columns = [
+        column.model_copy(update={"nullable": False, "made": "id" if made and column.name in edit.key else None})
+        if column.name in edit.key
+        else column
+        for column in columns
+    ]
+    entity = Entity(
+        name=edit.name,
+        table=unique_name(plural_name(edit.name), {other.table for other in plan.entities}),
+        columns=tuple(columns),
+        key=edit.key,
+        id=made,
+        forms={"full": tuple(column.name for column in columns if column.path)},
+    )
+    return replace(before, plan=plan.model_copy(update={"entities": (*plan.entities, entity)}))
+
+
+def _add_column(before: Edited, edit: AddColumn) -> Edited:
+    entity = _entity(before.plan, edit.entity)
+    if any(column.name == edit.column.name for column in entity.columns):
+        raise Refused(f"{entity.name} has a column {edit.column.name}")
+    column = _column(before.plan, edit.column)
+    forms = dict(entity.forms)
+    if column.path:
+        forms["full"] = (*forms["full"], column.name)
+    return _with_entity(before, entity.model_copy(update={"columns": (*entity.columns, column), "forms": forms}))
+
+
+def _column(plan: Plan, said: ColumnSaid, own: str = "") -> Column:
+    kinds = {"text": "string", "integer": "integer", "real": "number", "boolean": "boolean"}
+    schema: dict[str, Any] = {"type": kinds[said.type]} if said.type in kinds else {}
+    if said.enum:
+        schema["enum"] = list(said.enum)
+    reference = None
+    if said.references:
+        if said.references != own:
+            _entity(plan, said.references)
+        reference = Reference(entity=said.references, on_delete=said.on_delete)
+    path = (said.name,) if said.path is None else said.path
+    nullable = said.nullable or said.initial is None
+    return Column(
+        name=said.name, type=said.type, path=path, value=schema, nullable=nullable, absent=False,
+        initial=said.initial, references=reference,
+    )  # fmt: skip
+
+
+def _set_initial(before: Edited, edit: SetInitial) -> Edited:
+    return _with_column(before, edit.entity, edit.column, {"initial": edit.value})
+
+
+def _set_choices(before: Edited, edit: SetChoices) -> Edited:
+    column = _column_of(_entity(before.plan, edit.entity), edit.column)
+    if column.type not in ("text", "integer"):
+        raise Refused(f"a column of type {column.type} has no choices")
+    return _with_column(before, edit.entity, edit.column, {"value": {**column.value, "enum": list(edit.values)}})
+
+
+def _set_reference(before: Edited, edit: SetReference) -> Edited:
+    target = _entity(before.plan, edit.to)
+    if len(target.key) != 1:
+        raise Refused(f"{target.name} has a key of {len(target.key)} columns")
+    column = _column_of(_entity(before.plan, edit.entity), edit.column)
+    theirs = target.column(target.key[0])
+    if column.type != theirs.type:
+        raise Refused(f"{edit.column} is {column.type}, and the key of {target.name} is {theirs.type}")
+    reference = Reference(entity=edit.to, on_delete=edit.on_delete)
+    return _with_column(before, edit.entity, edit.column, {"references": reference})
+
+
+def _set_unique(before: Edited, edit: SetUnique) -> Edited:
+    entity = _entity(before.plan, edit.entity)
+    for name in edit.columns:
+        _column_of(entity, name)
+    if len(edit.columns) == 1:
+        return _with_column(before, edit.entity, edit.columns[0], {"unique": True})
+    return _with_entity(before, entity.model_copy(update={"unique": (*entity.unique, edit.columns)}))
+
+
+def _add_condition(before: Edited, edit: AddCondition) -> Edited:
+    entity = _entity(before.plan, edit.entity)
+    sql = sound_condition(entity, edit.sql)
+    condition = Condition(name=edit.name, sql=sql, error=edit.error, message=edit.message)
+    kept = tuple(each for each in entity.conditions if each.name != edit.name)
+    return _with_entity(before, entity.model_copy(update={"conditions": (*kept, condition)}))
+
+
+def sound_condition(entity: Entity, sql: str) -> str:
+    """Return the condition where it is one expression over the entity's columns, and nothing else. Raises: Refused."""
+    if any(token.text in (";", "--", "/*") for token in significant(sql)) or "--" in sql or "/*" in sql or "\n" in sql:
+        raise Refused("a condition is one expression, without comments, in one line")
+    columns = ", ".join(f'"{column.name}"' for column in entity.columns)
+    connection = apsw.Connection(":memory:")
+    try:
+        connection.execute(f"CREATE TABLE t ({columns})")
+        connection.authorizer = _reads_only
+        width = _width(connection, f"SELECT ({sql}) FROM t")
+    except apsw.Error as error:
+        raise Refused(f"SQLite cannot prepare the condition: {error}") from error
+    finally:
+        connection.close(True)
+    if width != 1 or _leaves_its_brackets(sql):
+        raise Refused("a condition is one expression")
+    return sql.strip()
+
+
+def _width(connection: apsw.Connection, sql: str) -> int:
+    """How many columns the statement gives; it is prepared and never run."""
+    found: list[int] = []
+
+    def tracer(cursor: apsw.Cursor, _: str, __: object) -> bool:
+        found.append(len(cursor.get_description()))
+        return False
+
+    cursor = connection.cursor()
+    cursor.exec_trace = tracer
+    with suppress(apsw.ExecTraceAbort):
+        cursor.execute(sql)
+    return found[0] if len(found) == 1 else 0
+
+
+def _leaves_its_brackets(sql: str) -> bool:
+    depth = 0
+    for token in significant(sql):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth < 0:
+            return True
+    return depth != 0
+
+
+def _reads_only(action: int, name: str | None, _: str | None, __: str | None, ___: str | None) -> int:
+    reads = action == apsw.SQLITE_SELECT or (action == apsw.SQLITE_READ and name in ("t", ""))
+    return apsw.SQLITE_OK if reads or action == apsw.SQLITE_FUNCTION else apsw.SQLITE_DENY
+
+
+def _set_states(before: Edited, edit: SetStates) -> Edited:
+    tool = _tool(before.plan, edit.tool)
+    _column_of(_entity(before.plan, tool.entity), edit.column)
+    if tool.pattern not in ("update", "transition", "delete", "replace"):
+        raise Refused(f"{tool.name} is a {tool.pattern}: write a program for it instead")
+    return _with_tool(before, tool.model_copy(update={"only_from": {**tool.only_from, edit.column: edit.values}}))
+
+
+def _set_order(before: Edited, edit: SetOrder) -> Edited:
+    tool = _tool(before.plan, edit.tool)
+    if tool.pattern not in ("list", "search"):
+        raise Refused(f"{tool.name} is no list")
+    return _with_tool(before, tool.model_copy(update={"order": edit.columns}))
+
+
+def _set_pattern(before: Edited, edit: SetPattern) -> Edited:
+    tool = _tool(before.plan, edit.tool)
+    if tool.pattern not in ("list", "search", "get", "view"):
+        raise Refused(f"{tool.name} is a {tool.pattern}: write a program for it instead")
+    return _with_tool(before, tool.model_copy(update={"pattern": edit.pattern}))
+
+
+def _merge_entities(before: Edited, edit: MergeEntities) -> Edited:
+    gone, kept = _entity(before.plan, edit.entity), _entity(before.plan, edit.into)
+    if gone.name == kept.name or gone.key != kept.key or gone.id != kept.id:
+        raise Refused("only entities with the same key can be one: write programs instead")
+    known = {column.name: column for column in kept.columns}
+    other = [column for column in gone.columns if column.name in known and known[column.name].type != column.type]
+    if other:
+        raise Refused(f"{other[0].name} is of another type in both")
+    columns = (*kept.columns, *(column for column in gone.columns if column.name not in known))
+    forms = {**kept.forms, "full": tuple(column.name for column in columns if column.path)}
+    for name, shown in gone.forms.items():
+        forms.setdefault(f"{gone.name}_{name}", shown)
+    merged = kept.model_copy(update={"columns": columns, "forms": forms})
+    plan = before.plan
+    entities = tuple(
+        _pointing(merged if each.name == kept.name else each, gone.name, kept.name)
+        for each in plan.entities
+        if each.name != gone.name
+    )
+    tools = tuple(
+        tool.model_copy(update={"entity": kept.name, "form": f"{gone.name}_{tool.form}"})
+        if tool.entity == gone.name
+        else tool
+        for tool in plan.tools
+    )
+    return replace(before, plan=plan.model_copy(update={"entities": entities, "tools": tools}))
+
+
+def _pointing(entity: Entity, old: str, new: str) -> Entity:
+    columns = tuple(
+        column.model_copy(update={"references": column.references.model_copy(update={"entity": new})})
+        if column.references is not None and column.references.entity == old
+        else column
+        for column in entity.columns
+    )
+    return entity.model_copy(update={"columns": columns})
+
+
+def _write_program(before: Edited, edit: WriteProgram) -> Edited:
+    operation = operation_named(before.plan, edit.operation)
+    entity = _entity(before.plan, edit.entity)
+    programs = {**before.programs, operation: edit.model_copy(update={"operation": operation, "entity": entity.name})}
+    left_out = {name: why for name, why in before.left_out.items() if name != operation}
+    return replace(before, programs=programs, left_out=left_out)
+
+
+def _leave_out(before: Edited, edit: LeaveOut) -> Edited:
+    operation = operation_named(before.plan, edit.operation)
+    programs = {name: each for name, each in before.programs.items() if name != operation}
+    return replace(before, programs=programs, left_out={**before.left_out, operation: edit.why})
+
+
+def _assume(before: Edited, edit: Assume) -> Edited:
+    assumptions = dict.fromkeys([*before.plan.assumptions, edit.what])
+    return replace(before, plan=before.plan.model_copy(update={"assumptions": tuple(assumptions)}))
+
+
+_EDITS: Mapping[type, Callable[[Edited, Any], Edited]] = {
+    AddEntity: _add_entity,
+    AddColumn: _add_column,
+    SetInitial: _set_initial,
+    SetChoices: _set_choices,
+    SetReference: _set_reference,
+    SetUnique: _set_unique,
+    AddCondition: _add_condition,
+    SetStates: _set_states,
+    SetOrder: _set_order,
+    SetPattern: _set_pattern,
+    MergeEntities: _merge_entities,
+    WriteProgram: _write_program,
+    LeaveOut: _leave_out,
+    Assume: _assume,
+}
+
+
+# What an edit names
+
+
+def operation_named(plan: Plan, name: str) -> str:
+    """Return ``METHOD /path`` of the operation that is named so, or by its tool. Raises: Refused."""
+    labels = {each.operation: each.operation for each in plan.unmodelled}
+    labels |= {f"{tool.method} {tool.path}": f"{tool.method} {tool.path}" for tool in plan.tools}
+    labels |= {tool.name: f"{tool.method} {tool.path}" for tool in plan.tools}
+    if name not in labels:
+        raise Refused(f"there is no operation {name}")
+    return labels[name]
+
+
+def _entity(plan: Plan, name: str) -> Entity:
+    for entity in plan.entities:
+        if name in (entity.name, entity.table):
+            return entity
+    raise Refused(f"there is no entity {name}")
+
+
+def _tool(plan: Plan, name: str) -> Tool:
+    for tool in plan.tools:
+        if name in (tool.name, f"{tool.method} {tool.path}"):
+            return tool
+    raise Refused(f"there is no tool {name}")
+
+
+def _column_of(entity: Entity, name: str) -> Column:
+    for column in entity.columns:
+        if column.name == name:
+            return column
+    raise Refused(f"{entity.name} has no column {name}")
+
+
+def _with_entity(before: Edited, entity: Entity) -> Edited:
+    entities = tuple(entity if each.name == entity.name else each for each in before.plan.entities)
+    return replace(before, plan=before.plan.model_copy(update={"entities": entities}))
+
+
+def _with_column(before: Edited, entity: str, name: str, changes: dict[str, Any]) -> Edited:
+    found = _entity(before.plan, entity)
+    column = _column_of(found, name).model_copy(update=changes)
+    columns = tuple(column if each.name == name else each for each in found.columns)
+    return _with_entity(before, found.model_copy(update={"columns": columns}))
+
+
+def _with_tool(before: Edited, tool: Tool) -> Edited:
+    tools = tuple(tool if each.name == tool.name else each for each in before.plan.tools)
+    return replace(before, plan=before.plan.model_copy(update={"tools": tools}))
+
+
+def without_operation(plan: Plan, operation: str, reason: str) -> Plan:
+    """Return the plan in which the operation is unmodelled for this reason."""
+    tools = tuple(tool for tool in plan.tools if f"{tool.method} {tool.path}" != operation)
+    unmodelled = tuple(each for each in plan.unmodelled if each.operation != operation)
+    reasons = (*unmodelled, Unmodelled(operation=operation, reason=reason))
+    return plan.model_copy(update={"tools": tools, "unmodelled": reasons})

@@ -1,0 +1,66 @@
+"""Stage one: sections of documentation → what a model says of them, borne out by quotations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.description import Description
+from generator.errors import SpecError
+from generator.model.chunks import Chunk, chunks_of
+from generator.model.describing import Origin, Part, described
+from generator.model.interview import Interview, Question
+from generator.model.judging import judged_page
+from generator.model.prompts import prompt
+from generator.model.sayings import PageSaid, RuleSaid, joined
+from generator.prose.section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class ProseReading:
+    """What was read: the description, the parts it was read from, and what was refused or could not be read."""
+
+    description: Description
+    parts: tuple[Part, ...]
+    refused: tuple[str, ...] = ()
+
+    @property
+    def rules(self) -> tuple[RuleSaid, ...]:
+        """Return the rules that hold for more than one operation."""
+        return tuple({rule.quotation: rule for part in self.parts for rule in part.said.rules}.values())
+
+
+def questions_of(chunks: Sequence[Chunk], source: str) -> list[Question[PageSaid]]:
+    """Return the question about each part of the documentation."""
+    system = prompt("reading_system")
+    found = []
+    for number, chunk in enumerate(chunks, 1):
+        user = prompt("reading_user", number=number, count=len(chunks), source=source, text=chunk.text)
+        text = chunk.text
+        found.append(
+            Question(
+                f"read {chunk.name}",
+                system,
+                user,
+                PageSaid,
+                lambda said, text=text: judged_page(said, text),  # type: ignore[misc]
+                joined,
+            )
+        )
+    return found
+
+
+def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview) -> ProseReading:
+    """Return what the model reads in the sections. Raises: ModelError; SpecError where no operation is found."""
+    chunks = chunks_of(sections)
+    answered = interview.answers("reading", questions_of(chunks, origin.source))
+    refused = [f"{each.name}: {fault}" for each in answered for fault in each.faults]
+    parts = tuple(
+        Part(chunk, each.value) for chunk, each in zip(chunks, answered, strict=True) if each.value is not None
+    )
+    description = described(parts, origin)
+    if not description.operations:
+        raise SpecError(
+            "The model found no operation in this documentation.",
+            where=origin.source,
+            next="Name the page that describes the calls, with method and path.",
+        )
+    return ProseReading(description, parts, tuple(refused))

@@ -1,0 +1,206 @@
+"""Stage five: where a program and a blind check disagree, a model sees both and mends the one that is wrong."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.check import Check
+from generator.model.blind import CheckSaid, Examiner
+from generator.model.custom_tools import CustomTools
+from generator.model.interview import Interview, Judged, Question
+from generator.model.passages import Knowledge
+from generator.model.programming import functions_text, with_steps
+from generator.model.prompts import prompt
+from generator.model.quotations import Passages
+from generator.model.structured import Said
+from generator.plan import Plan, Unmodelled
+from generator.render import render, schema_sql
+from generator.result import Result, run_checks
+from generator.runner import Outcome
+from generator.verify import opened
+from state_db.errors import FleetError
+
+MOST_ROUNDS = 3
+MOST_CHECKS = 6
+MOST_ANSWER = 1_500
+
+
+class VerdictSaid(Said):
+    """Which side of a disagreement is wrong, why, and what stands in its place."""
+
+    check: str
+    wrong: Literal["program", "check"]
+    why: str
+    quotation: str
+    tool: str = ""
+    sql: str = ""
+    mended: CheckSaid | None = None
+
+
+class VerdictsSaid(Said):
+    """A verdict on each disagreement."""
+
+    verdicts: tuple[VerdictSaid, ...] = ()
+
+
+@dataclass(frozen=True)
+class State:
+    """A plan with checks, and how they went."""
+
+    plan: Plan
+    checks: tuple[Check, ...]
+    result: Result
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """Return how good it is: checks that passed, then how few failed."""
+        return self.result.count.passed, -self.result.count.failed
+
+    @property
+    def failed(self) -> list[Outcome]:
+        """Return the checks that failed."""
+        return list(self.result.failed)
+
+
+def state_of(plan: Plan, checks: Sequence[Check]) -> State:
+    """Return how the checks go on the plan. Raises: FleetError where it cannot be opened."""
+    names = {tool.name for tool in plan.tools}
+    known = tuple(check for check in checks if check.tools <= names)
+    return State(plan, known, run_checks(opened(plan, render(plan)), known))
+
+
+class Mender:
+    """Takes verdicts on one state: programs and checks that can stand, tried together."""
+
+    def __init__(self, state: State, examiner: Examiner, passages: Passages, tools: CustomTools) -> None:
+        self.plan = state.plan
+        self.checks = {check.name: check for check in state.checks}
+        self.quotations: dict[str, str] = {}
+        self._failed = {outcome.check.name for outcome in state.failed}
+        self._examiner = examiner
+        self._passages = passages
+        self._tools = tools
+
+    def judged(self, said: VerdictsSaid) -> Judged[VerdictsSaid]:
+        """Take what can be taken of the verdicts, and return what is wrong with the others."""
+        faults = []
+        for verdict in said.verdicts:
+            fault = self._fault(verdict)
+            if fault:
+                faults.append(f"{verdict.check}: {fault}")
+        return Judged(said, tuple(faults))
+
+    def _fault(self, verdict: VerdictSaid) -> str:
+        if verdict.check not in self._failed:
+            return "no such check failed"
+        if not self._passages.holds(verdict.quotation):
+            return f"its quotation is not in the documentation: {verdict.quotation[:120]!r}"
+        if verdict.wrong == "program":
+            return self._program_fault(verdict)
+        if verdict.mended is None:
+            self.checks.pop(verdict.check, None)
+            return ""
+        if fault := self._examiner.fault(verdict.mended):
+            return fault
+        self._examiner.take(verdict.mended, verdict.check)
+        self.checks[verdict.check] = self._examiner.checks[verdict.check]
+        return ""
+
+    def _program_fault(self, verdict: VerdictSaid) -> str:
+        """What is wrong with a program that is to stand in place of another; nothing where it was taken."""
+        tool = next((tool for tool in self.plan.tools if tool.name == verdict.tool), None)
+        if tool is None:
+            return f"there is no tool {verdict.tool!r} whose program is wrong"
+        try:
+            if tool.pattern != "custom":
+                tool = self._tools.tool(f"{tool.method} {tool.path}", tool.entity, self.plan)
+            tool = with_steps(tool, verdict.sql)
+            tools = tuple(tool if each.name == tool.name else each for each in self.plan.tools)
+            plan = self.plan.model_copy(update={"tools": tools})
+            opened(plan, render(plan))
+        except FleetError as error:
+            return f"{error.what} {error.next}".strip() + (f" ({error.where})" if error.where else "")
+        except KeyError:
+            return f"{verdict.tool} is no documented operation"
+        self.plan = plan
+        return ""
+
+
+def settled(
+    plan: Plan, examiner: Examiner, knowledge: Knowledge, interview: Interview, tools: CustomTools
+) -> tuple[State, int]:
+    """Return the best state that rounds of mending lead to, with as many rounds as there were. Raises: ModelError."""
+    passages = Passages("\n".join([*knowledge.texts.values(), *(each.text for each in knowledge.documented.values())]))
+    best = state_of(plan, tuple(examiner.checks.values()))
+    rounds = 0
+    while best.failed and rounds < MOST_ROUNDS:
+        rounds += 1
+        mender = Mender(best, examiner, passages, tools)
+        batches = [best.failed[start : start + MOST_CHECKS] for start in range(0, len(best.failed), MOST_CHECKS)]
+        interview.answers(f"repair {rounds}", [_question(best, batch, knowledge, mender) for batch in batches])
+        tried = state_of(mender.plan, tuple(mender.checks.values()))
+        if tried.score <= best.score:
+            break
+        best = tried
+    return best, rounds
+
+
+def without_broken(state: State) -> Plan:
+    """Return the plan with the checks that passed, in which tools whose checks still fail are unmodelled."""
+    plan = state.plan
+    for outcome in state.failed:
+        name = outcome.breaches[0].tool
+        tool = next((tool for tool in plan.tools if tool.name == name), None)
+        if tool is not None:
+            reason = Unmodelled(
+                operation=f"{tool.method} {tool.path}",
+                reason=f"It does not answer as documented, also after repair: {outcome.breaches[0].what}",
+            )
+            plan = plan.model_copy(
+                update={
+                    "tools": tuple(each for each in plan.tools if each.name != name),
+                    "unmodelled": (*plan.unmodelled, reason),
+                }
+            )
+    names = {tool.name for tool in plan.tools}
+    bad = {outcome.check.name for outcome in state.failed}
+    kept = tuple(check for check in state.checks if check.name not in bad and check.tools <= names)
+    return plan.model_copy(update={"checks": kept})
+
+
+def _question(state: State, failed: Sequence[Outcome], knowledge: Knowledge, mender: Mender) -> Question[VerdictsSaid]:
+    plan = state.plan
+    names = dict.fromkeys(step.tool for outcome in failed for step in outcome.check.steps)
+    image = opened(plan, render(plan))
+    known = [knowledge.documented.get(f"{plan.tool(name).method} {plan.tool(name).path}") for name in names]
+    return Question(
+        f"repair {', '.join(outcome.check.name for outcome in failed)}",
+        prompt("settling_system", functions=functions_text()),
+        prompt(
+            "settling_user",
+            schema=schema_sql(plan),
+            programs={name: image.texts[f"programs/{name}.sql"] for name in names},
+            passages=list(dict.fromkeys(each.text for each in known if each is not None)),
+            rules=[f"{rule.what} [{rule.quotation}]" for rule in knowledge.rules],
+            checks=[_told(outcome) for outcome in failed],
+        ),
+        VerdictsSaid,
+        mender.judged,
+    )
+
+
+def _told(outcome: Outcome) -> dict[str, object]:
+    """A check that failed, with its calls and what was answered."""
+    return {
+        "name": outcome.check.name,
+        "check": json.dumps(
+            outcome.check.model_dump(mode="json", exclude_defaults=True, exclude={"law", "name"}), ensure_ascii=False
+        ),
+        "calls": [
+            f"{call.tool} {json.dumps(call.arguments, ensure_ascii=False)} → {call.answer.status} "
+            f"{call.answer.error or ''} {call.answer.text[:MOST_ANSWER]}"
+            for call in outcome.calls
+        ],
+        "breaches": [f"step {each.step}: {each.what}" for each in outcome.breaches],
+    }

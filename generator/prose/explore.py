@@ -1,0 +1,49 @@
+"""``explored``: the source of a documentation, a URL, folder or file → its pages."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from generator.discovery.page import raw_url
+from generator.document import Document
+from generator.fetch import Limits, read_source
+from generator.prose.cache import opened_cache
+from generator.prose.crawl import CrawlBounds, Exploration, crawled
+from generator.prose.folder import folder_pages, linked_pages
+
+
+def explored(
+    source: str,
+    *,
+    allow_private: bool = False,
+    limits: Limits | None = None,
+    bounds: CrawlBounds | None = None,
+    cache: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Exploration:
+    """The pages of the documentation behind a URL, in a folder, or in a file and those that it links to.
+
+    ``cache`` is the file in which fetched pages are kept, the user's own where it is not given.
+
+    Raises:
+        DocsError: the source cannot be read, or holds no page.
+    """
+    limits = limits or Limits()
+    limits = replace(limits, allow_private=limits.allow_private or allow_private)
+    if Path(source).is_dir():
+        return folder_pages(Path(source), limits, bounds)
+    return explored_from(read_source(raw_url(source), limits=limits), limits, bounds, cache, say)
+
+
+def explored_from(
+    start: Document,
+    limits: Limits,
+    bounds: CrawlBounds | None = None,
+    cache: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Exploration:
+    """As ``explored``, for a first page that was fetched already. Raises: DocsError."""
+    if not start.is_remote:
+        return linked_pages(start, limits, bounds)
+    with opened_cache(cache) as pages:
+        return crawled(start, pages, limits, bounds, say)

@@ -1,0 +1,86 @@
+"""Existing rows: creations that are documented to give the row that is there already instead of making another."""
+
+import re
+
+from generator.plan import Argument, Input, Key, Value
+from generator.rules.drafts import Draft, Slot
+from generator.rules.naming import squashed, words
+from generator.rules.readings import Reading
+
+_SAYS = re.compile(
+    r"\bexisting\b[^.]{0,60}\breturn(s|ed)?\b|\breturns? (the|an|any) existing\b"
+    r"|\b(gets?|finds?|fetch(es)?)[ -]or[ -]creates?",
+    re.I,
+)
+_SAME = re.compile(r"\b(?:same|this|that|given|such an?)\s+((?:[\w-]+(?:,| and| or)? ?){1,5})", re.I)
+_FLAGS = frozenset("getorcreate findorcreate fetchorcreate returnexisting getifexists existok returnifexists".split())
+
+
+def creation_text(reading: Reading) -> str:
+    """Return what is said of a creation, in one line."""
+    return " ".join(f"{reading.operation.summary}. {reading.operation.text}".split())
+
+
+def says_existing(text: str) -> bool:
+    """Return whether what is said of a creation is that it gives the row that is there already."""
+    return _SAYS.search(text) is not None
+
+
+def named_in(text: str, draft: Draft) -> list[Slot]:
+    """Return the plain columns that a text names as what is the same: "with the same name", "this e-mail address".
+
+    Of several, all must be known: "with the same city and street" says nothing of the street alone.
+    """
+    plain = {squashed(slot.path[-1]): slot for slot in draft.slots.values() if slot.path and slot.type == "text"}
+    for match in _SAME.finditer(text):
+        joined, found = "", list[Slot | None]()
+        for part in re.split(r"(,? and | or |,)", match.group(1)):
+            if part.strip() in ("and", "or", ",", ", and"):
+                joined = part.strip()
+            elif (slot := _first_named(words(part), plain)) is not None or joined != ",":
+                found.append(slot)
+            else:
+                break  # behind a comma the sentence goes on
+        known = [slot for slot in found if slot is not None and slot.sent]
+        if known and len(known) == len(found):
+            return known
+    return []
+
+
+def _first_named(said: list[str], plain: dict[str, Slot]) -> Slot | None:
+    """Return the column that the first words name: the longest name goes first."""
+    return next((plain[name] for n in (3, 2, 1) if (name := "".join(said[:n])) in plain), None)
+
+
+def existing_of(reading: Reading, draft: Draft, arguments: list[Argument]) -> tuple[tuple[str, ...], str]:
+    """Return the columns by which a creation finds the row that is there, and the argument that asks for it.
+
+    Nothing where it makes another, or where no unique columns that a call always gives tell which row is meant.
+    """
+    flag = next((argument.name for argument in arguments if is_flag(argument)), "")
+    said = creation_text(reading)
+    if not flag and not says_existing(said):
+        return (), ""
+    named = {slot.name for slot in named_in(said, draft)} if not flag else set()
+    given = {
+        argument.does.column
+        for argument in arguments
+        if argument.required and isinstance(argument.does, Value | Key) and not getattr(argument.does, "inside", "")
+    }
+    single = [(slot.name,) for slot in draft.slots.values() if slot.unique]
+    sets = [columns for columns in (*single, *draft.unique) if set(columns) <= given and named <= set(columns)]
+    found = sets[0] if sets else ()
+    if not flag and set(draft.key) <= given and named <= set(draft.key):
+        return tuple(draft.key), ""
+    is_made = bool(draft.key) and draft.slots[draft.key[-1]].made == "id" and draft.key[-1] not in given
+    return (found, flag) if found and is_made else ((), "")
+
+
+def is_flag(argument: Argument) -> bool:
+    """Return whether a boolean argument asks for the row that is there already."""
+    return squashed(argument.name) in _FLAGS and argument.value.get("type") in ("boolean", ["boolean", "null"])
+
+
+def with_flag(arguments: list[Argument], flag: str) -> list[Argument]:
+    """Return the arguments, of which the flag is no column's value."""
+    return [each.model_copy(update={"does": Input()}) if each.name == flag else each for each in arguments]

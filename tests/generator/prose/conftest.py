@@ -1,0 +1,3 @@
+"""The loopback server of the tests of reading."""
+
+from reading.conftest import site as site
