@@ -163,6 +163,10 @@ def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
 
 def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
     """Put the nearest parent's column before a key that only tells rows of one parent apart: one the caller chose."""
+    if draft.plain:
+        scopes = scope_columns(draft.resource.many[0], draft).values()
+        draft.key = [*(column for column in scopes if column not in draft.key), *draft.key]
+        return
     # What reads one row tells its key; what takes it out of another's list names that other as well.
     items = sorted(draft.resource.items, key=lambda reading: reading.method != "GET")
     own = next((reading for reading in items if own_parameters(reading, draft.resource)), None)
