@@ -98,17 +98,18 @@ class Gateway:
         ]
         return Starlette(
             routes=[
+                # What agents call comes first: the routes are tried one after the other.
+                Route("/{server}/mcp", _Asgi(self._serve_mcp)),
+                Route("/environments/{id}/mcp", _Asgi(self._serve_mcp)),
+                Route("/environments/{id}/{server}/mcp", _Asgi(self._serve_mcp)),
+                Route("/mcp", _Asgi(self._serve_mcp)),
                 Route("/", self._front),
                 Route("/healthz", healthz),
                 Route("/readyz", self._ready),
                 Route("/metrics", self._metrics),
                 Route("/openapi.json", self._described),
-                Route("/mcp", _Asgi(self._serve_mcp)),
                 *managed,
-                Route("/environments/{id}/mcp", _Asgi(self._serve_mcp)),
-                Route("/environments/{id}/{server}/mcp", _Asgi(self._serve_mcp)),
                 Route("/environments/{id}/{server}/rest{path:path}", self._serve_rest, methods=METHODS),
-                Route("/{server}/mcp", _Asgi(self._serve_mcp)),
                 Route("/{server}/rest{path:path}", self._serve_rest, methods=METHODS),
             ],
             middleware=[
