@@ -33,7 +33,7 @@ from state_db.image import Image
 from state_db.serve.addresses import Addresses
 from state_db.serve.alone import healthz
 from state_db.serve.bodies import Bodies
-from state_db.serve.control import Control, paths
+from state_db.serve.control import Control
 from state_db.serve.description import control_description
 from state_db.serve.faces import SCOPE_KEY, Asked, Faces, Pace
 from state_db.serve.front import front_page
@@ -42,6 +42,7 @@ from state_db.serve.keeping import StateDirectory
 from state_db.serve.ledger import Entry, Ledger, Noting, entry_of
 from state_db.serve.limits import Level, Limits
 from state_db.serve.neighbours import Neighbours
+from state_db.serve.operations import paths
 from state_db.serve.refusal import refusal, too_many
 from state_db.serve.rest import RestFace
 from state_db.serve.seats import Seat, Seats
