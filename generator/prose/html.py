@@ -126,6 +126,9 @@ class _Writer:
             if not re.match(r"javascript:|data:", href, re.I):
                 self._add("[")
                 return lambda: self._add(f"]({href})")
+        elif tag == "span" and node.attributes.get("class"):
+            self._space()
+            return self._space
         elif tag == "img" and (alt := _attribute(node, "alt")):
             self._add(f"![{alt}]")
         return None
@@ -138,6 +141,11 @@ class _Writer:
 
     def _add(self, text: str) -> None:
         self.parts.append(text)
+
+    def _space(self) -> None:
+        """A blank between words of elements that a style sheet keeps apart."""
+        if self.parts and self.parts[-1][-1:].isalnum():
+            self._add(" ")
 
     def _close_emphasis(self, mark: str) -> None:
         opened = next((place for place in range(len(self.parts) - 1, -1, -1) if self.parts[place].endswith(mark)), None)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.prose.addresses import Address, address_of
+from generator.prose.addresses import Address, address_of, matches
 from generator.prose.blocks import Block, blocks_of
 from generator.prose.fields import Field, fields_in_item, fields_in_sentence, fields_in_table
 from generator.prose.labels import Label, labelled
@@ -85,7 +85,7 @@ def passages_of(section: Section) -> list[Passage]:
     if not shown:
         return []
     if shown[0].is_listed:
-        return [Passage(section, each, address_of(each.address), False, each.text) for each in shown]
+        return _of_list(section, shown, content_of(blocks).samples)
     made: list[Passage] = []
     for calls, own in _shares(shown, blocks):
         content = content_of(own)
@@ -104,6 +104,22 @@ def passages_of(section: Section) -> list[Passage]:
                 )
             )
     return made
+
+
+def _of_list(section: Section, shown: Sequence[Shown], samples: Sequence[Sample]) -> list[Passage]:
+    """The passages of calls that are listed; where one of them alone is shown in an example, that is its own."""
+    made = [Passage(section, each, address_of(each.address), False, each.text) for each in shown]
+    asked = [each for each in samples if each.address is not None]
+    answered = [each for each in samples if each.role == "response"]
+    if len(asked) != 1 or len(answered) > 1:
+        return made
+    (call,) = asked
+    return [
+        replace(passage, samples=(call, *answered))
+        if call.address and call.method == passage.shown.method and matches(passage.address.shape, call.address.shape)
+        else passage
+        for passage in made
+    ]
 
 
 def _shares(shown: Sequence[Shown], blocks: Sequence[Block]) -> Iterator[tuple[list[Shown], list[Block]]]:
