@@ -39,11 +39,15 @@ _COMMON_HEADERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A field that is listed, with where it is sent as far as its label or column says, and whether it is answered."""
+    """A field that is listed, with where it is sent as far as its label or column says, and whether it is answered.
+
+    ``by_label`` is whether only the label says that it is required.
+    """
 
     field: Field
     place: str
     is_answer: bool
+    by_label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +190,19 @@ def content_of(blocks: Sequence[Block]) -> Content:
                 _take_words(block, label, content)
                 if block.kind == "text":
                     texts.append(plain_text(block.text))
+    content.listed = _marked(content.listed)
     content.text = "\n".join(texts)[:2_000]
     return content
+
+
+def _marked(listed: list[Listed]) -> list[Listed]:
+    """The fields; where some are marked as required themselves, "required" over them is said of the whole body."""
+    if not any(each.field.required and not each.by_label and not each.is_answer for each in listed):
+        return listed
+    return [
+        replace(each, field=replace(each.field, required=None)) if each.by_label and each.field.required else each
+        for each in listed
+    ]
 
 
 def _take_words(block: Block, label: Label, content: Content) -> None:
@@ -289,9 +304,10 @@ def _listed(fields: Sequence[Field], label: Label) -> list[Listed]:
         place = each.place or label.place
         if place == "header" and each.name.lower() in _COMMON_HEADERS:
             continue
-        if each.required is None and label.required is not None:
+        by_label = each.required is None and label.required is not None
+        if by_label:
             each = replace(each, required=label.required)
-        found.append(Listed(each, place, label.is_answer))
+        found.append(Listed(each, place, label.is_answer, by_label))
     return found
 
 

@@ -165,6 +165,16 @@ def test_a_run_that_is_killed_goes_on_where_it_was(site: Site, tmp_path: Path) -
     assert len(found.documents) == 7
 
 
+def test_pages_are_asked_for_again_where_that_is_wanted(site: Site, tmp_path: Path) -> None:
+    site.pages["/docs/"] = page("a")
+    site.pages["/docs/a"] = page(text="A")
+    explore(site, "/docs/", tmp_path)
+    site.pages["/docs/a"] = page(text="B")
+    known = explore(site, "/docs/", tmp_path)
+    fresh = explored(site.url("/docs/"), allow_private=True, cache=tmp_path / "pages.sqlite", refresh=True)
+    assert b"A" in known.documents[1].data and b"B" in fresh.documents[1].data
+
+
 def test_a_page_is_kept_for_a_day(tmp_path: Path) -> None:
     document = Document("http://x.invalid/a", b"A", "text/html", location="http://x.invalid/b")
     now = time.time()
