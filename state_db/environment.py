@@ -239,8 +239,8 @@ class Environment:
         first, second = sorted((self, other), key=id)
         with first._lock, second._lock:
             return diff_of(
-                {name: (store.connection, store.image.tables) for name, store in self._stores.items()},
-                {name: (store.connection, store.image.tables) for name, store in other._stores.items()},
+                {name: store.database() for name, store in self._stores.items()},
+                {name: store.database() for name, store in other._stores.items()},
             )
 
     def compare(self, other: "Environment") -> Comparison:
