@@ -23,11 +23,9 @@ from generator.model.pipeline import Account, Read, modelled, read_by_model, rea
 from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
-from generator.prose.crawl import Exploration
 from generator.prose.explore import explored
-from generator.prose.read import ProseReading, read_prose
+from generator.prose.read import ProseReading, read_sections, sections_of, title_of
 from generator.prose.section import Section
-from generator.prose.sections import page_of, sections
 from generator.render import readme, render
 from generator.repair import mended
 from generator.rules.naming import snake
@@ -141,32 +139,6 @@ def read(request: Request, say: Say = lambda _: None) -> Reading:
     return Reading(description, step, read_by_rules(description) if asks else None)
 
 
-def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) -> Reading:
-    """What a model reads in the pages of the source, where one is named, else what rules read there.
-
-    ``fault`` says that no description stands there, where that was looked for.
-    """
-    exploration = _explored(request, say)
-    if request.model is not None and request.engine != "rules":
-        return _read_by_model(_pages(exploration), request.model, say)
-    source = request.source_url or exploration.documents[0].source
-    try:
-        prose = read_prose(exploration.documents, source, exploration.warnings)
-    except SpecError as unread:
-        if fault is None:
-            raise
-        raise NoDescription(
-            f"{fault.what} {unread.what}", where=fault.where, next=f"{fault.next} {unread.next}"
-        ) from None
-    return Reading(prose.description, "prose", prose=prose)
-
-
-def _explored(request: Request, say: Say) -> Exploration:
-    exploration = explored(request.source, allow_private=request.allow_private, say=say)
-    documents = tuple(replace(page, source=_address(page, request)) for page in exploration.documents)
-    return replace(exploration, documents=documents)
-
-
 @dataclass(frozen=True, slots=True)
 class Pages:
     """The sections of all pages of a documentation in prose, with what it is called."""
@@ -176,17 +148,34 @@ class Pages:
     warnings: tuple[ReadingWarning, ...]
 
 
-def _pages(exploration: Exploration) -> Pages:
-    pages = exploration.documents
-    found = tuple(section for page in pages for section in sections(page))
-    title = page_of(pages[0]).title or next((section.title for section in found if section.title), pages[0].source)
+def prose_of(request: Request, say: Say = lambda _: None) -> Pages:
+    """Return the pages of a source that is prose. Raises: DocsError, SpecError."""
+    exploration = explored(request.source, allow_private=request.allow_private, say=say)
+    pages = [replace(page, source=_address(page, request)) for page in exploration.documents]
+    found, broken = sections_of(pages)
     digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
-    return Pages(found, Origin(title, pages[0].source, digest), exploration.warnings)
+    origin = Origin(title_of(pages[0], found), pages[0].source, digest)
+    return Pages(found, origin, (*exploration.warnings, *broken))
 
 
-def _read_by_model(pages: Pages, settings: Settings, say: Say) -> Reading:
-    result = read_by_model(pages.sections, pages.origin, settings, say)
-    return Reading(replace(result.knowledge.description, warnings=pages.warnings), "prose", result)
+def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) -> Reading:
+    """What a model reads in the pages of the source, where one is named, else what rules read there.
+
+    ``fault`` says that no description stands there, where that was looked for.
+    """
+    pages = prose_of(request, say)
+    if request.model is not None and request.engine != "rules":
+        result = read_by_model(pages.sections, pages.origin, request.model, say)
+        return Reading(replace(result.knowledge.description, warnings=pages.warnings), "prose", result)
+    origin = pages.origin
+    try:
+        prose = read_sections(pages.sections, origin.source, origin.title, origin.sha256, pages.warnings)
+    except SpecError as unread:
+        if fault is None:
+            raise SpecError(unread.what, where=request.source, next=unread.next) from None
+        said = f"{fault.what} {unread.what}"
+        raise NoDescription(said, where=fault.where, next=f"{fault.next} {unread.next}") from None
+    return Reading(prose.description, "prose", prose=prose)
 
 
 def estimated(request: Request, say: Say = lambda _: None) -> tuple[StageEstimate, ...]:
@@ -202,7 +191,7 @@ def estimated(request: Request, say: Say = lambda _: None) -> tuple[StageEstimat
             return ()
     except NoDescription:
         pass
-    pages = _pages(_explored(request, say))
+    pages = prose_of(request, say)
     return estimate_of(pages.sections, pages.origin.source, request.model)
 
 

@@ -29,6 +29,9 @@ _BASE = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[A-Za-z][\w'-]*(?: [\w'-]+){1,7}")
+_FIRST_PAGE = re.compile(r"(?:^|/)(?:readme|index|overview|introduction|home)\b[^/]*$", re.I)
+_LISTING = re.compile(r"(?:directory listing|index) (?:for|of)\b", re.I)
+_NO_NAME = re.compile(r"\b(?:documentation|docs|reference|overview|introduction|readme|getting started|guide)\b", re.I)
 _NO_OPERATIONS = (
     "Set OPENAI_BASE_URL, OPENAI_API_KEY and a model for a model to read it, or name a page that documents calls."
 )
@@ -64,24 +67,30 @@ def read_prose(documents: Sequence[Document], source: str, warnings: Sequence[Re
     Raises:
         SpecError: no operation can be read.
     """
+    found, broken = sections_of(documents)
+    digest = hashlib.sha256("".join(document.sha256 for document in documents).encode()).hexdigest()
+    title = title_of(documents[0], found) if documents else source
+    return read_sections(found, source, title, digest, (*warnings, *broken))
+
+
+def sections_of(documents: Sequence[Document]) -> tuple[tuple[Section, ...], tuple[ReadingWarning, ...]]:
+    """The sections of pages, and what became of pages that cannot be read."""
     found: list[Section] = []
-    told = list(warnings)
+    told: list[ReadingWarning] = []
     for document in documents:
         try:
             found += sections(document)
         except SpecError as fault:
             told.append(ReadingWarning(document.source, f"Left out: {fault.what}"))
-    digest = hashlib.sha256("\n".join(document.sha256 for document in documents).encode()).hexdigest()
-    title = next((page_of(document).title for document in documents[:1]), "")
-    return read_sections(found, source, digest, told, title)
+    return tuple(found), tuple(told)
 
 
 def read_sections(
     found: Sequence[Section],
     source: str,
+    title: str,
     sha256: str = "",
     warnings: Sequence[ReadingWarning] = (),
-    title: str = "",
 ) -> ProseReading:
     """As ``read_prose``, of the sections of the pages. Raises: SpecError."""
     by_section = [(section, passages_of(section)) for section in found if section.holds_operation]
@@ -102,7 +111,7 @@ def read_sections(
         raise SpecError(f"No operation can be read by rules: {seen}.", where=source, next=_NO_OPERATIONS)
     base_url = _base_url(found, shown)
     description = Description(
-        title=_title(found, source, title),
+        title=title,
         version="",
         text="",
         source=source,
@@ -227,17 +236,17 @@ def _base_url(found: Sequence[Section], shown: Sequence[Passage]) -> str:
     return bases.most_common(1)[0][0].rstrip("/") if bases else ""
 
 
-def _title(found: Sequence[Section], source: str, page: str) -> str:
-    """The API's name: the first page's title where that says "API", else its first heading, without what says only
+def title_of(page: Document, found: Sequence[Section]) -> str:
+    """The API's name: the first page's title where that says "API", else the first heading, without what says only
     that it is documentation."""
-    for said in ([page] if re.search(r"\bAPI\b", page) else []) + [section.title for section in found]:
+    try:
+        own = page_of(page).title
+    except SpecError:
+        own = ""
+    ordered = sorted(found, key=lambda section: not _FIRST_PAGE.search(section.url))
+    for said in ([own] if re.search(r"\bAPI\b", own) else []) + [section.title for section in ordered]:
         title = re.split(r"\s+[|\u2013\u2014\u00b7-]\s+", said)[0]
-        title = re.sub(
-            r"\b(?:documentation|docs|reference|overview|introduction|readme|getting started|guide)\b",
-            "",
-            title,
-            flags=re.I,
-        ).strip(" :-")
-        if title and re.search(r"[A-Za-z]{2}", title):
+        title = _NO_NAME.sub("", title).strip(" :-")
+        if re.search(r"[A-Za-z]{2}", title) and not _LISTING.match(title):
             return title
-    return urlsplit(source).hostname or source.rstrip("/").rsplit("/", 1)[-1]
+    return urlsplit(page.source).hostname or page.source.rstrip("/").rsplit("/", 1)[-1]

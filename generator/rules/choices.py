@@ -182,7 +182,7 @@ def _links(reading: Reading, draft: Draft) -> bool:
     if reading.body is not None or reading.method not in ("PUT", "POST"):
         return False
     checked = any(checks_presence(other) for other in draft.resource.items)
-    return (reading.method == "PUT" and len(draft.key) > 1) or (checked and draft.client_key)
+    return (reading.method == "PUT" and len(draft.key) > 1) or ((checked or draft.plain) and draft.client_key)
 
 
 def _item_look(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:

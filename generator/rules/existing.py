@@ -70,6 +70,8 @@ def existing_of(reading: Reading, draft: Draft, arguments: list[Argument]) -> tu
     single = [(slot.name,) for slot in draft.slots.values() if slot.unique]
     sets = [columns for columns in (*single, *draft.unique) if set(columns) <= given and named <= set(columns)]
     found = sets[0] if sets else ()
+    if not flag and set(draft.key) <= given and named <= set(draft.key):
+        return tuple(draft.key), ""
     is_made = bool(draft.key) and draft.slots[draft.key[-1]].made == "id" and draft.key[-1] not in given
     return (found, flag) if found and is_made else ((), "")
 

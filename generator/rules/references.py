@@ -103,12 +103,8 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
 def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, schemas: Schemas) -> None:
     """Give the entity a column for a parameter that is one part of its key: /repos/{owner}/{repo}."""
     column = _own_column(parameter.name, own, draft)
-    asked = schemas.resolve(parameter.schema)
     if column not in draft.slots:
-        draft.add(parameter.name, (), asked)
-    elif isinstance(asked.get("enum"), list) and "enum" not in draft.slots[column].schema:
-        # No row could be picked whose part of the key is none of what paths may say.
-        draft.slots[column].schema = {**draft.slots[column].schema, "enum": asked["enum"]}
+        draft.add(parameter.name, (), schemas.resolve(parameter.schema))
 
 
 def _is_own_key(slot: Slot, draft: Draft) -> bool:
@@ -163,6 +159,10 @@ def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
 
 def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
     """Put the nearest parent's column before a key that only tells rows of one parent apart: one the caller chose."""
+    if draft.plain:
+        scopes = scope_columns(draft.resource.many[0], draft).values()
+        draft.key = [*(column for column in scopes if column not in draft.key), *draft.key]
+        return
     # What reads one row tells its key; what takes it out of another's list names that other as well.
     items = sorted(draft.resource.items, key=lambda reading: reading.method != "GET")
     own = next((reading for reading in items if own_parameters(reading, draft.resource)), None)

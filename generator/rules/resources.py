@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from generator.description import JsonSchema
 from generator.rules.lookups import looks_up
-from generator.rules.naming import singular_name, snake, sql_name, unique_name, words
+from generator.rules.naming import singular_name, snake, sql_name, squashed, unique_name, words
 from generator.rules.parts import comes_and_goes, part_shapes
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
+from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
@@ -96,13 +97,39 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
             found.setdefault(reading.path.shape, reading.path)
     rows = _row_names_by_collection(readings, found, schemas)
     parts = part_shapes(readings, schemas)
+    shown = _shown_by_collection(readings, found, schemas)
     for reading in readings:
         path = reading.path
+        if lists_values(reading, schemas) and _is_apart(path, found, shown):
+            found[path.shape] = path
+            continue
         if path.shape in parts or not path or path.ends_in_parameter or path.shape in found or path.verb:
             continue
         if _is_collection_itself(reading, path, found, rows, schemas):
             found[path.shape] = path
     return found
+
+
+def _is_apart(path: ResourcePath, found: Mapping[str, ResourcePath], shown: Mapping[str, set[str]]) -> bool:
+    """Return whether values listed below a collection are kept apart from its rows: these show nothing of that name."""
+    above = holder_of(path, found)
+    return (
+        above is not None and path.shape not in found and squashed(path.literals[-1]) not in shown.get(above.shape, ())
+    )
+
+
+def _shown_by_collection(
+    readings: list[Reading], found: Mapping[str, ResourcePath], schemas: Schemas
+) -> dict[str, set[str]]:
+    """Return for each collection what its rows show, by squashed name."""
+    shown: dict[str, set[str]] = {}
+    for reading in readings:
+        above = reading.path if reading.path.shape in found else holder_of(reading.path, found)
+        near = above is not None and len(reading.path.segments) - len(above.segments) <= 1
+        if above is not None and near and reading.shape.row is not None:
+            names = {squashed(name) for name in schemas.properties(reading.shape.row)}
+            shown.setdefault(above.shape, set()).update(names)
+    return shown
 
 
 def _picked_from(readings: list[Reading]) -> dict[str, ResourcePath]:

@@ -76,7 +76,7 @@ _OF_A_THING = re.compile(r"\b(\w+) of (?:a|an|the) (\w+)", re.I)
 def _asked_by(parameter: Parameter, draft: Draft) -> Slot | None:
     """Return the slot that a list is asked by: of the parameter's name, or "the name of a zone" in its text."""
     named = [match.group(1) for match in _OF_A_THING.finditer(parameter.text) if squashed(match.group(2)) == draft.name]
-    slots = [draft.slot_at((name,)) for name in (parameter.name, *named)]
+    slots = [draft.slot_at((name,)) for name in (*named, parameter.name)]
     return next((slot for slot in slots if slot is not None), None)
 
 
