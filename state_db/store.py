@@ -19,7 +19,7 @@ from state_db.execution import Execution, Failure
 from state_db.functions import LimitExceeded
 from state_db.functions.function import Value
 from state_db.functions.keys import key_of
-from state_db.guard import MOST_PAGES, MOST_ROWS, RESERVED_TABLE, guard_connection
+from state_db.guard import MOST_PAGES, MOST_ROWS, RESERVED_TABLE, guard_connection, offer_functions
 from state_db.image import MOST_VARIANTS, Image
 from state_db.inputs import Binding, InputRefused, checked_mapping
 from state_db.query import fetched
@@ -99,7 +99,7 @@ class Store:
         self._lost = False
         self._saved: tuple[int, dict[str, int]] | None = None
         self.connection = _opened(file)
-        self.guard = guard_connection(self.connection, self)
+        self.guard = guard_connection(self.connection, self, image.functions)
         with self.guard.trust():
             self._begin()
         # What a file holds from before nobody else has.
@@ -348,6 +348,11 @@ class Store:
         self.counters = self.template.counters
         if self.file is not None:
             self.save(self.clock.seconds)
+
+    def exchange(self, image: Image) -> None:
+        """Go on with another image that has the very same tables."""
+        offer_functions(self.connection, self.guard, self, image.functions - self.image.functions)
+        self.image = image
 
     def fork(self, clock: Clock) -> "Store":
         """Return an equal store in memory, on another clock, that resets to the same template."""
