@@ -26,6 +26,7 @@ from generator.model.wording import worded
 from generator.plan import Plan, Tool
 from generator.prose.section import Section
 from generator.render import render
+from generator.repair import renderable
 from generator.rules.planner import plan_from
 from generator.verify import opened
 
@@ -124,7 +125,7 @@ class Course:
     """A plan on its way through the stages, with the account of what was asked."""
 
     def __init__(self, plan: Plan, knowledge: Knowledge, account: Account) -> None:
-        self.plan = plan.model_copy(update={"engine": "model"})
+        self.plan = renderable(plan).model_copy(update={"engine": "model"})
         self.account = account
         self._knowledge = knowledge
         self._tools = CustomTools(knowledge.description)
