@@ -12,7 +12,8 @@ from rich.console import Console
 
 from generator.crew import cores
 from generator.fleet import Finding, Fleet
-from generator.generate import Generated, Request, render_again
+from generator.generate import Generated, Request, estimated, render_again
+from generator.model.estimate import StageEstimate
 from generator.model.options import ModelOptions, model_options, settings_of
 from generator.model.pipeline import Account
 from generator.report.coverage import print_coverage
@@ -97,6 +98,9 @@ def generate_command(
                 engine, model)
         for source in dict.fromkeys(sources)
     ]  # fmt: skip
+    if options.dry_run:
+        _print_estimates(requests)
+        return
     try:
         gains = list(_told_gains(requests, jobs or cores(), as_json=as_json))
     except KeyboardInterrupt:
@@ -108,6 +112,25 @@ def generate_command(
         print_coverage(gains)
     if any(isinstance(gain, Failure) for gain in gains):
         raise SystemExit(2)
+
+
+def _print_estimates(requests: Sequence[Request]) -> None:
+    """Print the stages and what a model would be asked in each."""
+    for request in requests:
+        click.echo(request.source)
+        stages = estimated(request)
+        if request.model is None or not stages:
+            click.echo("  read and planned by rules: no model is asked" + _advice(request))
+            continue
+        for stage in stages:
+            click.echo(f"  {stage.line(request.model)}")
+        whole = StageEstimate("all", *(sum(getattr(each, name) for each in stages)
+                                       for name in ("requests", "sent", "answered")))  # fmt: skip
+        click.echo(f"  {whole.line(request.model)}, at most; what was answered before is not asked again")
+
+
+def _advice(request: Request) -> str:
+    return "" if request.model is not None else " (none is named: give --model, and OPENAI_BASE_URL or OPENAI_API_KEY)"
 
 
 def _told_gains(requests: Sequence[Request], jobs: int, *, as_json: bool) -> Iterator[Gain]:
@@ -167,6 +190,8 @@ def _print_generated(made: Generated) -> None:
     )
     if made.account is not None:
         _print_account(made.account)
+    if made.prose is not None:
+        click.echo(f"  read as prose: {made.prose.summary}")
     _print_warnings(made)
     reasons = [*made.plan.unmodelled, *made.plan.dropped]
     for each in reasons[:_MOST_REASONS]:

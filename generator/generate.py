@@ -14,16 +14,18 @@ from generator.cost import Cost, Meter
 from generator.description import Description, ReadingWarning
 from generator.discover import NoDescription, description_of
 from generator.document import Document
-from generator.errors import NothingModelled, RenderError
+from generator.errors import NothingModelled, RenderError, SpecError
 from generator.fetch import Limits
 from generator.formats import read_document
 from generator.model.describing import Origin
-from generator.model.pages import pages_of
+from generator.model.estimate import StageEstimate, estimate_of
 from generator.model.pipeline import Account, Read, modelled, read_by_model, read_by_rules
 from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
-from generator.prose.sections import page_of, sections
+from generator.prose.explore import explored
+from generator.prose.read import ProseReading, read_sections, sections_of, title_of
+from generator.prose.section import Section
 from generator.render import readme, render
 from generator.repair import mended
 from generator.rules.naming import snake
@@ -70,7 +72,7 @@ class Generated:
     """A server that was written: its folder, plan, what verification proved of it, and what all that cost.
 
     ``found_by`` is the step that found the description, ``warnings`` what of it was read differently than written,
-    ``account`` what a model was asked, if one was.
+    ``account`` what a model was asked, if one was, ``prose`` what rules read of prose.
     """
 
     folder: Path
@@ -80,6 +82,7 @@ class Generated:
     cost: Cost
     warnings: tuple[ReadingWarning, ...] = ()
     account: Account | None = None
+    prose: ProseReading | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return what ``fleetwright generate --json`` prints of the server."""
@@ -101,6 +104,7 @@ class Generated:
             "cpu_seconds": round(self.cost.cpu_seconds, 2),
             "memory_mb": round(self.cost.memory_mb),
             **({} if self.account is None else {"model": self.account.to_json()}),
+            **({} if self.prose is None else {"prose": self.prose.to_json()}),
         }
 
 
@@ -112,40 +116,83 @@ def _reason(each: Unmodelled) -> dict[str, str]:
 class Reading:
     """A source that was read: its description, and the step by which that was found.
 
-    ``read`` is what a model needs to know of it, where one is asked.
+    ``read`` is what a model needs to know of it, where one is asked; ``prose`` what rules read, where it is prose.
     """
 
     description: Description
     found_by: str
     read: Read | None = None
+    prose: ProseReading | None = None
 
 
 def read(request: Request, say: Say = lambda _: None) -> Reading:
     """Return what the source of a request says. Raises: DocsError, SpecError, ModelError."""
+    if Path(request.source).is_dir():
+        return _read_prose(request, say)
     try:
         document, step = description_of(request.source, allow_private=request.allow_private)
-    except NoDescription:
-        if request.model is None or request.engine == "rules":
-            raise
-        return _read_prose(request, request.model, say)
+    except NoDescription as fault:
+        return _read_prose(request, say, fault)
     document = replace(document, source=request.source_url or document.source)
     description = read_document(document, Neighbours(document, Limits(allow_private=request.allow_private)))
     asks = request.engine == "model" and request.model is not None
     return Reading(description, step, read_by_rules(description) if asks else None)
 
 
-def _read_prose(request: Request, settings: Settings, say: Say) -> Reading:
-    """What a model reads in the pages of the source."""
-    pages = [
-        replace(page, source=_address(page, request))
-        for page in pages_of(request.source, allow_private=request.allow_private)
-    ]
-    found = [section for page in pages for section in sections(page)]
-    first = page_of(pages[0])
-    title = first.title or next((section.title for section in found if section.title), pages[0].source)
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The sections of all pages of a documentation in prose, with what it is called."""
+
+    sections: tuple[Section, ...]
+    origin: Origin
+    warnings: tuple[ReadingWarning, ...]
+
+
+def prose_of(request: Request, say: Say = lambda _: None) -> Pages:
+    """Return the pages of a source that is prose. Raises: DocsError, SpecError."""
+    exploration = explored(request.source, allow_private=request.allow_private, say=say)
+    pages = [replace(page, source=_address(page, request)) for page in exploration.documents]
+    found, broken = sections_of(pages)
     digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
-    result = read_by_model(found, Origin(title, pages[0].source, digest), settings, say)
-    return Reading(result.knowledge.description, "prose", result)
+    origin = Origin(title_of(pages[0], found), pages[0].source, digest)
+    return Pages(found, origin, (*exploration.warnings, *broken))
+
+
+def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) -> Reading:
+    """What a model reads in the pages of the source, where one is named, else what rules read there.
+
+    ``fault`` says that no description stands there, where that was looked for.
+    """
+    pages = prose_of(request, say)
+    if request.model is not None and request.engine != "rules":
+        result = read_by_model(pages.sections, pages.origin, request.model, say)
+        return Reading(replace(result.knowledge.description, warnings=pages.warnings), "prose", result)
+    origin = pages.origin
+    try:
+        prose = read_sections(pages.sections, origin.source, origin.title, origin.sha256, pages.warnings)
+    except SpecError as unread:
+        if fault is None:
+            raise
+        said = f"{fault.what} {unread.what}"
+        raise NoDescription(said, where=fault.where, next=f"{fault.next} {unread.next}") from None
+    return Reading(prose.description, "prose", prose=prose)
+
+
+def estimated(request: Request, say: Say = lambda _: None) -> tuple[StageEstimate, ...]:
+    """Return what generating would ask of a model, stage by stage; nothing where rules read the source.
+
+    Raises: DocsError, SpecError.
+    """
+    if request.model is None:
+        return ()
+    try:
+        if not Path(request.source).is_dir():
+            description_of(request.source, allow_private=request.allow_private)
+            return ()
+    except NoDescription:
+        pass
+    pages = prose_of(request, say)
+    return estimate_of(pages.sections, pages.origin.source, request.model)
 
 
 def _address(page: Document, request: Request) -> str:
@@ -243,7 +290,8 @@ def proved(request: Request, reading: Reading, plan: Plan, say: Say, meter: Mete
     folder = request.out / sound.plan.name
     write_folder(complete(sound.plan, sound.files, sound.proof), folder, force=request.force)
     said = sound.proof.verification
-    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, reading.description.warnings, account)
+    warnings = reading.description.warnings
+    return Generated(folder, sound.plan, said, reading.found_by, meter.cost, warnings, account, reading.prose)
 
 
 def _nothing_modelled(plan: Plan, source: str) -> NothingModelled:

@@ -27,6 +27,7 @@ from generator.plan import (
     Value,
 )
 from generator.terms import terms_hold
+from state_db.defaults import with_defaults
 
 Row = dict[str, Json]
 
@@ -118,13 +119,18 @@ def _with_only(value: Any, paths: Sequence[str]) -> Any:
 
 
 def given_arguments(tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the arguments with the defaults of those that were not given."""
+    """Return the arguments with the defaults of those that were not given, and of what was left out inside of them."""
     defaults = {
         argument.name: argument.value["default"]
         for argument in tool.arguments
         if argument.value.get("default") is not None and argument.name not in arguments
     }
-    return {**defaults, **arguments}
+    filled = {
+        argument.name: with_defaults(arguments[argument.name], argument.defaults)
+        for argument in tool.arguments
+        if argument.defaults and argument.name in arguments
+    }
+    return {**defaults, **arguments, **filled}
 
 
 def picked(tool: Tool, rows: Sequence[Row], arguments: Mapping[str, Json]) -> list[Row]:

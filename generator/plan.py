@@ -52,7 +52,8 @@ class Column(Form):
     ``json`` columns keep arrays and objects as JSON text. ``made`` says that the server writes the value, and how:
     ``id`` a new key in the entity's ``id`` shape, ``created``/``updated`` the clock (in the ``schema``'s format:
     date-time, date, or integer seconds), ``caller`` the acting user, ``url`` the ``template`` with {column} filled in,
-    ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then.
+    ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then, or that row's
+    column where the template is ``column.theirs``.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
     ``open`` columns keep a document of free form: its properties stand in every JSON form, beside those of other
     columns, which win. ``absent`` tells that the property is left out of the JSON form, rather than null, while the
@@ -279,6 +280,7 @@ class Argument(Form):
     ``wire`` is its name in path, query or header, or the path of property names in the body; an empty path is the whole
     body. ``split`` tells that the documented type is one string of comma-separated values, offered here as an array.
     ``columns`` tells that the array of objects is sent as parallel arrays: the name of each, with its property of one.
+    ``defaults`` are those of properties inside of its value, by path ("config/size", "*/enabled" in each element).
     """
 
     name: ArgumentName
@@ -291,6 +293,7 @@ class Argument(Form):
     explode: bool = False
     split: bool = False
     columns: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, Json] = Field(default_factory=dict)
 
 
 class LeftOut(Form):

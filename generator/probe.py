@@ -253,7 +253,7 @@ class Probe(Seeded):
         self, tool: Tool, entity: Entity, argument: Argument, column: Column, row: Row | None
     ) -> list[Json]:
         """Return keys for the argument: new ones for what makes rows, the row's own for what picks one."""
-        if tool.pattern == "link" and entity.key == (column.name,) and column.references is not None:
+        if makes_rows(tool) and entity.key == (column.name,) and column.references is not None:
             return [self.as_given(tool, argument.name, key) for key in self._unlinked(entity, column)]
         if makes_rows(tool) and is_own_key(entity, column):
             return self._new_keys(tool, argument.name, column)

@@ -5,6 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.check import Check
+from generator.free_programs import calls_in_checks, is_free
+from generator.holds import filled
 from generator.json_equality import json_key
 from generator.laws.contract import call_arguments
 from generator.laws.steps import widest
@@ -12,6 +15,8 @@ from generator.meaning import Row, paging, place_of, value_at
 from generator.plan import Argument, Filter, Json, Key, Member, Order, Paging, Plan, Tool, Value
 from generator.probe import Probe, makes_rows
 from generator.render.interface import is_read_only
+from generator.runner import Call
+from state_db.environment import Environment
 
 # Rows that a call is tried on, and values of an input that are tried there, before it counts as unused.
 MOST_ROWS = 3
@@ -59,7 +64,31 @@ def measured(plan: Plan, probe: Probe) -> Usage:
 
 def is_used(probe: Probe, tool: Tool, argument: Argument) -> bool:
     """Return whether two executed calls that differ only in the argument differ in answer or state."""
+    if is_free(probe.plan, tool):
+        return any(_differs_in_check(probe, tool, argument, *found) for found in calls_in_checks(probe.plan, tool))
     return any(_differ(probe, tool, calls) for calls in _pairs(probe, tool, argument))
+
+
+def _differs_in_check(probe: Probe, tool: Tool, argument: Argument, check: Check, number: int) -> bool:
+    """Whether a step of a check has another result where only the argument is another, or is not given."""
+    with Environment.open(probe.image, scenario=check.scenario) as environment:
+        calls: list[Call] = []
+        for step in check.steps[:number]:
+            given = filled(step.arguments, calls)
+            calls.append(Call(step.tool, given, environment.call(step.tool, given)))
+        base = filled(check.steps[number].arguments, calls)
+        rest = {name: value for name, value in base.items() if name != argument.name}
+        others = [check.steps[at].arguments.get(argument.name) for check, at in calls_in_checks(probe.plan, tool)]
+        values = [*others, *probe.samples(tool, argument.name).valid(MOST_VALUES)]
+        plain = [value for value in values if value is not None and not isinstance(value, dict)]
+        group = [base, *({**rest, argument.name: value} for value in plain), *([] if argument.required else [rest])]
+        found: set[tuple[int, str, str]] = set()
+        for arguments in group:
+            with environment.trial():
+                answer = environment.call(tool.name, arguments)
+                if answer.error != "invalid_argument":
+                    found.add((answer.status, answer.text, environment.digest() if answer.changes else ""))
+        return len(found) > 1
 
 
 def _pairs(probe: Probe, tool: Tool, argument: Argument) -> Iterator[list[dict[str, Json]]]:

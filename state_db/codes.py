@@ -74,16 +74,17 @@ class Workshop:
 
         program = parse_program(name, text, fragments)
         if name not in self.inputs:
-            self.inputs[name] = _inputs(tool)
+            self.inputs[name] = _inputs(tool, self.routes.tools[name])
         inputs = self.inputs[name]
         linted = lint_program(program, inputs.names, self.tables, describe, most)
         route = self.routes.tools[name]
         return ToolCode(name, program, inputs, dict(route.errors), route, linted.findings, linted.variants)
 
 
-def _inputs(tool: ToolSpec) -> Inputs:
+def _inputs(tool: ToolSpec, route: Route) -> Inputs:
     where = f"tools.json: {tool.name}"
+    inner = {name: place.defaults for name, place in route.arguments.items() if place.defaults}
     try:
-        return Inputs(tool.input_schema, where)
+        return Inputs(tool.input_schema, where, inner)
     except InputRefused as error:
         raise StateError(f"A default cannot be used: {error}", where=where) from error

@@ -148,6 +148,7 @@ def _summary(folder: Path) -> dict[str, Json]:
         "title": image.title,
         "tools": len(image.tools),
         "verified": _verified(folder, image),
+        "changed": list(image.changed_files),
     }
 
 
@@ -174,6 +175,8 @@ def show(server: str, as_json: bool) -> None:
         click.echo(json.dumps(_details(folder, image), ensure_ascii=False))
         return
     click.echo(f"{image.title} ({image.name})\n\n{image.instructions.strip()}\n")
+    if image.changed_files:
+        click.echo(f"Changed since it was rendered: {', '.join(image.changed_files)}\n")
     click.echo("Tools")
     for spec in image.tools.values():
         required = set(spec.input_schema.get("required", ()))

@@ -40,7 +40,8 @@ def described(connection: apsw.Connection, guard: Guard, sql: str, where: str) -
     guard.denied = ""
     guard.json_reads.clear()
     try:
-        cursor.execute(sql, _NoBindings(), can_cache=False)
+        with guard.bounds():
+            cursor.execute(sql, _NoBindings(), can_cache=False)
     except apsw.ExecTraceAbort:
         return found[0]
     except apsw.Error as error:

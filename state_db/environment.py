@@ -1,10 +1,8 @@
 """An environment: one private running state of one or more servers."""
 
 import difflib
-import json
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -25,9 +23,7 @@ from state_db.marks import marks_of
 from state_db.rows import typed_rows
 from state_db.scenario import Scenario, beginnings
 from state_db.snapshot import Saved, images_of, read_snapshot, snapshot_bytes
-from state_db.sql import json_text
-from state_db.store import Caller, Store
-from state_db.template import Template
+from state_db.store import Caller, Store, restored_store
 from state_db.tools import ToolSpec
 
 Json = Any
@@ -130,7 +126,7 @@ class Environment:
         counters = store.counters
         answer = store.call(code, arguments)
         if answer.changes or store.counters is not counters:
-            self._history.wrote(self._clock.seconds, tool, json_text(dict(arguments or {})))
+            self._history.wrote(self._clock.seconds, tool, arguments or {})
         return answer
 
     def _struck(
@@ -149,24 +145,13 @@ class Environment:
         hint = f" Did you mean {' or '.join(close)}?" if close else ""
         return error_answer("not_found", f"There is no tool {shown(tool)}.{hint}", {})
 
-    @contextmanager
-    def trial(self) -> Iterator[None]:
-        """Undo everything that is done inside: calls, clock and counters. Trials may be nested.
+    def trial(self) -> "Trial":
+        """Undo everything that is done inside ``with``: calls, clock and counters. Trials may be nested.
 
         A write inside that goes beyond its bounds ends the trial: SQLite undoes all of it at once. The call raises
         StateError, and so does every further one until the outermost trial is left.
         """
-        with self._lock:
-            before = self._kept()
-            kept = [(store, store.begin_trial()) for store in self._stores.values()]
-            self._trials += 1
-            try:
-                yield
-            finally:
-                self._trials -= 1
-                self._take_up(before)
-                for store, mark in kept:
-                    store.end_trial(mark)
+        return Trial(self)
 
     def _kept(self) -> tuple[int, Mark, Windows]:
         """Clock, history and what the injection has counted, as they are to be again when what comes is undone."""
@@ -198,9 +183,7 @@ class Environment:
         clock = Clock(0)
         stores = []
         for image, part in zip(images, saved, strict=True):
-            store = Store(image, Template.from_bytes(part.data, {}), clock, 0, part.caller)
-            store.load()
-            store.template.counters = store.counters
+            store = restored_store(image, part, clock)
             stores.append(store)
         return cls(stores, clock, tools, clock.seconds)
 
@@ -224,7 +207,7 @@ class Environment:
         for write in history.writes:
             twin._clock.seconds = write.seconds
             store, code = twin._codes[write.tool]
-            store.call(code, json.loads(write.arguments))
+            store.call(code, write.arguments)
         twin._clock.seconds = history.seconds
         return twin
 
@@ -347,6 +330,38 @@ class Environment:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+class Trial:
+    """A stretch of an environment's life that is undone at its end; it is entered once."""
+
+    __slots__ = ("_before", "_environment", "_kept")
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+
+    def __enter__(self) -> None:
+        environment = self._environment
+        environment._lock.acquire()
+        try:
+            self._before = environment._kept()
+            self._kept = [(store, store.begin_trial()) for store in environment._stores.values()]
+            environment._trials += 1
+        except BaseException:
+            environment._lock.release()
+            raise
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        environment = self._environment
+        try:
+            environment._trials -= 1
+            environment._take_up(self._before)
+            for store, mark in self._kept:
+                store.end_trial(mark)
+        finally:
+            environment._lock.release()
 
 
 def _offered(

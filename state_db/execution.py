@@ -1,14 +1,15 @@
 """One run of a program's variant: step by step on a connection, up to its answer or a documented failure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
 import apsw
 
 from state_db.errors import ErrorCode, ProgramError
-from state_db.guard import LONGEST_RESULT_CHARACTERS, LimitExceeded
+from state_db.functions import LimitExceeded
+from state_db.guard import LONGEST_RESULT_CHARACTERS
 from state_db.inputs import Binding
 from state_db.program import Fault, Let, Refuse, Require, Return, Run, Step
 from state_db.sql import json_text
@@ -32,10 +33,13 @@ class Failure(Exception):
 class Execution:
     """Runs variants on one connection, with one cursor that is always finished before a savepoint ends."""
 
-    __slots__ = ("_connection", "_constraints", "_cursor")
+    __slots__ = ("_connection", "_constraints", "_cursor", "_new_key")
 
-    def __init__(self, connection: apsw.Connection, constraints: Mapping[str, Fault]) -> None:
+    def __init__(
+        self, connection: apsw.Connection, constraints: Mapping[str, Fault], new_key: Callable[[str], str | int]
+    ) -> None:
         self._connection = connection
+        self._new_key = new_key
         self._cursor = connection.cursor()
         self._constraints = constraints
 
@@ -83,7 +87,7 @@ class Execution:
         self._cursor = self._connection.cursor()
 
     def _row(self, statement: Statement, values: Mapping[str, Binding]) -> tuple[Any, ...] | None:
-        cursor = self._cursor.execute(statement.sql, [values.get(name) for name in statement.names])
+        cursor = self._cursor.execute(statement.sql, list(map(values.get, statement.names)))
         row = cursor.fetchone()
         if row is not None and cursor.fetchone() is not None:
             self.abandon()
@@ -92,6 +96,9 @@ class Execution:
     def _let(self, step: Let, statement: Statement, values: dict[str, Binding]) -> None:
         if not statement.runs:
             values.update(dict.fromkeys(statement.columns))
+            return
+        if statement.fresh:
+            values[statement.columns[0]] = self._new_key(statement.fresh)
             return
         try:
             row = self._row(statement, values)
@@ -113,7 +120,7 @@ class Execution:
             raise failure(step.missing, values)
 
     def _refuse(self, step: Refuse, statement: Statement, values: Mapping[str, Binding]) -> None:
-        cursor = self._cursor.execute(statement.sql, [values.get(name) for name in statement.names])
+        cursor = self._cursor.execute(statement.sql, list(map(values.get, statement.names)))
         rows = [dict(zip(statement.columns, row, strict=True)) for row in islice(cursor, MOST_FAULTS)]
         if rows:
             details = tuple({"message": said(step.fault.message, {**values, **row}), **row} for row in rows)

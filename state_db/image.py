@@ -11,7 +11,7 @@ from state_db.clock import seconds_of
 from state_db.codes import ToolCode, Workshop
 from state_db.describe import Instruction, instructions
 from state_db.errors import StateError
-from state_db.files import ServerForm, folder_digest, folder_texts, read_server
+from state_db.files import ServerForm, changed_files, folder_digest, folder_texts, read_server
 from state_db.functions.keys import is_key_shape
 from state_db.lint import MOST_SAMPLES
 from state_db.program import Fault
@@ -61,6 +61,16 @@ class Image:
     def folder_digest(self) -> str:
         """The sha256 of the texts that decide how the server behaves."""
         return folder_digest(self.texts)
+
+    @property
+    def changed_files(self) -> tuple[str, ...]:
+        """The names of the files that somebody changed since they were rendered."""
+        return changed_files(self._server, self.texts)
+
+    @cached_property
+    def definitions(self) -> frozenset[tuple[str, str, str]]:
+        """Type, name and definition of every table, index and view."""
+        return self._empty.definitions()
 
     @classmethod
     def load(cls, folder: Path) -> "Image":

@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema_rs
 
 from state_db.complaints import complaint, plural, shown
+from state_db.defaults import with_defaults
 from state_db.errors import StateError
 from state_db.sql import json_text
 
@@ -41,11 +42,15 @@ class InputRefused(Exception):
 class Inputs:
     """The arguments of one tool."""
 
-    __slots__ = ("_integers", "_validator", "defaults", "names", "required")
+    __slots__ = ("_inner", "_integers", "_validator", "defaults", "names", "required")
 
-    def __init__(self, schema: Mapping[str, Json], where: str) -> None:
+    def __init__(
+        self, schema: Mapping[str, Json], where: str, inner: Mapping[str, Mapping[str, Json]] | None = None
+    ) -> None:
+        """``inner`` are the defaults inside of arguments, by argument and path. Raises: StateError."""
         properties: dict[str, Json] = schema.get("properties", {})
         self.names = tuple(properties)
+        self._inner = inner or {}
         self.required = tuple(schema.get("required", ()))
         try:
             self._validator = jsonschema_rs.validator_for(
@@ -72,6 +77,8 @@ class Inputs:
                 changed[name] = int(value)
             elif value is not None:
                 changed[name] = self._bound(name, value)
+                if name in self._inner:
+                    changed[name] = self._bound(name, with_defaults(value, self._inner[name]))
         if not self._is_valid(given):
             found = self._refusals(given)
             raise InputRefused(_said(found), found)

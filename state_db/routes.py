@@ -23,6 +23,7 @@ class ArgumentRoute(RouteForm):
     where an empty path is the whole body, and ``[0]`` the only element of an array. ``encoding`` tells that the whole
     body's bytes are base64 here, ``split`` that one comma-separated string on the wire is an array,
     ``columns`` that an array of objects is sent as parallel arrays: each one's name, with its property of an object.
+    ``defaults`` are what properties inside of its value are where they are left out, by path.
     """
 
     place: Place = Field(alias="in")
@@ -33,6 +34,7 @@ class ArgumentRoute(RouteForm):
     split: bool = False
     encoding: Literal["", "base64"] = ""
     columns: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, Json] = Field(default_factory=dict)
 
 
 class ErrorRoute(RouteForm):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import apsw
 
 from state_db.errors import ERROR_CODES, StateError
-from state_db.guard import DENIED_FUNCTIONS, RESERVED_TABLE, Guard
+from state_db.guard import DENIED_FUNCTIONS, MOST_LOAD_SECONDS, RESERVED_TABLE, Guard
 from state_db.program import Fault
 from state_db.query import fetched
 from state_db.sql import identifier, significant, unquoted
@@ -86,7 +86,8 @@ def load_schema(connection: apsw.Connection, guard: Guard, text: str, where: str
     guard.schema = True
     guard.denied = ""
     try:
-        connection.execute(text)
+        with guard.bounds(MOST_LOAD_SECONDS):
+            connection.execute(text)
     except apsw.Error as error:
         denied = f" ({guard.denied} is not allowed)" if guard.denied else ""
         raise StateError(f"SQLite refuses it: {error}{denied}.", where=where) from error

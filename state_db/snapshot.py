@@ -1,12 +1,12 @@
 """Snapshots: one container of all databases of an environment."""
 
-import json
 import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from state_db.errors import StateError
 from state_db.image import Image, opened_image
@@ -26,22 +26,42 @@ class Saved:
     data: bytes
 
 
+class PartForm(BaseModel):
+    """One server's part as the header has it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    name: str
+    folder: str
+    caller: str | int | None
+    bytes: int = Field(ge=0)
+
+
+class HeaderForm(BaseModel):
+    """The header of a snapshot."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    servers: tuple[PartForm, ...] = Field(min_length=1)
+    tools: tuple[str, ...] | None
+
+
 def snapshot_bytes(parts: Sequence[Saved], tools: Sequence[str] | None) -> bytes:
     """Return the container."""
-    header = {
-        "servers": [
-            {"name": part.name, "folder": part.folder_digest, "caller": part.caller, "bytes": len(part.data)}
+    header = HeaderForm(
+        servers=tuple(
+            PartForm(name=part.name, folder=part.folder_digest, caller=part.caller, bytes=len(part.data))
             for part in parts
-        ],
-        "tools": None if tools is None else list(tools),
-    }
-    rest = json.dumps(header).encode()
+        ),
+        tools=None if tools is None else tuple(tools),
+    )
+    rest = header.model_dump_json().encode()
     length = len(rest)
     rest += b"".join(part.data for part in parts)
     return MAGIC + LENGTHS.pack(length, zlib.crc32(rest)) + rest
 
 
-def read_snapshot(data: bytes) -> tuple[list[Saved], list[str] | None]:
+def read_snapshot(data: bytes) -> tuple[list[Saved], tuple[str, ...] | None]:
     """Return the parts of a container, and the tools that were offered. Raises: StateError."""
     start = len(MAGIC) + LENGTHS.size
     if not data.startswith(MAGIC) or len(data) < start:
@@ -49,14 +69,17 @@ def read_snapshot(data: bytes) -> tuple[list[Saved], list[str] | None]:
     length, check = LENGTHS.unpack_from(data, len(MAGIC))
     if zlib.crc32(memoryview(data)[start:]) != check:
         raise StateError("The snapshot is damaged or cut off.")
-    header: dict[str, Any] = json.loads(data[start : start + length])
+    try:
+        header = HeaderForm.model_validate_json(data[start : start + length])
+    except ValidationError as error:
+        raise StateError("The snapshot's header is none that this version wrote.") from error
     at = start + length
     parts = []
-    for server in header["servers"]:
-        end = at + server["bytes"]
-        parts.append(Saved(server["name"], server["folder"], server["caller"], data[at:end]))
+    for server in header.servers:
+        end = at + server.bytes
+        parts.append(Saved(server.name, server.folder, server.caller, data[at:end]))
         at = end
-    return parts, header["tools"]
+    return parts, header.tools
 
 
 def images_of(servers: Sequence[Server] | Server | None, saved: Sequence[Saved] = ()) -> list[Image]:

@@ -1,27 +1,32 @@
 """One server's private running state: its database, its counters, and the calls made on it."""
 
 import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import apsw
 
 from state_db.answer import Answer, error_answer
-from state_db.clock import Clock
+from state_db.clock import LAST_SECOND, Clock
 from state_db.codes import ToolCode
 from state_db.describe import described
 from state_db.errors import FleetError, ProgramError, StateError
 from state_db.execution import Execution, Failure
+from state_db.functions import LimitExceeded
 from state_db.functions.function import Value
 from state_db.functions.keys import key_of
-from state_db.guard import MOST_PAGES, RESERVED_TABLE, LimitExceeded, guard_connection
+from state_db.guard import MOST_PAGES, MOST_ROWS, RESERVED_TABLE, guard_connection
 from state_db.image import MOST_VARIANTS, Image
 from state_db.inputs import Binding, InputRefused, checked_mapping
 from state_db.query import fetched
 from state_db.refusals import faults_of
 from state_db.schema import Table
+from state_db.snapshot import Saved
 from state_db.sql import identifier
-from state_db.template import Template
+from state_db.template import DEFINITIONS_SQL, Template
 from state_db.variant import Key, Variant, variant_key, variant_of
 from state_db.versions import Versions
 
@@ -30,7 +35,6 @@ MOST_TRIES = 1000
 SAVE_STATE_SQL = f"INSERT OR REPLACE INTO {RESERVED_TABLE} (name, value) VALUES ('state', ?)"
 LOST_TRIAL = "A write went beyond its bounds inside a trial and ended it; nothing can be called before it is left."
 BROKEN_OFF: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
-    (apsw.InterruptError, "The call exceeded the limit of the work that one call may make."),
     (apsw.TooBigError, "The call exceeded the limit of the size that one value may have."),
     ((apsw.FullError, apsw.NoMemError, MemoryError), "The call exceeded the limit of the size that the data may have."),
     (UnicodeDecodeError, "A text holds half of a surrogate pair, which is no text."),
@@ -51,6 +55,27 @@ def _opened(file: Path | None) -> apsw.Connection:
         return apsw.Connection(str(file) if file else ":memory:", statementcachesize=STATEMENTS_KEPT)
     except apsw.CantOpenError as error:
         raise StateError("The state file cannot be opened.", where=str(file), next="Is its folder there?") from error
+
+
+def _checked(state: Mapping[str, Any]) -> tuple[int, int, dict[str, int]]:
+    """Return clock, seed and counters. Raises: StateError for what was never written here."""
+    clock, seed, counters = state.get("clock"), state.get("seed"), state.get("counters")
+    if not (
+        type(clock) is int and 0 <= clock <= LAST_SECOND and type(seed) is int and isinstance(counters, dict)
+        and all(type(counter) is int for counter in counters.values())
+    ):  # fmt: skip
+        raise StateError("The state's clock, seed and counters were not written by Fleetwright.")
+    return clock, seed, counters
+
+
+@lru_cache(maxsize=4096)
+def _greatest_sql(table: str, key: str) -> str:
+    return f"SELECT max({identifier(key)}) FROM {identifier(table)}"
+
+
+@lru_cache(maxsize=4096)
+def _has_sql(table: str, key: str) -> str:
+    return f"SELECT 1 FROM {identifier(table)} WHERE {identifier(key)} = ?"
 
 
 class Store:
@@ -77,7 +102,9 @@ class Store:
         self.versions = Versions(self.connection)
         with self.guard.trust():
             self._begin()
-        self._execution = Execution(self.connection, image.constraints)
+        self._execution = Execution(self.connection, image.constraints, self.new_key)
+        self._savepoints = self.connection.cursor()
+        self._keys = self.connection.cursor()
 
     # What the functions of programs see.
 
@@ -137,15 +164,14 @@ class Store:
         known = self.image.tables[table]
         if not known.key_is_integer:
             return counter
-        sql = f"SELECT max({identifier(known.key[0])}) FROM {identifier(table)}"
-        return max(counter, fetched(self.connection, sql)[0][0] or 0)
+        greatest: int | None = self._keys.execute(_greatest_sql(table, known.key[0])).fetchall()[0][0]  # type: ignore[assignment]
+        return max(counter, greatest or 0)
 
     def _has_key(self, table: str, key: str | int) -> bool:
         known = self.image.tables[table]
         if len(known.key) != 1:
             return False
-        sql = f"SELECT 1 FROM {identifier(table)} WHERE {identifier(known.key[0])} = ?"
-        return bool(fetched(self.connection, sql, (key,)))
+        return bool(self._keys.execute(_has_sql(table, known.key[0]), (key,)).fetchall())
 
     # Calls.
 
@@ -183,18 +209,20 @@ class Store:
     def _write(self, variant: Variant, values: dict[str, Binding]) -> Answer:
         connection, kept = self.connection, self._kept()
         before = connection.total_changes()
-        connection.execute("SAVEPOINT call")
+        self._savepoints.execute("SAVEPOINT call")
         try:
             status, text = self._execution.run(variant, values)
+            if connection.total_changes() - before > MOST_ROWS:
+                raise LimitExceeded(f"{MOST_ROWS} rows that one call may change")
             if self.file is not None:
                 self.save(self.clock.seconds + 1)
-            connection.execute("RELEASE call")
+            self._savepoints.execute("RELEASE call")
         except BaseException:
             self._execution.abandon()
             self._take_up(kept)
             if connection.in_transaction:
-                connection.execute("ROLLBACK TO call")
-                connection.execute("RELEASE call")
+                self._savepoints.execute("ROLLBACK TO call")
+                self._savepoints.execute("RELEASE call")
             elif self.trials:
                 self._lost = True
                 self.versions.renew()
@@ -206,6 +234,10 @@ class Store:
         self._execution.abandon()
         if self._lost:
             raise StateError(LOST_TRIAL) from error
+        if isinstance(error, apsw.InterruptError):
+            return error_answer(
+                "invalid_argument", f"The call exceeded the limit of {self.guard.exceeded}.", code.errors
+            )
         for kinds, said in BROKEN_OFF:
             if isinstance(error, kinds):
                 return error_answer("invalid_argument", said, code.errors)
@@ -255,8 +287,7 @@ class Store:
     def save(self, seconds: int) -> None:
         """Write this time, counters and seed into the reserved table."""
         state = {
-            "server": self.image.name, "tables": sorted(self.image.tables), "clock": seconds,
-            "seed": self.seed, "counters": self.counters,
+            "server": self.image.name, "clock": seconds, "seed": self.seed, "counters": self.counters,
         }  # fmt: skip
         trusted, self.guard.trusted = self.guard.trusted, True
         try:
@@ -266,23 +297,27 @@ class Store:
         self._saved = (seconds, self.counters)
 
     def load(self) -> None:
-        """Take clock, counters and seed from the reserved table. Raises: StateError."""
+        """Take clock, counters and seed from the reserved table. Raises: StateError for what is no state of ours."""
         state = self._state()
-        if state.get("server") != self.image.name or state.get("tables") != sorted(self.image.tables):
+        with self._readable():
+            same = frozenset(fetched(self.connection, DEFINITIONS_SQL)) == self.image.definitions
+        if not same or state.get("server") != self.image.name:
             raise StateError(f"The state is not one of {self.image.name} as it is now.", where=str(self.file or ""))
-        self.clock.seconds = state["clock"]
-        self.seed = state["seed"]
-        self.counters = state["counters"]
+        self.clock.seconds, self.seed, self.counters = _checked(state)
 
     def _state(self) -> dict[str, Any]:
         """What the reserved table holds: nothing where the writing of a new file was cut off."""
+        with self._readable():
+            rows = fetched(self.connection, READ_STATE_SQL)
+            return dict(json.loads(rows[0][0])) if rows else {}
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
         try:
             with self.guard.trust():
-                rows = fetched(self.connection, READ_STATE_SQL)
-        except apsw.Error as error:
+                yield
+        except (apsw.Error, ValueError, TypeError, RecursionError) as error:
             raise StateError("The database is no state of a server.", where=str(self.file or "")) from error
-        state: dict[str, Any] = json.loads(rows[0][0]) if rows else {}
-        return state
 
     def data(self) -> bytes:
         """Return the whole database, with clock, counters and seed."""
@@ -324,7 +359,7 @@ class Store:
 
     def begin_trial(self) -> Kept:
         """Begin a trial, inside those that are open, and return what to end it with."""
-        self.connection.execute(f"SAVEPOINT trial_{self.trials}")
+        self._savepoints.execute(f"SAVEPOINT trial_{self.trials}")
         self.trials += 1
         return self._kept()
 
@@ -333,8 +368,8 @@ class Store:
         self._execution.abandon()
         self.trials -= 1
         if self.connection.in_transaction:
-            self.connection.execute(f"ROLLBACK TO trial_{self.trials}")
-            self.connection.execute(f"RELEASE trial_{self.trials}")
+            self._savepoints.execute(f"ROLLBACK TO trial_{self.trials}")
+            self._savepoints.execute(f"RELEASE trial_{self.trials}")
         if not self.trials:
             self._lost = False
         self._take_up(kept)
@@ -351,3 +386,14 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self.connection.close()
+
+
+def restored_store(image: Image, saved: Saved, clock: Clock) -> Store:
+    """Return the store that a part of a snapshot holds; its reset goes back to the snapshot. Raises: StateError."""
+    try:
+        store = Store(image, Template.from_bytes(saved.data, {}), clock, 0, saved.caller)
+    except (apsw.Error, MemoryError) as error:
+        raise StateError("The snapshot holds what is no database.", where=image.name) from error
+    store.load()
+    store.template.counters = store.counters
+    return store

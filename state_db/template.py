@@ -6,12 +6,14 @@ from typing import Any
 
 import apsw
 
+from state_db.errors import StateError
 from state_db.functions.function import Value
-from state_db.guard import RESERVED_TABLE, Guard, guard_connection
+from state_db.guard import MOST_LOAD_SECONDS, RESERVED_TABLE, Guard, guard_connection
 from state_db.query import fetched
 from state_db.rows import Loading, Row, load_rows
 from state_db.schema import Table, TableMap, load_schema, read_tables, read_views
 from state_db.sql import identifier
+from state_db.views import check_views
 
 STATE_TABLE_SQL = f"CREATE TABLE {RESERVED_TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
 COLUMN_NAMES_SQL = """
@@ -19,6 +21,7 @@ SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c
 WHERE t.type IN ('table', 'view') ORDER BY t.name, c.cid
 """
 VIEW_SQL = "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?"
+DEFINITIONS_SQL = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema"
 COPY_STATEMENTS = 400
 
 
@@ -76,6 +79,11 @@ class Template:
         load_schema(connection, guard, definition, f"schema.sql: {name}")
         return Template(connection, guard, self.counters)
 
+    def definitions(self) -> frozenset[tuple[str, str, str]]:
+        """Return type, name and definition of everything in the database."""
+        with self.guard.trust():
+            return frozenset(fetched(self.connection, DEFINITIONS_SQL))
+
     def column_names(self) -> dict[str, tuple[str, ...]]:
         """Return the columns of every table and view, in order."""
         found: dict[str, tuple[str, ...]] = {}
@@ -104,8 +112,12 @@ def empty_template(schema: str, where: str) -> tuple[Template, dict[str, Table],
     with guard.trust():
         connection.execute(STATE_TABLE_SQL)
     load_schema(connection, guard, schema, where)
-    with guard.trust():
-        return Template(connection, guard, {}), read_tables(connection, where), read_views(connection)
+    try:
+        with guard.trust(), guard.bounds(MOST_LOAD_SECONDS):
+            check_views(connection, where)
+            return Template(connection, guard, {}), read_tables(connection, where), read_views(connection)
+    except apsw.InterruptError as error:
+        raise StateError("Its views take too much work to look through.", where=where) from error
 
 
 def filled_template(

@@ -77,10 +77,12 @@ def _check_input_schema(schema: JsonSchema, where: str) -> None:
         raise StateError("The root of an input schema is a plain object.", where=where)
     if schema.get("additionalProperties") is not False:
         raise StateError("An input schema refuses what it does not name (additionalProperties: false).", where=where)
-    properties = schema.get("properties", {})
+    properties, required = schema.get("properties", {}), schema.get("required", [])
+    if not isinstance(properties, dict) or not isinstance(required, list):
+        raise StateError("Properties are an object, and what is required is an array.", where=where)
     for name in properties:
         if not ARGUMENT_NAME.fullmatch(name):
             raise StateError(f'"{name}" is no name for an argument.', where=where)
-    for name in schema.get("required", ()):
+    for name in required:
         if name not in properties:
             raise StateError(f"The required argument {name} is not declared.", where=where)

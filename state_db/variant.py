@@ -1,11 +1,14 @@
 """A program as it runs for one set of given arguments: which steps, with which lines, as statements ready to bind."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from state_db.program import Body, Condition, Let, Program, Refuse, Rows, Step
 from state_db.sql import json_text, significant
+
+FRESH = re.compile(r"\s*SELECT new_id\('([a-z][a-z0-9_]*)'\) AS [a-z_][a-z0-9_]*\s*;?\s*")
 
 Key = tuple[object, ...]
 Describe = Callable[[str, str], tuple[tuple[str, ...], bool]]
@@ -15,7 +18,8 @@ Describe = Callable[[str, str], tuple[tuple[str, ...], bool]]
 class Statement:
     """One step's SQL (none: an answer without a body), its parameters in order of binding, and its columns.
 
-    Where ``runs`` is false it is a @let that a condition leaves out: its ``columns`` become NULL.
+    Where ``runs`` is false it is a @let that a condition leaves out: its ``columns`` become NULL. ``fresh`` is the
+    table whose new key is all that the statement gives: such a one need not go through SQLite.
     """
 
     step: Step
@@ -24,6 +28,7 @@ class Statement:
     columns: tuple[str, ...]
     writes: bool
     runs: bool
+    fresh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -
         columns, writes = describe(sql, step.body.where) if sql else ((), False)
         if not isinstance(step, Let | Refuse):
             columns = ()
-        statements.append(Statement(step, sql, names, columns, writes and runs, runs))
+        found = FRESH.fullmatch(sql) if isinstance(step, Let) else None
+        fresh = found[1] if found else ""
+        statements.append(Statement(step, sql, names, columns, writes and runs, runs, fresh))
     return Variant(
         tuple(statements),
         any(statement.writes for statement in statements),

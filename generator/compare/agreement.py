@@ -106,7 +106,7 @@ class _Walk:
         for name in dict.fromkeys([*properties, *self._undeclared(expected, got, properties, others, place)]):
             one, other = expected.get(name, _ABSENT), got.get(name, _ABSENT)
             part = properties.get(name, others)
-            if name not in required and name not in self.sent and self._unset(one, part) and self._unset(other, part):
+            if name not in required and self._say_nothing(name, one, other, part):
                 continue
             if self.error and is_prose_name(name) and self._is_said(name, expected, got, required):
                 continue
@@ -132,12 +132,21 @@ class _Walk:
             return []
         return [name for name in names if name in self.sent or (name in expected and name in got)]
 
+    def _say_nothing(self, name: str, one: Json, other: Json, schema: JsonSchema) -> bool:
+        """Return whether both say that nothing is set: left out or null, and if no call has sent it, in any form."""
+        if (one is _ABSENT or one is None) and (other is _ABSENT or other is None):
+            return True
+        return name not in self.sent and self._unset(one, schema) and self._unset(other, schema)
+
     def _unset(self, value: Json, schema: JsonSchema) -> bool:
         """Return whether a property says that nothing is set: left out, null, empty, or what is documented for that."""
-        if value is _ABSENT or value is None or value is False or value in ("", [], {}) or value == 0:
+        if value is _ABSENT or value is None:
             return True
         resolved = self.schemas.resolve(schema)
-        return any(key in resolved and alike(resolved[key], value) for key in ("default", "const"))
+        told = [resolved[key] for key in ("default", "const") if key in resolved]
+        if told:
+            return any(alike(default, value) for default in told)
+        return value is False or value in ("", [], {}) or value == 0
 
     def _is_said(self, name: str, expected: Mapping[str, Json], got: Mapping[str, Json], required: Set[str]) -> bool:
         """Return whether an error's prose that stands on one side only is no difference.
@@ -162,6 +171,8 @@ class _Walk:
 
     def _alike(self, expected: Json, got: Json, schema: JsonSchema, place: Pointer) -> bool:
         if alike(expected, got):
+            if self.error:
+                self._agree_in_code(expected, got, place)
             return True
         resolved = self.schemas.resolve(schema)
         if self.error:
@@ -183,11 +194,12 @@ class _Walk:
             return False
         if isinstance(expected, str) and _is_prose(expected, place):
             return True
-        return (
-            str(expected) != str(self.error)
-            and bool(named)
-            and self.names.agree(Mark("error", named[0]), expected, got)
-        )
+        return str(expected) != str(self.error) and self._agree_in_code(expected, got, place)
+
+    def _agree_in_code(self, expected: Json, got: Json, place: Pointer) -> bool:
+        """Return whether two codes of errors may stand for each other; from now on they do."""
+        named = [part for part in place if isinstance(part, str)][-1:]
+        return bool(named) and self.names.agree(Mark("error", named[0]), expected, got)
 
 
 def declared_properties(schema: JsonSchema, schemas: Schemas, depth: int = 4) -> dict[str, JsonSchema]:

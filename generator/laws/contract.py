@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check import Check, CheckStep
+from generator.free_programs import is_free, known_call
 from generator.laws.steps import check, refused, succeeds
 from generator.plan import Filter, Json, Paging, Plan, Tool
 from generator.probe import Probe
@@ -13,12 +14,15 @@ STATEMENT = "Valid arguments give the documented answer; invalid ones are refuse
 # Invalid calls of one tool: enough to show each kind once, few enough to read.
 MOST_FAULTS = 12
 
+REFUSING = "Every kind of invalid argument is refused and changes nothing."
+
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield for each tool a call with the least, one with all arguments, and one check of invalid calls."""
     for tool in plan.tools:
         least = call_arguments(probe, tool, optional=False)
         if least is None:
+            yield from _only_refusals(plan, probe, tool)
             continue
         yield check(
             NAME, tool, "accepts_valid_arguments", "Valid arguments give the documented status.", [_valid(tool, least)]
@@ -28,8 +32,14 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             because = "All arguments together give the documented status."
             yield check(NAME, tool, "accepts_all_arguments", because, [_valid(tool, whole)])
         steps = list(_faulty(probe, tool, whole or least))
-        because = "Every kind of invalid argument is refused and changes nothing."
-        yield check(NAME, tool, "refuses_invalid_arguments", because, steps)
+        yield check(NAME, tool, "refuses_invalid_arguments", REFUSING, steps)
+
+
+def _only_refusals(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
+    """The check of invalid calls of a tool of which no call is known that goes through on the seeded rows."""
+    arguments = probe.arguments(tool, None, optional=True) if is_free(plan, tool) else None
+    if arguments is not None:
+        yield check(NAME, tool, "refuses_invalid_arguments", REFUSING, list(_faulty(probe, tool, arguments)))
 
 
 def _together(tool: Tool, arguments: dict[str, Json] | None) -> dict[str, Json] | None:
@@ -43,6 +53,8 @@ def _together(tool: Tool, arguments: dict[str, Json] | None) -> dict[str, Json] 
 
 def call_arguments(probe: Probe, tool: Tool, *, optional: bool) -> dict[str, Json] | None:
     """Return arguments with which a call of the tool should go through, whatever its pattern."""
+    if is_free(probe.plan, tool):
+        return known_call(probe.plan, tool)
     if tool.pattern in ("create", "link", "upsert"):
         return next(iter(probe.creations(tool, optional=optional)), None)
     row = next(iter(probe.ready(tool)), None)

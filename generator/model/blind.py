@@ -1,6 +1,6 @@
 """Stage four: checks that a model writes from the documentation alone, in a conversation that never sees a program."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import jsonschema_rs
@@ -66,7 +66,8 @@ class ChecksSaid(Said):
 class Examiner:
     """Takes the checks that can be run, each under a name of its own."""
 
-    def __init__(self, plan: Plan, passages: Passages) -> None:
+    def __init__(self, plan: Plan, passages: Passages, *, empty: bool = False) -> None:
+        self._empty = empty
         self.checks: dict[str, Check] = {}
         self.quotations: dict[str, str] = {}
         self._passages = passages
@@ -97,6 +98,8 @@ class Examiner:
     def _fault(self, said: CheckSaid) -> str:
         if not self._passages.holds(said.quotation):
             return f"its quotation is not in the documentation: {said.quotation[:120]!r}"
+        if self._empty and said.scenario != "empty":
+            return 'its scenario must be "empty"'
         if not any(step.error or step.holds or step.status for step in said.steps):
             return "it expects nothing"
         for number, step in enumerate(said.steps):
@@ -162,13 +165,18 @@ def _check(said: CheckSaid, name: str) -> Check:
     return Check(name=name, law=NAME, tool=last, because=said.because, scenario=said.scenario, steps=steps)
 
 
-def checks_written(plan: Plan, image: Image, knowledge: Knowledge, interview: Interview) -> Examiner:
-    """Return the checks that the model writes of the plan's tools. Raises: ModelError."""
+def checks_written(
+    plan: Plan, image: Image, knowledge: Knowledge, interview: Interview, *, empty: bool = False
+) -> Examiner:
+    """Return the checks that the model writes of the plan's tools; with ``empty`` none begins with rows.
+
+    Raises: ModelError.
+    """
     everything = "\n".join([*knowledge.texts.values(), *(each.text for each in knowledge.documented.values())])
-    examiner = Examiner(plan, Passages(everything))
-    interview.answers(
-        "checks", [_question(plan, image, tools, knowledge, examiner) for tools in _batches(plan, knowledge)]
-    )
+    examiner = Examiner(plan, Passages(everything), empty=empty)
+    batches = list(_batches(plan, knowledge))
+    rows = {} if empty else {entity.name: _shown_rows(plan, image, entity.name) for entity in plan.entities}
+    interview.answers("checks", [_question(plan, rows, tools, knowledge, examiner) for tools in batches])
     return examiner
 
 
@@ -193,7 +201,7 @@ def _passage(tool: Tool, knowledge: Knowledge) -> str:
 
 
 def _question(
-    plan: Plan, image: Image, tools: Sequence[Tool], knowledge: Knowledge, examiner: Examiner
+    plan: Plan, rows: Mapping[str, Json], tools: Sequence[Tool], knowledge: Knowledge, examiner: Examiner
 ) -> Question[ChecksSaid]:
     schemas = Schemas(plan.schemas)
     entities = dict.fromkeys(tool.entity for tool in tools)
@@ -210,7 +218,7 @@ def _question(
                 for tool in tools
             ],
             others=[tool.name for tool in plan.tools if tool not in tools],
-            rows={name: _shown_rows(plan, image, name) for name in entities},
+            rows={name: rows[name] for name in entities if name in rows},
             rules=[f"{rule.what} [{rule.quotation}]" for rule in knowledge.rules],
             passages=list(passages),
         ),

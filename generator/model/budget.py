@@ -41,9 +41,15 @@ class Usage:
 
 
 class Budget:
-    """Counts what is spent, and keeps back what open requests may come to."""
+    """Counts what is spent on top of what was before, and keeps back what open requests may come to."""
 
-    def __init__(self, most_tokens: int | None, most_dollars: float | None, prices: Prices | None) -> None:
+    def __init__(
+        self,
+        most_tokens: int | None,
+        most_dollars: float | None,
+        prices: Prices | None,
+        before: Usage = Usage(),
+    ) -> None:
         if most_dollars is not None and prices is None:
             raise ModelError(
                 "A bound in money needs a price.", next="Give --price SENT,ANSWERED in dollars for a million tokens."
@@ -53,7 +59,8 @@ class Budget:
         self._prices = prices
         self._open = 0
         self._open_sent = 0
-        self.requests = self.sent = self.answered = self.cached = self.feedback = self.retries = 0
+        self.requests, self.sent, self.answered = before.requests, before.sent, before.answered
+        self.cached, self.feedback, self.retries = before.cached, before.feedback, before.retries
 
     @property
     def usage(self) -> Usage:

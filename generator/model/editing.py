@@ -1,6 +1,7 @@
 """Edits made to a plan one by one: each is tried on the whole plan, and refused with a reason where it cannot stand."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -180,19 +181,33 @@ def sound_condition(entity: Entity, sql: str) -> str:
     if any(token.text in (";", "--", "/*") for token in significant(sql)) or "--" in sql or "/*" in sql or "\n" in sql:
         raise Refused("a condition is one expression, without comments, in one line")
     columns = ", ".join(f'"{column.name}"' for column in entity.columns)
-    with apsw.Connection(":memory:") as connection:
+    connection = apsw.Connection(":memory:")
+    try:
         connection.execute(f"CREATE TABLE t ({columns})")
         connection.authorizer = _reads_only
-        try:
-            found = connection.execute(f"SELECT ({sql}) FROM t")
-            width = len(found.get_description())
-        except apsw.ExecutionCompleteError:
-            width = 1
-        except apsw.Error as error:
-            raise Refused(f"SQLite cannot prepare the condition: {error}") from error
+        width = _width(connection, f"SELECT ({sql}) FROM t")
+    except apsw.Error as error:
+        raise Refused(f"SQLite cannot prepare the condition: {error}") from error
+    finally:
+        connection.close(True)
     if width != 1 or _leaves_its_brackets(sql):
         raise Refused("a condition is one expression")
     return sql.strip()
+
+
+def _width(connection: apsw.Connection, sql: str) -> int:
+    """How many columns the statement gives; it is prepared and never run."""
+    found: list[int] = []
+
+    def tracer(cursor: apsw.Cursor, _: str, __: object) -> bool:
+        found.append(len(cursor.get_description()))
+        return False
+
+    cursor = connection.cursor()
+    cursor.exec_trace = tracer
+    with suppress(apsw.ExecTraceAbort):
+        cursor.execute(sql)
+    return found[0] if len(found) == 1 else 0
 
 
 def _leaves_its_brackets(sql: str) -> bool:

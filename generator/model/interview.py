@@ -53,13 +53,13 @@ class Answered(Generic[Form]):
 
 
 class Interview:
-    """Asks one model; used as a context, so that its connections are closed."""
+    """Asks one model, on top of what was spent before; used as a context, so that its connections are closed."""
 
-    def __init__(self, settings: Settings, tell: Tell = lambda _: None) -> None:
+    def __init__(self, settings: Settings, tell: Tell, before: Usage) -> None:
         self.settings = settings
         self._tell = tell
         self._completions = Completions(settings.cache)
-        self._budget = Budget(settings.most_tokens, settings.most_dollars, settings.prices)
+        self._budget = Budget(settings.most_tokens, settings.most_dollars, settings.prices, before)
         self._runner = asyncio.Runner()
         self._endpoint = self._runner.run(self._opened())
 

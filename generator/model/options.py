@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-from generator.model.settings import CACHE, Prices, Settings, has_model, settings_from
+from generator.model.settings import Prices, Settings, has_model, settings_from
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -58,7 +58,7 @@ _OPTIONS = (
     click.option("--base-url", metavar="URL", help="An OpenAI-compatible endpoint; OPENAI_BASE_URL where not given. "
                  "Its key is OPENAI_API_KEY."),
     click.option("--cache", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-                 help=f"Where completions are kept, so that nothing is asked twice; {CACHE} where not given."),
+                 help="Where completions are kept, so that nothing is asked twice; the user's cache where not given."),
     click.option("--budget-tokens", type=click.IntRange(min=1), metavar="N", help="Ask no more when that is reached."),
     click.option("--budget-dollars", type=click.FloatRange(min=0, min_open=True), metavar="X",
                  help="Ask no more when that is reached; needs --price."),

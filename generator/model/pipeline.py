@@ -4,11 +4,11 @@ Each stage is a function of the documents and of the model's answers, and every 
 that is broken off at any point and begun again finds all answers that it had, and ends with the same bytes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from generator.description import Description
-from generator.model.blind import checks_written
+from generator.model.blind import Examiner, checks_written
 from generator.model.budget import Usage
 from generator.model.custom_tools import CustomTools
 from generator.model.describing import Origin
@@ -18,23 +18,36 @@ from generator.model.passages import Knowledge, knowledge_of
 from generator.model.planning import planned_by_model
 from generator.model.programming import Bench, programs_written, standing_in, with_steps
 from generator.model.reading import read_prose
+from generator.model.second import differences, unread
+from generator.model.seeding import seeded
 from generator.model.settings import Settings
 from generator.model.settling import settled, without_broken
+from generator.model.wording import worded
 from generator.plan import Plan, Tool
 from generator.prose.section import Section
 from generator.render import render
+from generator.rules.planner import plan_from
 from generator.verify import opened
+
+# What a second reading by the same model is asked at, so that it is one.
+SECOND_TEMPERATURE = 1.0
+
+Stage = Callable[[Plan, Knowledge, Interview], tuple[Plan, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the model was asked by stage, and what of its answers was refused; ``rounds`` are those of repair."""
+    """What the model was asked by stage, and what of its answers was refused.
+
+    ``rounds`` are those of repair; ``differences`` what two readings differed in before it.
+    """
 
     stages: tuple[tuple[str, Usage], ...] = ()
     refused: tuple[str, ...] = ()
     rounds: int = 0
     programs: int = 0
     checks: int = 0
+    differences: tuple[str, ...] = ()
 
     @property
     def usage(self) -> Usage:
@@ -51,6 +64,7 @@ class Account:
             "programs": self.programs,
             "checks": self.checks,
             "refused": list(self.refused),
+            "differences": list(self.differences),
         }
 
     def and_then(self, stage: str, usage: Usage, refused: Sequence[str] = ()) -> "Account":
@@ -60,18 +74,26 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Documentation as a model read it."""
+    """Documentation as a model read it; ``sections`` are what it read, none of a machine-readable description."""
 
     knowledge: Knowledge
     account: Account = field(default_factory=Account)
+    sections: tuple[Section, ...] = ()
+    origin: Origin | None = None
 
 
 def read_by_model(sections: Sequence[Section], origin: Origin, settings: Settings, tell: Tell) -> Read:
     """Return what the model reads in prose. Raises: ModelError, SpecError."""
-    with Interview(settings, tell) as interview:
+    return _read(sections, origin, settings, tell, Account())
+
+
+def _read(sections: Sequence[Section], origin: Origin, settings: Settings, tell: Tell, account: Account) -> Read:
+    before = account.usage
+    with Interview(settings, tell, before) as interview:
         prose = read_prose(sections, origin, interview)
         knowledge = knowledge_of(prose.description, prose.parts, prose.rules)
-        return Read(knowledge, Account().and_then("reading", interview.usage, prose.refused))
+        account = account.and_then("reading", less(interview.usage, before), prose.refused)
+    return Read(knowledge, account, tuple(sections), origin)
 
 
 def read_by_rules(description: Description) -> Read:
@@ -81,26 +103,83 @@ def read_by_rules(description: Description) -> Read:
 
 def modelled(plan: Plan, read: Read, settings: Settings, tell: Tell) -> tuple[Plan, Account]:
     """Return the rules' plan with what a model adds to it, and what it was asked. Raises: ModelError, FleetError."""
-    account = read.account
-    tools = CustomTools(read.knowledge.description)
-    with Interview(settings, tell) as interview:
-        edited, refused = planned_by_model(plan, read.knowledge, interview)
-        account = account.and_then("planning", interview.usage, refused)
-        before = interview.usage
-        plan, bench = _programmed(edited, read.knowledge, tools, interview)
-        account = account.and_then("programs", less(interview.usage, before))
-        before = interview.usage
-        if not plan.tools:
-            return plan, account
-        examiner = checks_written(plan, opened(plan, render(plan)), read.knowledge, interview)
-        account = account.and_then("checks", less(interview.usage, before))
-        before = interview.usage
-        state, rounds = settled(plan, examiner, read.knowledge, interview, tools)
-        account = account.and_then("repair", less(interview.usage, before))
-        plan = _without_unproved(without_broken(state))
-    return plan.model_copy(update={"engine": "model"}), replace(
-        account, rounds=rounds, programs=len(bench.taken), checks=len(plan.checks)
-    )
+    course = Course(plan, read.knowledge, read.account)
+    with Interview(settings, tell, course.account.usage) as interview:
+        course.design(interview)
+        if not course.plan.tools:
+            return course.plan, course.account
+        if settings.seeds:
+            course.stage("seeds", interview, seeded)
+        examiner = course.examined(interview)
+    if settings.second:
+        _read_again(course, examiner, plan, read, settings, tell)
+    with Interview(settings, tell, course.account.usage) as interview:
+        course.settle(examiner, interview)
+        if settings.words:
+            course.stage("words", interview, worded)
+    return course.plan, course.account
+
+
+class Course:
+    """A plan on its way through the stages, with the account of what was asked."""
+
+    def __init__(self, plan: Plan, knowledge: Knowledge, account: Account) -> None:
+        self.plan = plan.model_copy(update={"engine": "model"})
+        self.account = account
+        self._knowledge = knowledge
+        self._tools = CustomTools(knowledge.description)
+
+    def stage(self, name: str, interview: Interview, work: Stage) -> None:
+        """Take the plan that a stage makes of this one."""
+        self.plan, refused = work(self.plan, self._knowledge, interview)
+        self._told(name, interview, refused)
+
+    def design(self, interview: Interview) -> None:
+        """Edit the plan, and write programs."""
+        edited, refused = planned_by_model(self.plan, self._knowledge, interview)
+        self._told("planning", interview, refused)
+        self.plan, bench = _programmed(edited, self._knowledge, self._tools, interview)
+        self._told("programs", interview)
+        self.account = replace(self.account, programs=len(bench.taken))
+
+    def examined(self, interview: Interview, *, empty: bool = False) -> Examiner:
+        """Return the checks that are written of the plan."""
+        image = opened(self.plan, render(self.plan))
+        examiner = checks_written(self.plan, image, self._knowledge, interview, empty=empty)
+        self._told("checks", interview)
+        return examiner
+
+    def settle(self, examiner: Examiner, interview: Interview) -> None:
+        """Mend programs and checks that disagree, and leave out what stays broken."""
+        state, rounds = settled(self.plan, examiner, self._knowledge, interview, self._tools)
+        self._told("repair", interview)
+        self.plan = _without_unproved(without_broken(state))
+        self.account = replace(self.account, rounds=rounds, checks=len(self.plan.checks))
+
+    def note(self, said: Sequence[str]) -> None:
+        """Record what two readings differ in."""
+        self.account = replace(self.account, differences=tuple(said))
+
+    def _told(self, stage: str, interview: Interview, refused: Sequence[str] = ()) -> None:
+        self.account = self.account.and_then(stage, less(interview.usage, self.account.usage), refused)
+
+
+def _read_again(course: Course, examiner: Examiner, first: Plan, read: Read, settings: Settings, tell: Tell) -> None:
+    """Let a second model read, plan, program and check; what both differ in is left to repair."""
+    same = settings.second == settings.model
+    other = replace(settings, model=settings.second, temperature=SECOND_TEMPERATURE if same else None)
+    found, plan = read, first
+    if read.origin is not None:
+        found = _read(read.sections, read.origin, other, tell, course.account)
+        plan = plan_from(found.knowledge.description, first.name, first.seed)
+    second = Course(plan, found.knowledge, course.account if found is read else found.account)
+    with Interview(other, tell, second.account.usage) as interview:
+        second.design(interview)
+        checks = second.examined(interview, empty=True).checks.values() if second.plan.tools else ()
+    course.account = replace(course.account, stages=second.account.stages)
+    found_differences = differences(course.plan, second.plan, tuple(checks))
+    course.note([*unread(course.plan, second.plan), *map(str, found_differences)])
+    examiner.checks.update({each.check.name: each.check for each in found_differences})
 
 
 def _programmed(edited: Edited, knowledge: Knowledge, tools: CustomTools, interview: Interview) -> tuple[Plan, Bench]:

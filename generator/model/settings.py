@@ -1,14 +1,19 @@
 """What a run may ask of which model, and where what it answered is kept."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.errors import ModelError
+from generator.prose.cache import cache_file
 
-CACHE = Path(".fleetwright") / "completions.sqlite3"
 KEY, BASE_URL, MODEL = "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"
 OPENAI = "https://api.openai.com/v1"
+
+
+def completions_file() -> Path:
+    """Return where completions are kept for this user: beside the pages that were fetched."""
+    return cache_file().with_name("completions.sqlite")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Settings:
     model: str
     base_url: str = OPENAI
     key: str = ""
-    cache: Path = CACHE
+    cache: Path = field(default_factory=completions_file)
     second: str = ""
     temperature: float | None = None
     most_tokens: int | None = None
@@ -62,4 +67,4 @@ def settings_from(model: str | None, base_url: str | None, cache: Path | None) -
         raise ModelError(
             f"{KEY} is not set.", where=url, next=f"Set it, or {BASE_URL} for another endpoint than OpenAI's."
         )
-    return Settings(name, url, key, cache or CACHE)
+    return Settings(name, url, key, cache or completions_file())

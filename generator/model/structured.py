@@ -76,6 +76,8 @@ def parsed(text: str, form: type[Form]) -> Parsed[Form]:
     data = _data(text)
     if not isinstance(data, dict):
         return Parsed(None, ("The answer holds no whole JSON object.",))
+    if not data.keys() & form.model_fields.keys():
+        return Parsed(None, (f"The answer has none of the properties {', '.join(form.model_fields)}.",))
     faults: list[str] = []
     for _ in range(MOST_FAULTS * 4):
         try:

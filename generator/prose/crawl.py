@@ -20,6 +20,8 @@ from generator.prose.scope import Scope, page_key, scope_of
 
 _TEXTS = re.compile(r"text/|application/xhtml|markdown|^$|application/octet-stream")
 _REFERENCE = re.compile(r"api|reference|rest|endpoint|resource|method|operation|v[0-9]", re.I)
+_SIGN = re.compile(rb"\b(?:GET|POST|PUT|PATCH|DELETE)\b[^/\n]{0,200}/|\bcurl\b")
+_MOST_IN_VAIN = 60  # pages in a row without a call, after which the rest is taken to have none
 _MOST_FAILURES = 5  # of one kind in a row, after which the site is taken to be down
 _LONGEST_DELAY = 10.0
 
@@ -78,6 +80,7 @@ class _Crawl:
     _fetched: int = 0
     _cached: int = 0
     _failures: int = 0
+    _in_vain: int = 0
     _delay: float = 0.0
     _robots: Protego | None = None
     _twins: bool = False
@@ -139,6 +142,8 @@ class _Crawl:
             return f"Only the first {self.bounds.max_bytes / 1_000_000:g} MB were read."
         if time.monotonic() - self._begun >= self.bounds.seconds:
             return f"Only what arrived within {self.bounds.seconds:g} seconds was read."
+        if self._in_vain >= _MOST_IN_VAIN:
+            return f"The last {self._in_vain} pages showed no call; no more were read."
         if self._failures >= _MOST_FAILURES:
             return f"The site failed {self._failures} times in a row; what was read before that is used."
         return ""
@@ -152,6 +157,7 @@ class _Crawl:
         if page.sha256 in self._digests or not page.data.strip():
             return False
         self._digests.add(page.sha256)
+        self._in_vain = 0 if _SIGN.search(page.data) else self._in_vain + 1
         self._bytes += len(page.data)
         self.documents.append(page)
         return True

@@ -188,7 +188,9 @@ class _Writer:
         def leave() -> None:
             title = " ".join("".join(self.parts).replace("<br>", " ").split()).strip("*# ¶")
             self.parts = before
-            if title and self.rows:
+            if title and self.lists and not self.rows:
+                self._add(f"{title} - ")
+            elif title and self.rows:
                 self._add(f"<br>**{title}**<br>")
             elif title:
                 self._add(f"\n\n{'#' * level} {title}{f' {{#{anchor}}}' if anchor else ''}\n\n")

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 
 _NO_PAGE = re.compile(
-    r"\.(?:png|jpe?g|gif|svg|webp|ico|css|m?js|map|woff2?|ttf|eot|pdf|zip|t?gz|tar|bz2|xz|7z|exe|dmg|deb|rpm|jar|whl|mp[34]|"
-    r"mov|avi|webm|wav|ogg|csv|xlsx?|docx?|pptx?|xml|rss|atom|json|ya?ml|py|rb|go|java|php|cs|cpp|c|h|rs|sh|sql|proto)$",
+    r"\.(?:png|jpe?g|gif|svg|webp|ico|css|m?js|map|woff2?|ttf|eot|pdf|zip|t?gz|tar|bz2|xz|7z|exe|dmg|"
+    r"deb|rpm|jar|whl|mp[34]|"
+    r"mov|avi|webm|wav|ogg|csv|xlsx?|docx?|pptx?|xml|rss|atom|json|ya?ml|py|rb|go|java|php|cs|cpp|c|h|"
+    r"rs|sh|sql|proto)$",
     re.I,
 )
 _MOST_LENGTH = 1_000

@@ -4,29 +4,47 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from generator.discovery.nesting import MOST_LEVELS, is_too_deep
 from generator.document import Document
 from generator.errors import SpecError
 from generator.openapi.text import decoded_text
-from generator.prose.calls import CALL
+from generator.prose.addresses import address_of, matches
+from generator.prose.asciidoc import markdown_of_asciidoc
+from generator.prose.blueprint import is_blueprint, markdown_of_blueprint
+from generator.prose.calls import CALL, calls_in
+from generator.prose.components import without_components
 from generator.prose.html import markdown_from, table_as_markdown
 from generator.prose.markdown import Heading, headings_of, lines_of
+from generator.prose.restructured import markdown_of_rst
 from generator.prose.section import Section
 
 MOST_CHARACTERS = 60_000  # of one section; a longer one is cut at its empty lines
 # Headings that name a part of what stands above them, never a thing of their own.
 _PART = re.compile(
-    r"^(?:(?:example|sample|http|rest|api|json|curl|optional|required|request|response|query|path|url|uri|route|body|form|"
-    r"header|success|successful|successfully|error|default|available|allowed|possible|common|input|output|return|returned|"
-    r"expected|data|payload|additional|the|and|or|of|in|for|supported|status|&|/|-|:|\d{3}|ok|created|accepted|content|no|"
+    r"^(?:(?:example|sample|http|rest|api|json|curl|optional|required|request|response|query|path|url|"
+    r"uri|route|body|form|"
+    r"header|success|successful|successfully|error|default|available|allowed|possible|common|input|"
+    r"output|return|returned|"
+    r"expected|data|payload|additional|the|and|or|of|in|for|supported|status|&|/|-|:|\d{3}|ok|created|"
+    r"accepted|content|no|"
     r"bad|not|found|unauthorized|forbidden|shell|bash|ruby|python|javascript|node|php|java|go|usage|try|it|"
     r"headers|parameters?|params?|arguments?|args?|attributes|properties|fields|options|filters|schema|"
-    r"examples?|samples?|requests?|responses?|results?|returns?|errors?|codes?|status(?:es)?|notes?|remarks?|description|"
+    r"examples?|samples?|requests?|responses?|results?|returns?|errors?|codes?|status(?:es)?|notes?|"
+    r"remarks?|description|"
     r"endpoints?|method|authentication|authorization|permissions?|pagination|constraints?|conditions?|definition|"
-    r"details|call|calls|invocation|syntax|synopsis|format|type|types|values|limits?|scopes?|see|also|copy|as)[\s:.,/()&-]*)+$",
+    r"details|structure|template|call|calls|invocation|syntax|synopsis|format|type|types|values|"
+    r"limits?|scopes?|see|also|"
+    r"copy|as)[\s:.,/()&-]*)+$",
     re.I,
 )
+_EXAMPLE = re.compile(
+    r"^(?:(?:json|http|curl|rest|the|an?|full|basic|successful|sample|example) )*(?:examples?|"
+    r"samples?)\b.*\b"
+
+                      r"(?:requests?|responses?|payload|body|output|input|json|curl|calls?|usage)\b|"
+                      r"^copy as\b", re.I)  # fmt: skip
 _STANDALONE = re.compile(r"^(?:authentication|authorization|errors?|pagination|status codes?|rate limits?)$", re.I)
 _FIELDS = re.compile(
     r"^[ \t]{0,20}[-*+][ \t]+[`*_]{0,3}[\w.\[\]-]{1,60}[`*_]{0,3}[ \t]?(?::|[-\u2013\u2014]|\()"
@@ -35,6 +53,7 @@ _FIELDS = re.compile(
 )
 _JSON = re.compile(r"^[ \t>]{0,40}[{\[][ \t]{0,10}(?:$|\")", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:^|[\s`\"'(])(?:https?://[^\s`/]+)?(?:/[\w{}:<>.$-]+){1,12}/?(?=[\s`\"')?]|$)", re.MULTILINE)
+_CODE_PATH = re.compile(r"^[ \t]*`{3,}[^\n`]*\n[ \t]*/[\w{}:<>/.-]{2,200}[ \t]*\n[ \t]*`{3,}", re.MULTILINE)
 _WORDS = re.compile(r"\b(?:endpoint|resource|request|curl|HTTP|url|route)\b", re.I)
 _TABLE = re.compile(r"<table\b.*?</table>", re.I | re.S)
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?\n)---[ \t]*(?:\r?\n|\Z)", re.S)
@@ -65,7 +84,21 @@ def page_of(document: Document) -> Page:
             )
         return Page(*markdown_from(text))
     front = _FRONT.match(text)
-    return Page(_titled(front[1]) if front else "", _with_tables(text))
+    if front:
+        return Page(_titled(front[1]), _with_tables(without_components(text[front.end() :], front[1])))
+    return Page("", _with_tables(_as_markdown(text, document)))
+
+
+def _as_markdown(text: str, document: Document) -> str:
+    """A text in another markup as Markdown."""
+    name = urlsplit(document.location or document.source).path.lower()
+    if name.endswith(".rst") or ".. http:" in text:
+        return markdown_of_rst(text)
+    if name.endswith((".adoc", ".asciidoc")):
+        return markdown_of_asciidoc(text)
+    if name.endswith(".apib") or is_blueprint(text):
+        return markdown_of_blueprint(text)
+    return without_components(text)
 
 
 def sections(document: Document) -> tuple[Section, ...]:
@@ -106,7 +139,7 @@ def _table(match: re.Match[str], text: str, fenced: list[int]) -> str:
 def _sections(page: Page, url: str) -> Iterator[Section]:
     headings = headings_of(page.text)
     starts = [0, *(heading.start for heading in headings), len(page.text)]
-    calls = [match.start() for match in CALL.finditer(page.text)]
+    calls = [(call.start, f"{call.method} {address_of(call.address).shape}") for call in calls_in(page.text)]
     begun = _beginnings(headings, starts, calls)
     if not headings or page.text[: headings[0].start].strip():
         yield from _cut(page, url, Heading(0, page.title, "", 0), (), (0, starts[1]))
@@ -116,7 +149,9 @@ def _sections(page: Page, url: str) -> Iterator[Section]:
         yield from _cut(page, url, heading, above, (start, end))
 
 
-def _beginnings(headings: list[Heading], starts: list[int], calls: list[int]) -> list[tuple[Heading, tuple[str, ...]]]:
+def _beginnings(
+    headings: list[Heading], starts: list[int], calls: list[tuple[int, str]]
+) -> list[tuple[Heading, tuple[str, ...]]]:
     """The headings that begin a section, each with the titles above it."""
     begun: list[tuple[Heading, tuple[str, ...]]] = []
     path: list[Heading] = []
@@ -137,16 +172,27 @@ def _span(headings: list[Heading], place: int, starts: list[int]) -> tuple[int, 
     return headings[place].start, end
 
 
-def _continues(section: Heading, heading: Heading, span: tuple[int, int], calls: list[int]) -> bool:
+def _continues(section: Heading, heading: Heading, span: tuple[int, int], calls: list[tuple[int, str]]) -> bool:
     """Whether a heading belongs to the section that is open."""
-    has_call = any(section.start <= call < span[0] for call in calls)
+    own = [name for place, name in calls if section.start <= place < span[0]]
     if _is_part(heading.title):
-        return heading.level > section.level or (has_call and not _STANDALONE.match(heading.title))
-    return has_call and heading.level > section.level > 1 and not any(span[0] <= call < span[1] for call in calls)
+        return heading.level > section.level or (bool(own) and not _STANDALONE.match(heading.title))
+    if not own or heading.level <= section.level:
+        return False
+    # A page may be of one call as a whole: nothing on it shows another.
+    end = span[1] if section.level > 1 else float("inf")
+    return all(_is_same(name, own) for place, name in calls if span[0] <= place < end)
+
+
+def _is_same(call: str, known: list[str]) -> bool:
+    """Whether a call is one of those that are known, with more or less of its address."""
+    method, _, shape = call.partition(" ")
+    others = (name.partition(" ") for name in known)
+    return any(method == each and (matches(own, shape) or matches(shape, own)) for each, _, own in others)
 
 
 def _is_part(title: str) -> bool:
-    return bool(_PART.match(title)) and len(title) < 80
+    return len(title) < 80 and bool(_PART.match(title) or _EXAMPLE.match(title))
 
 
 def _cut(page: Page, url: str, heading: Heading, above: tuple[str, ...], span: tuple[int, int]) -> Iterator[Section]:
@@ -179,7 +225,9 @@ def _parts(text: str, span: tuple[int, int]) -> Iterator[tuple[int, int]]:
 
 def holds_operation(text: str) -> bool:
     """Whether a text shows or names a call, or seems to: an address and words of the trade."""
-    return CALL.search(text) is not None or (_WORDS.search(text) is not None and _ADDRESS.search(text) is not None)
+    if CALL.search(text) is not None or _CODE_PATH.search(text) is not None:
+        return True
+    return _WORDS.search(text) is not None and _ADDRESS.search(text) is not None
 
 
 def holds_object(text: str) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.plan import Argument, Column, Key, Value
-from generator.render.answers import Answer, answer, rows_value
+from generator.render.answers import OF_ROWS, Answer, answer, rows_value
 from generator.render.conditions import key_conditions
 from generator.render.guards import Guard, documented, reference_guards
 from generator.render.inserts import detachments, fresh_key, rows_of_singletons
 from generator.render.links import link_of, links_to
 from generator.render.scope import Context, Scope, entry_name
+from generator.render.shapes import placeholders
 from generator.render.text import (
     Part,
     assignments,
@@ -62,7 +63,7 @@ def batch_program(scope: Scope) -> tuple[str, Context]:
         "batch_delete": _delete,
         "batch_get": _get,
     }
-    guards = [*reference_guards(scope), *_element_guards(found)]
+    guards = [*reference_guards(scope), *_something_guard(found), *_element_guards(found)]
     return name, {"guards": guards, "table": scope.table, **makers[name](found)}
 
 
@@ -84,6 +85,14 @@ def _batch_of(scope: Scope) -> Batch:
 def _is_told(column: Column, known: dict[str, Any]) -> bool:
     path = column.path or (column.name,)
     return path[0] in known if known else column.made is None and bool(column.path)
+
+
+def _something_guard(batch: Batch) -> Iterator[Guard]:
+    """A step for an answer that shows one of the rows: without elements there is none to show."""
+    names = placeholders(batch.scope.tool.answer)
+    if _answer_parts(batch).reads and not any(name in OF_ROWS or name.startswith("items:") for name in names):
+        sql = f"SELECT json_array_length(:{batch.over.name}) > 0"
+        yield Guard("require", "invalid_argument", f"{batch.over.name} holds nothing.", sql)
 
 
 def _element_guards(batch: Batch) -> Iterator[Guard]:

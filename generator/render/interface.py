@@ -202,6 +202,8 @@ def _place(argument: Argument) -> Json:
             whole["encoding"] = "base64"
         if argument.columns:
             whole["columns"] = argument.columns
+        if argument.defaults:
+            whole["defaults"] = argument.defaults
         return {**whole, **({"split": True} if argument.split else {})}
     first, *rest = argument.wire or (argument.name,)
     place: dict[str, Json] = {"in": argument.place, "name": first + "".join(f"[{part}]" for part in rest)}

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from generator.plan import Argument, Column, Json, Value
+from generator.plan import Argument, Column, Entity, Json, Value
 from generator.render.scope import Scope, body_name, view_name
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
@@ -78,18 +78,23 @@ def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
         if parts:
             row[column.name] = parts
     for column in scope.entity.columns:
-        if column.made == "copied" and column.template in row:
-            row[column.name] = [Part(_copied(scope, column, row[column.template][0].code))]
+        if column.made == "copied" and (source := column.template.partition(".")[0]) in row:
+            row[column.name] = [Part(_copied(scope, column, row[source][0].code))]
         if column.made == "url" and column.name not in row:
             row[column.name] = [Part(filled_template(column, lambda name: _filled_in(scope, row, name)))]
     return {column.name: row[column.name] for column in scope.entity.columns if column.name in row}
 
 
 def _copied(scope: Scope, column: Column, key: str) -> str:
-    """The JSON form of the row that a reference leads to."""
-    reference = scope.entity.column(column.template).references
+    """The JSON form of the row that a reference leads to, or one of its columns."""
+    source, _, theirs = column.template.partition(".")
+    reference = scope.entity.column(source).references
     assert reference is not None
     target = scope.plan.entity(reference.entity)
+    if theirs:
+        return (
+            f"(SELECT r.{sql_name(theirs)} FROM {sql_name(target.table)} r WHERE r.{sql_name(target.key[-1])} = {key})"
+        )
     found = f"SELECT r.{body_name(target)} FROM {sql_name(view_name(target))} r"
     return f"({found} WHERE r.{sql_name(target.key[-1])} = {key})"
 
@@ -166,13 +171,21 @@ def settled(scope: Scope, parts: Sequence[Part]) -> list[Part]:
     if fixed:
         return [*parts[: fixed[-1]], *parts[fixed[-1] + 1 :], parts[fixed[-1]]]
     written_names = {part.code.split(" = ")[0] for part in parts}
-    names = [sql_name(name) for name in (*scope.entity.key, *(column.name for column in scope.entity.columns))]
-    free = next((name for name in names if name not in written_names), "")
+    free = next((name for name in map(sql_name, _quiet_columns(scope.entity)) if name not in written_names), "")
     if free:
         return [*parts, Part(f"{free} = {free}")]
     # Every column may be written: the last one keeps its value where it is not given.
     name = parts[-1].code.split(" = ")[0]
     return [*parts, Part(f"{name} = {name}", parts[-1].given.replace("if ", "unless ", 1))]
+
+
+def _quiet_columns(entity: Entity) -> list[str]:
+    """Return all columns, those first that nothing looks at when they are written.
+
+    An assignment to a key makes SQLite look for the rows that refer to it, even when it stays the same.
+    """
+    columns = sorted(entity.columns, key=lambda column: column.unique or column.references is not None)
+    return [*(column.name for column in columns if column.name not in entity.key), *entity.key]
 
 
 def made_changes(scope: Scope) -> list[Part]:

@@ -92,6 +92,9 @@ def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas
             found.leave_out(parameter.name, "It names no column.", required=True)
             continue
         schema = argument_schema(parameter.schema, parameter.text, schemas)
+        if parameter.place == "path" and type_names(schema) == {"array"}:
+            found.leave_out(parameter.name, "It names several rows at once.", required=True)
+            continue
         described = {"description": schema["description"]} if "description" in schema else {}
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.

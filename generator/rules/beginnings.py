@@ -62,6 +62,8 @@ def is_state(slot: Slot) -> bool:
 def first_state(choices: list[Any]) -> Any:
     """Return the state among these in which a new row is likeliest: the first documented, unless that is an end."""
     names = {squashed(str(choice)): choice for choice in reversed(choices)}
+    if (denied := names.get(f"not{squashed(str(choices[0]))}")) is not None:
+        return denied  # what is ready was not ready before
     if squashed(str(choices[0])) not in _ENDS:
         return choices[0]
     begun = next((names[name] for name in _BEGINS if name in names), None)

@@ -17,6 +17,7 @@ from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.paging import paging_of
+from generator.rules.parts import checks_presence
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
@@ -68,8 +69,9 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
         return Choice("update", membership=membership)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
-    if draft.resource.singleton:
-        return _singleton_choice(reading, draft, schemas)
+    if draft.resource.singleton or (draft.resource.part and reading.method in ("PUT", "POST")):
+        choose = _singleton_choice if draft.resource.singleton else _part_choice
+        return choose(reading, draft, schemas)
     if literal is not None and looked_up(reading, draft) is not None:
         return _lookup_choice(reading, draft, schemas)
     if literal is not None:
@@ -134,6 +136,21 @@ def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choic
     raise NotModelled("No documented read shows what it changes.")
 
 
+def _part_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+    """A part that a thing is given: a POST gives it its first, a PUT changes that, or gives it one where no POST does.
+
+    It is given where the call alone tells all that there is to know, as well.
+    """
+    given_by_post = any(other.method == "POST" for other in draft.resource.items)
+    if is_json_patch(reading, schemas) and changeable(draft):
+        return Choice("custom", patch=True)
+    if reading.body_items is not None:
+        raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
+    if reading.method == "POST":
+        return Choice("create")
+    return Choice("update" if given_by_post else "upsert")
+
+
 def _unknown_answer(reading: Reading) -> str:
     if reading.shape.kind == "none":
         return "The documentation does not say what its answer holds."
@@ -152,7 +169,7 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.body_items is not None:
         raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
     if not sent_properties(reading, schemas) and not _value_parameters(reading, draft, schemas):
-        if reading.method == "PUT" and reading.body is None and len(draft.key) > 1:
+        if _links(reading, draft):
             return Choice("link")
         raise NotModelled("It sends nothing that a column keeps.")
     if reading.method == "PUT":
@@ -160,9 +177,19 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     return Choice("update")
 
 
+def _links(reading: Reading, draft: Draft) -> bool:
+    """Return whether a call without a body puts one thing to another: its path names both, and it makes the row."""
+    if reading.body is not None or reading.method not in ("PUT", "POST"):
+        return False
+    checked = any(checks_presence(other) for other in draft.resource.items)
+    return (reading.method == "PUT" and len(draft.key) > 1) or ((checked or draft.plain) and draft.client_key)
+
+
 def _item_look(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
         return Choice("list")
+    if checks_presence(reading) and (draft.resource.part or not any(slot.shown for slot in draft.slots.values())):
+        return Choice("get")
     if reading.shape.kind != "row" or reading.shape.row is None:
         raise NotModelled(_unknown_answer(reading))
     if says_only_done(reading.shape.row, schemas):

@@ -45,7 +45,8 @@ class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
     ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
-    ``shelf`` the key of what rows of another kind hold; ``peers`` are all drafts of the API by name.
+    ``shelf`` the key of what rows of another kind hold; ``plain`` tells that a row is one bare value;
+    ``peers`` are all drafts of the API by name.
     """
 
     resource: Resource
@@ -63,6 +64,7 @@ class Draft:
     content: str = ""
     peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
     shelf: str = ""
+    plain: bool = False
     _by_path: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
     _by_words: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
 

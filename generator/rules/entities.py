@@ -14,7 +14,9 @@ from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import plural, squashed, words
 from generator.rules.parted import part_objects, parts_of
+from generator.rules.parts import checks_presence
 from generator.rules.paths import names_key_of, owner_names
+from generator.rules.plain_values import lists_values, value_schema
 from generator.rules.readings import (
     Reading,
     element_properties,
@@ -41,7 +43,8 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         add_insides(draft, schemas)
         _add_bodies(draft, schemas)
         add_documents(draft)
-        if not draft.slots:
+        _add_plain_values(draft, schemas)
+        if not draft.slots and not any(checks_presence(reading) for reading in resource.items):
             tables.discard(draft.table)
             continue
         first = resource.readings[0].operation
@@ -50,6 +53,17 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         add_content(draft, schemas)
         drafts[resource.name] = draft
     return drafts
+
+
+def _add_plain_values(draft: Draft, schemas: Schemas) -> None:
+    """Give an entity that shows nothing but plain values the column that holds one."""
+    listing = next((reading for reading in draft.resource.many if lists_values(reading, schemas)), None)
+    if listing is None or draft.slots:
+        return
+    slot = draft.add(draft.name, (draft.name,), value_schema(listing, schemas))
+    slot.shown = slot.required = slot.always_sent = True
+    draft.resource.singleton = False
+    draft.key, draft.client_key, draft.plain = [slot.name], True, True
 
 
 def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tuple[tuple[str, ...], JsonSchema]]:
@@ -255,7 +269,8 @@ _SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 def _choose_key(draft: Draft, schemas: Schemas) -> None:
     resource = draft.resource
-    if resource.singleton:
+    draft.client_key = resource.part or draft.plain
+    if resource.singleton or resource.part or draft.plain:
         return
     parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
     preferred = sorted(

@@ -16,6 +16,11 @@ _SAME = re.compile(r"\b(?:same|this|that|given|such an?)\s+((?:[\w-]+(?:,| and| 
 _FLAGS = frozenset("getorcreate findorcreate fetchorcreate returnexisting getifexists existok returnifexists".split())
 
 
+def creation_text(reading: Reading) -> str:
+    """Return what is said of a creation, in one line."""
+    return " ".join(f"{reading.operation.summary}. {reading.operation.text}".split())
+
+
 def says_existing(text: str) -> bool:
     """Return whether what is said of a creation is that it gives the row that is there already."""
     return _SAYS.search(text) is not None
@@ -53,15 +58,20 @@ def existing_of(reading: Reading, draft: Draft, arguments: list[Argument]) -> tu
     Nothing where it makes another, or where no unique columns that a call always gives tell which row is meant.
     """
     flag = next((argument.name for argument in arguments if is_flag(argument)), "")
-    if not flag and not says_existing(f"{reading.operation.summary}. {reading.operation.text}"):
+    said = creation_text(reading)
+    if not flag and not says_existing(said):
         return (), ""
+    named = {slot.name for slot in named_in(said, draft)} if not flag else set()
     given = {
         argument.does.column
         for argument in arguments
         if argument.required and isinstance(argument.does, Value | Key) and not getattr(argument.does, "inside", "")
     }
     single = [(slot.name,) for slot in draft.slots.values() if slot.unique]
-    found = next((columns for columns in (*single, *draft.unique) if set(columns) <= given), ())
+    sets = [columns for columns in (*single, *draft.unique) if set(columns) <= given and named <= set(columns)]
+    found = sets[0] if sets else ()
+    if not flag and set(draft.key) <= given and named <= set(draft.key):
+        return tuple(draft.key), ""
     is_made = bool(draft.key) and draft.slots[draft.key[-1]].made == "id" and draft.key[-1] not in given
     return (found, flag) if found and is_made else ((), "")
 

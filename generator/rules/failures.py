@@ -13,7 +13,7 @@ from state_db.errors import DEFAULT_STATUS, ErrorCode
 # Which documented statuses stand for a code, the first choice first.
 _STATUSES: dict[ErrorCode, tuple[int, ...]] = {
     "not_found": (404, 410),
-    "invalid_argument": (400, 422),
+    "invalid_argument": (422, 400),
     "conflict": (409, 422, 400),
     "failed_precondition": (409, 422, 412, 400),
 }
@@ -46,6 +46,8 @@ def _failure(code: ErrorCode, operation: Operation, schemas: Schemas) -> Failure
     for status in _STATUSES[code]:
         if str(status) in declared:
             return Failure(status=status, body=_body(declared[str(status)], code, schemas))
+    if code == "not_found" and (only := _only_server_error(declared)) is not None:
+        return Failure(status=int(only.status), body=_body(only, code, schemas))
     status = DEFAULT_STATUS[code]
     others = sorted(key for key in declared if re.fullmatch(r"4\d\d", key) and declared[key].schema)
     for key in ("4XX", "4xx", "default", *others):
@@ -53,6 +55,12 @@ def _failure(code: ErrorCode, operation: Operation, schemas: Schemas) -> Failure
         if response is not None and response.schema is not None and _is_error(response, key):
             return Failure(status=status, body=_body(response, code, schemas))
     return Failure(status=status)
+
+
+def _only_server_error(declared: dict[str, Response]) -> Response | None:
+    """Return the one error that is declared, where it is none of the client's: it stands for all that can go wrong."""
+    errors = [response for status, response in declared.items() if status[:1] not in "123"]
+    return errors[0] if len(errors) == 1 and re.fullmatch(r"5\d\d", errors[0].status) else None
 
 
 def _is_error(response: Response, key: str) -> bool:
@@ -64,6 +72,8 @@ def _body(response: Response, code: ErrorCode, schemas: Schemas) -> Any:
     media = (response.media_type or "application/json").lower()
     if response.schema is None or "json" not in media:
         return None
+    if schemas.types(response.schema) == ("string",):
+        return "$message"
     body = _value("", response.schema, code, schemas, 0)
     return body if body and ("$message" in str(body) or "$fault.message" in str(body)) else None
 
@@ -117,12 +127,25 @@ def _object(
     body = {}
     for name, schema in properties.items():
         value = _value(name, schema, code, schemas, depth + 1)
+        if value is None and name in required:
+            value = _needed(schemas.resolve(schema))
         if value is None or (value == [] and name not in required):
             continue
         body[name] = value
     if "code" in body and body.get("message") is None and "title" not in properties and "detail" not in properties:
         body = {name: value for name, value in body.items()}
     return body or None
+
+
+def _needed(schema: JsonSchema) -> Any:
+    """Return what a property that every error must show holds, where its name tells nothing: a number, code or text."""
+    types = type_names(schema) - {"null"}
+    choices = schema.get("enum")
+    if isinstance(choices, list) and choices:
+        return choices[0]
+    if types & {"integer", "number"}:
+        return "$status"
+    return "$code" if types == {"string"} and schema.get("format") is None else None
 
 
 def _scalar(name: str, schema: JsonSchema, types: set[str], code: ErrorCode) -> Any:

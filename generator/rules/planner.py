@@ -18,9 +18,11 @@ from generator.rules.examples import add_examples
 from generator.rules.made import add_made
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.observation import observed
+from generator.rules.parent_values import add_parent_values
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes, narrow_keys
 from generator.rules.resources import Resource, find_resources
+from generator.rules.sayings import with_sayings
 from generator.rules.shelves import add_shelves
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
@@ -33,7 +35,7 @@ _LONGEST_TOOL = 40
 
 def plan_from(description: Description, name: str | None = None, seed: int = 0) -> Plan:
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
-    description = without_transport(description)
+    description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas)
     readings = with_columns(with_documents(read_operations(description, schemas), schemas), schemas)
     resources = find_resources(readings, schemas)
@@ -51,6 +53,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         name: [*add_made(draft, description.base_url, schemas), *shown_unasked(draft, schemas)]
         for name, draft in drafts.items()
     }
+    add_parent_values(drafts)
     add_refusals(drafts)
     for draft in drafts.values():
         add_unique(draft, schemas)

@@ -73,6 +73,10 @@ def read_operations(description: Description, schemas: Schemas) -> list[Reading]
     ]
 
 
+# HTTP allows no body with these, whatever a document shows there.
+_BODYLESS = frozenset({204, 205, 304})
+
+
 def _place(operation: Operation, schemas: Schemas) -> Placed:
     return Placed(path_with_query_key(operation, schemas) or resource_path(operation.path), operation.method)
 
@@ -84,6 +88,8 @@ def _reading(
     operation = replace(operation, body=body_with_shown(operation.body, schemas))
     response, status = successful_response(operation)
     response = with_shown(response, schemas)
+    if response is not None and status in _BODYLESS:
+        response = replace(response, schema=None, examples=())
     names = names_of(path)
     schema = response.schema if response and _is_json(response) else None
     # /objects/{type} picks no single thing where /objects/{type}/{id} does.

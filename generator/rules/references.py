@@ -71,7 +71,9 @@ def _scope_names(reading: Reading, parameter: str) -> list[str]:
     if owner and word:
         names.append(f"{owner}_{word}")
     bare = not owner and bool(word)
-    return names[1:] if bare and len(names) > 1 else names
+    found = names[1:] if bare and len(names) > 1 else names
+    # Where the rows show something else under each of these names: a commit as an object.
+    return [*found, f"{found[0]}_key"]
 
 
 def looked_up(reading: Reading, draft: Draft) -> Slot | None:
@@ -90,7 +92,7 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
         for slot in draft.slots.values():
             called = slot.path[-1] if slot.path else slot.name
             fits = slot.type in ("text", "integer") and "enum" not in slot.schema and not _is_own_key(slot, draft)
-            if not slot.path and not slot.sent and squashed(name) != squashed(names[0]):
+            if not slot.path and not slot.sent and squashed(name) not in (squashed(names[0]), squashed(names[-1])):
                 # Another parent's column: /repeating-invoices/{id}/notes are not those of /invoices/{id}/notes.
                 continue
             if fits and squashed(called) == squashed(name):
@@ -101,12 +103,16 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
 def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, schemas: Schemas) -> None:
     """Give the entity a column for a parameter that is one part of its key: /repos/{owner}/{repo}."""
     column = _own_column(parameter.name, own, draft)
+    asked = schemas.resolve(parameter.schema)
     if column not in draft.slots:
-        draft.add(parameter.name, (), schemas.resolve(parameter.schema))
+        draft.add(parameter.name, (), asked)
+    elif isinstance(asked.get("enum"), list) and "enum" not in draft.slots[column].schema:
+        # No row could be picked whose part of the key is none of what paths may say.
+        draft.slots[column].schema = {**draft.slots[column].schema, "enum": asked["enum"]}
 
 
 def _is_own_key(slot: Slot, draft: Draft) -> bool:
-    return not draft.resource.singleton and bool(draft.key) and slot.name == draft.key[-1]
+    return not draft.resource.singleton and not draft.resource.part and bool(draft.key) and slot.name == draft.key[-1]
 
 
 def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
@@ -122,10 +128,12 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     continue
                 slot = _scope_slot(reading, parameter.name, draft)
                 if slot is None:
-                    slot = draft.add(_scope_names(reading, parameter.name)[0], (), schemas.resolve(parameter.schema))
+                    called = _scope_names(reading, parameter.name)
+                    free = called[0] if sql_name(called[0]) not in draft.slots else called[-1]
+                    slot = draft.add(free, (), key_schema(parameter.schema, schemas))
                 parent = _picked_by(reading, parameter.name, drafts)
                 _refer(slot, parent, draft, cascade=True)
-        if draft.resource.singleton:
+        if draft.resource.singleton or draft.resource.part:
             draft.key = _singleton_key(draft)
         else:
             _complete_key(draft, drafts)
@@ -147,8 +155,18 @@ def narrow_keys(drafts: Iterable[Draft], schemas: Schemas) -> None:
                 slot.schema.pop("examples", None)
 
 
+def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
+    """Return the schema of what a path's parameter names: a key that is called a number is a whole one."""
+    resolved = schemas.resolve(schema)
+    return {**resolved, "type": "integer"} if resolved.get("type") == "number" else resolved
+
+
 def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
     """Put the nearest parent's column before a key that only tells rows of one parent apart: one the caller chose."""
+    if draft.plain:
+        scopes = scope_columns(draft.resource.many[0], draft).values()
+        draft.key = [*(column for column in scopes if column not in draft.key), *draft.key]
+        return
     # What reads one row tells its key; what takes it out of another's list names that other as well.
     items = sorted(draft.resource.items, key=lambda reading: reading.method != "GET")
     own = next((reading for reading in items if own_parameters(reading, draft.resource)), None)

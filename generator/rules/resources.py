@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from generator.description import JsonSchema
 from generator.rules.lookups import looks_up
-from generator.rules.naming import singular_name, snake, sql_name, unique_name, words
+from generator.rules.naming import singular_name, snake, sql_name, squashed, unique_name, words
+from generator.rules.parts import comes_and_goes, part_shapes
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
+from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
@@ -23,12 +25,14 @@ class Resource:
     """A kind of thing: the collections it stands in, and the readings that speak of it.
 
     ``items`` are readings of one thing by its key, ``many`` of the collection, ``below`` of an action or a part behind
-    it (with the literal that names it). ``singleton`` is a thing without a collection (``/settings``, ``/me``).
+    it (with the literal that names it). ``singleton`` is a thing without a collection (``/settings``, ``/me``), and
+    ``part`` one that a thing has only while it was given one: its readings are ``items``.
     """
 
     name: str
     collections: list[ResourcePath]
     singleton: bool = False
+    part: bool = False
     items: list[Reading] = field(default_factory=list)
     many: list[Reading] = field(default_factory=list)
     below: list[tuple[str, Reading]] = field(default_factory=list)
@@ -51,7 +55,7 @@ class _Place:
 def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
     """Return the resources that the readings speak of, in the order of their first appearance."""
     collections = _collections(readings, schemas)
-    parts = _parts(readings, collections, schemas)
+    parts = _parts(readings, collections, schemas) | part_shapes(readings, schemas)
     places = [_place(reading, collections, parts) for reading in readings]
     groups = _merged(readings, places, collections, schemas)
     found: dict[str, Resource] = {}
@@ -67,6 +71,10 @@ def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
             resource.many.append(reading)
         else:
             resource.below.append((place.literal, reading))
+    for resource in found.values():
+        if resource.singleton and comes_and_goes(resource.many, schemas):
+            resource.singleton, resource.part = False, True
+            resource.items, resource.many = resource.many, []
     _name_all(list(found.values()))
     return list(found.values())
 
@@ -88,13 +96,40 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
         if reading.path.ends_in_parameter and f"{reading.path.shape}/{{}}" in shapes and reading.shape.kind == "list":
             found.setdefault(reading.path.shape, reading.path)
     rows = _row_names_by_collection(readings, found, schemas)
+    parts = part_shapes(readings, schemas)
+    shown = _shown_by_collection(readings, found, schemas)
     for reading in readings:
         path = reading.path
-        if not path or path.ends_in_parameter or path.shape in found or path.verb:
+        if lists_values(reading, schemas) and _is_apart(path, found, shown):
+            found[path.shape] = path
+            continue
+        if path.shape in parts or not path or path.ends_in_parameter or path.shape in found or path.verb:
             continue
         if _is_collection_itself(reading, path, found, rows, schemas):
             found[path.shape] = path
     return found
+
+
+def _is_apart(path: ResourcePath, found: Mapping[str, ResourcePath], shown: Mapping[str, set[str]]) -> bool:
+    """Return whether values listed below a collection are kept apart from its rows: these show nothing of that name."""
+    above = holder_of(path, found)
+    return (
+        above is not None and path.shape not in found and squashed(path.literals[-1]) not in shown.get(above.shape, ())
+    )
+
+
+def _shown_by_collection(
+    readings: list[Reading], found: Mapping[str, ResourcePath], schemas: Schemas
+) -> dict[str, set[str]]:
+    """Return for each collection what its rows show, by squashed name."""
+    shown: dict[str, set[str]] = {}
+    for reading in readings:
+        above = reading.path if reading.path.shape in found else holder_of(reading.path, found)
+        near = above is not None and len(reading.path.segments) - len(above.segments) <= 1
+        if above is not None and near and reading.shape.row is not None:
+            names = {squashed(name) for name in schemas.properties(reading.shape.row)}
+            shown.setdefault(above.shape, set()).update(names)
+    return shown
 
 
 def _picked_from(readings: list[Reading]) -> dict[str, ResourcePath]:
@@ -278,7 +313,9 @@ def _name_all(resources: list[Resource]) -> None:
     for resource in resources:
         literals = resource.collections[0].literals
         thing = thing_name(literals[-1]) if literals else "root"
-        is_part = resource.singleton and len(literals) > 1 and bool(resource.collections[0].parameters)
+        is_part = (
+            (resource.singleton or resource.part) and len(literals) > 1 and bool(resource.collections[0].parameters)
+        )
         name = sql_name(_fuller_name(resource, thing), "thing")
         if is_part:
             name = sql_name("_".join(thing_name(literal) for literal in literals[-2:]), "thing")

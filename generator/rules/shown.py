@@ -45,7 +45,7 @@ def body_with_shown(body: Body | None, schemas: Schemas) -> Body | None:
     objects = [each for each in shown if isinstance(each, dict)]
     if not objects or schemas.properties(body.schema) or schema.get("type", "object") != "object":
         return body
-    if schema.keys() & _SAYS_MORE or schema.get("additionalProperties") is False:
+    if schema.keys() & _SAYS_MORE or "additionalProperties" in schema:
         return body
     return replace(body, schema={**schema, "type": "object", "properties": _properties(objects, 0)})
 

@@ -32,6 +32,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
+from generator.rules.inner_defaults import with_inner_defaults
 from generator.rules.orders import documented_order
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
@@ -84,7 +85,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     taken = [_like_key(_with_format(_as_number(argument), draft), draft) for argument in picking]
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
-    arguments = with_flag(arguments, flag)
+    changes = choice.pattern in ("update", "transition", "singleton")
+    arguments = [with_inner_defaults(each, schemas, changes=changes) for each in with_flag(arguments, flag)]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     _refuse_unknown_cursor(arguments, answer)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from generator.description import Parameter
 from generator.rules.drafts import Draft, Slot
 from generator.rules.either import either_slot
-from generator.rules.existing import named_in, says_existing
+from generator.rules.existing import creation_text, named_in, says_existing
 from generator.rules.naming import squashed
 from generator.rules.readings import Reading, required_names
 from generator.rules.references import looked_up, scope_columns
@@ -55,13 +56,28 @@ def _parents(draft: Draft) -> list[str]:
 
 
 def _picked_alone(draft: Draft) -> Iterator[Slot]:
-    """Yield the slots by which a path picks one row: /variables/name/{name}, or /boxes/{box} by id or name."""
+    """Yield the slots by which one row is picked: /variables/name/{name}, /boxes/{box} by id or name, a list of one."""
     for _, reading in draft.resource.below:
         if reading.method == "GET" and reading.shape.kind == "row" and (slot := looked_up(reading, draft)) is not None:
             yield slot
     for reading in draft.resource.items:
         if (slot := either_slot(reading, draft)) is not None:
             yield slot
+    for reading in draft.resource.many:
+        for parameter in reading.operation.parameters if reading.method == "GET" else ():
+            if _ONLY_ONE.search(parameter.text) and (slot := _asked_by(parameter, draft)) is not None:
+                yield slot
+
+
+_ONLY_ONE = re.compile(r"\bonly (?:this|that|the one|the matching) \w+ (?:is|will be|gets) (?:returned|shown)", re.I)
+_OF_A_THING = re.compile(r"\b(\w+) of (?:a|an|the) (\w+)", re.I)
+
+
+def _asked_by(parameter: Parameter, draft: Draft) -> Slot | None:
+    """Return the slot that a list is asked by: of the parameter's name, or "the name of a zone" in its text."""
+    named = [match.group(1) for match in _OF_A_THING.finditer(parameter.text) if squashed(match.group(2)) == draft.name]
+    slots = [draft.slot_at((name,)) for name in (*named, parameter.name)]
+    return next((slot for slot in slots if slot is not None), None)
 
 
 def _found_again(draft: Draft, schemas: Schemas) -> Iterator[Slot]:
@@ -78,7 +94,7 @@ def _alike_together(draft: Draft, schemas: Schemas) -> tuple[str, ...]:
 
 def _found_by(draft: Draft, schemas: Schemas) -> Iterator[list[Slot]]:
     for reading in _creations(draft):
-        said = f"{reading.operation.summary}. {reading.operation.text}"
+        said = creation_text(reading)
         required = required_names(reading.body, schemas)
         found = named_in(said, draft) if says_existing(said) else []
         if found and all(slot.path[-1] in required for slot in found):

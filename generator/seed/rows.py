@@ -136,14 +136,16 @@ class Table:
         return sum([other[name] for name in parent] == here for other in earlier)
 
     def _copies(self, row: Row) -> Row:
-        """Return the columns that hold the JSON form of a row that the row refers to."""
+        """Return the columns that hold the JSON form of a row that the row refers to, or one of its values."""
         found: Row = {}
         for column in self._entity.columns:
-            reference = self._entity.column(column.template).references if column.made == "copied" else None
+            source, _, theirs = column.template.partition(".")
+            reference = self._entity.column(source).references if column.made == "copied" else None
             if reference is not None:
                 target = self._plan.entity(reference.entity)
                 keys = {each[target.key[-1]]: each for each in self._rows[target.name]}
-                found[column.name] = shown(target, keys[row[column.template]])
+                copied = keys[row[source]]
+                found[column.name] = copied[theirs] if theirs else shown(target, copied)
         return found
 
     def _not_deleted(self, row: Row, scene: Scene) -> Row:

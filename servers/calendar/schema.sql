@@ -41,10 +41,10 @@ CREATE TABLE attendees (
   response      TEXT NOT NULL CONSTRAINT response_known CHECK (response IN ('pending', 'accepted', 'declined', 'maybe')),  -- What the attendee answered.
   optional      INTEGER NOT NULL CHECK (optional IN (0, 1)),                                  -- Whether the event can do without the attendee.
   comment       TEXT,
-  calendar_id   TEXT REFERENCES calendars (id) ON DELETE CASCADE
+  calendar_id   TEXT REFERENCES calendars (id) ON DELETE CASCADE,
+  UNIQUE (calendar_id, event_id, email)                                                       -- @error conflict: Another attendee has this calendar id, event id and email.
 ) STRICT;
 CREATE INDEX attendees_by_event_id ON attendees (event_id);
-CREATE INDEX attendees_by_calendar_id ON attendees (calendar_id);
 CREATE INDEX attendees_by_response ON attendees (response);
 
 -- Reminders, a row each.

@@ -19,7 +19,7 @@ CREATE TABLE products (
   id           TEXT PRIMARY KEY,                           -- made by the server: prod_{alnum:12}
   object       TEXT NOT NULL CONSTRAINT object_known CHECK (object IN ('product')),
   sku          TEXT NOT NULL UNIQUE,                       -- @error conflict: Another product has this sku.
-  name         TEXT NOT NULL,
+  name         TEXT NOT NULL UNIQUE,                       -- @error conflict: Another product has this name.
   description  TEXT,
   category     TEXT NOT NULL CONSTRAINT category_known CHECK (category IN ('clothing', 'home', 'books', 'garden', 'toys')),
   price        INTEGER NOT NULL,                           -- In the smallest unit of the currency, so in cents.

@@ -5,7 +5,7 @@
 """
 
 from state_db.functions import comparison, digests, geography, keys, moments, parts, patterns, text, times
-from state_db.functions.function import Function, Surroundings, Value
+from state_db.functions.function import Function, LimitExceeded, Surroundings, Value
 
 FUNCTIONS: dict[str, Function] = {
     function.name: function
@@ -13,4 +13,4 @@ FUNCTIONS: dict[str, Function] = {
     for function in module.FUNCTIONS
 }
 
-__all__ = ["FUNCTIONS", "Function", "Surroundings", "Value"]
+__all__ = ["FUNCTIONS", "Function", "LimitExceeded", "Surroundings", "Value"]

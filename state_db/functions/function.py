@@ -10,6 +10,14 @@ Value = None | int | float | str | bytes
 LONGEST_TEXT = 1 << 20
 
 
+class LimitExceeded(Exception):
+    """A call went beyond a bound; the text says which."""
+
+
+# What every function raises that would take longer than its values are worth.
+MUCH_WORK = "the work that one call may make"
+
+
 class Surroundings(Protocol):
     """What now(), caller() and new_id() read of the environment they are called in."""
 
@@ -35,7 +43,8 @@ class Function:
     """A function by name: ``counts`` are the numbers of arguments it takes, -1 any.
 
     ``version`` rises when equal arguments give another value than before. ``bind`` gives an impure function its
-    environment; ``call`` is a pure function itself.
+    environment; ``call`` is a pure function itself. ``long`` tells that its work grows with the length of its values:
+    a call pays for that.
     """
 
     name: str
@@ -44,6 +53,7 @@ class Function:
     call: Callable[..., Value] | None = None
     bind: Callable[[Surroundings], Callable[..., Value]] | None = None
     text: str = ""
+    long: bool = True
 
     @property
     def stamp(self) -> str:

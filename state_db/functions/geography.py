@@ -20,6 +20,7 @@ def _haversine(*degrees: Value) -> Value:
 
 FUNCTIONS = (
     Function(
-        "haversine", 1, (4,), _haversine, text="Metres between two points: latitude, longitude, latitude, longitude."
+        "haversine", 1, (4,), _haversine, long=False,
+        text="Metres between two points: latitude, longitude, latitude, longitude.",
     ),
-)
+)  # fmt: skip

@@ -7,7 +7,7 @@ table choose, so that keys look random, depend on (seed, table, counter) alone, 
 import re
 import string
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import blake2b, shake_256
 
 from state_db.functions.function import Function, Surroundings, Value
@@ -22,6 +22,9 @@ ALPHABETS = {
 FIELD = re.compile(r"\{(" + "|".join(ALPHABETS) + r"):([1-9][0-9]?)\}")
 ROUNDS = 4
 
+Pieces = tuple[tuple[int, tuple[str, ...]], ...]
+Steps = tuple[tuple[int, int], ...]
+
 
 def is_key_shape(shape: str) -> bool:
     """Return whether the text is a shape of keys."""
@@ -34,38 +37,54 @@ def key_of(shape: str, seed: int, table: str, counter: int) -> str | int:
         return counter
     if shape == "uuid":
         return _uuid(seed, table, counter)
-    form, alphabets, size = _template(shape)
+    form, pieces, size, steps = _maker(shape, seed, table)
     number = counter - 1
     if not 0 <= number < size:
         raise OverflowError(f"the shape {shape} has no key number {counter}")
-    number = _permuted(number, size, seed, table)
-    characters = []
-    for alphabet in alphabets:
-        number, index = divmod(number, len(alphabet))
-        characters.append(alphabet[index])
-    return form % tuple(characters)
+    number = _permuted(number, size, steps)
+    texts = []
+    for count, piece in pieces:
+        number, index = divmod(number, count)
+        texts.append(piece[index])
+    return form % tuple(texts)
 
 
 @lru_cache(maxsize=512)
-def _template(shape: str) -> tuple[str, tuple[str, ...], int]:
-    """The template with %s for each character to fill in, these characters' alphabets, and how many keys there are."""
+def _template(shape: str) -> tuple[str, Pieces, int]:
+    """The template with %s for each piece, each piece's number of texts and these, and how many keys there are.
+
+    Characters are filled in two at a time, which takes half the steps of one at a time and gives the same keys.
+    """
     if not is_key_shape(shape):
         raise ValueError(f"{shape!r} is no shape of keys")
-    alphabets: list[str] = []
+    pieces: list[tuple[int, tuple[str, ...]]] = []
     size = 1
     for match in FIELD.finditer(shape):
-        alphabet, count = ALPHABETS[match[1]], int(match[2])
-        alphabets += [alphabet] * count
-        size *= len(alphabet) ** count
-    form = FIELD.sub(lambda match: "%s" * int(match[2]), shape.replace("%", "%%"))
-    return form, tuple(alphabets), size
+        texts = [_texts(match[1], 2)] * (int(match[2]) // 2) + [_texts(match[1], 1)] * (int(match[2]) % 2)
+        pieces += [(len(one), one) for one in texts]
+        size *= len(ALPHABETS[match[1]]) ** int(match[2])
+    form = FIELD.sub(lambda match: "%s" * ((int(match[2]) + 1) // 2), shape.replace("%", "%%"))
+    return form, tuple(pieces), size
 
 
-def _permuted(number: int, size: int, seed: int, table: str) -> int:
+@cache
+def _texts(alphabet: str, length: int) -> tuple[str, ...]:
+    """All texts of one or two characters of an alphabet, the first character changing fastest."""
+    characters = ALPHABETS[alphabet]
+    return tuple(characters) if length == 1 else tuple(first + last for last in characters for first in characters)
+
+
+@lru_cache(maxsize=4096)
+def _maker(shape: str, seed: int, table: str) -> tuple[str, Pieces, int, Steps]:
+    """What makes the keys of one table in one environment."""
+    form, pieces, size = _template(shape)
+    return form, pieces, size, _steps(seed, table, max(1, (size - 1).bit_length()))
+
+
+def _permuted(number: int, size: int, steps: Steps) -> int:
     """A permutation of 0 … size-1: one of the next power of two, walked until it is inside."""
     bits = max(1, (size - 1).bit_length())
     mask, shift = (1 << bits) - 1, max(1, bits // 2)
-    steps = _steps(seed, table, bits)
     while True:
         for factor, summand in steps:
             number = (number * factor + summand) & mask
@@ -74,8 +93,7 @@ def _permuted(number: int, size: int, seed: int, table: str) -> int:
             return number
 
 
-@lru_cache(maxsize=512)
-def _steps(seed: int, table: str, bits: int) -> tuple[tuple[int, int], ...]:
+def _steps(seed: int, table: str, bits: int) -> Steps:
     """Odd factors and summands: multiplying, adding and shifting each permute the numbers of so many bits."""
     width = bits // 8 + 1
     steps = []

@@ -6,10 +6,12 @@ from typing import Any
 
 import re2
 
-from state_db.functions.function import Function, Value, text_of
+from state_db.functions.function import MUCH_WORK, Function, LimitExceeded, Value, text_of
 
 LONGEST_PATTERN = 1000
 MEMORY_BYTES = 1 << 20
+MOST_WORK = 1 << 28  # the text's length times the size of the compiled pattern: half a second at worst
+LONG_TEXT = MOST_WORK >> 18  # no compiled pattern is larger
 NEVER = r"[^\x00-\x{10FFFF}]"
 
 
@@ -81,8 +83,7 @@ def _regexp(pattern: Value, value: Value) -> Value:
     text, wanted = text_of(value), text_of(pattern)
     if text is None or wanted is None or len(wanted) > LONGEST_PATTERN:
         return None
-    expression = _expression(wanted)
-    return None if expression is None else int(expression.search(text) is not None)
+    return _found(_expression(wanted), text)
 
 
 def _is_regexp(pattern: Value) -> Value:
@@ -94,8 +95,15 @@ def _glob(pattern: Value, value: Value) -> Value:
     text, wanted = text_of(value), text_of(pattern)
     if text is None or wanted is None or len(wanted) > LONGEST_PATTERN:
         return None
-    expression = _glob_expression(wanted)
-    return None if expression is None else int(expression.search(text) is not None)
+    return _found(_glob_expression(wanted), text)
+
+
+def _found(expression: Any | None, text: str) -> Value:
+    if expression is None:
+        return None
+    if len(text) > LONG_TEXT and len(text) * expression.programsize > MOST_WORK:
+        raise LimitExceeded(MUCH_WORK)
+    return int(expression.search(text) is not None)
 
 
 FUNCTIONS = (

@@ -85,10 +85,14 @@ def _time_date(value: Value) -> Value:
 
 FUNCTIONS = (
     Function(
-        "time_add", 1, (3,), _time_add, text="time_add(time, amount, unit): second … year; keeps the time's form."
+        "time_add", 1, (3,), _time_add, long=False,
+        text="time_add(time, amount, unit): second … year; keeps the time's form.",
     ),
-    Function("time_between", 1, (3,), _time_between, text="time_between(start, end, unit): whole seconds … weeks."),
-    Function("time_unix", 1, (1,), _time_unix, text="Seconds since 1970 of an ISO time or date."),
-    Function("time_text", 1, (1,), _time_text, text="The time in UTC as ISO text with whole seconds."),
-    Function("time_date", 1, (1,), _time_date, text="The time's date in UTC."),
-)
+    Function(
+        "time_between", 1, (3,), _time_between, long=False,
+        text="time_between(start, end, unit): whole seconds … weeks.",
+    ),
+    Function("time_unix", 1, (1,), _time_unix, text="Seconds since 1970 of an ISO time or date.", long=False),
+    Function("time_text", 1, (1,), _time_text, text="The time in UTC as ISO text with whole seconds.", long=False),
+    Function("time_date", 1, (1,), _time_date, text="The time's date in UTC.", long=False),
+)  # fmt: skip

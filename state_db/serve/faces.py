@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import anyio
 from anyio.abc import TaskGroup
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
@@ -39,6 +40,7 @@ Find = Callable[[str], Awaitable[Seat | None]]
 META_KEY = "fleetwright/environment"
 SCOPE_KEY = "fleetwright.asked"
 SLOW_SECONDS = 0.005
+UNNAMED = f'Name an environment: by its URL, by the header Fleetwright-Environment, or as "{META_KEY}" in _meta.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +77,22 @@ class Faces:
         self._ledger = ledger
         self._pace = pace
         self._endpoints: dict[tuple[str, ...], Endpoint] = {}
+        self._starting = anyio.Lock()
         self._tools: dict[tuple[str, ...], dict[str, Tool]] = {}
 
     async def endpoint(self, names: tuple[str, ...], tasks: TaskGroup) -> Endpoint:
         """Return the endpoint for these servers, started."""
-        known = self._endpoints.get(names)
-        if known is None:
-            known = self._endpoints[names] = Endpoint(self._server(names))
-            await known.start(tasks)
-        return known
+        if names not in self._endpoints:
+            async with self._starting:
+                if names not in self._endpoints:
+                    made = Endpoint(self._server(names))
+                    await made.start(tasks)
+                    self._endpoints[names] = made
+        return self._endpoints[names]
 
     def _server(self, names: tuple[str, ...]) -> Server[dict[str, Any]]:
         images = [self._images[name] for name in names]
-        identity = identity_of(images) if images else Identity("fleetwright", "Fleetwright", "", "")
+        identity = identity_of(images) if images else Identity("fleetwright", "Fleetwright", "", UNNAMED)
         tools = self._tools_of(names)
 
         def input_schema(name: str) -> dict[str, Any] | None:
@@ -117,6 +122,8 @@ class Faces:
         return self._tools[key]
 
     async def _list_tools(self, context: Context, _params: PaginatedRequestParams | None) -> ListToolsResult:
+        if _identity(context) is None:
+            return ListToolsResult(tools=[])
         meant = await self._meant(context)
         tools = self._tools_of(meant.names)
         return ListToolsResult(tools=[tools[name] for name in meant.served.tools])
@@ -148,13 +155,10 @@ class Faces:
 
     async def _meant(self, context: Context) -> "Meant":
         """Return what a request is for. Raises: MCPError."""
-        asked: Asked = context.request.scope[SCOPE_KEY] if context.request is not None else Asked()
+        asked, identity = _asked(context), _identity(context)
         named = (context.meta or {}).get(META_KEY)
-        if named is not None and (not isinstance(named, str) or asked.identity not in (None, named)):
-            raise MCPError(INVALID_PARAMS, f'"{META_KEY}" in _meta names another environment than the request does.')
-        identity = named or asked.identity or asked.server
         if identity is None:
-            raise MCPError(INVALID_PARAMS, f'Name an environment: as "{META_KEY}" in _meta, or by its URL.')
+            raise MCPError(INVALID_PARAMS, UNNAMED)
         try:
             seat = await self._find(identity)
             if seat is None:
@@ -188,6 +192,19 @@ class Meant:
     def names(self) -> tuple[str, ...]:
         """The names of the servers that are meant. Raises: Gone."""
         return (self.server,) if self.server else tuple(image.name for image in self.seat.environment.images)
+
+
+def _asked(context: Context) -> Asked:
+    asked = context.request.scope.get(SCOPE_KEY) if context.request is not None else None
+    return asked if isinstance(asked, Asked) else Asked()
+
+
+def _identity(context: Context) -> str | None:
+    """The id that a request names in any way, or None. Raises: MCPError where it names two."""
+    asked, named = _asked(context), (context.meta or {}).get(META_KEY)
+    if named is not None and (not isinstance(named, str) or asked.identity not in (None, named)):
+        raise MCPError(INVALID_PARAMS, f'"{META_KEY}" in _meta names another environment than the request does.')
+    return named or asked.identity or asked.server
 
 
 def _gone(identity: str) -> MCPError:

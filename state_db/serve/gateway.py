@@ -142,12 +142,14 @@ class Gateway:
                 tasks.cancel_scope.cancel()
 
     async def _sweep(self) -> None:
-        idle = self._settings.limits.idle_seconds
-        while idle:
+        """Now and then end what nobody uses, and give back the memory of what has ended."""
+        idle = self._settings.limits.idle_seconds or MOST_SECONDS_BETWEEN_SWEEPS
+        while True:
             await anyio.sleep(min(MOST_SECONDS_BETWEEN_SWEEPS, max(LEAST_SECONDS_BETWEEN_SWEEPS, idle / 4)))
             if ended := await self.seats.expire():
                 self._ledger.expired(ended)
                 logger.info("expired", extra={"said": {"environments": ended}})
+            await self.seats.tidy()
 
     async def _front(self, request: Request) -> Response:
         return front_page(list(self.images.values()), request, self._addresses)

@@ -15,6 +15,7 @@ from state_db.image import Image
 from state_db.injection import Injection
 from state_db.serve.keeping import StateDirectory
 from state_db.serve.limits import Bucket, Limits
+from state_db.serve.memory import give_back
 from state_db.serve.recipe import Recipe
 from state_db.serve.tools import Served
 from state_db.serve.view import ServerView
@@ -115,6 +116,7 @@ class Seats:
         self._awake: dict[str, Seat] = {}
         self._asleep = {one for one in directory.identities() if is_mine(one)} if directory else set()
         self._waking = anyio.Lock()
+        self._closed = 0
 
     def __len__(self) -> int:
         return len(self._awake) + len(self._asleep)
@@ -198,6 +200,7 @@ class Seats:
         self._asleep.discard(identity)
         if seat is not None:
             await seat.close()
+            self._closed += 1
         if known and self._directory:
             await to_thread.run_sync(self._directory.forget, identity)
         return known
@@ -214,7 +217,14 @@ class Seats:
             if self._directory:
                 self._asleep.add(seat.identity)
             await seat.close()
+            self._closed += 1
         return len(idle)
+
+    async def tidy(self) -> None:
+        """Give back the memory of environments that were closed since this was last asked for."""
+        if self._closed:
+            self._closed = 0
+            await to_thread.run_sync(give_back)
 
     async def close(self) -> None:
         """Close all environments; a directory keeps them."""

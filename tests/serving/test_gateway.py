@@ -1,10 +1,6 @@
 """The fleet's gateway: shared servers, private environments, and who may do what."""
 
-import json
-import shutil
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,44 +11,12 @@ from state_db.errors import StateError
 from state_db.image import Image
 from state_db.serve.gateway import Gateway, Settings
 
-from .conftest import runnable
-from .samples import ADA, SHOP
+from .running import Running
+from .samples import ADA
 from .ways import MODES, Mode, Way, linked, serving
 
 Json = Any
 NEW = {"name": "New", "email": "new@example.com"}
-
-
-@dataclass(frozen=True)
-class Running:
-    """A fleet of two servers: shop, and market, which is a copy of it under another name."""
-
-    url: str
-    token: str
-
-    def control(self, method: str, path: str, body: Json = None, token: str | None = None) -> httpx2.Response:
-        headers = {"Authorization": f"Bearer {self.token if token is None else token}"}
-        return httpx2.request(method, self.url + path, json=body, headers=headers)
-
-    def new(self, *servers: str, **wishes: Json) -> Json:
-        response = self.control("POST", "/environments", {"servers": list(servers), **wishes})
-        assert response.status_code == 201, response.text
-        return response.json()
-
-
-@pytest.fixture(scope="module")
-def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    directory = tmp_path_factory.mktemp("fleet")
-    shop = runnable(SHOP, directory)
-    market = directory / "market"
-    shutil.copytree(shop, market)
-    identity = json.loads((market / "server.json").read_text(encoding="utf-8"))
-    (market / "server.json").write_text(json.dumps({**identity, "name": "market"}), encoding="utf-8")
-    program = "from state_db.commands import serve; serve()"
-    with serving(sys.executable, "-W", "error", "-c", program, str(shop), str(market), "--port", "0") as process:
-        url = process.line("out").strip().removesuffix("/shop/mcp")
-        assert process.line("out").strip() == f"{url}/market/mcp"
-        yield Running(url, process.line("err").split()[-1])
 
 
 @pytest.mark.anyio

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import product
@@ -174,10 +174,10 @@ class Process:
 
 
 @contextmanager
-def serving(*command: str) -> Iterator[Process]:
+def serving(*command: str, env: Mapping[str, str] | None = None) -> Iterator[Process]:
     """Run a command while the block lasts."""
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8") as popen:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=env) as popen:
         try:
             yield Process(popen)
         finally:

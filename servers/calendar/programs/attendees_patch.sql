@@ -14,7 +14,7 @@ UPDATE attendees SET
   response = :response,          -- @if response
   optional = :optional,          -- @if optional
   comment = :comment,            -- @if comment
-  id = id
+  email = email
 WHERE calendar_id = :calendar_id
   AND event_id = :event_id
   AND id = :attendee_id;

@@ -9,7 +9,7 @@ UPDATE calendars SET
   kind = :kind,                -- @if kind
   time_zone = :time_zone,      -- @if time_zone
   color = :color,              -- @if color
-  id = id
+  created = created
 WHERE id = :calendar_id;
 
 -- @return 200

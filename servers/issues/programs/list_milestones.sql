@@ -5,7 +5,7 @@
 SELECT EXISTS (SELECT 1 FROM projects WHERE "key" = :project_key);
 
 -- @return 200
-SELECT json_group_array(json(t.body) ORDER BY t.entry)
+SELECT json_group_array(json(t.body) ORDER BY t.created_at, t.entry)
 FROM milestone_json t
 WHERE t.project_key = :project_key
   AND t.state = :state;  -- @if state

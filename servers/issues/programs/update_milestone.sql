@@ -8,7 +8,7 @@ UPDATE milestones SET
   description = :description,  -- @if description
   state = :state,              -- @if state
   due_on = :due_on,            -- @if due_on
-  id = id
+  created_at = created_at
 WHERE id = :milestone_id;
 
 -- @return 200

@@ -9,7 +9,7 @@ UPDATE customers SET
   phone = :phone,      -- @if phone
   country = :country,  -- @if country
   address = :address,  -- @if address
-  id = id
+  object = object
 WHERE id = :customer_id;
 
 -- @return 200

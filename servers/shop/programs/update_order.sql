@@ -6,7 +6,7 @@
 UPDATE orders SET
   note = :note,                          -- @if note
   shipping_address = :shipping_address,  -- @if shipping_address
-  id = id
+  object = object
 WHERE id = :order_id;
 
 -- @return 200

@@ -10,7 +10,7 @@ UPDATE products SET
   price = :price,              -- @if price
   stock = :stock,              -- @if stock
   active = :active,            -- @if active
-  id = id
+  object = object
 WHERE id = :product_id;
 
 -- @return 200

@@ -57,17 +57,25 @@ def test_a_moment_is_the_same_however_it_is_written() -> None:
     assert places({"at": "2024-01-01T00:00:00Z"}, {"at": "2024-01-01T00:00:01Z"}, schema)
 
 
-@pytest.mark.parametrize("nothing", [None, "", [], {}, False, 0, "plain"])
-def test_what_no_call_has_set_may_be_left_out_null_empty_or_the_default(nothing: Json) -> None:
-    schema = objects(a={"default": "plain"})
-    assert not places({"a": nothing}, {}, schema)
-    assert not places({"a": None}, {"a": nothing}, schema)
-    assert places({"a": "fancy"}, {"a": nothing}, schema) == ["/a"]
+@pytest.mark.parametrize("nothing", [None, "", [], {}, False, 0])
+def test_what_no_call_has_set_may_be_left_out_null_or_empty(nothing: Json) -> None:
+    assert not places({"a": nothing}, {}, objects(a=ANY))
+    assert not places({"a": None}, {"a": nothing}, objects(a=ANY))
+    assert places({"a": "fancy"}, {"a": nothing}, objects(a=ANY)) == ["/a"]
+
+
+def test_what_no_call_has_set_may_be_left_out_null_or_its_default_where_it_has_one() -> None:
+    schema = objects(a={"default": True})
+    assert not places({"a": True}, {}, schema)
+    assert not places({"a": None}, {"a": True}, schema)
+    assert places({"a": False}, {"a": True}, schema) == ["/a"]
 
 
 def test_what_calls_send_or_answers_must_show_is_left_out_by_neither_side() -> None:
     schema = objects(a={"type": "boolean"})
     assert places({"a": False}, {}, schema, sent="a") == ["/a"]
+    assert places({"a": True}, {"a": None}, schema, sent="a") == ["/a"]
+    assert not places({"a": None}, {}, schema, sent="a")
     assert places({}, {"a": False}, {**schema, "required": ["a"]}) == ["/a"]
 
 

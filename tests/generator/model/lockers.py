@@ -57,7 +57,7 @@ A locker that is rented already is answered with `409`.
 
 _LOCKER = '{"id": 7, "label": "N-12", "size": "small", "renter": null'
 
-READING = {
+READING: dict[str, Any] = {
     "base_url": "https://api.lockers.example/v1",
     "operations": [
         {
@@ -106,7 +106,7 @@ READING = {
     ],
 }  # fmt: skip
 
-PLANNING = {
+PLANNING: dict[str, Any] = {
     "edits": [
         {"edit": "set_initial", "entity": "locker", "column": "rents", "value": 0,
          "quotation": '"renter": null, "rents": 0'},
@@ -130,9 +130,11 @@ UPDATE lockers SET renter = :renter, rents = coalesce(rents, 0) + 1 WHERE id = :
 SELECT body FROM locker_json WHERE id = :locker_id;
 """
 
-PROGRAMS = {"programs": [{"tool": "rent_locker", "sql": RENT, "assumptions": ["A renter may be any text."]}]}
+PROGRAMS: dict[str, Any] = {
+    "programs": [{"tool": "rent_locker", "sql": RENT, "assumptions": ["A renter may be any text."]}]
+}
 
-CHECKS = {
+CHECKS: dict[str, Any] = {
     "checks": [
         {
             "name": "rent_counts", "because": "A rent is counted.", "quotation": "counts it in rents",

@@ -9,7 +9,7 @@ from state_db.image import Image
 
 from .conftest import Run
 from .endpoints import stage_of
-from .lockers import ANSWERS, answer
+from .lockers import RENT, answer
 
 
 def folder_bytes(folder: Path) -> dict[str, bytes]:
@@ -63,7 +63,7 @@ def test_the_one_who_writes_checks_never_sees_a_program(run: Run) -> None:
 
 
 def test_a_program_that_a_check_refutes_is_mended_by_the_one_who_sees_both(run: Run) -> None:
-    whole = ANSWERS["programs"]["programs"][0]["sql"]
+    whole = RENT
     wrong = whole.replace("coalesce(rents, 0) + 1", "coalesce(rents, 0) + 2")
 
     def answers(body: Any) -> str:
@@ -83,7 +83,7 @@ def test_a_program_that_a_check_refutes_is_mended_by_the_one_who_sees_both(run: 
 
 
 def test_a_program_that_stays_wrong_is_unmodelled_with_the_reason(run: Run) -> None:
-    wrong = ANSWERS["programs"]["programs"][0]["sql"].replace("coalesce(rents, 0) + 1", "coalesce(rents, 0) + 2")
+    wrong = RENT.replace("coalesce(rents, 0) + 1", "coalesce(rents, 0) + 2")
 
     def answers(body: Any) -> str:
         if stage_of(body) == "programs":

@@ -1,5 +1,6 @@
 """What recordings of real services taught the rules: look-ups, client-chosen keys, beginnings, empty bodies."""
 
+import re
 from typing import Any
 
 from generator.plan import Filter, Input, Key, Value
@@ -223,3 +224,32 @@ def test_a_list_of_faults_with_place_and_message_is_filled_for_each_fault() -> N
     failure = tool_at(plan, "POST /pools").failures["invalid_argument"]
     told = {"loc": "$fault.location", "msg": "$fault.message", "type": "$fault.rule"}
     assert (failure.status, failure.body) == (422, {"detail": [told]})
+
+
+def test_a_row_shows_the_id_of_its_parent_that_its_path_picks_by_name() -> None:
+    def shown(name: str, **more: Json) -> Json:
+        return {"type": "object", "required": ["id", "name"], "properties": {"id": UUID, "name": TEXT, **more}}
+
+    def paths(base: str, key: str, schema: str) -> Json:
+        created = {"requestBody": sends(new()), "responses": shows(ref(schema), "201")}
+        one_of = [in_path(name) for name in re.findall(r"{(\w+)}", base)]
+        return {
+            base: {"parameters": one_of, "post": created},
+            f"{base}/{{{key}}}": {"parameters": [*one_of, in_path(key)], "get": {"responses": shows(ref(schema))}},
+        }
+
+    plan = plan_of(
+        {**paths("/pools", "name", "Pool"), **paths("/pools/{pool_name}/lanes", "lane_name", "Lane")},
+        Pool=shown("Pool"),
+        Lane=shown("Lane", pool_id=UUID, pool_name=TEXT),
+    )
+    column = plan.entity("lane").column("pool_id")
+    assert (column.made, column.template, column.references) == ("copied", "pool_name.id", None)
+    rows = seed_rows(plan)
+    ids = {row["name"]: row["id"] for row in rows["pools"]}
+    assert {row["pool_id"] == ids[row["pool_name"]] for row in rows["lanes"]} == {True}
+
+
+def test_what_may_be_ready_is_not_ready_at_first() -> None:
+    plan = pools(pool(status={"enum": ["READY", "NOT_READY", "PAUSED"], "type": "string"}), new())
+    assert plan.entity("pool").column("status").initial == "NOT_READY"

@@ -146,7 +146,7 @@ def test_create_takes_the_key_that_the_caller_chose(tracker: Environment) -> Non
 def test_the_caller_is_written_where_the_plan_says_so(tracker_image: Any) -> None:
     with Environment.open(tracker_image, caller="ann") as environment:
         comment = body(environment, "add_comment", task_id=1, body="hi")
-    assert comment == {"task_id": 1, "number": 3, "body": "hi", "author": "ann"}
+    assert comment == {"task_id": 1, "number": 2, "body": "hi", "author": "ann"}
 
 
 def test_update_changes_only_what_is_named(tracker: Environment) -> None:

@@ -15,7 +15,7 @@ CREATE TABLE orders (
   status        TEXT NOT NULL DEFAULT 'pending' CONSTRAINT status_known CHECK (status IN ('pending', 'paid', 'shipped', 'cancelled')),
   note          TEXT,
   tags          TEXT NOT NULL DEFAULT '[]' CONSTRAINT tags_json CHECK (json_valid(tags)),
-  total         INTEGER NOT NULL CONSTRAINT total_not_negative CHECK (total >= 0),
+  total         INTEGER NOT NULL CONSTRAINT total_not_negative CHECK (total >= 0),  -- @error invalid_argument: The total of an order is not negative.
   created_at    TEXT NOT NULL,
   updated_at    TEXT,
   cancelled_at  TEXT

@@ -1,0 +1,62 @@
+"""Parts: what a thing has at most one of, and only while it was given one: ``PUT`` and ``DELETE /files/{id}/lock``.
+
+Such a part is a row with its thing's key. What is always there, and only changes, is a singleton instead.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from generator.rules.envelopes import says_only_done
+from generator.rules.readings import Reading
+from generator.schema import Schemas
+
+_GIVES = frozenset({"PUT", "POST"})
+
+
+def comes_and_goes(readings: Sequence[Reading], schemas: Schemas) -> bool:
+    """Return whether operations on one path behind a thing show a part of it, give it one and take it away."""
+    shapes = {reading.path.shape for reading in readings}
+    first = readings[0].path
+    if len(shapes) != 1 or not first.parameters or first.ends_in_parameter or first.verb:
+        return False
+    by_method: Mapping[str, Reading] = {reading.method: reading for reading in readings}
+    shows, takes = by_method.get("GET"), by_method.get("DELETE")
+    gives = [by_method[method] for method in _GIVES & by_method.keys()]
+    if shows is None or takes is None or not gives or takes.body is not None:
+        return False
+    if checks_presence(shows):
+        return True
+    row = shows.shape.row
+    return shows.shape.kind == "row" and row is not None and not says_only_done(row, schemas)
+
+
+def part_shapes(readings: Sequence[Reading], schemas: Schemas) -> frozenset[str]:
+    """Return the shapes of the paths at which a part of a thing is shown, given and taken away."""
+    by_shape: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_shape.setdefault(reading.path.shape, []).append(reading)
+    things = {
+        name
+        for reading in readings
+        if reading.method == "GET" and reading.path.ends_in_parameter and reading.shape.row is not None
+        if (name := schemas.name(reading.shape.row)) is not None
+    }
+    return frozenset(
+        shape
+        for shape, group in by_shape.items()
+        if comes_and_goes(group, schemas) and not any(_row_name(reading, schemas) in things for reading in group)
+    )
+
+
+def _row_name(reading: Reading, schemas: Schemas) -> str | None:
+    """Return the name of what a look shows: a thing that has a path of its own is no part of another."""
+    row = reading.shape.row if reading.method == "GET" else None
+    return schemas.name(row) if row is not None else None
+
+
+def checks_presence(reading: Reading) -> bool:
+    """Return whether a GET answers without a body whether something is there: 204 where it is, else 404."""
+    statuses = {response.status for response in reading.operation.responses}
+    return reading.method == "GET" and reading.status == _NO_CONTENT and "404" in statuses
+
+
+_NO_CONTENT = 204

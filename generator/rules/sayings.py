@@ -1,0 +1,100 @@
+"""Sayings: what the sentences about a property bind it to, where no keyword of its schema says so.
+
+"MUST have a trailing dot" is a pattern, "MUST NOT be sent by the server" is ``writeOnly``. Only sentences that bind are
+read, and only where the schema says nothing itself.
+"""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from generator.description import Description, JsonSchema
+
+_MUST = r"\b(?:must|has to|needs to)(?: always)?"
+_ENDS = re.compile(
+    rf"{_MUST} (?:have|include|contain|carry) (?:a|the) trailing (dot|period|slash|newline)"
+    rf"|{_MUST} end (?:with|in) (?:an? |the )?(?:[“\"'`]([^”\"'`]{{1,12}})[”\"'`]|(dot|period|slash))",
+    re.I,
+)
+_STARTS = re.compile(
+    rf"{_MUST} (?:have|include|contain|carry) (?:a|the) leading (dot|period|slash)"
+    rf"|{_MUST} (?:start|begin) with (?:an? |the )?(?:[“\"'`]([^”\"'`]{{1,12}})[”\"'`]|(dot|period|slash))",
+    re.I,
+)
+_NEVER_SHOWN = re.compile(
+    r"\bmust not be (?:sent|returned|included) (?:by the server|in (?:any )?(?:responses?|answers?))"
+    r"|\b(?:is |are )?never (?:sent back|returned|shown|included in (?:any )?(?:responses?|answers?))\b"
+    r"|^write[- ]only\b",
+    re.I,
+)
+_MARKS = {"dot": ".", "period": ".", "slash": "/", "newline": "\n"}
+
+
+def with_sayings(description: Description) -> Description:
+    """Return the description with what sentences say of properties as keywords of their schemas."""
+    operations = tuple(
+        replace(
+            operation,
+            body=operation.body and replace(operation.body, schema=_read(operation.body.schema)),
+            responses=tuple(
+                replace(response, schema=_read(response.schema)) if response.schema is not None else response
+                for response in operation.responses
+            ),
+        )
+        for operation in description.operations
+    )
+    schemas = {name: _read(schema) for name, schema in description.schemas.items()}
+    return replace(description, operations=operations, schemas=schemas)
+
+
+def _read(schema: JsonSchema) -> JsonSchema:
+    """Return the schema with its properties bound; the same one where no sentence binds any."""
+    found: JsonSchema = _visited(schema)
+    return found
+
+
+def _visited(part: Any) -> Any:
+    if isinstance(part, list):
+        parts = [_visited(each) for each in part]
+        return parts if any(new is not old for new, old in zip(parts, part, strict=True)) else part
+    if not isinstance(part, dict):
+        return part
+    changed = {name: new for name, old in part.items() if name not in _DATA and (new := _visited(old)) is not old}
+    properties = changed.get("properties", part.get("properties"))
+    if isinstance(properties, dict):
+        bound = {name: new for name, old in properties.items() if (new := _bound(old)) is not old}
+        if bound:
+            changed["properties"] = {**properties, **bound}
+    return {**part, **changed} if changed else part
+
+
+# What stands under these is no schema.
+_DATA = frozenset({"example", "examples", "default", "enum", "const", "description", "required"})
+
+
+def _bound(schema: Any) -> Any:
+    """Return a property's schema with what its description says that it must be."""
+    said = schema.get("description") if isinstance(schema, dict) else None
+    if not isinstance(said, str) or schema.get("readOnly"):
+        return schema
+    more: JsonSchema = {}
+    if "writeOnly" not in schema and _NEVER_SHOWN.search(said):
+        more["writeOnly"] = True
+    if schema.get("type") == "string" and not schema.keys() & {"pattern", "enum", "const", "format"}:
+        pattern = _pattern(said)
+        more |= {"pattern": pattern} if pattern else {}
+    return {**schema, **more} if more else schema
+
+
+def _pattern(said: str) -> str:
+    start, end = _STARTS.search(said), _ENDS.search(said)
+    if start is None and end is None:
+        return ""
+    return f"^{_mark(start)}.*{_mark(end)}$"
+
+
+def _mark(match: re.Match[str] | None) -> str:
+    if match is None:
+        return ""
+    word, quoted, other = match.groups()
+    return re.escape(quoted or _MARKS[(word or other).lower()])
