@@ -39,6 +39,8 @@ _MOST_WARNINGS = 3
         "fleetwright generate openapi.yaml --tags 'orders' --max-tools 20",
         "fleetwright generate large.json --split tag --seed-rows 20",
         "fleetwright generate descriptions/* --out servers --jobs 4 --report modelled.html",
+        "fleetwright generate https://docs.example.com/api/ --model NAME --dry-run --price 0.25,2",
+        "fleetwright generate https://docs.example.com/api/ --model NAME --budget-tokens 500000",
     ),
 )
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")

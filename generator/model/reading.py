@@ -15,7 +15,7 @@ from generator.prose.section import Section
 
 
 @dataclass(frozen=True, slots=True)
-class ProseReading:
+class PagesRead:
     """What was read: the description, the parts it was read from, and what was refused or could not be read."""
 
     description: Description
@@ -48,7 +48,7 @@ def questions_of(chunks: Sequence[Chunk], source: str) -> list[Question[PageSaid
     return found
 
 
-def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview) -> ProseReading:
+def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview) -> PagesRead:
     """Return what the model reads in the sections. Raises: ModelError; SpecError where no operation is found."""
     chunks = chunks_of(sections)
     answered = interview.answers("reading", questions_of(chunks, origin.source))
@@ -63,4 +63,4 @@ def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview
             where=origin.source,
             next="Name the page that describes the calls, with method and path.",
         )
-    return ProseReading(description, parts, tuple(refused))
+    return PagesRead(description, parts, tuple(refused))
