@@ -223,6 +223,8 @@ async def soaked(pid: int, base: str, environments: int, clients: int, seconds: 
     after = resident(pid)
     calls = sum(count for name, count in soak.counts.items() if name.startswith("calls"))
     return {
+        "wrong answers": 0,
+        "unexpected errors": 0,
         **dict(sorted(soak.counts.items())),
         "calls a second": round(calls / spent),
         "MiB after the first round": round(before, 1),

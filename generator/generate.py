@@ -172,7 +172,7 @@ def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) 
         prose = read_sections(pages.sections, origin.source, origin.title, origin.sha256, pages.warnings)
     except SpecError as unread:
         if fault is None:
-            raise
+            raise SpecError(unread.what, where=request.source, next=unread.next) from None
         said = f"{fault.what} {unread.what}"
         raise NoDescription(said, where=fault.where, next=f"{fault.next} {unread.next}") from None
     return Reading(prose.description, "prose", prose=prose)

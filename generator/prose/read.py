@@ -29,6 +29,8 @@ _BASE = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[A-Za-z][\w'-]*(?: [\w'-]+){1,7}")
+_FIRST_PAGE = re.compile(r"(?:^|/)(?:readme|index|overview|introduction|home)\b[^/]*$", re.I)
+_LISTING = re.compile(r"(?:directory listing|index) (?:for|of)\b", re.I)
 _NO_NAME = re.compile(r"\b(?:documentation|docs|reference|overview|introduction|readme|getting started|guide)\b", re.I)
 _NO_OPERATIONS = (
     "Set OPENAI_BASE_URL, OPENAI_API_KEY and a model for a model to read it, or name a page that documents calls."
@@ -241,9 +243,10 @@ def title_of(page: Document, found: Sequence[Section]) -> str:
         own = page_of(page).title
     except SpecError:
         own = ""
-    for said in ([own] if re.search(r"\bAPI\b", own) else []) + [section.title for section in found]:
+    ordered = sorted(found, key=lambda section: not _FIRST_PAGE.search(section.url))
+    for said in ([own] if re.search(r"\bAPI\b", own) else []) + [section.title for section in ordered]:
         title = re.split(r"\s+[|\u2013\u2014\u00b7-]\s+", said)[0]
         title = _NO_NAME.sub("", title).strip(" :-")
-        if re.search(r"[A-Za-z]{2}", title):
+        if re.search(r"[A-Za-z]{2}", title) and not _LISTING.match(title):
             return title
     return urlsplit(page.source).hostname or page.source.rstrip("/").rsplit("/", 1)[-1]

@@ -10,8 +10,8 @@ from generator.rules.calls import Placed, placed_calls
 from generator.rules.credentials import is_credential
 from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
 from generator.rules.naming import plural, singular, squashed, words
+from generator.rules.outer_keys import path_with_query_key, path_with_sent_key
 from generator.rules.paths import ResourcePath, owner_names, resource_path, thing_name
-from generator.rules.query_keys import path_with_query_key
 from generator.rules.shown import body_with_shown, with_shown
 from generator.schema import Schemas
 from state_db.http.body import ONLY
@@ -78,7 +78,8 @@ _BODYLESS = frozenset({204, 205, 304})
 
 
 def _place(operation: Operation, schemas: Schemas) -> Placed:
-    return Placed(path_with_query_key(operation, schemas) or resource_path(operation.path), operation.method)
+    keyed = path_with_query_key(operation, schemas) or path_with_sent_key(operation, schemas)
+    return Placed(keyed or resource_path(operation.path), operation.method)
 
 
 def _reading(
