@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from generator.discovery.nesting import is_too_deep
 from generator.discovery.scripts import descriptions_in
 
 _RELATIONS = ("service-desc", "describedby", "api-catalog", "alternate")
@@ -58,9 +59,14 @@ class Candidate:
 
 
 def candidates_of(html: str, location: str = "", links: str = "") -> Iterator[Candidate]:
-    """The candidates that a page and its header Link name, in the order in which they should be tried."""
-    tree = LexborHTMLParser(html)
+    """The candidates that a page and its header Link name, in the order in which they should be tried.
+
+    Of a page whose elements are nested too deeply for a parser only the header is read.
+    """
     yield from linked_in_header(links)
+    if is_too_deep(html):
+        return
+    tree = LexborHTMLParser(html)
     yield from _linked(tree)
     yield from _queried(location)
     yield from _attributes(tree)

@@ -33,7 +33,7 @@ _FIRST_PAGE = re.compile(r"(?:^|/)(?:readme|index|overview|introduction|home)\b[
 _LISTING = re.compile(r"(?:directory listing|index) (?:for|of)\b", re.I)
 _NO_NAME = re.compile(r"\b(?:documentation|docs|reference|overview|introduction|readme|getting started|guide)\b", re.I)
 _NO_OPERATIONS = (
-    "Set OPENAI_BASE_URL, OPENAI_API_KEY and a model for a model to read it, or name a page that documents calls."
+    "Set OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL for a model to read it, or name a page that documents calls."
 )
 
 
@@ -58,7 +58,7 @@ class ProseReading:
         if not left:
             return said
         need = "section needs a model" if left == 1 else "sections need a model"
-        return f"{said}; {left} {need}: set OPENAI_BASE_URL, OPENAI_API_KEY and a model"
+        return f"{said}; {left} {need}: set OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL"
 
 
 def read_prose(documents: Sequence[Document], source: str, warnings: Sequence[ReadingWarning] = ()) -> ProseReading:
@@ -109,7 +109,8 @@ def read_sections(
             if unread
             else "no section shows a call"
         )
-        raise SpecError(f"No operation can be read by rules: {seen}.", where=source, next=_NO_OPERATIONS)
+        left_out = f" {warnings[0].where}: {warnings[0].what}" if warnings else ""
+        raise SpecError(f"No operation can be read by rules: {seen}.{left_out}", where=source, next=_NO_OPERATIONS)
     base_url = _base_url(found, shown)
     description = Description(
         title=title,

@@ -241,3 +241,10 @@ def test_a_folder_of_prose_becomes_a_server_whose_checks_pass(tmp_path: Path) ->
     made = json.loads(result.stdout)
     assert (made["operations"], made["tools"], made["dropped"], made["checks"]["failed"]) == (5, 5, 0, 0)
     assert made["found_by"] == "prose" and made["prose"]["unread"] == []
+
+
+def test_a_page_nested_too_deeply_is_refused_clearly_and_soon(tmp_path: Path) -> None:
+    page = tmp_path / "deep.html"
+    page.write_text("<html><body>" + "<div>" * 200_000 + "GET /beds", encoding="utf-8")
+    result = CliRunner().invoke(generate_command, [str(page), "--out", str(tmp_path / "servers"), "--engine", "rules"])
+    assert result.exit_code == 2 and "No operation can be read by rules" in result.stderr
