@@ -55,6 +55,9 @@ _MOST_WARNINGS = 3
               help="Addresses of documentation, one a line with words about it.")  # fmt: skip
 @click.option("--search-command", metavar="COMMAND",
               help="Prints addresses for a topic; run without a shell, {topic} is put in.")  # fmt: skip
+@click.option("--max-pages", type=click.IntRange(1, 10_000), metavar="N",
+              help="Of documentation in prose, at most so many pages; 300 where not given.")  # fmt: skip
+@click.option("--refresh", is_flag=True, help="Fetch pages of prose again that were fetched within a day.")
 @click.option("--name", help="The server's name; made from the API's title where it is not given.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("servers"), show_default=True,
               help="The folder in which server folders are written.")  # fmt: skip
@@ -81,6 +84,8 @@ def generate_command(
     topic: str | None,
     candidates: Path | None,
     search_command: str | None,
+    max_pages: int | None,
+    refresh: bool,
     name: str | None,
     out: Path,
     engine: Literal["auto", "rules", "model"],
@@ -115,7 +120,7 @@ def generate_command(
         _check_name(name, len(sources))
     requests = [
         Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force, tags, split, seed_rows,
-                engine, model)
+                engine, model, max_pages, refresh)
         for source in dict.fromkeys(sources)
     ]  # fmt: skip
     if options.dry_run:
