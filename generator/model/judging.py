@@ -6,8 +6,10 @@ from generator.model.interview import Judged
 from generator.model.quotations import Passages
 from generator.model.sayings import FieldSaid, ObjectSaid, OperationSaid, PageSaid, ParameterSaid
 from generator.model.structured import Said
+from generator.prose.calls import calls_in
 
 _PARAMETER = re.compile(r"\{[^{}/]+\}|:[A-Za-z_]\w*|<[^<>/]+>")
+_PICKS = re.compile(r"[{}<>$:]|^[\d,]+$|^[0-9a-f-]{16,}$", re.I)
 _UNQUOTED = "its quotation is not in the document"
 
 
@@ -28,6 +30,46 @@ def judged_page(said: PageSaid, text: str) -> Judged[PageSaid]:
         rules=_quoted("rules", said.rules, passages, faults),
     )
     return Judged(kept, tuple(faults))
+
+
+class PageJudge:
+    """Judges what is said of one part of a documentation; calls that it shows and nobody names are asked for once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._asked = False
+
+    def judged(self, said: PageSaid) -> Judged[PageSaid]:
+        """Return what of the saying the part bears out, and what is to be mended or added."""
+        found = judged_page(said, self._text)
+        if self._asked:
+            return found
+        self._asked = True
+        return Judged(found.value, (*found.faults, *unnamed_calls(said, self._text)))
+
+
+def unnamed_calls(said: PageSaid, text: str) -> tuple[str, ...]:
+    """Return a question about each call that the text shows and no operation is; other paths to one are left out."""
+    known = [(each.method, _literals(each.path)) for each in said.operations]
+    asked: dict[tuple[str, tuple[str, ...]], str] = {}
+    for call in calls_in(text):
+        literals = _literals(call.address)
+        alike = (other for method, other in known if method == call.method)
+        if literals and not any(_ends_alike(literals, other) for other in alike):
+            asked.setdefault((call.method, literals), f"{call.method} {call.address}")
+    return tuple(f"the document shows {call}: name it too, unless it is no call of its own" for call in asked.values())
+
+
+def _literals(path: str) -> tuple[str, ...]:
+    """The parts of a path that name something: no parameters, no example ids, no host."""
+    plain = re.sub(r"^https?://[^/]+", "", path).partition("?")[0]
+    parts = [re.sub(r"\.(json|xml)$", "", part) for part in plain.split("/")]
+    return tuple(part.lower() for part in parts if part and not _PICKS.search(part))
+
+
+def _ends_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    length = min(len(one), len(other))
+    return length > 0 and one[-length:] == other[-length:]
 
 
 def path_pattern(path: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from generator.errors import SpecError
 from generator.model.chunks import Chunk, chunks_of
 from generator.model.describing import Origin, Part, described
 from generator.model.interview import Interview, Question
-from generator.model.judging import judged_page
+from generator.model.judging import PageJudge
 from generator.model.prompts import prompt
 from generator.model.sayings import OperationSaid, PageSaid, RuleSaid, joined
 from generator.prose.section import Section
@@ -38,17 +38,7 @@ def questions_of(chunks: Sequence[Chunk], source: str) -> list[Question[PageSaid
     found = []
     for number, chunk in enumerate(chunks, 1):
         user = prompt("reading_user", number=number, count=len(chunks), source=source, text=chunk.text)
-        text = chunk.text
-        found.append(
-            Question(
-                f"read {chunk.name}",
-                system,
-                user,
-                PageSaid,
-                lambda said, text=text: judged_page(said, text),  # type: ignore[misc]
-                joined,
-            )
-        )
+        found.append(Question(f"read {chunk.name}", system, user, PageSaid, PageJudge(chunk.text).judged, joined))
     return found
 
 
