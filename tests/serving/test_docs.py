@@ -11,7 +11,7 @@ import click
 import pytest
 
 from state_db.commands import serve
-from state_db.serve.control import OPERATIONS
+from state_db.serve.operations import OPERATIONS
 
 from .running import running
 
