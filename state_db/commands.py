@@ -148,7 +148,6 @@ def _summary(folder: Path) -> dict[str, Json]:
         "title": image.title,
         "tools": len(image.tools),
         "verified": _verified(folder, image),
-        "changed": list(image.changed_files),
     }
 
 
@@ -200,7 +199,13 @@ def _details(folder: Path, image: Image) -> dict[str, Json]:
         for spec in image.tools.values()
     ]
     tables = {name: len(image.seed.get(name, [])) for name in image.tables}
-    return {**_summary(folder), "instructions": image.instructions, "tools": tools, "tables": tables}
+    return {
+        **_summary(folder),
+        "changed": list(image.changed_files),
+        "instructions": image.instructions,
+        "tools": tools,
+        "tables": tables,
+    }
 
 
 @click.command(epilog=examples("fleetwright doctor", "fleetwright doctor --json"))

@@ -3,7 +3,6 @@
 import difflib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,18 +19,16 @@ from state_db.history import History, Mark
 from state_db.image import Image
 from state_db.injection import Injection, Injector, Windows
 from state_db.marks import marks_of
+from state_db.offer import offered
 from state_db.rows import typed_rows
 from state_db.scenario import Scenario, beginnings
 from state_db.snapshot import Saved, images_of, read_snapshot, snapshot_bytes
 from state_db.store import Caller, Store, restored_store
-from state_db.tools import ToolSpec
 
 Json = Any
 Server = Image | Path | str
 Callers = str | int | Mapping[str, str | int] | None
 Files = Path | Mapping[str, Path] | None
-
-BETWEEN_NAMES = "__"
 
 
 class Environment:
@@ -50,7 +47,7 @@ class Environment:
         self._history = history or History(opened_at)
         self._injector = Injector(injection) if injection is not None else None
         self.images = tuple(store.image for store in stores)
-        self.tools, self._codes = _offered(stores, self._chosen)
+        self.tools, self._codes = offered(stores, self._chosen)
 
     @classmethod
     def open(
@@ -96,7 +93,7 @@ class Environment:
                 raise StateError("Only programs can be exchanged: the tables must be the same.", where=image.name)
             store.exchange(image)
             self.images = tuple(each.image for each in self._stores.values())
-            self.tools, self._codes = _offered(tuple(self._stores.values()), self._chosen)
+            self.tools, self._codes = offered(tuple(self._stores.values()), self._chosen)
             self._history.lose("other programs made them")
 
     def call(self, tool: str, arguments: Mapping[str, Json]) -> Answer:
@@ -362,24 +359,6 @@ class Trial:
                 store.end_trial(mark)
         finally:
             environment._lock.release()
-
-
-def _offered(
-    stores: Sequence[Store], chosen: Sequence[str] | None
-) -> tuple[dict[str, ToolSpec], dict[str, tuple[Store, ToolCode]]]:
-    """The tools by the names that an agent sees, and where their calls go."""
-    tools: dict[str, ToolSpec] = {}
-    codes: dict[str, tuple[Store, ToolCode]] = {}
-    for store in stores:
-        for name, tool in store.image.tools.items():
-            full = name if len(stores) == 1 else f"{store.image.name}{BETWEEN_NAMES}{name}"
-            if chosen is None or full in chosen:
-                tools[full] = tool if full == name else replace(tool, name=full)
-                codes[full] = (store, store.image.codes[name])
-    for name in chosen or ():
-        if name not in tools:
-            raise StateError(f"There is no tool {name} to offer.")
-    return tools, codes
 
 
 def _caller(caller: Callers, server: str) -> Caller:

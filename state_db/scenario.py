@@ -16,6 +16,8 @@ from state_db.errors import StateError
 
 Json = Any
 Scenario = str | Mapping[str, Json]
+# The same, as JSON brings it.
+ScenarioForm = str | dict[str, str | dict[str, list[dict[str, Any]]]]
 Rows = Mapping[str, Sequence[Mapping[str, Json]]]
 
 NAMED = ("seed", "empty")
@@ -52,6 +54,12 @@ def beginnings(scenario: Scenario, servers: Sequence[str]) -> dict[str, Beginnin
     for name, tables in rows.items():
         _check(name, tables, servers)
     return {server: Beginning(over, rows.get(server, {}), how) for server in servers}
+
+
+def of_server(rows: Mapping[str, Json], server: str) -> dict[str, Json]:
+    """Return the scenario of one server whose rows stand by table, beside $merge or $replace."""
+    over = {name: value for name, value in rows.items() if name in (MERGE, REPLACE)}
+    return {**over, server: {name: value for name, value in rows.items() if name not in over}}
 
 
 def _named(name: Json, where: str) -> Literal["seed", "empty"]:

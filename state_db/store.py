@@ -22,6 +22,7 @@ from state_db.functions.keys import key_of
 from state_db.guard import MOST_PAGES, MOST_ROWS, RESERVED_TABLE, guard_connection, offer_functions
 from state_db.image import MOST_VARIANTS, Image
 from state_db.inputs import Binding, InputRefused, checked_mapping
+from state_db.overruns import overrun
 from state_db.query import fetched
 from state_db.refusals import faults_of
 from state_db.schema import Table
@@ -35,15 +36,6 @@ STATEMENTS_KEPT = 400
 MOST_TRIES = 1000
 SAVE_STATE_SQL = f"INSERT OR REPLACE INTO {RESERVED_TABLE} (name, value) VALUES ('state', ?)"
 LOST_TRIAL = "A write went beyond its bounds inside a trial and ended it; nothing can be called before it is left."
-BROKEN_OFF: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
-    (apsw.TooBigError, "The call exceeded the limit of the size that one value may have."),
-    ((apsw.FullError, apsw.NoMemError, MemoryError), "The call exceeded the limit of the size that the data may have."),
-    (UnicodeDecodeError, "A text holds half of a surrogate pair, which is no text."),
-)
-CALLERS_FAULTS = {
-    "integer overflow": "The numbers given are too large to be added up.",
-    "LIKE or GLOB pattern too complex": "The text to look for is too long.",
-}
 READ_STATE_SQL = f"SELECT value FROM {RESERVED_TABLE} WHERE name = 'state'"
 
 Caller = str | int | None
@@ -236,15 +228,9 @@ class Store:
         self._execution.abandon()
         if self._lost:
             raise StateError(LOST_TRIAL) from error
-        if isinstance(error, apsw.InterruptError):
-            return error_answer(
-                "invalid_argument", f"The call exceeded the limit of {self.guard.exceeded}.", code.errors
-            )
-        for kinds, said in BROKEN_OFF:
-            if isinstance(error, kinds):
-                return error_answer("invalid_argument", said, code.errors)
-        if isinstance(error, apsw.SQLError) and str(error) in CALLERS_FAULTS:
-            return error_answer("invalid_argument", CALLERS_FAULTS[str(error)], code.errors)
+        said = overrun(error, self.guard.exceeded)
+        if said:
+            return error_answer("invalid_argument", said, code.errors)
         raise ProgramError(f"{type(error).__name__}: {error}.", where=f"{self.image.name}: {code.name}") from error
 
     def _variant(self, code: ToolCode, key: Key, given: dict[str, Any]) -> Variant:

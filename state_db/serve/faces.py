@@ -24,9 +24,10 @@ from mcp_types import (
 )
 
 from state_db.answer import Answer
-from state_db.environment import BETWEEN_NAMES, Environment
+from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
+from state_db.offer import BETWEEN_NAMES
 from state_db.serve.endpoint import Endpoint
 from state_db.serve.identity import Identity, identity_of
 from state_db.serve.ledger import Called, Ledger, entry_of

@@ -4,7 +4,6 @@ The tools do not go through FastMCP's function wrappers: schemas are sent verbat
 they came, and results are the same bytes as on every other transport.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from mcp_types import Tool as WireTool
 from pydantic import PrivateAttr
 
 from state_db.environment import Environment
+from state_db.scenario import Scenario
 from state_db.serve.identity import identity_of
 from state_db.serve.tools import Served, call_result, mcp_tool
 
@@ -85,7 +85,7 @@ class Answers(Middleware):
 
 def fastmcp_server(
     environment: Environment | Path | str,
-    scenario: str | Mapping[str, Mapping[str, list[dict[str, Json]]]] = "seed",
+    scenario: Scenario = "seed",
     seed: int = 0,
 ) -> FastMCP[Any]:
     """Return an environment, or a server folder opened as one, as a FastMCP server.

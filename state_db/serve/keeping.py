@@ -27,6 +27,7 @@ from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
 from state_db.injection import Injection
+from state_db.scenario import ScenarioForm
 from state_db.serve.recipe import Recipe
 from state_db.snapshot import read_snapshot
 from state_db.template import Template
@@ -45,7 +46,7 @@ class Record(BaseModel):
     format: int = 1
     generation: int
     servers: tuple[str, ...]
-    scenario: str | dict[str, dict[str, list[dict[str, Any]]]]
+    scenario: ScenarioForm
     seed: int
     caller: str | int | dict[str, str | int] | None
     tools: tuple[str, ...] | None

@@ -87,8 +87,10 @@ def _environment(folder: Path, options: argparse.Namespace) -> Environment:
     )
 
 
-def scenario_of(named: str, server: str) -> str | dict[str, dict[str, list[dict[str, Json]]]]:
+def scenario_of(named: str, server: str) -> str | dict[str, Json]:
     """Return the scenario of this name, or of the rows by table in the JSON file of this name. Raises: StateError."""
+    from state_db.scenario import of_server
+
     if named in ("seed", "empty"):
         return named
     try:
@@ -99,7 +101,7 @@ def scenario_of(named: str, server: str) -> str | dict[str, dict[str, list[dict[
         ) from error
     if not isinstance(rows, dict):
         raise StateError("A scenario is a JSON object of rows by table.", where=named)
-    return {server: rows}
+    return of_server(rows, server)
 
 
 def _serve(environment: Environment, options: argparse.Namespace) -> None:

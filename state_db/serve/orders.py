@@ -5,11 +5,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from state_db.injection import Injection
+from state_db.scenario import ScenarioForm
 from state_db.serve.recipe import Recipe
 
 Json = Any
-Row = dict[str, object]
-Scenario = str | dict[str, dict[str, list[Row]]]
 
 
 class Form(BaseModel):
@@ -22,7 +21,9 @@ class Order(Form):
     """What a private environment is to be."""
 
     servers: list[str] = Field(min_length=1, description="Names of the servers, each once.")
-    scenario: Scenario = Field("seed", description='"seed", "empty", or rows by server and table.')
+    scenario: ScenarioForm = Field(
+        "seed", description='"seed", "empty", or rows by server and table, over one of the two too.'
+    )
     seed: int = Field(0, ge=0, lt=2**63, description="Changes the keys that the servers make.")
     caller: str | int | dict[str, str | int] | None = Field(
         None, description="Key of the acting user, in every server or by server."
@@ -46,7 +47,9 @@ class ForkOrder(Form):
 class Beginning(Form):
     """What an environment goes back to: what is not given stays as it was ordered."""
 
-    scenario: Scenario | None = Field(None, description='"seed", "empty", or rows by server and table.')
+    scenario: ScenarioForm | None = Field(
+        None, description='"seed", "empty", or rows by server and table, over one of the two too.'
+    )
     seed: int | None = Field(None, ge=0, lt=2**63, description="Changes the keys that the servers make.")
 
 

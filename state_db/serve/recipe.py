@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from state_db.environment import Callers, Environment
 from state_db.errors import StateError
 from state_db.image import Image
 from state_db.injection import Injection
+from state_db.scenario import Scenario
 from state_db.snapshot import read_snapshot
-
-Json = Any
-Rows = Mapping[str, Mapping[str, list[dict[str, Json]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +16,7 @@ class Recipe:
     """The servers and what they begin with; where there is a ``snapshot``, all but servers and injection is in it."""
 
     servers: tuple[str, ...]
-    scenario: str | Rows = "seed"
+    scenario: Scenario = "seed"
     seed: int = 0
     caller: Callers = None
     tools: tuple[str, ...] | None = None

@@ -8,8 +8,9 @@ from typing import Any
 
 from state_db.answer import Answer, error_answer
 from state_db.complaints import shown
-from state_db.environment import BETWEEN_NAMES, Environment
+from state_db.environment import Environment
 from state_db.image import Image
+from state_db.offer import BETWEEN_NAMES
 from state_db.tools import ToolSpec
 
 Json = Any
