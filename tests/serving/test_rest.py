@@ -78,6 +78,11 @@ def test_a_slash_inside_of_a_key_is_none_of_the_path(rest: str) -> None:
 def test_the_shared_environment_has_a_rest_face(fleet: Running) -> None:
     assert httpx2.get(f"{fleet.url}/shop/rest/v1/customers/{ADA}").json()["id"] == ADA
     assert httpx2.get(f"{fleet.url}/bank/rest/v1/customers").status_code == 404
+    assert httpx2.get(f"{fleet.url}/shop/restless").status_code == 404
+    # A path of the control interface is none of a server's, even where an id begins like one.
+    assert (
+        fleet.control("GET", "/environments/rest/state").json()["error"]["message"] == "There is no such environment."
+    )
 
 
 def test_a_clients_own_authorization_does_not_disturb(rest: str) -> None:
