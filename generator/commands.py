@@ -13,9 +13,11 @@ from rich.console import Console
 from generator.crew import cores
 from generator.fleet import Finding, Fleet
 from generator.generate import Generated, Request, estimated, render_again
+from generator.model.choosing import chooser_by
 from generator.model.estimate import StageEstimate
 from generator.model.options import ModelOptions, model_options, settings_of
 from generator.model.pipeline import Account
+from generator.model.settings import Settings
 from generator.prose.candidates import candidates_from, candidates_in, chosen
 from generator.report.coverage import print_coverage
 from generator.report.files import write_modelled, write_reports
@@ -40,6 +42,8 @@ _MOST_WARNINGS = 3
         "fleetwright generate openapi.yaml --tags 'orders' --max-tools 20",
         "fleetwright generate large.json --split tag --seed-rows 20",
         "fleetwright generate descriptions/* --out servers --jobs 4 --report modelled.html",
+        "fleetwright generate https://docs.example.com/api/ --model NAME --dry-run --price 0.25,2",
+        "fleetwright generate https://docs.example.com/api/ --model NAME --budget-tokens 500000",
         "fleetwright generate docs/api",
         "fleetwright generate --explore 'parcel tracking' --candidates documentation.txt",
     ),
@@ -51,6 +55,9 @@ _MOST_WARNINGS = 3
               help="Addresses of documentation, one a line with words about it.")  # fmt: skip
 @click.option("--search-command", metavar="COMMAND",
               help="Prints addresses for a topic; run without a shell, {topic} is put in.")  # fmt: skip
+@click.option("--max-pages", type=click.IntRange(1, 10_000), metavar="N",
+              help="Of documentation in prose, at most so many pages; 300 where not given.")  # fmt: skip
+@click.option("--refresh", is_flag=True, help="Fetch pages of prose again that were fetched within a day.")
 @click.option("--name", help="The server's name; made from the API's title where it is not given.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("servers"), show_default=True,
               help="The folder in which server folders are written.")  # fmt: skip
@@ -77,6 +84,8 @@ def generate_command(
     topic: str | None,
     candidates: Path | None,
     search_command: str | None,
+    max_pages: int | None,
+    refresh: bool,
     name: str | None,
     out: Path,
     engine: Literal["auto", "rules", "model"],
@@ -102,16 +111,16 @@ def generate_command(
     as far as it is regular.
     Several are generated side by side, and told with a table of what is covered. Exits with 2 where one failed.
     """
-    sources = (*sources, *_explored(topic, candidates, search_command))
+    options = ModelOptions(**asked)
+    model = settings_of(options, engine)
+    sources = (*sources, *_explored(topic, candidates, search_command, model))
     if not sources:
         raise click.UsageError("Name a SOURCE, or give --explore TOPIC with --candidates or --search-command.")
     if name is not None:
         _check_name(name, len(sources))
-    options = ModelOptions(**asked)
-    model = settings_of(options, engine)
     requests = [
         Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force, tags, split, seed_rows,
-                engine, model)
+                engine, model, max_pages, refresh)
         for source in dict.fromkeys(sources)
     ]  # fmt: skip
     if options.dry_run:
@@ -149,15 +158,21 @@ def _advice(request: Request) -> str:
     return "" if request.model is not None else " (none is named: give --model, and OPENAI_BASE_URL or OPENAI_API_KEY)"
 
 
-def _explored(topic: str | None, candidates: Path | None, search_command: str | None) -> tuple[str, ...]:
-    """The address of the documentation that fits a topic best, () where none is asked for. Raises: DocsError."""
+def _explored(
+    topic: str | None, candidates: Path | None, search_command: str | None, model: Settings | None
+) -> tuple[str, ...]:
+    """The address of the documentation that fits a topic best, () where none is asked for.
+
+    Raises: DocsError, ModelError.
+    """
     if topic is None:
         return ()
     if candidates is None and search_command is None:
         raise click.UsageError("--explore chooses among what is there: give --candidates FILE or --search-command.")
     known = (*(candidates_in(candidates) if candidates else ()),
              *(candidates_from(search_command, topic) if search_command else ()))  # fmt: skip
-    best, *others = chosen(topic, known)
+    choose = None if model is None else chooser_by(model, lambda said: click.echo(said, err=True))
+    best, *others = chosen(topic, known, choose)
     click.echo(f"documentation for {topic!r}: {printable(best.url)}", err=True)
     for other in others:
         click.echo(f"  it might also be {printable(other.url)}", err=True)

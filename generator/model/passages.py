@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import Description, Operation
-from generator.model.describing import Part
 from generator.model.sayings import ErrorSaid, OperationSaid, RuleSaid
 from generator.plan import Entity, Plan, Tool, Unmodelled
+from generator.prose.section import Section
 
 MOST_EXAMPLE = 1_200
 MOST_TEXT = 1_500
@@ -50,24 +50,25 @@ class Knowledge:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def knowledge_of(description: Description, parts: Sequence[Part], rules: tuple[RuleSaid, ...]) -> Knowledge:
-    """Return what is known of each operation: what was said of it, and the section that documents it."""
-    said: dict[str, OperationSaid] = {}
-    for part in parts:
-        for each in part.said.operations:
-            said.setdefault(each.name, each)
-    sections = {section.source: section.text for part in parts for section in part.chunk.sections}
+def knowledge_of(
+    description: Description,
+    said: Mapping[str, OperationSaid] | None = None,
+    sections: Sequence[Section] = (),
+    rules: tuple[RuleSaid, ...] = (),
+) -> Knowledge:
+    """Return what is known of each operation: what was said of it by its id, and the section that documents it."""
+    texts = {section.source: section.text for section in sections}
     documented = {}
     for operation in description.operations:
-        about = said.get(operation.id)
+        about = (said or {}).get(operation.id)
         known = Documented(
             operation,
             about.rules if about else (),
             about.errors if about else (),
-            sections.get(operation.source, operation.text),
+            texts.get(operation.source, operation.text),
         )
         documented[known.label] = known
-    return Knowledge(description, documented, rules, sections)
+    return Knowledge(description, documented, rules, texts)
 
 
 def plan_summaries(plan: Plan, knowledge: Knowledge, most: int = MOST_SUMMARY) -> list[str]:

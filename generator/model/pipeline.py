@@ -92,14 +92,14 @@ def _read(sections: Sequence[Section], origin: Origin, settings: Settings, tell:
     before = account.usage
     with Interview(settings, tell, before) as interview:
         prose = read_prose(sections, origin, interview)
-        knowledge = knowledge_of(prose.description, prose.parts, prose.rules)
+        knowledge = knowledge_of(prose.description, prose.said, sections, prose.rules)
         account = account.and_then("reading", less(interview.usage, before), prose.refused)
     return Read(knowledge, account, tuple(sections), origin)
 
 
 def read_by_rules(description: Description) -> Read:
     """Return what a machine-readable description says in prose beside its schemas."""
-    return Read(knowledge_of(description, (), ()))
+    return Read(knowledge_of(description))
 
 
 def modelled(plan: Plan, read: Read, settings: Settings, tell: Tell) -> tuple[Plan, Account]:

@@ -127,7 +127,7 @@ def _is_one_property(
 ) -> bool:
     """Return whether an array of plain values is the one property that a change of one thing sends: {"tags": […]}."""
     plain = not schemas.properties(items) and body is not None and bool(schemas.properties(body))
-    return plain and path.ends_in_parameter and operation.method in ("PATCH", "PUT")
+    return plain and path.ends_in_parameter and operation.method in ("PATCH", "PUT", "POST")
 
 
 def names_of(path: ResourcePath) -> frozenset[str]:

@@ -82,7 +82,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
-    taken = [_with_format(_as_number(argument), draft) for argument in picking]
+    taken = [_like_key(_with_format(_as_number(argument), draft), draft) for argument in picking]
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
     changes = choice.pattern in ("update", "transition", "singleton")
@@ -291,6 +291,20 @@ def _with_format(argument: Argument, draft: Draft) -> Argument:
     return argument.model_copy(update={"value": {**argument.value, "format": form}})
 
 
+def _like_key(argument: Argument, draft: Draft) -> Argument:
+    """Return an argument that names the row to go on behind or before with the type that keys have."""
+    does, key = argument.does, draft.slots[draft.key[-1]] if draft.key else None
+    if not isinstance(does, Paging) or does.what not in ("after", "before") or key is None:
+        return argument
+    described = {name: argument.value[name] for name in ("description",) if name in argument.value}
+    types = type_names(argument.value) - {"null"}
+    if key.type == "integer" and types == {"string"}:
+        return argument.model_copy(update={"value": {"type": "integer", **described}})
+    if key.type == "text" and types == {"integer"}:
+        return argument.model_copy(update={"value": {"type": "string", **described}})
+    return argument
+
+
 def _fitting(argument: Argument, draft: Draft) -> Argument:
     """Return the argument with the types that its column holds: whole numbers, and no null where answers show none."""
     types = argument.value.get("type")
@@ -334,9 +348,12 @@ def _role(
     if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
         found = filter_of(parameter.name, schema, text, draft)
         return found if found is not None and found.test in ("eq", "has") else None
-    if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
+    if method == "GET" or choice.pattern in ("transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
+    if choice.pattern == "delete":
+        told = parameter.required and slot is not None and slot.type == column_type(schema) and slot.type != "json"
+        return Key(column=slot.name) if told and slot is not None else None
     if slot is None or slot.type != column_type(schema) or slot.name in draft.key:
         return None
     slot.sent = True

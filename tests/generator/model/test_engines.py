@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from generator.commands import generate_command
 from generator.generate import Request, generate
+from generator.model.choosing import chooser_by
 from generator.model.settings import Settings
+from generator.prose.candidates import candidates_in, chosen
 
 from .endpoints import endpoint, stage_of
 from .lockers import PAGE, RENT
@@ -114,3 +116,14 @@ def test_a_budget_in_money_needs_a_price(tmp_path: Path) -> None:
     said = CliRunner().invoke(generate_command, arguments)
     assert said.exit_code == 2
     assert "Give --price" in said.output
+
+
+def test_a_model_chooses_among_the_candidates_and_names_no_other(tmp_path: Path) -> None:
+    page, other = tmp_path / "lockers.md", tmp_path / "list.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    other.write_text("https://one.example/ Trains\nhttps://two.example/ Lockers\n", encoding="utf-8")
+    known = candidates_in(other)
+    with endpoint(lambda _: json.dumps({"numbers": [7, 1]})) as (url, asked):
+        choose = chooser_by(Settings("m", url, "k", tmp_path / "c"), lambda _: None)
+        assert [each.url for each in chosen("lockers", known, choose)] == ["https://two.example/"]
+    assert "there is no candidate 7" in asked.requests[1]["messages"][-1]["content"]

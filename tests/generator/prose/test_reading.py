@@ -144,6 +144,18 @@ def test_fields_of_a_thing_tell_what_its_wrapped_body_means() -> None:
     assert inner["properties"]["size"]["type"] == "number"
 
 
+def test_what_a_sentence_says_is_never_changed_is_not_sent() -> None:
+    page = (
+        "# Beds\n\nA bed has the following properties\n* name: what it is called (string, "
+        "required)\n* garden: where it is "
+        "(integer, required)\n\n## Change a bed\n\n`PUT /beds/{id}`\n\nIts garden can't be changed.\n\nRequest\n\n"
+        '```json\n{"bed": {"name": "north"}}\n```\n'
+    )
+    bed = only(page)
+    assert bed.body is not None
+    assert set(bed.body.schema["properties"]["bed"]["properties"]) == {"name"}
+
+
 def test_a_call_that_is_only_listed_is_an_operation_unless_it_is_documented_elsewhere() -> None:
     found = read(
         "# Beds\n\n| Method | Path | Description |\n| --- | --- | --- |\n| GET | /beds | all beds "
