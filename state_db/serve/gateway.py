@@ -97,19 +97,19 @@ class Gateway:
         ]
         return Starlette(
             routes=[
-                # What agents call comes first: the routes are tried one after the other.
-                Route("/{server}/mcp", _Asgi(self._serve_mcp)),
-                Route("/environments/{id}/mcp", _Asgi(self._serve_mcp)),
+                # What is asked for most often goes first; a server's own paths go after all others that begin so.
                 Route("/environments/{id}/{server}/mcp", _Asgi(self._serve_mcp)),
-                Route("/mcp", _Asgi(self._serve_mcp)),
+                Route("/environments/{id}/mcp", _Asgi(self._serve_mcp)),
+                *self._rest_routes("/environments/{id}/{server}/rest"),
+                *managed,
                 Route("/", self._front),
                 Route("/healthz", healthz),
                 Route("/readyz", self._ready),
                 Route("/metrics", self._metrics),
                 Route("/openapi.json", self._described),
-                *managed,
-                Route("/environments/{id}/{server}/rest{path:path}", self._serve_rest, methods=METHODS),
-                Route("/{server}/rest{path:path}", self._serve_rest, methods=METHODS),
+                Route("/mcp", _Asgi(self._serve_mcp)),
+                Route("/{server}/mcp", _Asgi(self._serve_mcp)),
+                *self._rest_routes("/{server}/rest"),
             ],
             middleware=[
                 Middleware(Noting, ledger=self._ledger),
@@ -118,6 +118,9 @@ class Gateway:
             ],
             lifespan=self._lifespan,
         )
+
+    def _rest_routes(self, path: str) -> list[Route]:
+        return [Route(one, self._serve_rest, methods=METHODS) for one in (path, f"{path}/{{path:path}}")]
 
     def _limit_of(self, scope: Scope) -> int:
         """How large a request's body may be: what carries snapshots may be larger, once its token is shown."""

@@ -93,8 +93,9 @@ def _no_route(server: str, asked: Request, allowed: tuple[str, ...]) -> Response
 
 
 def _response(answer: Answer, unused: tuple[str, ...] = ()) -> Response:
-    names = [name for name in unused[:MOST_UNUSED] if name.isascii() and name.isprintable()]
-    headers = {UNUSED_HEADER: ", ".join(names)} if names else {}
+    # Any text may be a property's name, but not any text may stand in a header.
+    names = [name for name in unused[:MOST_UNUSED] if name.strip() and name.isascii() and name.isprintable()]
+    headers = {UNUSED_HEADER: ", ".join(names).strip()} if names else {}
     if answer.retry_after_seconds is not None:
         headers["Retry-After"] = str(answer.retry_after_seconds)
     if not answer.text:

@@ -69,6 +69,13 @@ def test_inputs_that_are_not_modelled_are_named_and_change_nothing(rest: str) ->
     assert "fleetwright-unused" not in plain.headers
 
 
+@pytest.mark.parametrize("name", ["", " ", " a ", "a\r\nb: c", "é", "\x00", "a" * 2000])
+def test_a_name_that_no_header_can_hold_is_left_out(rest: str, name: str) -> None:
+    answer = httpx2.post(f"{rest}/customers", json={"name": "N", "email": f"{len(name)}@example.com", name: 1})
+    assert answer.status_code == 201
+    assert "b: c" not in answer.headers.get("fleetwright-unused", "")
+
+
 def test_a_slash_inside_of_a_key_is_none_of_the_path(rest: str) -> None:
     answer = httpx2.get(f"{rest}/customers/{ADA}%2Forders")
     assert answer.status_code == 404
@@ -78,6 +85,11 @@ def test_a_slash_inside_of_a_key_is_none_of_the_path(rest: str) -> None:
 def test_the_shared_environment_has_a_rest_face(fleet: Running) -> None:
     assert httpx2.get(f"{fleet.url}/shop/rest/v1/customers/{ADA}").json()["id"] == ADA
     assert httpx2.get(f"{fleet.url}/bank/rest/v1/customers").status_code == 404
+    assert httpx2.get(f"{fleet.url}/shop/restless").status_code == 404
+    # A path of the control interface is none of a server's, even where an id begins like one.
+    assert (
+        fleet.control("GET", "/environments/rest/state").json()["error"]["message"] == "There is no such environment."
+    )
 
 
 def test_a_clients_own_authorization_does_not_disturb(rest: str) -> None:
