@@ -1,6 +1,7 @@
 """Which inputs are used and which writes are seen, found by execution: two calls that differ only in one input."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ MOST_VALUES = 6
 # Tools that are asked whether they show a write, and rows that it touches about which they are asked.
 MOST_READERS = 6
 MOST_TOUCHED = 2
+FIRST_READERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _differs_in_check(probe: Probe, tool: Tool, argument: Argument, check: Check
 
 def _pairs(probe: Probe, tool: Tool, argument: Argument) -> Iterator[list[dict[str, Json]]]:
     """Yield groups of calls whose members differ only in the argument."""
-    rows: Sequence[Row | None] = probe.ready(tool)[:MOST_ROWS] or [None]
+    rows: Sequence[Row | None] = _crowded(probe, tool)[:MOST_ROWS] or [None]
     for row in rows:
         base = _base(probe, tool, argument, row)
         if base is None:
@@ -99,6 +101,20 @@ def _pairs(probe: Probe, tool: Tool, argument: Argument) -> Iterator[list[dict[s
         rest = {name: value for name, value in base.items() if name != argument.name}
         group = [base, *({**rest, argument.name: value} for value in _values(probe, tool, argument, rest))]
         yield group if argument.required else [*group, rest]
+
+
+def _crowded(probe: Probe, tool: Tool) -> list[Row]:
+    """The rows on which a call goes through, those first beside which the most stand: of one alone nothing is left."""
+    rows = probe.ready(tool)
+    if tool.pattern not in ("list", "search"):
+        return rows
+    required = [a for a in tool.arguments if a.required and isinstance(a.does, Key | Filter)]
+    columns = [argument.does.column for argument in required if isinstance(argument.does, Key | Filter)]
+    marks = [json_key([row.get(name) for name in columns]) for row in rows]
+    counts = Counter(marks)
+    ranked = sorted(zip(marks, rows, strict=True), key=lambda pair: -counts[pair[0]])
+    firsts = {mark: row for mark, row in reversed(ranked)}
+    return [firsts[mark] for mark in dict.fromkeys(mark for mark, _ in ranked)]
 
 
 def _base(probe: Probe, tool: Tool, argument: Argument, row: Row | None) -> dict[str, Json] | None:
@@ -153,17 +169,18 @@ def _writes(probe: Probe, tool: Tool) -> Iterator[tuple[tuple[str, str], bool]]:
     whole = call_arguments(probe, tool, optional=True)
     if whole is None:
         return
+    rows = _touched(probe, tool, whole)[:MOST_TOUCHED]
     if tool.pattern not in ("update", "replace", "singleton"):
-        before, after = _seen(probe, tool, None, whole), _seen(probe, tool, whole, whole)
-        if before is not None and after is not None and before[0] != after[0]:
-            yield (tool.name, ""), before[1] != after[1]
+        shown = _is_shown(probe, tool, None, whole, rows)
+        if shown is not None:
+            yield (tool.name, ""), shown
     for argument in tool.arguments:
         if isinstance(argument.does, Value | Member):
-            yield from _written(probe, tool, argument, whole)
+            yield from _written(probe, tool, argument, whole, rows)
 
 
 def _written(
-    probe: Probe, tool: Tool, argument: Argument, whole: Mapping[str, Json]
+    probe: Probe, tool: Tool, argument: Argument, whole: Mapping[str, Json], rows: Sequence[Row]
 ) -> Iterator[tuple[tuple[str, str], bool]]:
     """The write of one argument's column: two calls with different values, and what others show after each."""
     values = probe.values(tool, argument.name, count=3)
@@ -171,24 +188,35 @@ def _written(
         values = [whole[argument.name], *values]
     distinct = list({json_key(value): value for value in values}.values())[:3]
     for one, other in itertools.combinations(distinct, 2):
-        first = _seen(probe, tool, {**whole, argument.name: one}, whole)
-        second = _seen(probe, tool, {**whole, argument.name: other}, whole)
-        if first is not None and second is not None and first[0] != second[0]:
-            yield (tool.name, argument.name), first[1] != second[1]
+        shown = _is_shown(probe, tool, {**whole, argument.name: one}, {**whole, argument.name: other}, rows)
+        if shown is not None:
+            yield (tool.name, argument.name), shown
             return
 
 
+def _is_shown(
+    probe: Probe, tool: Tool, one: Mapping[str, Json] | None, other: Mapping[str, Json], rows: Sequence[Row]
+) -> bool | None:
+    """Whether another tool tells what two calls leave apart; None where one fails, or they leave the same."""
+    for few in (slice(0, FIRST_READERS), slice(FIRST_READERS, None)):  # the first readers mostly tell
+        first, second = _seen(probe, tool, one, rows, few), _seen(probe, tool, other, rows, few)
+        if first is None or second is None or first[0] == second[0]:
+            return None
+        if first[1] != second[1]:
+            return True
+    return False
+
+
 def _seen(
-    probe: Probe, tool: Tool, arguments: Mapping[str, Json] | None, whole: Mapping[str, Json]
+    probe: Probe, tool: Tool, arguments: Mapping[str, Json] | None, rows: Sequence[Row], few: slice
 ) -> tuple[str, list[str]] | None:
-    """The rows after the call, and what other tools show of the rows that ``whole`` touches; None if it failed."""
-    rows = _touched(probe, tool, whole)[:MOST_TOUCHED]
+    """The table after the call, and what some other tools show of these rows; None if the call failed."""
     with probe.environment.trial():
         answer = None if arguments is None else probe.called(tool, arguments)
         if arguments is not None and (answer is None or answer.error is not None):
             return None
-        texts = [_told(probe, reader, given) for row in rows for reader, given in _readings(probe, tool, row)]
-        return _state(probe, tool), texts
+        calls = [call for row in rows for call in list(_readings(probe, tool, row))[few]]
+        return _state(probe, tool), [_told(probe, reader, given) for reader, given in calls]
 
 
 def _told(probe: Probe, reader: Tool, arguments: Mapping[str, Json]) -> str:
@@ -222,7 +250,7 @@ def _readings(probe: Probe, tool: Tool, row: Row) -> Iterator[tuple[Tool, dict[s
     """
     others = [other for other in probe.plan.tools if other.name != tool.name]
     near = [other for other in others if other.entity == tool.entity and probe.keys(other, row) is not None]
-    reads = [other for other in near if is_read_only(other)]
+    reads = sorted([other for other in near if is_read_only(other)], key=lambda other: other.pattern != "get")
     calls = [*reads[:MOST_READERS], *[other for other in near if other not in reads and not makes_rows(other)]]
     for other in (calls or [other for other in others if is_read_only(other)])[:MOST_READERS]:
         arguments = probe.arguments(other, row)

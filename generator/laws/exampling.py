@@ -9,7 +9,7 @@ from generator.laws.changing import changed_row, unknown_columns
 from generator.laws.creating import sent_holds
 from generator.laws.steps import asked_placeholders, check, items_place, list_holds, listed, row_holds, succeeds
 from generator.meaning import Row, alike, column_place, value_at
-from generator.plan import Argument, Entity, Example, Json, Key, Paging, Plan, Tool, Value
+from generator.plan import Argument, Entity, Example, Fields, Json, Key, Member, Paging, Plan, Tool, Value
 from generator.probe import Probe, is_own_key, makes_rows, said_columns, unique_sets
 from generator.render.interface import is_read_only
 
@@ -68,7 +68,7 @@ def _mapped(probe: Probe, entity: Entity, tool: Tool, example: Example, row: Row
     if tool.pattern == "batch" and isinstance(elements := shown.pop(tool.over, None), list) and tool.each == "create":
         new = new_elements(probe, tool, entity, elements)
         shown |= {tool.over: new} if new else {}
-    keys = [name for name in example.arguments if isinstance(tool.argument(name).does, Key | Value)]
+    keys = [name for name in example.arguments if isinstance(tool.argument(name).does, Key | Value | Member)]
     bases: list[dict[str, Json] | None] = [probe.arguments(tool, row, optional=keys)]
     if makes_rows(tool):
         bases = [*probe.creations(tool, optional=keys)]
@@ -87,8 +87,10 @@ def _mapped(probe: Probe, entity: Entity, tool: Tool, example: Example, row: Row
 def _is_own(entity: Entity, tool: Tool, argument: Argument) -> bool:
     """Whether the value that the documentation shows means the same on this server."""
     match argument.does:
-        case Paging(what="cursor" | "after" | "before"):
-            return False
+        case Paging(what="cursor" | "after" | "before") | Fields():
+            return False  # an example of names belongs to no answer: every parameter has one of its own
+        case Member(of=of):
+            return of is None
         case Key(column=name):
             column = entity.column(name)
             return makes_rows(tool) and is_own_key(entity, column) and column.references is None

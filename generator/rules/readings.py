@@ -259,14 +259,17 @@ def row_properties(schema: JsonSchema, schemas: Schemas) -> dict[str, JsonSchema
 
 
 def required_names(schema: JsonSchema | None, schemas: Schemas) -> frozenset[str]:
-    """Return the names that the schema requires."""
+    """Return the names that the schema requires of what is sent: one that is ``readOnly`` is required in answers."""
     if schema is None:
         return frozenset()
     resolved = schemas.resolve(schema)
     required = (schemas.union(schema) if "oneOf" in resolved or "anyOf" in resolved else resolved).get("required", [])
-    return (
-        frozenset(name for name in required if isinstance(name, str)) if isinstance(required, Sequence) else frozenset()
-    )
+    if not isinstance(required, Sequence):
+        return frozenset()
+    known = schemas.properties(schema)
+    names = {name for name in required if isinstance(name, str)}
+    shown = {name for name in names & known.keys() if schemas.resolve(known[name]).get("readOnly") is True}
+    return frozenset(names - shown)
 
 
 def is_many_in_one(schema: JsonSchema, text: str) -> bool:

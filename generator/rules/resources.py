@@ -112,7 +112,7 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
 
 
 def _shown_alone(readings: list[Reading]) -> frozenset[str]:
-    """Return the shapes of paths at which a GET shows one thing, which a POST there changes: /settings/webhooks."""
+    """Return the shapes of paths at which a GET shows one thing that a POST there changes: /configuration/webhooks."""
     looks = {reading.path.shape for reading in readings if reading.method == "GET" and reading.shape.kind == "row"}
     makes = {reading.path.shape for reading in readings if reading.method == "POST" and reading.status == _CREATED}
     return frozenset(looks - makes)

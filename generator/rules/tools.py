@@ -82,7 +82,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or _turned_order(found, draft)
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
-    taken = [_with_format(_as_number(argument), draft) for argument in picking]
+    taken = [_like_key(_with_format(_as_number(argument), draft), draft) for argument in picking]
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
     changes = choice.pattern in ("update", "transition", "singleton")
@@ -289,6 +289,20 @@ def _with_format(argument: Argument, draft: Draft) -> Argument:
     if form is None or "string" not in type_names(argument.value):
         return argument
     return argument.model_copy(update={"value": {**argument.value, "format": form}})
+
+
+def _like_key(argument: Argument, draft: Draft) -> Argument:
+    """Return an argument that names the row to go on behind or before with the type that keys have."""
+    does, key = argument.does, draft.slots[draft.key[-1]] if draft.key else None
+    if not isinstance(does, Paging) or does.what not in ("after", "before") or key is None:
+        return argument
+    described = {name: argument.value[name] for name in ("description",) if name in argument.value}
+    types = type_names(argument.value) - {"null"}
+    if key.type == "integer" and types == {"string"}:
+        return argument.model_copy(update={"value": {"type": "integer", **described}})
+    if key.type == "text" and types == {"integer"}:
+        return argument.model_copy(update={"value": {"type": "string", **described}})
+    return argument
 
 
 def _fitting(argument: Argument, draft: Draft) -> Argument:

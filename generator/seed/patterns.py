@@ -4,6 +4,7 @@ Assertions other than the anchors are read and ignored, so whoever asks must che
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 DIGITS = "0123456789"
@@ -229,9 +230,15 @@ def matching(pattern: str, rng: Random, extra: int = USUAL_EXTRA) -> str | None:
     ``extra`` is how often an open repetition goes beyond its least count, at most. The text is not checked.
     """
     try:
-        return _text(Reader(pattern).node(), rng, extra)
+        return _text(_read(pattern), rng, extra)
     except (PatternFault, RecursionError, IndexError):
         return None
+
+
+@lru_cache(maxsize=1024)
+def _read(pattern: str) -> Node:
+    """Return the whole expression. Raises: PatternFault."""
+    return Reader(pattern).node()
 
 
 def _text(node: Node, rng: Random, extra: int) -> str:

@@ -187,3 +187,9 @@ def test_a_list_that_no_call_can_begin_is_no_tool() -> None:
     token = {**parameter("page_token", TEXT), "required": True}
     plan = plan_of({"/events/next": {"get": {"parameters": [token], "responses": shows(page)}}})
     assert reason_of(plan, "GET /events/next") == "It needs the input page_token: no documented answer gives one."
+
+
+def test_the_row_to_go_on_behind_is_named_by_a_key_of_the_type_that_rows_show() -> None:
+    asked = [parameter("limit", {**NUMBER, "maximum": 100}), parameter("starting_after", TEXT)]
+    plan = plan_of({"/notes": {"get": listing(thing(["id"], id=NUMBER, text=TEXT), *asked)}})
+    assert tool_at(keeps_all(plan), "GET /notes").argument("starting_after").value["type"] == "integer"

@@ -1,0 +1,278 @@
+"""A hypothesis strategy of API descriptions over a model of our own: any of them must become a whole server."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from hypothesis import strategies as st
+
+Json = Any
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+TEXT = {"type": "string"}
+# Names of things: plain ones, words of SQL, plurals that are irregular, and words of several parts.
+THINGS = ("order", "user", "group", "index", "key", "table", "person", "sales-lead", "news", "Box", "status", "entry")
+# Names of properties: plain ones, words of SQL and Python, and such as no language takes as a name.
+NAMES = (
+    "title", "note", "select", "from", "order", "group", "class", "e-mail", "x.y", "Größe", "a b", "limit", "count",
+    "value", "type", "data", "items", "colour", "ref", "default", "1st", "_hidden", "isOpen", "NULL", "name",
+)  # fmt: skip
+VALUES: tuple[Json, ...] = (
+    TEXT,
+    {"type": "string", "maxLength": 20},
+    {"type": "string", "format": "date-time"},
+    {"type": "string", "format": "date"},
+    {"type": "string", "format": "email"},
+    {"type": "string", "format": "uuid"},
+    {"type": "string", "enum": ["open", "closed", "archived"]},
+    {"type": "string", "nullable": True},
+    {"type": "string", "default": "grey"},
+    {"type": "string", "pattern": "^[A-Z]{2}[0-9]{3}$"},
+    {"type": "integer"},
+    {"type": "integer", "minimum": 1, "maximum": 9},
+    {"type": "number"},
+    {"type": "boolean"},
+    {"type": "boolean", "default": False},
+    {"type": "array", "items": TEXT},
+    {"type": "array", "items": {"type": "object", "properties": {"id": TEXT, "n": {"type": "integer"}}}},
+    {"type": "object", "properties": {"street": TEXT, "town": TEXT}},
+    {"type": "object", "additionalProperties": TEXT},
+    {"type": "object"},
+    {"oneOf": [TEXT, {"type": "integer"}]},
+    {},
+)
+KEYS: tuple[tuple[str, Json], ...] = (
+    ("id", {"type": "integer", "readOnly": True}),
+    ("id", {"type": "string", "readOnly": True}),
+    ("id", {"type": "string", "format": "uuid", "readOnly": True}),
+    ("id", {"type": "string", "example": "abc_12345", "readOnly": True}),
+    ("number", {"type": "integer", "readOnly": True}),
+    ("name", TEXT),
+    ("code", {"type": "string", "pattern": "^[a-z]{3,8}$"}),
+    ("uid", TEXT),
+)
+ENVELOPES = ("bare", "data", "items", "plural", "counted")
+PAGINGS = ("none", "offset", "page", "cursor", "after")
+BODIES = ("bare", "wrapped", "form")
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One kind of thing in the model: its properties, how its rows are addressed, and what can be done to them."""
+
+    name: str
+    key: tuple[str, Json]
+    properties: dict[str, Json]
+    required: tuple[str, ...]
+    envelope: str
+    paging: str
+    body: str
+    operations: frozenset[str]
+    filters: tuple[str, ...]
+    parent: "Thing | None" = None
+    camel: bool = False
+    more: dict[str, Json] = field(default_factory=dict)
+
+    @property
+    def chosen(self) -> bool:
+        """Whether callers choose the key."""
+        return not self.key[1].get("readOnly")
+
+    @property
+    def plural(self) -> str:
+        """The collection's name in paths."""
+        return {"person": "people", "index": "indices", "news": "news", "status": "statuses"}.get(
+            self.name, f"{self.name[:-1]}ies" if self.name.endswith("y") and self.name != "key" else f"{self.name}s"
+        )
+
+    @property
+    def parameter(self) -> str:
+        """The name of the parameter that picks one row."""
+        bare = self.name.replace("-", "_")
+        return f"{bare}{self.key[0].capitalize()}" if self.camel else f"{bare}_{self.key[0]}"
+
+    @property
+    def path(self) -> str:
+        """The collection's path."""
+        return f"{self.parent.path}/{{{self.parent.parameter}}}/{self.plural}" if self.parent else f"/{self.plural}"
+
+    @property
+    def row(self) -> Json:
+        """What answers show of a row."""
+        return {
+            "type": "object",
+            "required": [self.key[0], *self.required],
+            "properties": {self.key[0]: self.key[1], **self.properties, **self.more},
+        }
+
+    def sent(self, *, all_optional: bool = False) -> Json:
+        """What bodies send."""
+        own = {self.key[0]: self.key[1]} if self.chosen and not all_optional else {}
+        required = [*own, *self.required]
+        found = {"type": "object", "properties": {**own, **self.properties}}
+        return found if all_optional or not required else {**found, "required": required}
+
+
+def _parameters(thing: Thing | None) -> list[Json]:
+    if thing is None:
+        return []
+    schema = {name: value for name, value in thing.key[1].items() if name in ("type", "format", "pattern")}
+    own = {"name": thing.parameter, "in": "path", "required": True, "schema": schema}
+    return [*_parameters(thing.parent), own]
+
+
+def _answer(schema: Json, status: str = "200") -> Json:
+    refusal = {"type": "object", "properties": {"message": TEXT, "code": TEXT}}
+    return {
+        status: {"description": "", "content": {"application/json": {"schema": schema}}},
+        "404": {"description": "Not found", "content": {"application/json": {"schema": refusal}}},
+    }
+
+
+def _body(thing: Thing, schema: Json) -> Json:
+    if thing.body == "wrapped":
+        schema = {"type": "object", "required": ["data"], "properties": {"data": schema}}
+    media = "application/x-www-form-urlencoded" if thing.body == "form" else "application/json"
+    return {"required": True, "content": {media: {"schema": schema}}}
+
+
+def _listed(thing: Thing) -> Json:
+    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{_schema_name(thing)}"}}
+    if thing.envelope == "bare" and thing.paging != "cursor":
+        return rows
+    name = {"data": "data", "items": "items", "counted": "results"}.get(thing.envelope, thing.plural.replace("-", "_"))
+    more: Json = {"total": {"type": "integer"}} if thing.envelope == "counted" else {}
+    if thing.paging == "cursor":
+        more["next_cursor"] = {"type": "string", "nullable": True}
+    return {"type": "object", "properties": {name: rows, **more}}
+
+
+def _paging(thing: Thing) -> list[Json]:
+    number = {"type": "integer", "minimum": 1, "maximum": 100}
+    names: dict[str, tuple[tuple[str, Json], ...]] = {
+        "none": (),
+        "offset": (("limit", number), ("offset", {"type": "integer", "minimum": 0, "default": 0})),
+        "page": (("page", {"type": "integer", "minimum": 1}), ("per_page", number)),
+        "cursor": (("limit", number), ("cursor", TEXT)),
+        "after": (("limit", number), ("starting_after", TEXT)),
+    }
+    return [{"name": name, "in": "query", "schema": schema} for name, schema in names[thing.paging]]
+
+
+def _filters(thing: Thing) -> list[Json]:
+    found = []
+    for name in thing.filters:
+        schema = {key: value for key, value in thing.properties.get(name, TEXT).items() if key != "default"}
+        found.append({"name": name, "in": "query", "schema": schema})
+    return found
+
+
+def _schema_name(thing: Thing) -> str:
+    return "".join(part.capitalize() for part in thing.name.replace("-", " ").split())
+
+
+def paths_of(thing: Thing) -> dict[str, Json]:
+    """Return the operations on the thing."""
+    ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
+    above, own = _parameters(thing.parent), _parameters(thing)
+    gone = {"204": {"description": ""}, "404": {"description": "Not found"}}
+    settings = {"type": "object", "properties": {"quiet": {"type": "boolean"}}}
+    asked = {"type": "object", "properties": thing.properties}
+    listed = _answer(_listed(thing))
+    whole, part = _body(thing, thing.sent()), _body(thing, thing.sent(all_optional=True))
+    ways: dict[str, tuple[str, str, Json]] = {
+        "list": (thing.path, "get", {"parameters": [*_paging(thing), *_filters(thing)], "responses": listed}),
+        "create": (thing.path, "post", {"requestBody": whole, "responses": _answer(ref, "201")}),
+        "get": ("", "get", {"responses": _answer(ref)}),
+        "update": ("", "patch", {"requestBody": part, "responses": _answer(ref)}),
+        "replace": ("", "put", {"requestBody": whole, "responses": _answer(ref)}),
+        "delete": ("", "delete", {"responses": gone}),
+        "close": ("/close", "post", {"responses": _answer(ref)}),
+        "settings": ("/settings", "get", {"responses": _answer(settings)}),
+        "search": (f"{thing.path}/search", "post", {"requestBody": _body(thing, asked), "responses": listed}),
+    }
+    found: dict[str, Json] = {}
+    for name in sorted(thing.operations):
+        place, method, operation = ways[name]
+        one = not place.startswith(thing.path)
+        path = f"{thing.path}/{{{thing.parameter}}}{place}" if one else place
+        item = found.setdefault(path, {"parameters": own if one else above})
+        item[method] = operation
+    return found
+
+
+def calls_of(thing: Thing) -> dict[str, Json]:
+    """Return the same as calls by name: every input in the body, the answer in an envelope."""
+    ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
+    name = thing.name.replace("-", "_")
+    key = {thing.key[0]: {**thing.key[1], "readOnly": False}}
+    ok = {"ok": {"type": "boolean"}}
+    rows = {thing.plural.replace("-", "_"): {"type": "array", "items": ref}}
+    one = {"type": "object", "properties": {**ok, name: ref}}
+    many = {"type": "object", "properties": {**ok, **rows}}
+    done = {"type": "object", "properties": ok}
+    change = {"type": "object", "required": [thing.key[0]], "properties": {**key, **thing.properties}}
+    pick = {"type": "object", "required": [thing.key[0]], "properties": key}
+    ways: dict[str, tuple[Json, Json]] = {
+        "list": ({"type": "object", "properties": {}}, many),
+        "create": (thing.sent(), one),
+        "get": (pick, one),
+        "update": (change, one),
+        "delete": (pick, done),
+    }
+    return {
+        f"/{thing.plural}.{verb}": {"post": {"requestBody": _body(thing, sent), "responses": _answer(shown)}}
+        for verb, (sent, shown) in ways.items()
+        if verb in thing.operations
+    }
+
+
+@st.composite
+def things(draw: Draw, name: str, parent: Thing | None = None) -> Thing:
+    """Draw one kind of thing."""
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True))
+    key = draw(st.sampled_from(KEYS))
+    properties = {each: draw(st.sampled_from(VALUES)) for each in names if each != key[0]}
+    plain = [each for each, schema in properties.items() if schema.get("type") in ("string", "integer", "boolean")]
+    required = draw(st.lists(st.sampled_from(list(properties)), max_size=2, unique=True)) if properties else []
+    more: dict[str, Json] = {}
+    if draw(st.booleans()):
+        more["created_at"] = {"type": "string", "format": "date-time", "readOnly": True}
+    if parent is not None and draw(st.booleans()):
+        more[parent.parameter] = {part: value for part, value in parent.key[1].items() if part in ("type", "format")}
+    verbs = ("list", "create", "get", "update", "replace", "delete", "close", "settings", "search")
+    return Thing(
+        name=name,
+        key=key,
+        properties=properties,
+        required=tuple(required),
+        envelope=draw(st.sampled_from(ENVELOPES)),
+        paging=draw(st.sampled_from(PAGINGS)),
+        body=draw(st.sampled_from(BODIES)),
+        operations=frozenset(draw(st.sets(st.sampled_from(verbs), min_size=2))),
+        filters=tuple(draw(st.lists(st.sampled_from(plain), max_size=2, unique=True)) if plain else ()),
+        parent=parent,
+        camel=draw(st.booleans()),
+        more=more,
+    )
+
+
+@st.composite
+def descriptions(draw: Draw) -> Json:
+    """Draw an OpenAPI document of one to three kinds of things, side by side or below each other."""
+    names = draw(st.lists(st.sampled_from(THINGS), min_size=1, max_size=3, unique=True))
+    found: list[Thing] = []
+    for name in names:
+        parent = draw(st.sampled_from([None, *found]))
+        found.append(draw(things(name, parent)))
+    by_name = draw(st.booleans()) and draw(st.booleans()) and all(thing.parent is None for thing in found)
+    paths: dict[str, Json] = {}
+    for thing in found:
+        paths |= calls_of(thing) if by_name else paths_of(thing)
+    return {
+        "openapi": "3.0.3",
+        "info": {"title": "Drawn API", "version": "1"},
+        "servers": [{"url": "https://drawn.example/v1"}],
+        "paths": paths,
+        "components": {"schemas": {_schema_name(thing): thing.row for thing in found}},
+    }
