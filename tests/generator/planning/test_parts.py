@@ -3,6 +3,7 @@
 from typing import Any
 
 from generator.description import Body, Response
+from generator.plan import Value
 from generator.rules.shown import body_with_shown, with_shown
 from generator.schema import Schemas
 
@@ -62,7 +63,7 @@ def test_a_setter_writes_the_column_that_its_path_names_inside_of_its_object() -
     body: Json = {"type": "object", "required": ["topic"], "properties": {"topic": {"type": "string"}}}
     plan = plan_of(behind("setTopic", post={"requestBody": sends(body), "responses": shows(ref("Lamp"))}), Lamp=LAMP)
     (argument,) = [each for each in tool_at(plan, "POST /lamps/{lampId}/setTopic").arguments if each.place == "body"]
-    assert (argument.does.column, argument.does.inside) == ("topic", "value")
+    assert argument.does == Value(column="topic", inside="value")
 
 
 def test_joining_makes_the_caller_a_member() -> None:
