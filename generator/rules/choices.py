@@ -174,6 +174,11 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
         raise NotModelled("It sends nothing that a column keeps.")
     if reading.method == "PUT":
         return Choice(_put_pattern(reading, draft, schemas))
+    if any(
+        each.method == "GET" and each.path == reading.path and each.shape.kind == "list"
+        for each in draft.resource.items
+    ):
+        raise NotModelled("Its path names what many rows belong to, and nothing that it sends says which of them.")
     return Choice("update")
 
 
@@ -383,7 +388,7 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
             for parameter in query
             if filter_of(parameter.name, schemas.resolve(parameter.schema), parameter.text, draft)
         ]
-        if told and (is_action(literal) or len(told) == len(query)):
+        if told and (_looks(literal) or len(told) == len(query)):
             return Choice("list")
         raise NotModelled(f"What makes a {draft.name} one of {literal} is not documented.")
     if (
@@ -400,6 +405,14 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     raise NotModelled(
         _unknown_answer(reading) if reading.shape.kind in ("none", "scalar", "keys") else _elsewhere(literal)
     )
+
+
+def _looks(literal: str) -> bool:
+    """Return whether a literal only says that rows are looked for, and nothing of which: ``search``, ``findByName``."""
+    return (words(literal.split("/")[-1]) or [""])[0] in _LOOKS
+
+
+_LOOKS = frozenset("search find list query filter lookup get fetch by mget batch".split())
 
 
 def _lists_something_else(literal: str, draft: Draft) -> bool:

@@ -241,7 +241,8 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
 def _answers_behind(name: str, beside: list[str], properties: dict[str, JsonSchema], schemas: Schemas) -> bool:
     """Return whether a property is called the answer itself, and all beside it are plain values that tell no thing.
 
-    {"payload": {…}, "message": "…", "elapsed": 3} answers with the payload; what has an id or a name is a thing.
+    {"payload": {…}, "message": "…", "elapsed": 3} answers with the payload; what has an id or a name is a thing. An
+    array under the name of a list is the list, also where a path ends in what all of them belong to.
     """
     keys = [each for each in beside if (words(each) or [""])[-1] in _TELLS_THING]
     if squashed(name) in _LIST_NAMES and "array" in type_names(schemas.resolve(properties[name])):
