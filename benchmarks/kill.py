@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -236,9 +237,16 @@ class Trial:
                 self.counts["files"] += 1
 
 
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
 def children(pid: int) -> list[int]:
     """Return the processes that a process has started."""
-    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(one) for task in tasks for one in (task / "children").read_text(encoding="ascii").split()]
 
 
 async def one_round(trial: Trial) -> None:
@@ -249,7 +257,7 @@ async def one_round(trial: Trial) -> None:
     trial.kill()
     if trial.workers > 1:
         await asyncio.sleep(trial.random.random() * 0.5)
-        stop.set()
+    stop.set()
     await load
     if trial.workers == 1:
         trial.check_files()
@@ -278,13 +286,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=20, help="how often to kill (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=1, help="workers of the gateway (default: %(default)s)")
-    parser.add_argument("--port", type=int, default=18765, help="first port to use (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=18765, help="first port, 0 for a free one (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="seed of calls and moments (default: %(default)s)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as directory:
-        trial = Trial(Path(directory), Random(options.seed), options.workers, options.port)
+        trial = Trial(Path(directory), Random(options.seed), options.workers, options.port or free_port())
         wrong = ""
         try:
             asyncio.run(run(trial, options.times))

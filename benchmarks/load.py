@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from benchmarks.figure import Figure
 from benchmarks.processes import Served, dictionary, gateway
 
-CLIENTS, SECONDS, ROUNDS = 64, 3.0, 3
+CLIENTS, SECONDS, ROUNDS = 64, 2.0, 3
 
 
 def request_of(server: Served) -> bytes:

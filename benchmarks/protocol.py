@@ -25,8 +25,8 @@ from state_db.serve.lowlevel import Context, served_as
 from state_db.tools import ToolSpec
 
 TOOL = "get_customer"
-MEMORY_ROUNDS, MEMORY_CALLS = 20, 100
-HTTP_ROUNDS, HTTP_CALLS = 8, 150
+MEMORY_ROUNDS, MEMORY_CALLS = 25, 40
+HTTP_ROUNDS, HTTP_CALLS = 6, 100
 Call = Callable[[], Awaitable[object]]
 
 

@@ -13,9 +13,12 @@ from rich.console import Console
 from generator.crew import cores
 from generator.fleet import Finding, Fleet
 from generator.generate import Generated, Request, estimated, render_again
+from generator.model.choosing import chooser_by
 from generator.model.estimate import StageEstimate
 from generator.model.options import ModelOptions, model_options, settings_of
 from generator.model.pipeline import Account
+from generator.model.settings import Settings
+from generator.prose.candidates import candidates_from, candidates_in, chosen
 from generator.report.coverage import print_coverage
 from generator.report.files import write_modelled, write_reports
 from generator.report.progress import SourceBar, VerifyBar
@@ -39,9 +42,22 @@ _MOST_WARNINGS = 3
         "fleetwright generate openapi.yaml --tags 'orders' --max-tools 20",
         "fleetwright generate large.json --split tag --seed-rows 20",
         "fleetwright generate descriptions/* --out servers --jobs 4 --report modelled.html",
+        "fleetwright generate https://docs.example.com/api/ --model NAME --dry-run --price 0.25,2",
+        "fleetwright generate https://docs.example.com/api/ --model NAME --budget-tokens 500000",
+        "fleetwright generate docs/api",
+        "fleetwright generate --explore 'parcel tracking' --candidates documentation.txt",
     ),
 )
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("--explore", "topic", metavar="TOPIC",
+              help="Choose documentation for a topic among --candidates, or what --search-command finds.")  # fmt: skip
+@click.option("--candidates", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Addresses of documentation, one a line with words about it.")  # fmt: skip
+@click.option("--search-command", metavar="COMMAND",
+              help="Prints addresses for a topic; run without a shell, {topic} is put in.")  # fmt: skip
+@click.option("--max-pages", type=click.IntRange(1, 10_000), metavar="N",
+              help="Of documentation in prose, at most so many pages; 300 where not given.")  # fmt: skip
+@click.option("--refresh", is_flag=True, help="Fetch pages of prose again that were fetched within a day.")
 @click.option("--name", help="The server's name; made from the API's title where it is not given.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("servers"), show_default=True,
               help="The folder in which server folders are written.")  # fmt: skip
@@ -65,6 +81,11 @@ _MOST_WARNINGS = 3
 @json_option
 def generate_command(
     sources: tuple[str, ...],
+    topic: str | None,
+    candidates: Path | None,
+    search_command: str | None,
+    max_pages: int | None,
+    refresh: bool,
     name: str | None,
     out: Path,
     engine: Literal["auto", "rules", "model"],
@@ -85,17 +106,21 @@ def generate_command(
     """Turn API documentation into verified server folders.
 
     SOURCE is a URL or a path: an OpenAPI 3 or Swagger 2.0 description, a Postman 2 collection or a Google discovery
-    document, in JSON or YAML; or a page of documentation (HTML, Markdown, llms.txt) behind which one is found. Pages of
-    prose are read by a model behind any OpenAI-compatible endpoint, where one is named.
+    document, in JSON or YAML; or a page of documentation (HTML, Markdown, llms.txt) behind which one is found. Prose,
+    at a URL or in a folder, is read by a model behind any OpenAI-compatible endpoint where one is named, else by rules
+    as far as it is regular.
     Several are generated side by side, and told with a table of what is covered. Exits with 2 where one failed.
     """
-    if name is not None:
-        _check_name(name, len(sources))
     options = ModelOptions(**asked)
     model = settings_of(options, engine)
+    sources = (*sources, *_explored(topic, candidates, search_command, model))
+    if not sources:
+        raise click.UsageError("Name a SOURCE, or give --explore TOPIC with --candidates or --search-command.")
+    if name is not None:
+        _check_name(name, len(sources))
     requests = [
         Request(source, name, out, seed, tools, max_tools, source_url, allow_private, force, tags, split, seed_rows,
-                engine, model)
+                engine, model, max_pages, refresh)
         for source in dict.fromkeys(sources)
     ]  # fmt: skip
     if options.dry_run:
@@ -131,6 +156,27 @@ def _print_estimates(requests: Sequence[Request]) -> None:
 
 def _advice(request: Request) -> str:
     return "" if request.model is not None else " (none is named: give --model, and OPENAI_BASE_URL or OPENAI_API_KEY)"
+
+
+def _explored(
+    topic: str | None, candidates: Path | None, search_command: str | None, model: Settings | None
+) -> tuple[str, ...]:
+    """The address of the documentation that fits a topic best, () where none is asked for.
+
+    Raises: DocsError, ModelError.
+    """
+    if topic is None:
+        return ()
+    if candidates is None and search_command is None:
+        raise click.UsageError("--explore chooses among what is there: give --candidates FILE or --search-command.")
+    known = (*(candidates_in(candidates) if candidates else ()),
+             *(candidates_from(search_command, topic) if search_command else ()))  # fmt: skip
+    choose = None if model is None else chooser_by(model, lambda said: click.echo(said, err=True))
+    best, *others = chosen(topic, known, choose)
+    click.echo(f"documentation for {topic!r}: {printable(best.url)}", err=True)
+    for other in others:
+        click.echo(f"  it might also be {printable(other.url)}", err=True)
+    return (best.url,)
 
 
 def _told_gains(requests: Sequence[Request], jobs: int, *, as_json: bool) -> Iterator[Gain]:

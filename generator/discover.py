@@ -18,6 +18,8 @@ from generator.formats import check_description, data_of, is_description
 from generator.openapi.text import decoded_text
 
 MOST_FETCHES = Bounds().named  # of what pages name
+_PROSE_TYPES = frozenset(["text/markdown", "text/x-markdown", "text/x-rst", "text/prs.fallenstein.rst", "text/asciidoc",
+                          "text/vnd.apiblueprint", "text/x-asciidoc"])  # fmt: skip
 _MOST_PAGES = 6  # that are looked into besides the one that was named
 
 
@@ -71,8 +73,10 @@ def description_in(
 
 def _is_prose(document: Document) -> bool:
     name = urlsplit(document.location or document.source).path.lower()
-    return document.media_type in ("text/markdown", "text/x-markdown") or name.endswith(
-        (".md", ".mdx", ".markdown", ".rst", ".txt")
+    return (
+        document.media_type in _PROSE_TYPES
+        or name.endswith((".md", ".mdx", ".markdown", ".rst", ".txt", ".adoc", ".asciidoc", ".apib"))
+        or document.data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"FORMAT: 1A")
     )
 
 

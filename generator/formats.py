@@ -29,7 +29,6 @@ _OTHER_KINDS = {
 # How the text of those begins that are neither JSON nor YAML → their name.
 _OTHER_TEXTS = (
     (re.compile(r"#%RAML"), "a RAML document"),
-    (re.compile(r"FORMAT:\s*1A"), "an API Blueprint document"),
     (re.compile(r'(?>//[^\n]*\n\s*|/\*[\s\S]*?\*/\s*)*+(syntax|edition)\s*=\s*["\'](proto|20)'),
      "a Protocol Buffers file"),
     (re.compile(r'(?>#[^\n]*\n\s*|"""[\s\S]*?"""\s*)*+(extend\s+)?(schema|type|interface|scalar|enum|input|union|directive)\s+'

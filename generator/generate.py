@@ -23,6 +23,7 @@ from generator.model.pipeline import Account, Read, modelled, read_by_model, rea
 from generator.model.settings import Settings
 from generator.openapi.neighbours import Neighbours
 from generator.plan import Plan, Unmodelled, read_plan
+from generator.prose.crawl import CrawlBounds
 from generator.prose.explore import explored
 from generator.prose.read import ProseReading, read_sections, sections_of, title_of
 from generator.prose.section import Section
@@ -48,7 +49,8 @@ class Request:
 
     ``tools`` are globs over tool names and ``METHOD /path``, ``tags`` over tags. ``split`` makes a server for each tag.
     ``seed_rows`` is how many rows an entity without parents has to begin with. ``model`` may be asked of prose; with
-    the ``engine`` "model" of machine-readable descriptions as well.
+    the ``engine`` "model" of machine-readable descriptions as well. Of prose at most ``max_pages`` are read, with
+    ``refresh`` none out of the cache.
     """
 
     source: str
@@ -65,6 +67,8 @@ class Request:
     seed_rows: int | None = None
     engine: Literal["auto", "rules", "model"] = "auto"
     model: Settings | None = None
+    max_pages: int | None = None
+    refresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +154,10 @@ class Pages:
 
 def prose_of(request: Request, say: Say = lambda _: None) -> Pages:
     """Return the pages of a source that is prose. Raises: DocsError, SpecError."""
-    exploration = explored(request.source, allow_private=request.allow_private, say=say)
+    bounds = CrawlBounds(pages=request.max_pages) if request.max_pages else None
+    exploration = explored(
+        request.source, allow_private=request.allow_private, bounds=bounds, refresh=request.refresh, say=say
+    )
     pages = [replace(page, source=_address(page, request)) for page in exploration.documents]
     found, broken = sections_of(pages)
     digest = hashlib.sha256("".join(page.sha256 for page in pages).encode()).hexdigest()
@@ -172,7 +179,7 @@ def _read_prose(request: Request, say: Say, fault: NoDescription | None = None) 
         prose = read_sections(pages.sections, origin.source, origin.title, origin.sha256, pages.warnings)
     except SpecError as unread:
         if fault is None:
-            raise
+            raise SpecError(unread.what, where=request.source, next=unread.next) from None
         said = f"{fault.what} {unread.what}"
         raise NoDescription(said, where=fault.where, next=f"{fault.next} {unread.next}") from None
     return Reading(prose.description, "prose", prose=prose)

@@ -11,7 +11,7 @@ from generator.plan import Direction, LeftOut, Order, Plan, Tool, Unmodelled
 from generator.render import render as rendered
 from generator.render import with_promises
 from generator.runner import Breach, Outcome
-from generator.verify import Proof, called, proof_with_promises, prove
+from generator.verify import Proof, called, opened, proof_with_promises, prove
 from state_db.errors import FleetError, ProgramError
 
 
@@ -66,6 +66,21 @@ def mended(plan: Plan, render: Renderer = rendered) -> Mended:
             files = with_promises(plan, files, proof.outputs)
             return Mended(plan, files, proof_with_promises(proof, files))
     raise VerificationError("Its checks fail however much is left out.", where=plan.name)
+
+
+def renderable(plan: Plan) -> Plan:
+    """Return the plan in which tools that cannot be rendered or opened are unmodelled, with the reason.
+
+    Raises: VerificationError where no tool is to blame.
+    """
+    for _ in range(len(plan.tools) + 1):
+        try:
+            opened(plan, rendered(plan))
+        except (ProgramError, RenderError) as error:
+            plan = _without_broken(plan, error)
+        else:
+            break
+    return plan.model_copy(update={"unmodelled": (*plan.unmodelled, *plan.dropped), "dropped": ()})
 
 
 def _blames(proof: Proof) -> list[Blame]:

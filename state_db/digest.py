@@ -7,10 +7,8 @@ from typing import Any
 
 import apsw
 
-from state_db.schema import Table, TableMap, columns_sql
+from state_db.schema import Table, columns_sql
 from state_db.sql import identifier
-
-Databases = Mapping[str, tuple[apsw.Connection, TableMap]]
 
 
 def table_digest(connection: apsw.Connection, table: Table) -> str:

@@ -94,7 +94,7 @@ class Environment:
             store = self._stores.get(image.name)
             if store is None or store.image.tables is not image.tables:
                 raise StateError("Only programs can be exchanged: the tables must be the same.", where=image.name)
-            store.image = image
+            store.exchange(image)
             self.images = tuple(each.image for each in self._stores.values())
             self.tools, self._codes = _offered(tuple(self._stores.values()), self._chosen)
             self._history.lose("other programs made them")
@@ -239,8 +239,8 @@ class Environment:
         first, second = sorted((self, other), key=id)
         with first._lock, second._lock:
             return diff_of(
-                {name: (store.connection, store.image.tables) for name, store in self._stores.items()},
-                {name: (store.connection, store.image.tables) for name, store in other._stores.items()},
+                {name: store.database() for name, store in self._stores.items()},
+                {name: store.database() for name, store in other._stores.items()},
             )
 
     def compare(self, other: "Environment") -> Comparison:

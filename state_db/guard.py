@@ -1,7 +1,8 @@
 """What a program may do: the authorizer, the functions and the limits of a connection that runs programs."""
 
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import apsw
@@ -16,7 +17,7 @@ MOST_STEPS = 20_000_000  # SQLite's virtual machine makes about 100 million a se
 MOST_SECONDS = 5.0  # only a net under the steps: functions may take longer than a step
 STEPS_BETWEEN_LOOKS = 1000
 CHARACTERS_A_STEP = 4  # of the long values that functions are given
-LONG_VALUE = 4096  # shorter ones are paid for by the steps that it takes to call the function
+LONG_VALUE = 256  # shorter ones are paid for by the steps that it takes to call the function
 LONGEST_VALUE_BYTES = 8 << 20
 LONGEST_RESULT_CHARACTERS = 4 << 20
 MOST_ROWS = 100_000  # that one call may insert, update or delete
@@ -203,8 +204,20 @@ def limit_memory(megabytes: int) -> None:
     apsw.hard_heap_limit(megabytes << 20)
 
 
-def guard_connection(connection: apsw.Connection, surroundings: Surroundings) -> Guard:
-    """Put limits, functions and the authorizer on a connection, and return its guard."""
+OFFERED = {function.name: function for function in (*FUNCTIONS.values(), *BOUNDED)}
+WORD = re.compile(r"\w+")
+
+
+def functions_in(texts: Iterable[str]) -> frozenset[str]:
+    """Return the names of our functions that SQL texts may call: those that stand in them as words."""
+    found = {word.lower() for text in texts for word in WORD.findall(text)}
+    return frozenset(OFFERED.keys() & found)
+
+
+def guard_connection(
+    connection: apsw.Connection, surroundings: Surroundings, names: Iterable[str] = tuple(OFFERED)
+) -> Guard:
+    """Put limits, the functions of these names and the authorizer on a connection, and return its guard."""
     if not _heap:
         limit_memory(HEAP_MEGABYTES)
     guard = Guard()
@@ -213,7 +226,18 @@ def guard_connection(connection: apsw.Connection, surroundings: Surroundings) ->
     for setting, on in SETTINGS:
         connection.config(setting, on)
     connection.execute("PRAGMA temp_store = memory")
-    for function in (*FUNCTIONS.values(), *BOUNDED):
+    offer_functions(connection, guard, surroundings, names)
+    connection.set_authorizer(guard.authorize)
+    connection.set_progress_handler(guard.look, STEPS_BETWEEN_LOOKS)
+    return guard
+
+
+def offer_functions(
+    connection: apsw.Connection, guard: Guard, surroundings: Surroundings, names: Iterable[str]
+) -> None:
+    """Put functions on a connection: programs that are prepared on it later may call them."""
+    for name in names:
+        function = OFFERED[name]
         for count in function.counts:
             if function.call is not None:
                 call = guard.metered(function.call) if function.long else function.call
@@ -223,6 +247,3 @@ def guard_connection(connection: apsw.Connection, surroundings: Surroundings) ->
             elif function.bind is not None:
                 flags = apsw.SQLITE_DIRECTONLY if function.name == "new_id" else apsw.SQLITE_INNOCUOUS
                 connection.create_scalar_function(function.name, function.bind(surroundings), count, flags=flags)
-    connection.set_authorizer(guard.authorize)
-    connection.set_progress_handler(guard.look, STEPS_BETWEEN_LOOKS)
-    return guard

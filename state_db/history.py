@@ -5,6 +5,7 @@ costs a read nothing, and replaying it takes the writes alone.
 """
 
 import marshal
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -107,8 +108,8 @@ class History:
             raise StateError(f"Earlier calls cannot be made again: {self._lost}.", next="Fork or snapshot instead.")
         found = History(0)
         found.calls, found._lost, found._size = calls, self._lost, self._size
-        found._writes = [write for write in self._writes if write.number < calls]
-        found._settings = tuple(setting for setting in self._settings if setting.number <= calls)
+        found._writes = self._writes[: bisect_left(self._writes, calls, key=lambda write: write.number)]
+        found._settings = self._settings[: bisect_right(self._settings, calls, key=lambda setting: setting.number)]
         return found
 
     @property

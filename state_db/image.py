@@ -13,6 +13,7 @@ from state_db.describe import Instruction, instructions
 from state_db.errors import StateError
 from state_db.files import ServerForm, changed_files, folder_digest, folder_texts, read_server
 from state_db.functions.keys import is_key_shape
+from state_db.guard import functions_in
 from state_db.lint import MOST_SAMPLES
 from state_db.program import Fault
 from state_db.routes import read_routes
@@ -56,6 +57,14 @@ class Image:
         self._workshop = workshop
         self._empty = workshop.empty
         self._templates: dict[str, Template] = {}
+        self._functions: frozenset[str] | None = None
+
+    @property
+    def functions(self) -> frozenset[str]:
+        """The names of our functions that its SQL may call: an environment needs no others."""
+        if self._functions is None:
+            self._functions = functions_in(text for name, text in self.texts.items() if name.endswith(".sql"))
+        return self._functions
 
     @cached_property
     def folder_digest(self) -> str:
@@ -116,6 +125,7 @@ class Image:
         codes = {**self.codes, **self._workshop.codes(texts, tools, most)}
         image = Image(self._server, texts, self.tools, self.seed, self.views, self.constraints, self._workshop, codes)
         image._templates = self._templates
+        image._functions = self.functions | functions_in(changed.values())
         return image
 
     def with_schema(self, schema: str) -> "Image":
@@ -144,6 +154,7 @@ class Image:
         texts = {**self.texts, "schema.sql": self.texts["schema.sql"].replace(old, definition)}
         workshop = Workshop(self.routes, empty, self.tables, inputs=self._workshop.inputs)
         image = Image(self._server, texts, self.tools, self.seed, self.views, self.constraints, workshop, self.codes)
+        image._functions = self.functions | functions_in((definition,))
         image._templates = {key: each.with_view(name, definition) for key, each in self._templates.items()}
         return image
 
@@ -155,6 +166,7 @@ class Image:
         """Return an image like this one with other rows to begin with; all else is shared. Raises: StateError."""
         texts = {**self.texts, "seed.json": json.dumps(seed)}
         image = Image(self._server, texts, self.tools, seed, self.views, self.constraints, self._workshop, self.codes)
+        image._functions = self.functions
         image._named("seed")
         return image
 

@@ -16,6 +16,7 @@ from state_db.sql import identifier, json_text
 
 Json = Any
 Row = Mapping[str, Json]
+Stored = tuple[Any, ...]
 Loading = Literal["merge", "replace"]
 
 ALWAYS_MARK = "_always"
@@ -161,11 +162,20 @@ def _check_references(connection: apsw.Connection, tables: TableMap, where: str)
 
 def typed_rows(connection: apsw.Connection, table: Table) -> list[dict[str, Json]]:
     """Return a table's rows in the order of their keys: JSON columns parsed, booleans as true or false."""
-    columns = [column for column in table.columns if not column.generated]
+    return as_typed(table, stored_rows(connection, table))
+
+
+def stored_rows(connection: apsw.Connection, table: Table) -> list[Stored]:
+    """Return a table's rows in the order of their keys as they are stored, generated columns left out."""
     order = ", ".join(identifier(name) for name in table.key) or columns_sql(table)
-    found = fetched(connection, f"SELECT {columns_sql(table)} FROM {identifier(table.name)} ORDER BY {order}")
+    return fetched(connection, f"SELECT {columns_sql(table)} FROM {identifier(table.name)} ORDER BY {order}")
+
+
+def as_typed(table: Table, stored: Sequence[Stored]) -> list[dict[str, Json]]:
+    """Return stored rows as JSON."""
+    columns = [column for column in table.columns if not column.generated]
     names = [column.name for column in columns]
-    rows = [dict(zip(names, row, strict=True)) for row in found]
+    rows = [dict(zip(names, row, strict=True)) for row in stored]
     for column in columns:
         if column.type in CONVERTED:
             for row in rows:

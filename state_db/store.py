@@ -13,12 +13,13 @@ from state_db.answer import Answer, error_answer
 from state_db.clock import LAST_SECOND, Clock
 from state_db.codes import ToolCode
 from state_db.describe import described
+from state_db.diff import Database
 from state_db.errors import FleetError, ProgramError, StateError
 from state_db.execution import Execution, Failure
 from state_db.functions import LimitExceeded
 from state_db.functions.function import Value
 from state_db.functions.keys import key_of
-from state_db.guard import MOST_PAGES, MOST_ROWS, RESERVED_TABLE, guard_connection
+from state_db.guard import MOST_PAGES, MOST_ROWS, RESERVED_TABLE, guard_connection, offer_functions
 from state_db.image import MOST_VARIANTS, Image
 from state_db.inputs import Binding, InputRefused, checked_mapping
 from state_db.query import fetched
@@ -28,7 +29,7 @@ from state_db.snapshot import Saved
 from state_db.sql import identifier
 from state_db.template import DEFINITIONS_SQL, Template
 from state_db.variant import Key, Variant, variant_key, variant_of
-from state_db.versions import Versions
+from state_db.versions import Contents, Versions
 
 STATEMENTS_KEPT = 400
 MOST_TRIES = 1000
@@ -98,10 +99,11 @@ class Store:
         self._lost = False
         self._saved: tuple[int, dict[str, int]] | None = None
         self.connection = _opened(file)
-        self.guard = guard_connection(self.connection, self)
-        self.versions = Versions(self.connection)
+        self.guard = guard_connection(self.connection, self, image.functions)
         with self.guard.trust():
             self._begin()
+        # What a file holds from before nobody else has.
+        self.versions = Versions(self.connection, Contents() if self.taken_up else template.contents)
         self._execution = Execution(self.connection, image.constraints, self.new_key)
         self._savepoints = self.connection.cursor()
         self._keys = self.connection.cursor()
@@ -333,15 +335,24 @@ class Store:
             copy[18:20] = b"\x01\x01"
             return bytes(copy)
 
+    def database(self) -> Database:
+        """Return the database, to be held against others."""
+        return Database(self.connection, self.image.tables, self.versions.content)
+
     def reset(self) -> None:
         """Go back to the rows and counters of the template."""
         self._execution.abandon()
         with self.guard.trust():
             self.template.copy_into(self.connection)
-        self.versions.renew()
+        self.versions.renew(self.template.contents)
         self.counters = self.template.counters
         if self.file is not None:
             self.save(self.clock.seconds)
+
+    def exchange(self, image: Image) -> None:
+        """Go on with another image that has the very same tables."""
+        offer_functions(self.connection, self.guard, self, image.functions - self.image.functions)
+        self.image = image
 
     def fork(self, clock: Clock) -> "Store":
         """Return an equal store in memory, on another clock, that resets to the same template."""
@@ -349,8 +360,10 @@ class Store:
             source = Template(self.connection, self.guard, self.counters)
         else:
             source = Template.from_bytes(self.data(), self.counters)
+        held = self.versions.held()
         other = Store(self.image, source, clock, self.seed, self.caller)
         other.template = self.template
+        other.versions.renew(held)
         return other
 
     def again(self, clock: Clock) -> "Store":

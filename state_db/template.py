@@ -13,6 +13,7 @@ from state_db.query import fetched
 from state_db.rows import Loading, Row, load_rows
 from state_db.schema import Table, TableMap, load_schema, read_tables, read_views
 from state_db.sql import identifier
+from state_db.versions import Contents
 from state_db.views import check_views
 
 STATE_TABLE_SQL = f"CREATE TABLE {RESERVED_TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID"
@@ -48,12 +49,13 @@ class NoSurroundings:
 class Template:
     """An open database, never changed once it is loaded, and the counters that its rows begin with."""
 
-    __slots__ = ("_lock", "connection", "counters", "guard")
+    __slots__ = ("_lock", "connection", "contents", "counters", "guard")
 
     def __init__(self, connection: apsw.Connection, guard: Guard, counters: Mapping[str, int]) -> None:
         self.connection = connection
         self.guard = guard
         self.counters = dict(counters)
+        self.contents = Contents()
         self._lock = threading.Lock()
 
     @classmethod

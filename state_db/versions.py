@@ -1,5 +1,6 @@
-"""Numbers that tell whether a table may have changed: a table with the same number holds the same rows."""
+"""Numbers that tell whether a table may have changed, and the contents that environments of one origin share."""
 
+from collections.abc import Callable
 from itertools import islice
 
 import apsw
@@ -7,8 +8,33 @@ import apsw
 from state_db.digest import table_digest
 from state_db.schema import Table
 
-# Digests that are kept of one table: that of the state it began with, and the last ones.
+# Contents that are kept of one table: what it began with, and the last ones.
 MOST_KEPT = 8
+
+
+class Content:
+    """The rows that a table has at some time; where two tables have the same one, they have the same rows.
+
+    Its ``digest`` is "" until somebody needs it.
+    """
+
+    __slots__ = ("digest",)
+
+    def __init__(self) -> None:
+        self.digest = ""
+
+
+class Contents:
+    """What the tables of a database hold that does not change any more, by name."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[str, Content] = {}
+
+    def __call__(self, table: str) -> Content:
+        """Return what the table holds."""
+        return self._known.setdefault(table, Content())
 
 
 class Versions:
@@ -17,14 +43,16 @@ class Versions:
     No number is given twice. What undoes changes goes back to the numbers that were ``marked`` before them.
     """
 
-    __slots__ = ("_connection", "_digests", "_last", "_numbers", "_others")
+    __slots__ = ("_begun", "_connection", "_contents", "_last", "_numbers", "_others", "_start")
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, begun: Callable[[str], Content]) -> None:
         self._connection = connection
         self._numbers: dict[str, int] = {}
         self._others = 0
         self._last = 0
-        self._digests: dict[str, dict[int, str]] = {}
+        self._begun = begun
+        self._start = 0
+        self._contents: dict[str, dict[int, Content]] = {}
         connection.preupdate_hook(self._note, id=None)
 
     def _note(self, change: apsw.PreUpdate) -> None:
@@ -43,19 +71,35 @@ class Versions:
         """Know that everything since then is undone."""
         self._numbers = marked
 
-    def renew(self) -> None:
-        """Know that any table may have changed, by other means than statements."""
+    def renew(self, begun: Callable[[str], Content] | None = None) -> None:
+        """Know that any table may have changed, by other means than statements; now they hold what has ``begun``."""
         self._last += 1
         self._others = self._last
         self._numbers = {}
+        if begun is not None:
+            self._begun, self._start = begun, self._others
 
-    def digest(self, table: Table) -> str:
-        """Return the sha256 of the table's rows, taken anew only where they may have changed."""
-        version = self.of(table.name)
-        kept = self._digests.setdefault(table.name, {})
+    def content(self, table: str) -> Content:
+        """Return what the table holds."""
+        return self._content(table, self.of(table))
+
+    def held(self) -> Callable[[str], Content]:
+        """Return a function that tells, also later, what each table holds now."""
+        numbers, others = self._numbers.copy(), self._others
+        return lambda table: self._content(table, numbers.get(table, others))
+
+    def _content(self, table: str, version: int) -> Content:
+        kept = self._contents.setdefault(table, {})
         found = kept.get(version)
         if found is None:
             if len(kept) == MOST_KEPT:
                 del kept[next(islice(kept, 1, None))]
-            found = kept[version] = table_digest(self._connection, table)
+            found = kept[version] = self._begun(table) if version == self._start else Content()
         return found
+
+    def digest(self, table: Table) -> str:
+        """Return the sha256 of the table's rows, taken anew only where nobody has taken that of the same rows."""
+        content = self.content(table.name)
+        if not content.digest:
+            content.digest = table_digest(self._connection, table)
+        return content.digest

@@ -75,7 +75,7 @@ def bad_inputs(folder: Path) -> dict[str, str]:
         str(page): "description",
         str(huge): "MB",
         str(folder / "missing.yaml"): "missing.yaml",
-        str(folder): "directory",
+        str(folder): "no operation",
         "ftp://docs.example/openapi.json": "http",
         "http://127.0.0.1:9/openapi.json": "allow-private",
     }

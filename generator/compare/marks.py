@@ -47,7 +47,7 @@ class Marks:
         """Return the mark of a column: what it holds is made by the server, or refers to a key that is."""
         if column.made in ("created", "updated"):
             return Mark(entity.name, column.name, "time")
-        if column.made is not None:
+        if column.made is not None and (column.type != "json" or column.made == "caller"):
             return Mark(entity.name, column.name)
         if column.references is not None:
             owner = self._entities[column.references.entity]
@@ -79,8 +79,9 @@ class Marks:
             mark = self._of[entity.name][entity.key[-1]]
             yield from (((*place, number), mark) for number in range(len(body)) if mark is not None)
         elif isinstance(template, str) and template.startswith("$column:"):
-            mark = self._of[entity.name][template.removeprefix("$column:")]
-            yield from ((place, each) for each in (mark,) if each is not None)
+            column = entity.column(template.removeprefix("$column:"))
+            mark = self._of[entity.name][column.name]
+            yield from (((*place, *_inside(column)), each) for each in (mark,) if each is not None)
 
     def _in_row(self, entity: Entity, row: Json, place: Pointer) -> Places:
         if not isinstance(row, dict):
@@ -88,7 +89,12 @@ class Marks:
         key = ".".join(str(value_at(row, "/" + "/".join(entity.column(name).path))[1]) for name in entity.key)
         for column in entity.columns:
             if column.path and (mark := self._of[entity.name][column.name]) is not None:
-                yield (*place, *column.path), replace(mark, row=key) if mark.kind == "time" else mark
+                yield (*place, *column.path, *_inside(column)), replace(mark, row=key) if mark.kind == "time" else mark
+
+
+def _inside(column: Column) -> Pointer:
+    """Return where in a column's value stands what the server makes: who acts, in an array of an object."""
+    return (column.template, 0) if column.made == "caller" and column.type == "json" else ()
 
 
 def _written(plan: Plan, entity: Entity) -> set[str]:

@@ -69,7 +69,7 @@ class Examiner:
     def __init__(self, plan: Plan, passages: Passages, *, empty: bool = False) -> None:
         self._empty = empty
         self.checks: dict[str, Check] = {}
-        self.quotations: dict[str, str] = {}
+        self.said: list[CheckSaid] = []
         self._passages = passages
         schemas = Schemas(plan.schemas)
         self._inputs = {tool.name: input_schema(tool, schemas) for tool in plan.tools}
@@ -78,24 +78,21 @@ class Examiner:
         """Take the checks that are sound, and return what is wrong with the others."""
         faults: list[str] = []
         for each in said.checks:
-            fault = self._fault(each)
+            fault = self.fault(each)
             if fault:
                 faults.append(f"check {each.name}: {fault}")
             else:
                 self.take(each)
         return Judged(said, tuple(faults))
 
-    def take(self, said: CheckSaid, name: str = "") -> None:
-        """Take a check, in place of the one that is called ``name``."""
-        chosen = name or unique_name(f"documented_{snake(said.name)}"[:100], self.checks)
-        self.checks[chosen] = _check(said, chosen)
-        self.quotations[chosen] = said.quotation
+    def take(self, said: CheckSaid) -> None:
+        """Take a check under a name of its own."""
+        name = unique_name(f"documented_{snake(said.name)}"[:100], self.checks)
+        self.checks[name] = check_of(said, name)
+        self.said.append(said)
 
     def fault(self, said: CheckSaid) -> str:
         """Return what is wrong with a check, nothing where it can be run."""
-        return self._fault(said)
-
-    def _fault(self, said: CheckSaid) -> str:
         if not self._passages.holds(said.quotation):
             return f"its quotation is not in the documentation: {said.quotation[:120]!r}"
         if self._empty and said.scenario != "empty":
@@ -111,7 +108,7 @@ class Examiner:
             if step.error is None and (wrong := self._wrong(step)):
                 return f"step {number}: {wrong}"
         try:
-            _check(said, "check")
+            check_of(said, "check")
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
             return f"{'/'.join(map(str, first['loc']))}: {first['msg']}"
@@ -147,7 +144,8 @@ def _references(value: Json) -> Iterator[int]:
             yield from _references(each)
 
 
-def _check(said: CheckSaid, name: str) -> Check:
+def check_of(said: CheckSaid, name: str) -> Check:
+    """Return the check of this name that was said. Raises: ValidationError."""
     steps = tuple(
         CheckStep(
             tool=step.tool,
@@ -173,11 +171,18 @@ def checks_written(
     Raises: ModelError.
     """
     everything = "\n".join([*knowledge.texts.values(), *(each.text for each in knowledge.documented.values())])
-    examiner = Examiner(plan, Passages(everything), empty=empty)
+    passages = Passages(everything)
     batches = list(_batches(plan, knowledge))
+    # One examiner a request: the order in which answers come must decide nothing.
+    examiners = [Examiner(plan, passages, empty=empty) for _ in batches]
     rows = {} if empty else {entity.name: _shown_rows(plan, image, entity.name) for entity in plan.entities}
-    interview.answers("checks", [_question(plan, rows, tools, knowledge, examiner) for tools in batches])
-    return examiner
+    questions = [_question(plan, rows, tools, knowledge, each) for tools, each in zip(batches, examiners, strict=True)]
+    interview.answers("checks", questions)
+    whole = Examiner(plan, passages, empty=empty)
+    for each in examiners:
+        for said in each.said:
+            whole.take(said)
+    return whole
 
 
 def _batches(plan: Plan, knowledge: Knowledge) -> Iterator[list[Tool]]:

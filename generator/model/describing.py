@@ -52,8 +52,8 @@ class _Call:
     id: str = ""
 
 
-def described(parts: Sequence[Part], origin: Origin) -> Description:
-    """Return the description of all operations that were said, each once."""
+def described(parts: Sequence[Part], origin: Origin) -> tuple[Description, Mapping[str, OperationSaid]]:
+    """Return the description of all operations that were said, each once, and what was said of each by its id."""
     base_url = _base_url(parts)
     base_path = urlsplit(base_url).path.rstrip("/")
     calls = _calls(parts, base_url)
@@ -61,7 +61,7 @@ def described(parts: Sequence[Part], origin: Origin) -> Description:
     names = {name: _schema_name(name) for name in objects}
     schemas = {names[name]: _object_schema(each, calls, names) for name, each in objects.items()}
     rules = dict.fromkeys(rule.quotation for part in parts for rule in part.said.rules)
-    return Description(
+    description = Description(
         title=origin.title,
         version="",
         text=" ".join(rules),
@@ -72,6 +72,7 @@ def described(parts: Sequence[Part], origin: Origin) -> Description:
         operations=tuple(_operation(call, objects, names, schemas) for call in calls),
         schemas=schemas,
     )
+    return description, {call.id: call.said for call in calls}
 
 
 def _calls(parts: Sequence[Part], base_url: str) -> list[_Call]:

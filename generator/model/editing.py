@@ -53,7 +53,8 @@ def edited(before: Edited, edit: Edit) -> Edited:
         after = _EDITS[type(edit)](before, edit)
         if after.plan is not before.plan:
             checked = Plan.model_validate(after.plan.model_dump(by_alias=True))
-            opened(checked, render(checked))
+            # Making rows takes most of the time, and only what constrains rows can fail for them.
+            opened(checked, render(checked) if isinstance(edit, _CONSTRAINTS) else render(checked, {}))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise Refused(f"{'/'.join(map(str, first['loc']))}: {first['msg']}") from error
@@ -319,6 +320,9 @@ _EDITS: Mapping[type, Callable[[Edited, Any], Edited]] = {
     LeaveOut: _leave_out,
     Assume: _assume,
 }
+
+
+_CONSTRAINTS = (AddEntity, AddCondition, SetUnique, SetChoices, SetReference)
 
 
 # What an edit names

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import Description, Operation
-from generator.model.describing import Part
 from generator.model.sayings import ErrorSaid, OperationSaid, RuleSaid
-from generator.plan import Entity, Plan, Tool
+from generator.plan import Entity, Plan, Tool, Unmodelled
+from generator.prose.section import Section
 
 MOST_EXAMPLE = 1_200
 MOST_TEXT = 1_500
+MOST_SUMMARY = 70_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,43 +50,66 @@ class Knowledge:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def knowledge_of(description: Description, parts: Sequence[Part], rules: tuple[RuleSaid, ...]) -> Knowledge:
-    """Return what is known of each operation: what was said of it, and the section that documents it."""
-    said: dict[str, OperationSaid] = {}
-    for part in parts:
-        for each in part.said.operations:
-            said.setdefault(each.name, each)
-    sections = {section.source: section.text for part in parts for section in part.chunk.sections}
+def knowledge_of(
+    description: Description,
+    said: Mapping[str, OperationSaid] | None = None,
+    sections: Sequence[Section] = (),
+    rules: tuple[RuleSaid, ...] = (),
+) -> Knowledge:
+    """Return what is known of each operation: what was said of it by its id, and the section that documents it."""
+    texts = {section.source: section.text for section in sections}
     documented = {}
     for operation in description.operations:
-        about = said.get(operation.id)
+        about = (said or {}).get(operation.id)
         known = Documented(
             operation,
             about.rules if about else (),
             about.errors if about else (),
-            sections.get(operation.source, operation.text),
+            texts.get(operation.source, operation.text),
         )
         documented[known.label] = known
-    return Knowledge(description, documented, rules, sections)
+    return Knowledge(description, documented, rules, texts)
 
 
-def plan_summary(plan: Plan, knowledge: Knowledge) -> str:
-    """Return the plan in few words: entities, tools, what is not modelled, and what is documented of each."""
-    lines = ["ENTITIES"]
-    for entity in plan.entities:
-        lines += entity_lines(entity)
-    lines.append("\nOPERATIONS")
-    for tool in plan.tools:
-        lines.append(tool_line(tool))
-        lines += [f"    left out: {left.input} ({left.reason})" for left in tool.left_out]
-        lines += [f"    documented: {line}" for line in _documented(knowledge, f"{tool.method} {tool.path}")]
-    for each in plan.unmodelled:
-        lines.append(f"- {each.operation} → not modelled: {each.reason}")
-        lines += [f"    input: {line}" for line in _inputs(knowledge, each.operation)]
-        lines += [f"    documented: {line}" for line in _documented(knowledge, each.operation)]
+def plan_summaries(plan: Plan, knowledge: Knowledge, most: int = MOST_SUMMARY) -> list[str]:
+    """Return the plan in few words: entities, tools, what is not modelled, and what is documented of each.
+
+    A plan that is longer than one request should hold is told in parts, each with all entities.
+    """
+    entities = [line for entity in plan.entities for line in entity_lines(entity)]
+    names = [line for line in entities if line.startswith("-")]
+    blocks = [_tool_block(tool, knowledge) for tool in plan.tools]
+    blocks += [_unmodelled_block(each, knowledge) for each in plan.unmodelled]
+    if sum(map(len, [*entities, *blocks])) <= most:
+        return [_summary(entities, blocks, knowledge)]
+    parts: list[list[str]] = [[]]
+    for block in blocks:
+        if parts[-1] and sum(map(len, parts[-1])) + len(block) > most:
+            parts.append([])
+        parts[-1].append(block)
+    brief = entities if sum(map(len, entities)) <= most else names
+    return [_summary(brief, part, knowledge) for part in parts]
+
+
+def _summary(entities: Sequence[str], blocks: Sequence[str], knowledge: Knowledge) -> str:
+    lines = ["ENTITIES", *entities, "\nOPERATIONS", *blocks]
     if knowledge.rules:
         lines.append("\nFOR ALL OPERATIONS")
         lines += [f"- {rule.what} [{_brief(rule.quotation, 300)}]" for rule in knowledge.rules]
+    return "\n".join(lines)
+
+
+def _tool_block(tool: Tool, knowledge: Knowledge) -> str:
+    lines = [tool_line(tool)]
+    lines += [f"    left out: {left.input} ({left.reason})" for left in tool.left_out]
+    lines += [f"    documented: {line}" for line in _documented(knowledge, f"{tool.method} {tool.path}")]
+    return "\n".join(lines)
+
+
+def _unmodelled_block(each: Unmodelled, knowledge: Knowledge) -> str:
+    lines = [f"- {each.operation} → not modelled: {each.reason}"]
+    lines += [f"    input: {line}" for line in _inputs(knowledge, each.operation)]
+    lines += [f"    documented: {line}" for line in _documented(knowledge, each.operation)]
     return "\n".join(lines)
 
 

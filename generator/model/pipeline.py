@@ -26,6 +26,7 @@ from generator.model.wording import worded
 from generator.plan import Plan, Tool
 from generator.prose.section import Section
 from generator.render import render
+from generator.repair import renderable
 from generator.rules.planner import plan_from
 from generator.verify import opened
 
@@ -91,14 +92,14 @@ def _read(sections: Sequence[Section], origin: Origin, settings: Settings, tell:
     before = account.usage
     with Interview(settings, tell, before) as interview:
         prose = read_prose(sections, origin, interview)
-        knowledge = knowledge_of(prose.description, prose.parts, prose.rules)
+        knowledge = knowledge_of(prose.description, prose.said, sections, prose.rules)
         account = account.and_then("reading", less(interview.usage, before), prose.refused)
     return Read(knowledge, account, tuple(sections), origin)
 
 
 def read_by_rules(description: Description) -> Read:
     """Return what a machine-readable description says in prose beside its schemas."""
-    return Read(knowledge_of(description, (), ()))
+    return Read(knowledge_of(description))
 
 
 def modelled(plan: Plan, read: Read, settings: Settings, tell: Tell) -> tuple[Plan, Account]:
@@ -124,7 +125,7 @@ class Course:
     """A plan on its way through the stages, with the account of what was asked."""
 
     def __init__(self, plan: Plan, knowledge: Knowledge, account: Account) -> None:
-        self.plan = plan.model_copy(update={"engine": "model"})
+        self.plan = renderable(plan).model_copy(update={"engine": "model"})
         self.account = account
         self._knowledge = knowledge
         self._tools = CustomTools(knowledge.description)

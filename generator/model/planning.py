@@ -1,11 +1,12 @@
 """Stage two: the rules' first plan, edited by a model one typed edit at a time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.model.editing import Edited, Refused, edited, operation_named
-from generator.model.edits import Assume, PlanSaid
+from generator.model.editing import Edited, Refused, edited
+from generator.model.edits import Assume, Edit, PlanSaid
 from generator.model.interview import Interview, Judged, Question
-from generator.model.passages import Knowledge, plan_summary
+from generator.model.passages import Knowledge, plan_summaries
 from generator.model.prompts import prompt
 from generator.model.quotations import Passages
 from generator.plan import Plan
@@ -16,6 +17,7 @@ class Editor:
 
     def __init__(self, plan: Plan, passages: Passages) -> None:
         self.state = Edited(plan)
+        self.made: list[Edit] = []
         self._passages = passages
 
     def judged(self, said: PlanSaid) -> Judged[PlanSaid]:
@@ -28,6 +30,7 @@ class Editor:
                 continue
             try:
                 self.state = edited(self.state, edit)
+                self.made.append(edit)
             except Refused as why:
                 faults.append(f"{label}: {why}")
         return Judged(said, tuple(faults))
@@ -35,17 +38,31 @@ class Editor:
 
 def planned_by_model(plan: Plan, knowledge: Knowledge, interview: Interview) -> tuple[Edited, tuple[str, ...]]:
     """Return the plan with the edits that can be made, and why others were refused. Raises: ModelError."""
-    summary = plan_summary(plan, knowledge)
-    editor = Editor(plan, Passages("\n".join([*_texts(knowledge), summary])))
-    question = Question(
-        "plan",
-        prompt("planning_system"),
-        prompt("planning_user", title=plan.title, summary=summary),
-        PlanSaid,
-        editor.judged,
-    )
-    (answered,) = interview.answers("planning", [question])
-    return _with_candidates(editor.state), tuple(f"plan: {fault}" for fault in answered.faults)
+    summaries = plan_summaries(plan, knowledge)
+    passages = Passages("\n".join([*_texts(knowledge), *summaries]))
+    editors = [Editor(plan, passages) for _ in summaries]
+    system = prompt("planning_system")
+    questions = [
+        Question("plan", system, prompt("planning_user", title=plan.title, summary=summary), PlanSaid, editor.judged)
+        for summary, editor in zip(summaries, editors, strict=True)
+    ]
+    answered = interview.answers("planning", questions)
+    refused = [f"plan: {fault}" for each in answered for fault in each.faults]
+    state, more = _joined(editors)
+    return _with_candidates(state), (*refused, *more)
+
+
+def _joined(editors: Sequence[Editor]) -> tuple[Edited, list[str]]:
+    """The plan with the edits that were made of all parts, in the order of the parts, and why others cannot be."""
+    first, *others = editors
+    state, refused = first.state, []
+    for editor in others:
+        for edit in editor.made:
+            try:
+                state = edited(state, edit)
+            except Refused as why:
+                refused.append(f"plan: {edit.edit}: {why}")
+    return state, refused
 
 
 def _texts(knowledge: Knowledge) -> list[str]:
@@ -64,6 +81,3 @@ def _with_candidates(state: Edited) -> Edited:
             )
             plan = plan.model_copy(update={"unmodelled": unmodelled})
     return replace(state, plan=plan)
-
-
-__all__ = ["Editor", "operation_named", "planned_by_model"]

@@ -1,6 +1,6 @@
 """Stage one: sections of documentation → what a model says of them, borne out by quotations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.description import Description
@@ -10,15 +10,19 @@ from generator.model.describing import Origin, Part, described
 from generator.model.interview import Interview, Question
 from generator.model.judging import judged_page
 from generator.model.prompts import prompt
-from generator.model.sayings import PageSaid, RuleSaid, joined
+from generator.model.sayings import OperationSaid, PageSaid, RuleSaid, joined
 from generator.prose.section import Section
 
 
 @dataclass(frozen=True, slots=True)
-class ProseReading:
-    """What was read: the description, the parts it was read from, and what was refused or could not be read."""
+class PagesRead:
+    """What was read: the description, what was said of each operation by its id, and what was refused.
+
+    ``parts`` are what it was read from.
+    """
 
     description: Description
+    said: Mapping[str, OperationSaid]
     parts: tuple[Part, ...]
     refused: tuple[str, ...] = ()
 
@@ -48,7 +52,7 @@ def questions_of(chunks: Sequence[Chunk], source: str) -> list[Question[PageSaid
     return found
 
 
-def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview) -> ProseReading:
+def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview) -> PagesRead:
     """Return what the model reads in the sections. Raises: ModelError; SpecError where no operation is found."""
     chunks = chunks_of(sections)
     answered = interview.answers("reading", questions_of(chunks, origin.source))
@@ -56,11 +60,11 @@ def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview
     parts = tuple(
         Part(chunk, each.value) for chunk, each in zip(chunks, answered, strict=True) if each.value is not None
     )
-    description = described(parts, origin)
+    description, said = described(parts, origin)
     if not description.operations:
         raise SpecError(
             "The model found no operation in this documentation.",
             where=origin.source,
             next="Name the page that describes the calls, with method and path.",
         )
-    return ProseReading(description, parts, tuple(refused))
+    return PagesRead(description, said, parts, tuple(refused))

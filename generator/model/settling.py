@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.check import Check
-from generator.model.blind import CheckSaid, Examiner
+from generator.model.blind import CheckSaid, Examiner, check_of
 from generator.model.custom_tools import CustomTools
 from generator.model.interview import Interview, Judged, Question
 from generator.model.passages import Knowledge
@@ -14,7 +14,7 @@ from generator.model.programming import functions_text, with_steps
 from generator.model.prompts import prompt
 from generator.model.quotations import Passages
 from generator.model.structured import Said
-from generator.plan import Plan, Unmodelled
+from generator.plan import Plan, Tool, Unmodelled
 from generator.render import render, schema_sql
 from generator.result import Result, run_checks
 from generator.runner import Outcome
@@ -71,12 +71,12 @@ def state_of(plan: Plan, checks: Sequence[Check]) -> State:
 
 
 class Mender:
-    """Takes verdicts on one state: programs and checks that can stand, tried together."""
+    """Takes verdicts on one state: programs and checks that can stand."""
 
     def __init__(self, state: State, examiner: Examiner, passages: Passages, tools: CustomTools) -> None:
         self.plan = state.plan
-        self.checks = {check.name: check for check in state.checks}
-        self.quotations: dict[str, str] = {}
+        self.checks: dict[str, Check | None] = {}
+        self.tools: dict[str, Tool] = {}
         self._failed = {outcome.check.name for outcome in state.failed}
         self._examiner = examiner
         self._passages = passages
@@ -99,12 +99,11 @@ class Mender:
         if verdict.wrong == "program":
             return self._program_fault(verdict)
         if verdict.mended is None:
-            self.checks.pop(verdict.check, None)
+            self.checks[verdict.check] = None
             return ""
         if fault := self._examiner.fault(verdict.mended):
             return fault
-        self._examiner.take(verdict.mended, verdict.check)
-        self.checks[verdict.check] = self._examiner.checks[verdict.check]
+        self.checks[verdict.check] = check_of(verdict.mended, verdict.check)
         return ""
 
     def _program_fault(self, verdict: VerdictSaid) -> str:
@@ -124,7 +123,19 @@ class Mender:
         except KeyError:
             return f"{verdict.tool} is no documented operation"
         self.plan = plan
+        self.tools[tool.name] = tool
         return ""
+
+
+def mended(state: State, menders: Sequence[Mender]) -> State:
+    """Return the state with all that was mended, in the order of the requests. Raises: FleetError."""
+    tools = {tool.name: tool for tool in state.plan.tools}
+    checks: dict[str, Check | None] = {check.name: check for check in state.checks}
+    for mender in menders:
+        tools |= mender.tools
+        checks |= mender.checks
+    plan = state.plan.model_copy(update={"tools": tuple(tools.values())})
+    return state_of(plan, [check for check in checks.values() if check is not None])
 
 
 def settled(
@@ -136,10 +147,11 @@ def settled(
     rounds = 0
     while best.failed and rounds < MOST_ROUNDS:
         rounds += 1
-        mender = Mender(best, examiner, passages, tools)
         batches = [best.failed[start : start + MOST_CHECKS] for start in range(0, len(best.failed), MOST_CHECKS)]
-        interview.answers(f"repair {rounds}", [_question(best, batch, knowledge, mender) for batch in batches])
-        tried = state_of(mender.plan, tuple(mender.checks.values()))
+        menders = [Mender(best, examiner, passages, tools) for _ in batches]
+        questions = [_question(best, batch, knowledge, each) for batch, each in zip(batches, menders, strict=True)]
+        interview.answers(f"repair {rounds}", questions)
+        tried = mended(best, menders)
         if tried.score <= best.score:
             break
         best = tried

@@ -8,12 +8,12 @@ from generator.rules.naming import singular, snake
 
 _BASE = re.compile(r"^(?:https?:)?//[^/\s?#]+|^(?:\{\{?[^{}/]+\}?\}|\$\{?\w+\}?|<[^<>/]+>)(?=/)", re.I)
 _FORMS = (
+    re.compile(r"[$#]\{\s*([^{}/]+?)\s*\}"),
     re.compile(r"\{\{?\+?\s*([^{}/*?]+?)\s*\*?\}?\}"),
     re.compile(r"(?<![\w])::?([A-Za-z_][\w-]*)"),
     re.compile(r"<(?:\w+:)?\s*([^<>/]+?)\s*>"),
     re.compile(r"\[:?([A-Za-z_][\w -]*)\]"),
-    re.compile(r"\$\{?([A-Za-z_]\w*)\}?"),
-    re.compile(r"#\{\s*([^{}/]+?)\s*\}"),
+    re.compile(r"\$([A-Za-z_]\w*)"),
     re.compile(r"%([A-Za-z_]\w*)%"),
     re.compile(r"\((?::)?([A-Za-z_]\w*)\)"),
 )

@@ -163,6 +163,8 @@ def _joined(shown: JsonSchema, said: JsonSchema, field: Field) -> JsonSchema:
         more["type"] = "number"
     if not known - {"null"}:
         more["type"] = [said["type"], "null"] if "null" in known and field.has_type else said.get("type", "string")
+    if shown.get("format", said.get("format")) != said.get("format", shown.get("format")):
+        shown = {key: value for key, value in shown.items() if key != "format"}  # both are allowed
     if "enum" in more and any(example not in more["enum"] for example in shown.get("examples", ())):
         del more["enum"]
     return {**shown, **more, **text}

@@ -28,15 +28,18 @@ def cache_file() -> Path:
 class PageCache:
     """The pages that were fetched within a day; every page is on the disk as soon as it is kept."""
 
-    def __init__(self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time, *, refresh: bool = False
+    ) -> None:
         self._connection = connection
         self._clock = clock
+        self._since = clock() if refresh else 0.0
 
     def page(self, url: str) -> Document | None:
         """The page as it was fetched; None where it was not, or too long ago."""
         row = self._connection.execute(
             "SELECT data, media_type, location, charset, links FROM pages WHERE url = ? AND fetched > ?",
-            (url, self._clock() - SECONDS_KEPT),
+            (url, max(self._since, self._clock() - SECONDS_KEPT)),
         ).fetchone()
         if row is None:
             return None
@@ -54,8 +57,10 @@ class PageCache:
 
 
 @contextmanager
-def opened_cache(path: Path | None = None, clock: Callable[[], float] = time.time) -> Iterator[PageCache]:
-    """The cache in a file, in the user's own where no path is given.
+def opened_cache(
+    path: Path | None = None, clock: Callable[[], float] = time.time, *, refresh: bool = False
+) -> Iterator[PageCache]:
+    """The cache in a file, in the user's own where no path is given; with ``refresh`` nothing older than now is used.
 
     Raises:
         DocsError: the file cannot be used.
@@ -69,7 +74,7 @@ def opened_cache(path: Path | None = None, clock: Callable[[], float] = time.tim
     try:
         connection.execute(_SCHEMA)
         connection.execute("PRAGMA journal_mode = WAL")
-        yield PageCache(connection, clock)
+        yield PageCache(connection, clock, refresh=refresh)
     except sqlite3.Error as fault:
         raise _unusable(path, fault) from None
     finally:

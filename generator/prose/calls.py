@@ -40,7 +40,7 @@ def calls_in(text: str) -> Iterator[Call]:
 
 def clean_address(written: str) -> str:
     """An address without the punctuation and markup that follow it in a sentence."""
-    address = written.replace("\\_", "_").replace("\\{", "{").replace("\\}", "}")
+    address = written.partition("](")[0].replace("\\_", "_").replace("\\{", "{").replace("\\}", "}")
     while True:
         shorter = _TAIL.sub("", address) if _unbalanced(address) else address
         if shorter == address:

@@ -116,7 +116,8 @@ class _Crawl:
                 found += [target for target in self._targets(index) if target not in found]
                 break
         folder = urljoin(self.start.location, ".")
-        listing = self._quietly(folder) if page_key(folder) not in self._seen and self.scope.contains(folder) else None
+        known = folder == self.start.location or not self.scope.contains(folder)
+        listing = None if known else self._quietly(folder)
         if listing is not None:
             found += [target for target in self._targets(listing) if target not in found]
         return found

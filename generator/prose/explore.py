@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.discovery.page import raw_url
-from generator.document import Document
 from generator.fetch import Limits, read_source
 from generator.prose.cache import opened_cache
 from generator.prose.crawl import CrawlBounds, Exploration, crawled
@@ -19,11 +18,13 @@ def explored(
     limits: Limits | None = None,
     bounds: CrawlBounds | None = None,
     cache: Path | None = None,
+    refresh: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> Exploration:
     """The pages of the documentation behind a URL, in a folder, or in a file and those that it links to.
 
-    ``cache`` is the file in which fetched pages are kept, the user's own where it is not given.
+    ``cache`` is the file in which fetched pages are kept, the user's own where it is not given; with ``refresh`` all
+    of them are fetched anew.
 
     Raises:
         DocsError: the source cannot be read, or holds no page.
@@ -32,18 +33,8 @@ def explored(
     limits = replace(limits, allow_private=limits.allow_private or allow_private)
     if Path(source).is_dir():
         return folder_pages(Path(source), limits, bounds)
-    return explored_from(read_source(raw_url(source), limits=limits), limits, bounds, cache, say)
-
-
-def explored_from(
-    start: Document,
-    limits: Limits,
-    bounds: CrawlBounds | None = None,
-    cache: Path | None = None,
-    say: Callable[[str], None] = lambda _: None,
-) -> Exploration:
-    """As ``explored``, for a first page that was fetched already. Raises: DocsError."""
+    start = read_source(raw_url(source), limits=limits)
     if not start.is_remote:
         return linked_pages(start, limits, bounds)
-    with opened_cache(cache) as pages:
+    with opened_cache(cache, refresh=refresh) as pages:
         return crawled(start, pages, limits, bounds, say)

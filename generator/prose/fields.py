@@ -56,7 +56,7 @@ _TYPED = re.compile(
     r"^[\s`*_]*<?(?P<type>(?:optional |required |array of |list of |nullable )*(?:strings?|integers?|"
     r"int(?:32|64)?|numbers?|floats?|double|decimal|long|"
     r"bool(?:ean)?s?|arrays?|lists?|objects?|dates?|date-?time|timestamps?|uuid|guid|enum|file|url|"
-    r"uri|email|hash|map|json|text)"
+    r"uri|email|hash|map|json|text|required|optional)"
     r"(?:\[\])?(?:<\w+>)?)>?[`*_]*(?=\s*(?:$|[-\u2013\u2014:,.;|(]|<br>|required\b|optional\b|\())[\s,]*",
     re.I,
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from generator.prose.calls import CALL
+from generator.prose.calls import calls_in
 
 _DROPPED = frozenset("script style noscript template svg nav iframe button select canvas object video audio head "
                      "input textarea".split())  # fmt: skip
@@ -38,16 +38,21 @@ def table_as_markdown(html: str) -> str:
 def _root(tree: LexborHTMLParser) -> LexborNode | None:
     """The part of the page that holds its content: the largest usual one, if no call of the page is lost with it."""
     body = tree.body
-    whole = body.text(deep=True) if body is not None else ""
-    calls = len(CALL.findall(whole))
+    whole = body.text(deep=True, separator=" ") if body is not None else ""
+    calls = _calls(whole)
     for selector in _ROOTS:
         found = tree.css(selector)
         if len(found) != 1:
             continue
-        text = found[0].text(deep=True)
-        if len(text) * 4 >= len(whole) and len(CALL.findall(text)) >= calls:
+        text = found[0].text(deep=True, separator=" ")
+        if len(text) * 4 >= len(whole) and _calls(text) >= calls:
             return found[0]
     return body
+
+
+def _calls(text: str) -> set[str]:
+    """The calls that a text shows, each once: an index beside the content shows no others."""
+    return {f"{call.method} {call.address}" for call in calls_in(_GLUED.sub(r"\1 ", text))}
 
 
 @dataclass(slots=True)
@@ -95,6 +100,8 @@ class _Writer:
             return False, None
         if tag.startswith(("-", "_", "!")) or tag in _DROPPED or _is_hidden(node):
             return False, None
+        if tag == "a" and _is_sign(node):
+            return False, None
         if tag in ("pre", "code", "tt", "kbd"):
             self._code(node, tag)
             return False, None
@@ -126,6 +133,9 @@ class _Writer:
             if not re.match(r"javascript:|data:", href, re.I):
                 self._add("[")
                 return lambda: self._add(f"]({href})")
+        elif tag == "span" and node.attributes.get("class"):
+            self._space()
+            return self._space
         elif tag == "img" and (alt := _attribute(node, "alt")):
             self._add(f"![{alt}]")
         return None
@@ -138,6 +148,11 @@ class _Writer:
 
     def _add(self, text: str) -> None:
         self.parts.append(text)
+
+    def _space(self) -> None:
+        """A blank between words of elements that a style sheet keeps apart."""
+        if self.parts and re.search(r"[\w*`]$", self.parts[-1]):
+            self._add(" ")
 
     def _close_emphasis(self, mark: str) -> None:
         opened = next((place for place in range(len(self.parts) - 1, -1, -1) if self.parts[place].endswith(mark)), None)
@@ -249,6 +264,12 @@ def _is_hidden(node: LexborNode) -> bool:
     return attributes.get("role") == "navigation" or (
         attributes.get("aria-hidden") == "true" and node.tag in ("a", "span", "i", "svg", "img")
     )
+
+
+def _is_sign(link: LexborNode) -> bool:
+    """Whether a link is only the sign behind a heading that shows its own address."""
+    text = link.text(deep=True) or ""
+    return bool(text) and not any(letter.isalnum() for letter in text)
 
 
 def _attribute(node: LexborNode, name: str) -> str:

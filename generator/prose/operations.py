@@ -27,6 +27,9 @@ _IS_ANSWERED = re.compile(
     r"\brepresentation\b|\b(?:returns?|return|respon\w+)\b.{0,60}\b(?:updated|created|new|current|whole|full|the)\b",
     re.I,
 )
+_FIXED = re.compile(
+    r"\b(?:can(?:'t|not| not)|must not|may not) be (?:changed|updated|modified|edited)\b|\bimmutable\b", re.I
+)
 _CALL_TITLE = re.compile(r"(?:^|\s)/\S|^(?:GET|POST|PUT|PATCH|DELETE)\b")
 _MENTIONED = re.compile(
     r"(?P<before>(?:`[A-Za-z_][\w.\[\]-]*(?:=[^`]*)?`(?:\s*(?:,|and|or|/)\s*)?)+)\s*(?:(?:query|url|"
@@ -279,6 +282,7 @@ def _body(passage: Passage, fields: list[Field], asked: Sequence[Sample], around
     if thing is not None and not bodies and not fields:
         of_thing = [each for each in thing.fields if each.required is not None]
     if passage.shown.method in ("PUT", "PATCH"):
+        of_thing = [each for each in of_thing if not _is_fixed(each.name, passage.text)]
         of_thing = [replace(each, required=False if each.required is not None else None) for each in of_thing]
     if not bodies and not fields and not of_thing:
         return None
@@ -287,6 +291,12 @@ def _body(passage: Passage, fields: list[Field], asked: Sequence[Sample], around
     media = "application/x-www-form-urlencoded" if is_form else "application/json"
     needed = bool(schema.get("required")) or passage.shown.method == "POST"
     return Body(media, needed, schema, examples=tuple(bodies[:3]), source=passage.section.source)
+
+
+def _is_fixed(name: str, text: str) -> bool:
+    """Whether a sentence says of a property that it is never changed."""
+    sentences = re.split(r"(?<=[.!?])\s", text)
+    return any(_FIXED.search(each) and re.search(rf"\b{re.escape(name)}\b", each) for each in sentences)
 
 
 def _thing_of(passage: Passage, bodies: Sequence[Json], around: Surroundings) -> Thing | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.prose.addresses import Address, address_of
+from generator.prose.addresses import Address, address_of, matches
 from generator.prose.blocks import Block, blocks_of
 from generator.prose.fields import Field, fields_in_item, fields_in_sentence, fields_in_table
 from generator.prose.labels import Label, labelled
@@ -39,11 +39,15 @@ _COMMON_HEADERS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A field that is listed, with where it is sent as far as its label or column says, and whether it is answered."""
+    """A field that is listed, with where it is sent as far as its label or column says, and whether it is answered.
+
+    ``by_label`` is whether only the label says that it is required.
+    """
 
     field: Field
     place: str
     is_answer: bool
+    by_label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def passages_of(section: Section) -> list[Passage]:
     if not shown:
         return []
     if shown[0].is_listed:
-        return [Passage(section, each, address_of(each.address), False, each.text) for each in shown]
+        return _of_list(section, shown, content_of(blocks).samples)
     made: list[Passage] = []
     for calls, own in _shares(shown, blocks):
         content = content_of(own)
@@ -104,6 +108,22 @@ def passages_of(section: Section) -> list[Passage]:
                 )
             )
     return made
+
+
+def _of_list(section: Section, shown: Sequence[Shown], samples: Sequence[Sample]) -> list[Passage]:
+    """The passages of calls that are listed; where one of them alone is shown in an example, that is its own."""
+    made = [Passage(section, each, address_of(each.address), False, each.text) for each in shown]
+    asked = [each for each in samples if each.address is not None]
+    answered = [each for each in samples if each.role == "response"]
+    if len(asked) != 1 or len(answered) > 1:
+        return made
+    (call,) = asked
+    return [
+        replace(passage, samples=(call, *answered))
+        if call.address and call.method == passage.shown.method and matches(passage.address.shape, call.address.shape)
+        else passage
+        for passage in made
+    ]
 
 
 def _shares(shown: Sequence[Shown], blocks: Sequence[Block]) -> Iterator[tuple[list[Shown], list[Block]]]:
@@ -170,8 +190,19 @@ def content_of(blocks: Sequence[Block]) -> Content:
                 _take_words(block, label, content)
                 if block.kind == "text":
                     texts.append(plain_text(block.text))
+    content.listed = _marked(content.listed)
     content.text = "\n".join(texts)[:2_000]
     return content
+
+
+def _marked(listed: list[Listed]) -> list[Listed]:
+    """The fields; where some are marked as required themselves, "required" over them is said of the whole body."""
+    if not any(each.field.required and not each.by_label and not each.is_answer for each in listed):
+        return listed
+    return [
+        replace(each, field=replace(each.field, required=None)) if each.by_label and each.field.required else each
+        for each in listed
+    ]
 
 
 def _take_words(block: Block, label: Label, content: Content) -> None:
@@ -273,9 +304,10 @@ def _listed(fields: Sequence[Field], label: Label) -> list[Listed]:
         place = each.place or label.place
         if place == "header" and each.name.lower() in _COMMON_HEADERS:
             continue
-        if each.required is None and label.required is not None:
+        by_label = each.required is None and label.required is not None
+        if by_label:
             each = replace(each, required=label.required)
-        found.append(Listed(each, place, label.is_answer))
+        found.append(Listed(each, place, label.is_answer, by_label))
     return found
 
 

@@ -29,6 +29,8 @@ _BASE = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[A-Za-z][\w'-]*(?: [\w'-]+){1,7}")
+_FIRST_PAGE = re.compile(r"(?:^|/)(?:readme|index|overview|introduction|home)\b[^/]*$", re.I)
+_LISTING = re.compile(r"(?:directory listing|index) (?:for|of)\b", re.I)
 _NO_NAME = re.compile(r"\b(?:documentation|docs|reference|overview|introduction|readme|getting started|guide)\b", re.I)
 _NO_OPERATIONS = (
     "Set OPENAI_BASE_URL, OPENAI_API_KEY and a model for a model to read it, or name a page that documents calls."
@@ -96,8 +98,9 @@ def read_sections(
     with_calls = {id(section) for section, passages in by_section if passages}
     things = things_in(section for section in found if id(section) not in with_calls)
     prefix = common_prefix([each.address.path for each in shown if not each.shown.is_listed])
-    chosen, doubles = _chosen(shown)
-    around = Surroundings(chosen, things, Targets.of(found, shown, things), prefix, _key_type(shown))
+    targets = Targets.of(found, [each for each in shown if not each.shown.is_listed], things)
+    chosen, doubles = _chosen(shown, targets)
+    around = Surroundings(chosen, things, targets, prefix, _key_type(shown))
     operations = _named([operation_of(passage, around) for passage in chosen])
     unread = tuple(section for section, passages in by_section if not passages and _is_unread(section, chosen))
     if not operations:
@@ -125,7 +128,7 @@ def read_sections(
     return ProseReading(description, tuple(section for section, passages in by_section if passages), unread)
 
 
-def _chosen(shown: Sequence[Passage]) -> tuple[list[Passage], list[ReadingWarning]]:
+def _chosen(shown: Sequence[Passage], targets: Targets) -> tuple[list[Passage], list[ReadingWarning]]:
     """One passage for each call, the one that says most; a listed call only where no passage documents it."""
     documented: dict[tuple[str, str], Passage] = {}
     warnings: list[ReadingWarning] = []
@@ -149,7 +152,7 @@ def _chosen(shown: Sequence[Passage]) -> tuple[list[Passage], list[ReadingWarnin
             for method, shape in documented
             if method == key[0] and (matches(shape, key[1]) or matches(key[1], shape))
         ]
-        if not same and not passage.shown.link:
+        if not same and not targets.passages(passage.shown.link, passage.section.url):
             documented.setdefault(key, passage)
     return [each for each in documented.values() if not _is_alias(each, documented)], warnings
 
@@ -196,7 +199,8 @@ def _key_type(shown: Sequence[Passage]) -> str:
     counts: Counter[str] = Counter()
     for sample in (each for passage in shown for each in passage.samples):
         rows = sample.body if isinstance(sample.body, list) else [sample.body]
-        rows += [inner for row in rows if isinstance(row, dict) and "id" not in row for inner in row.values()]
+        inner = [value for row in rows if isinstance(row, dict) and "id" not in row for value in row.values()]
+        rows = rows + [each for value in inner for each in (value if isinstance(value, list) else [value])]
         for row in rows[:50]:
             value = row.get("id") if isinstance(row, dict) else None
             if isinstance(value, (int, str)) and not isinstance(value, bool):
@@ -241,9 +245,10 @@ def title_of(page: Document, found: Sequence[Section]) -> str:
         own = page_of(page).title
     except SpecError:
         own = ""
-    for said in ([own] if re.search(r"\bAPI\b", own) else []) + [section.title for section in found]:
+    ordered = sorted(found, key=lambda section: not _FIRST_PAGE.search(section.url))
+    for said in ([own] if re.search(r"\bAPI\b", own) else []) + [section.title for section in ordered]:
         title = re.split(r"\s+[|\u2013\u2014\u00b7-]\s+", said)[0]
         title = _NO_NAME.sub("", title).strip(" :-")
-        if re.search(r"[A-Za-z]{2}", title):
+        if re.search(r"[A-Za-z]{2}", title) and not _LISTING.match(title):
             return title
     return urlsplit(page.source).hostname or page.source.rstrip("/").rsplit("/", 1)[-1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 _RULE = re.compile(r"^([=\-~^\"'`#*+.:_<>])\1{2,}\s*$")
 _CALL = re.compile(r"^(\s*)\.\. http:(get|post|put|patch|delete|any)::\s*(\S.*)$", re.I)
+_METHOD = re.compile(r"^(\s*)\.\. rest_method::\s*(GET|POST|PUT|PATCH|DELETE)\s+(\S+)\s*$")
 _CODE = re.compile(r"^(\s*)\.\. (?:sourcecode|code-block|code|highlight|parsed-literal)::\s*(\S*)\s*$")
 _DIRECTIVE = re.compile(r"^(\s*)\.\. ([\w:-]+)::\s*(.*)$")
 _COMMENT = re.compile(r"^(\s*)\.\.(?:\s|$)")
@@ -69,13 +70,7 @@ class _Converter:
         return True
 
     def _directive(self, line: str) -> bool:
-        if match := _CALL.match(line):
-            path = re.sub(r"\((?:\w+:)?(\w+)\)", r"{\1}", match[3].strip())
-            method = "GET" if match[2].lower() == "any" else match[2].upper()
-            self._emit("", f"{'#' * min(6, len(self.levels) + 1)} {method} {path}", "")
-            self.label = ""
-            self.place += 1
-            self.dedent.append(len(match[1]) + 1)
+        if self._call(line):
             return True
         if match := _CODE.match(line):
             self.place += 1
@@ -98,6 +93,22 @@ class _Converter:
                 self.place += 1
             return True
         return False
+
+    def _call(self, line: str) -> bool:
+        if match := _METHOD.match(line):
+            self._emit("", f"`{match[2]} {match[3]}`", "")
+            self.place += 1
+            return True
+        match = _CALL.match(line)
+        if match is None:
+            return False
+        path = re.sub(r"\((?:\w+:)?(\w+)\)", r"{\1}", match[3].strip())
+        method = "GET" if match[2].lower() == "any" else match[2].upper()
+        self._emit("", f"{'#' * min(6, len(self.levels) + 1)} {method} {path}", "")
+        self.label = ""
+        self.place += 1
+        self.dedent.append(len(match[1]) + 1)
+        return True
 
     def _block(self, indent: int) -> str:
         """The lines that stand deeper than an indent, from here on."""

@@ -174,21 +174,26 @@ def _span(headings: list[Heading], place: int, starts: list[int]) -> tuple[int, 
 
 def _continues(section: Heading, heading: Heading, span: tuple[int, int], calls: list[tuple[int, str]]) -> bool:
     """Whether a heading belongs to the section that is open."""
-    own = [name for place, name in calls if section.start <= place < span[0]]
+    own = _between(calls, section.start, span[0])
     if _is_part(heading.title):
         return heading.level > section.level or (bool(own) and not _STANDALONE.match(heading.title))
     if not own or heading.level <= section.level:
         return False
     # A page may be of one call as a whole: nothing on it shows another.
-    end = span[1] if section.level > 1 else float("inf")
-    return all(_is_same(name, own) for place, name in calls if span[0] <= place < end)
+    inner = _between(calls, span[0], span[1] if section.level > 1 else calls[-1][0] + 1)
+    return not inner or (len(set(own)) == 1 and all(_is_same(name, own[0]) for name in inner))
 
 
-def _is_same(call: str, known: list[str]) -> bool:
-    """Whether a call is one of those that are known, with more or less of its address."""
-    method, _, shape = call.partition(" ")
-    others = (name.partition(" ") for name in known)
-    return any(method == each and (matches(own, shape) or matches(shape, own)) for each, _, own in others)
+def _between(calls: list[tuple[int, str]], start: int, end: int) -> list[str]:
+    """The calls that stand from one place to another."""
+    first, last = bisect_left(calls, (start, "")), bisect_left(calls, (end, ""))
+    return [name for _, name in calls[first:last]]
+
+
+def _is_same(call: str, known: str) -> bool:
+    """Whether a call is another, with more or less of its address."""
+    (method, _, shape), (by, _, own) = call.partition(" "), known.partition(" ")
+    return method == by and (matches(own, shape) or matches(shape, own))
 
 
 def _is_part(title: str) -> bool:

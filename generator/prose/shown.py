@@ -137,8 +137,9 @@ def _in_row(row: tuple[str, ...], columns: tuple[int | None, ...], number: int, 
     method, url, text = (row[column] if column is not None and column < len(row) else "" for column in columns)
     link = match[1] or "#" if (match := _LINK.search(" ".join(row))) else ""
     said = plain_text(text.replace("<br>", " "))
-    if method and url and (address := _ADDRESS.search(url)):
-        for verb in _METHODS.findall(method.upper()):
+    verbs = _METHODS.findall(method.upper())
+    if verbs and (address := _ADDRESS.search(url)):
+        for verb in verbs:
             yield Shown(verb, clean_address(address[0]), number, said, link, many)
         return
     for cell in row:

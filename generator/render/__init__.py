@@ -25,14 +25,15 @@ def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = 
     tools whose answers are promised by an output schema. Raises: RenderError.
     """
     check_plan(plan)
+    programs = programs_of(plan)
     files = {
         "plan.json": plan_text(plan),
         "instructions.md": instructions(plan),
         "schema.sql": schema_sql(plan),
         "seed.json": seed_text(_rows(plan) if seed is None else seed),
-        "tools.json": tools_text(tools_json(plan, with_output)),
+        "tools.json": tools_text(tools_json(plan, with_output, programs)),
         "routes.json": _json(routes_json(plan)),
-        **programs_of(plan),
+        **programs,
         f"test_{plan.name}.py": test_source(plan),
         "server.py": server_source(plan),
     }
@@ -45,7 +46,7 @@ def _rows(plan: Plan) -> Rows:
 
 def with_promises(plan: Plan, files: Mapping[str, str], tools: Collection[str]) -> dict[str, str]:
     """Return the plan's rendered files, in which these tools promise their answers by an output schema."""
-    promised = {**files, "tools.json": tools_text(tools_json(plan, tools))}
+    promised = {**files, "tools.json": tools_text(tools_json(plan, tools, files))}
     return {**promised, "server.json": _json(server_json(plan, promised))}
 
 

@@ -50,7 +50,7 @@ def _copied(scope: Scope, column: Column, key: str) -> str:
         return clock(column)
     if column.made == "id":
         return f"new_id({text_constant(scope.entity.table)})"
-    if column.made in ("caller", "url"):
+    if column.made in ("caller", "url") and column.type != "json":
         return "caller()" if column.made == "caller" else ""
     argument = next((argument for argument, of in scope.values if of.name == column.name), None)
     unique = column.unique or (column.name,) in scope.entity.unique

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import jsonschema_rs
 
@@ -10,6 +10,8 @@ from generator.errors import RenderError
 from generator.plan import Argument, Json, JsonSchema, Plan, Tool
 from generator.render.shown import LONGEST_DESCRIPTION, brief, input_shown, output_shown
 from generator.schema import Schemas
+from state_db.effects import Effects, effects_of
+from state_db.parse import parse_program
 
 _WRITES = re.compile(
     r"^\s*(?:INSERT|UPDATE|DELETE|REPLACE)\b|\b(?:INSERT\s+INTO|DELETE\s+FROM)\b", re.IGNORECASE | re.MULTILINE
@@ -19,10 +21,23 @@ _DESTRUCTIVE = frozenset({"delete", "unlink", "replace", "upsert"})
 _ONCE_IS_ENOUGH = frozenset({"update", "replace", "upsert", "delete", "transition", "link", "unlink", "singleton"})
 
 
-def tools_json(plan: Plan, with_output: Collection[str]) -> Json:
-    """Return the content of tools.json; the tools named in ``with_output`` promise what they answer."""
+def tools_json(plan: Plan, with_output: Collection[str], programs: Mapping[str, str]) -> Json:
+    """Return the content of tools.json; the tools named in ``with_output`` promise what they answer.
+
+    ``programs`` are the rendered programs by their file names: what they do is what the annotations say.
+    """
     schemas = Schemas(plan.schemas)
-    return {"tools": [_tool(tool, schemas, tool.name in with_output) for tool in plan.tools]}
+    fragments = {
+        name.removeprefix("programs/_").removesuffix(".sql"): text
+        for name, text in programs.items()
+        if name.startswith("programs/_")
+    }
+
+    def shown(tool: Tool) -> Json:
+        program = parse_program(tool.name, programs[f"programs/{tool.name}.sql"], fragments)
+        return {**_tool(tool, schemas, tool.name in with_output), "annotations": annotations(tool, effects_of(program))}
+
+    return {"tools": [shown(tool) for tool in plan.tools]}
 
 
 def tools_text(content: Json) -> str:
@@ -48,7 +63,7 @@ def _tool(tool: Tool, schemas: Schemas, promises: bool) -> Json:
     output = output_schema(tool, schemas) if promises else None
     if output is not None:
         shown["outputSchema"] = output
-    return {**shown, "annotations": annotations(tool)}
+    return shown
 
 
 def input_schema(tool: Tool, schemas: Schemas) -> JsonSchema:
@@ -155,9 +170,9 @@ def is_read_only(tool: Tool) -> bool:
     return tool.pattern in _READING
 
 
-def annotations(tool: Tool) -> dict[str, bool]:
-    """Return MCP's hints on what a call of the tool does."""
-    reads = is_read_only(tool)
+def annotations(tool: Tool, effects: Effects) -> dict[str, bool]:
+    """Return MCP's hints on what a call of the tool does: what its program can do, and what its pattern means."""
+    reads = not effects.writes
     destroys = (
         tool.pattern in _DESTRUCTIVE or tool.each == "delete" or (tool.pattern == "custom" and tool.method == "DELETE")
     )
@@ -166,7 +181,7 @@ def annotations(tool: Tool) -> dict[str, bool]:
         repeats = tool.method in ("PUT", "DELETE")
     return {
         "readOnlyHint": reads,
-        "destructiveHint": not reads and destroys,
+        "destructiveHint": destroys and effects.overwrites,
         "idempotentHint": reads or repeats,
         "openWorldHint": False,
     }

@@ -108,6 +108,9 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
     if column.made in ("created", "updated"):
         now = clock(column)
         return [Part(f"coalesce(:{argument.name}, {now})" if argument else now)]
+    if column.made == "caller" and column.template:
+        held = _holding_caller(column)
+        return [Part(f"coalesce({bound(scope, argument, column)}, {held})" if argument else held)]
     if argument is not None:
         return given_value(scope, argument, column)
     if column.made == "caller":
@@ -117,6 +120,13 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
     if column.initial is not None:
         return [Part(stored_constant(column.initial, column))]
     return []
+
+
+def _holding_caller(column: Column) -> str:
+    """An object with the acting user in one of its arrays; as it begins without one where nobody acts."""
+    begun = "NULL" if column.initial is None else stored_constant(column.initial, column)
+    held = f"json_object({text_constant(column.template)}, json_array(caller()))"
+    return f"iif(caller() IS NULL, {begun}, {held})"
 
 
 def _filled_in(scope: Scope, row: dict[str, list[Part]], name: str) -> str:

@@ -61,7 +61,7 @@ def _is_receipt(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether a deletion answers that it was done ({"id": …, "deleted": true}) rather than with the row."""
     if reading.method != "DELETE" or reading.shape.row is None:
         return False
-    return any(not draft.slots_at(path) for path, _ in properties_with_paths(reading.shape.row, schemas))
+    return any(not draft.slots_at(path) for path, _ in properties_with_paths(reading.shape.row, schemas, draft.groups))
 
 
 def _scalar_answer(schema: JsonSchema, draft: Draft) -> Any:
@@ -90,7 +90,7 @@ def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: 
     template = outcome_template(schema, schemas)
     named = scope_columns(reading, draft)
     template |= {name: f"$column:{named[name]}" for name in schemas.properties(schema) if name in named}
-    for path, _ in properties_with_paths(schema, schemas):
+    for path, _ in properties_with_paths(schema, schemas, draft.groups):
         slot = draft.slot_at(path) or (draft.slots[draft.key[-1]] if draft.key and _is_key_name(path, draft) else None)
         if slot is not None and slot.path and not slot.write_only and len(path) == 1:
             template[path[0]] = f"$column:{slot.name}"

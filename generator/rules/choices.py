@@ -256,9 +256,21 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
         return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
+    if reading.method == "DELETE" and _deletes_named(reading, draft, schemas):
+        return Choice("delete")
     raise NotModelled(
         "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
     )
+
+
+def _deletes_named(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether a DELETE of a collection names what goes by columns in its query: all that it must be told."""
+    if reading.body is not None:
+        return False
+    asked = [each for each in reading.operation.parameters if each.place == "query"]
+    named = [each for each in asked if parameter_column(each.name, schemas.resolve(each.schema), draft) is not None]
+    must = [each for each in asked if each.required]
+    return bool(must) and all(each in named for each in must)
 
 
 def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:

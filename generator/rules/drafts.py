@@ -45,8 +45,8 @@ class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
     ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
-    ``shelf`` the key of what rows of another kind hold; ``plain`` tells that a row is one bare value;
-    ``peers`` are all drafts of the API by name.
+    ``shelf`` the key of what rows of another kind hold; ``plain`` tells that a row is one bare value; ``groups`` are
+    the objects in which answers gather the row's own properties; ``peers`` are all drafts of the API by name.
     """
 
     resource: Resource
@@ -62,6 +62,7 @@ class Draft:
     text: str = ""
     general: str = ""
     content: str = ""
+    groups: frozenset[str] = frozenset()
     peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
     shelf: str = ""
     plain: bool = False

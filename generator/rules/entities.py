@@ -1,7 +1,7 @@
 """Entities: the columns, keys and forms of every resource, from what its operations show and send."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from generator.description import JsonSchema
@@ -10,6 +10,7 @@ from generator.rules.contents import add_content
 from generator.rules.documents import add_documents
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.envelopes import says_only_done, type_names
+from generator.rules.groups import group_names
 from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import plural, squashed, words
@@ -39,6 +40,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
     drafts: dict[str, Draft] = {}
     for resource in resources:
         draft = new_draft(resource, tables)
+        draft.groups = group_names(resource, schemas)
         _add_rows(draft, schemas)
         add_insides(draft, schemas)
         _add_bodies(draft, schemas)
@@ -66,12 +68,15 @@ def _add_plain_values(draft: Draft, schemas: Schemas) -> None:
     draft.key, draft.client_key, draft.plain = [slot.name], True, True
 
 
-def properties_with_paths(schema: JsonSchema, schemas: Schemas) -> Iterator[tuple[tuple[str, ...], JsonSchema]]:
-    """Yield each property of a row with its path; those of a JSON:API ``attributes`` object are the row's own."""
+def properties_with_paths(
+    schema: JsonSchema, schemas: Schemas, groups: Collection[str] = ()
+) -> Iterator[tuple[tuple[str, ...], JsonSchema]]:
+    """Yield each property of a row with its path; those of ``groups`` and of ``attributes`` (JSON:API) are its own."""
     properties = row_properties(schema, schemas)
     for name, value in properties.items():
         inner = schemas.properties(value)
-        if name == "attributes" and inner and ("id" in properties or "type" in properties):
+        is_own = name == "attributes" and ("id" in properties or "type" in properties)
+        if inner and (is_own or name in groups):
             for part, part_schema in inner.items():
                 yield (name, part), schemas.plain(part_schema)
         else:
@@ -82,7 +87,7 @@ def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether the rows of an answer are rows of this entity: at least half of what they show is known of it."""
     if reading.shape.row is None or says_only_done(reading.shape.row, schemas):
         return False
-    paths = [path for path, _ in properties_with_paths(reading.shape.row, schemas)]
+    paths = [path for path, _ in properties_with_paths(reading.shape.row, schemas, draft.groups)]
     known = [path for path in paths if any(slot.shown for slot in draft.slots_at(path))]
     return bool(paths) and 2 * len(known) >= len(paths)
 
@@ -92,7 +97,7 @@ def form_of(reading: Reading, draft: Draft, schemas: Schemas) -> str:
     row = reading.shape.row
     if row is None:
         return "full"
-    slots = [slot for path, _ in properties_with_paths(row, schemas) for slot in draft.slots_at(path)]
+    slots = [slot for path, _ in properties_with_paths(row, schemas, draft.groups) for slot in draft.slots_at(path)]
     shown = tuple(dict.fromkeys(slot.name for slot in slots if slot.path and not slot.write_only))
     name = clean_schema_name(schemas.name(row) or "")
     return draft.form(shown, name if name and name != draft.name else "summary")
@@ -121,7 +126,7 @@ def _names_the_thing(row: JsonSchema, draft: Draft, schemas: Schemas) -> bool:
 
     Single rows show no such property, and less than half of what these do.
     """
-    paths = [path for path, _ in properties_with_paths(row, schemas)]
+    paths = [path for path, _ in properties_with_paths(row, schemas, draft.groups)]
     known = [path for path in paths if draft.slot_at(path) is not None]
     named = (draft.name,) in [tuple(squashed(part) for part in path) for path in paths]
     return named and draft.slot_at((draft.name,)) is None and 2 * len(known) < len(paths)
@@ -130,7 +135,7 @@ def _names_the_thing(row: JsonSchema, draft: Draft, schemas: Schemas) -> bool:
 def _show(draft: Draft, row: JsonSchema, schemas: Schemas) -> None:
     required = required_names(row, schemas)
     exact = {slot.path: slot for slot in draft.slots.values()}
-    for path, schema in properties_with_paths(row, schemas):
+    for path, schema in properties_with_paths(row, schemas, draft.groups):
         slot = exact.get(path)
         if slot is None:
             slot = draft.add(path[-1], path, schema)

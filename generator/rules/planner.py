@@ -16,6 +16,7 @@ from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
 from generator.rules.made import add_made
+from generator.rules.makers import add_makers
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.observation import observed
 from generator.rules.parent_values import add_parent_values
@@ -50,7 +51,11 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     add_references(drafts)
     add_shelves(drafts, schemas)
     assumed = {
-        name: [*add_made(draft, description.base_url, schemas), *shown_unasked(draft, schemas)]
+        name: [
+            *add_made(draft, description.base_url, schemas),
+            *shown_unasked(draft, schemas),
+            *add_makers(draft, schemas),
+        ]
         for name, draft in drafts.items()
     }
     add_parent_values(drafts)

@@ -10,8 +10,8 @@ from generator.rules.calls import Placed, placed_calls
 from generator.rules.credentials import is_credential
 from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
 from generator.rules.naming import plural, singular, squashed, words
+from generator.rules.outer_keys import path_with_query_key, path_with_sent_key
 from generator.rules.paths import ResourcePath, owner_names, resource_path, thing_name
-from generator.rules.query_keys import path_with_query_key
 from generator.rules.shown import body_with_shown, with_shown
 from generator.schema import Schemas
 from state_db.http.body import ONLY
@@ -78,7 +78,8 @@ _BODYLESS = frozenset({204, 205, 304})
 
 
 def _place(operation: Operation, schemas: Schemas) -> Placed:
-    return Placed(path_with_query_key(operation, schemas) or resource_path(operation.path), operation.method)
+    keyed = path_with_query_key(operation, schemas) or path_with_sent_key(operation, schemas)
+    return Placed(keyed or resource_path(operation.path), operation.method)
 
 
 def _reading(
@@ -126,7 +127,7 @@ def _is_one_property(
 ) -> bool:
     """Return whether an array of plain values is the one property that a change of one thing sends: {"tags": […]}."""
     plain = not schemas.properties(items) and body is not None and bool(schemas.properties(body))
-    return plain and path.ends_in_parameter and operation.method in ("PATCH", "PUT")
+    return plain and path.ends_in_parameter and operation.method in ("PATCH", "PUT", "POST")
 
 
 def names_of(path: ResourcePath) -> frozenset[str]:
@@ -258,14 +259,17 @@ def row_properties(schema: JsonSchema, schemas: Schemas) -> dict[str, JsonSchema
 
 
 def required_names(schema: JsonSchema | None, schemas: Schemas) -> frozenset[str]:
-    """Return the names that the schema requires."""
+    """Return the names that the schema requires of what is sent: one that is ``readOnly`` is required in answers."""
     if schema is None:
         return frozenset()
     resolved = schemas.resolve(schema)
     required = (schemas.union(schema) if "oneOf" in resolved or "anyOf" in resolved else resolved).get("required", [])
-    return (
-        frozenset(name for name in required if isinstance(name, str)) if isinstance(required, Sequence) else frozenset()
-    )
+    if not isinstance(required, Sequence):
+        return frozenset()
+    known = schemas.properties(schema)
+    names = {name for name in required if isinstance(name, str)}
+    shown = {name for name in names & known.keys() if schemas.resolve(known[name]).get("readOnly") is True}
+    return frozenset(names - shown)
 
 
 def is_many_in_one(schema: JsonSchema, text: str) -> bool:

@@ -103,12 +103,8 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
 def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, schemas: Schemas) -> None:
     """Give the entity a column for a parameter that is one part of its key: /repos/{owner}/{repo}."""
     column = _own_column(parameter.name, own, draft)
-    asked = schemas.resolve(parameter.schema)
     if column not in draft.slots:
-        draft.add(parameter.name, (), asked)
-    elif isinstance(asked.get("enum"), list) and "enum" not in draft.slots[column].schema:
-        # No row could be picked whose part of the key is none of what paths may say.
-        draft.slots[column].schema = {**draft.slots[column].schema, "enum": asked["enum"]}
+        draft.add(parameter.name, (), schemas.resolve(parameter.schema))
 
 
 def _is_own_key(slot: Slot, draft: Draft) -> bool:

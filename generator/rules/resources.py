@@ -98,6 +98,7 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
     rows = _row_names_by_collection(readings, found, schemas)
     parts = part_shapes(readings, schemas)
     shown = _shown_by_collection(readings, found, schemas)
+    alone = _shown_alone(readings)
     for reading in readings:
         path = reading.path
         if lists_values(reading, schemas) and _is_apart(path, found, shown):
@@ -105,9 +106,19 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
             continue
         if path.shape in parts or not path or path.ends_in_parameter or path.shape in found or path.verb:
             continue
-        if _is_collection_itself(reading, path, found, rows, schemas):
+        if path.shape not in alone and _is_collection_itself(reading, path, found, rows, schemas):
             found[path.shape] = path
     return found
+
+
+def _shown_alone(readings: list[Reading]) -> frozenset[str]:
+    """Return the shapes of paths at which a GET shows one thing that a POST there changes: /configuration/webhooks."""
+    looks = {reading.path.shape for reading in readings if reading.method == "GET" and reading.shape.kind == "row"}
+    makes = {reading.path.shape for reading in readings if reading.method == "POST" and reading.status == _CREATED}
+    return frozenset(looks - makes)
+
+
+_CREATED = 201
 
 
 def _is_apart(path: ResourcePath, found: Mapping[str, ResourcePath], shown: Mapping[str, set[str]]) -> bool:

@@ -348,9 +348,12 @@ def _role(
     if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
         found = filter_of(parameter.name, schema, text, draft)
         return found if found is not None and found.test in ("eq", "has") else None
-    if method == "GET" or choice.pattern in ("delete", "transition", "batch"):
+    if method == "GET" or choice.pattern in ("transition", "batch"):
         return None
     slot = parameter_column(parameter.name, schema, draft)
+    if choice.pattern == "delete":
+        told = parameter.required and slot is not None and slot.type == column_type(schema) and slot.type != "json"
+        return Key(column=slot.name) if told and slot is not None else None
     if slot is None or slot.type != column_type(schema) or slot.name in draft.key:
         return None
     slot.sent = True

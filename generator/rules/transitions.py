@@ -44,7 +44,7 @@ def transition_of(literal: str, draft: Draft) -> dict[str, Any] | None:
         found = _state(("_".join(rest), "".join(rest)), draft)
     else:
         found = _state(states_after(verb), draft)
-    change = found or _flag(verb, draft)
+    change = found or _flag(verb, draft) or _belonging(parts, draft)
     moment = _moment(verb, draft)
     if change is None and not moment:
         return None
@@ -88,6 +88,25 @@ def _flag(verb: str, draft: Draft) -> dict[str, Any] | None:
         if len(longer) == 1 and longer[0].type == "boolean":
             return {longer[0].name: value}
     return None
+
+
+def _belonging(parts: list[str], draft: Draft) -> dict[str, Any] | None:
+    """Return the boolean that tells what a thing is to the caller, or has become: ``is_member``, ``is_private``."""
+    word, value = "", True
+    if len(parts) == 1 and parts[0] in _BELONGS:
+        word, value = _BELONGS[parts[0]]
+    elif len(parts) == 3 and parts[0] in ("convert", "change", "switch") and parts[1] == "to":
+        word = parts[2]
+    slot = (draft.named(f"is{word}") or draft.named(word)) if word else None
+    return {slot.name: value} if slot is not None and slot.type == "boolean" and slot.path else None
+
+
+_BELONGS = {
+    "join": ("member", True), "leave": ("member", False), "follow": ("following", True), "star": ("starred", True),
+    "unfollow": ("following", False), "unstar": ("starred", False), "favorite": ("favorite", True),
+    "unfavorite": ("favorite", False), "favourite": ("favourite", True), "like": ("liked", True),
+    "unlike": ("liked", False), "subscribe": ("subscribed", True), "unsubscribe": ("subscribed", False),
+}  # fmt: skip
 
 
 def _moment(verb: str, draft: Draft) -> dict[str, Any]:

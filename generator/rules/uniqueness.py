@@ -16,7 +16,8 @@ _SAYS_UNIQUE = re.compile(r"\bunique(ly)?\b|\balready (taken|in use|exists)\b", 
 _DENIES = re.compile(r"\b(not|n't|non|no)\b[^.]{0,30}\bunique", re.I)
 _NO_TWO = re.compile(r"\bno two [\w -]+? (?:(?:can |may )?(?:have|share|use)|with) the same ([\w-]+(?: [\w-]+)?)", re.I)
 # What a thing is called by, where a creation is documented to conflict: the likeliest first.
-_CALLED = ("name", "slug", "username", "login", "email", "code", "alias", "handle", "title")
+_CALLED = ("name", "slug", "username", "login", "email", "code", "alias", "handle")
+_WORDS_OF_NOTHING = 2
 _TAKEN = re.compile(r"\b(exists?|existing|taken|in use|duplicate|unique|same)\b", re.I)
 
 
@@ -115,7 +116,7 @@ def _conflicting(draft: Draft, schemas: Schemas) -> list[Slot]:
     for reading in _creations(draft):
         conflicts = [response.text for response in reading.operation.responses if response.status == "409"]
         said = " ".join(text for text in (*conflicts, reading.operation.text) if _TAKEN.search(text))
-        if not conflicts:
+        if not conflicts or not all(_says_taken(text) for text in conflicts):
             continue
         required = [slot for name in required_names(reading.body, schemas) if (slot := draft.slot_at((name,)))]
         named = [slot for slot in required if slot in named_in(said, draft)]
@@ -123,6 +124,11 @@ def _conflicting(draft: Draft, schemas: Schemas) -> list[Slot]:
         if named or called:
             return (named or called)[:1]
     return []
+
+
+def _says_taken(text: str) -> bool:
+    """Return whether the words of a conflict say that something is there already, or nothing at all: "Conflict"."""
+    return len(text.split()) <= _WORDS_OF_NOTHING or _TAKEN.search(text) is not None
 
 
 def _declares_conflict(reading: Reading) -> bool:

@@ -4,12 +4,42 @@
 (``now``, ``caller``, ``new_id``). None of them raises for what a caller sent: what cannot be computed is NULL.
 """
 
-from state_db.functions import comparison, digests, geography, keys, moments, parts, patterns, text, times
+from state_db.functions import (
+    arithmetic,
+    comparison,
+    differences,
+    digests,
+    filters,
+    geography,
+    graphs,
+    keys,
+    moments,
+    parts,
+    patterns,
+    ranges,
+    text,
+    times,
+)  # fmt: skip
 from state_db.functions.function import Function, LimitExceeded, Surroundings, Value
 
 FUNCTIONS: dict[str, Function] = {
     function.name: function
-    for module in (moments, keys, text, patterns, times, digests, geography, parts, comparison)
+    for module in (
+        moments,
+        keys,
+        text,
+        patterns,
+        times,
+        digests,
+        geography,
+        parts,
+        comparison,
+        filters,
+        differences,
+        graphs,
+        arithmetic,
+        ranges,
+    )
     for function in module.FUNCTIONS
 }
 

@@ -86,6 +86,11 @@ def _regexp(pattern: Value, value: Value) -> Value:
     return _found(_expression(wanted), text)
 
 
+def found_in(pattern: str, text: str) -> Value:
+    """Return whether the text holds the pattern, which may be longer than a caller's; None for a bad one."""
+    return _found(_expression(pattern), text)
+
+
 def _is_regexp(pattern: Value) -> Value:
     wanted = text_of(pattern)
     return int(wanted is not None and len(wanted) <= LONGEST_PATTERN and _expression(wanted) is not None)

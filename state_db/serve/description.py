@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from state_db.serve.control import OPERATIONS, Operation, paths
+from state_db.serve.operations import OPERATIONS, Operation, paths
 from state_db.serve.orders import ErrorAnswer
 
 Json = Any

@@ -7,7 +7,7 @@ the ``_meta`` of its parameters; the gateway has read the first two into the ASG
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import anyio
 from anyio.abc import TaskGroup
@@ -39,7 +39,9 @@ Find = Callable[[str], Awaitable[Seat | None]]
 
 META_KEY = "fleetwright/environment"
 SCOPE_KEY = "fleetwright.asked"
-SLOW_SECONDS = 0.005
+Result = TypeVar("Result")
+
+SLOW_SECONDS, SLOW_CALLS = 0.005, 3
 UNNAMED = f'Name an environment: by its URL, by the header Fleetwright-Environment, or as "{META_KEY}" in _meta.'
 
 
@@ -52,20 +54,33 @@ class Asked:
 
 
 class Pace:
-    """Which tools have taken long: their calls are made in a thread, all others at once, which costs less."""
+    """Which tools take long: their calls are made in a thread, all others at once, which costs less."""
 
     def __init__(self, threads: bool = False) -> None:
         self._threads = threads
-        self._slow: set[tuple[str, str]] = set()
+        self._slow_in_a_row: dict[tuple[str, str], int] = {}
 
     def is_quick(self, place: tuple[str, str]) -> bool:
         """Return whether a call of this server's tool may be made without a thread."""
-        return not self._threads and place not in self._slow
+        return not self._threads and self._slow_in_a_row.get(place, 0) < SLOW_CALLS
 
-    def took(self, place: tuple[str, str], seconds: float) -> None:
-        """Remember how long a call took."""
-        if seconds > SLOW_SECONDS:
-            self._slow.add(place)
+    def timed(self, place: tuple[str, str], work: Callable[[Environment], Result]) -> Callable[[Environment], Result]:
+        """Return the work so that what it takes is remembered, without the wait for its turn.
+
+        One slow call says little, because a busy machine stops any of them for a while; a quick one clears the tool.
+        """
+
+        def timed_work(environment: Environment) -> Result:
+            begun = time.perf_counter()
+            try:
+                return work(environment)
+            finally:
+                if time.perf_counter() - begun > SLOW_SECONDS:
+                    self._slow_in_a_row[place] = self._slow_in_a_row.get(place, 0) + 1
+                elif place in self._slow_in_a_row:
+                    del self._slow_in_a_row[place]
+
+        return timed_work
 
 
 class Faces:
@@ -141,13 +156,12 @@ class Faces:
         begun = time.perf_counter()
         outcome = "crash"
         try:
-            answer = await meant.seat.turn(work, quick=self._pace.is_quick(place))
+            answer = await meant.seat.turn(self._pace.timed(place, work), quick=self._pace.is_quick(place))
             outcome = "ok" if answer.error is None else "error"
         except Gone:
             raise _gone(meant.seat.identity) from None
         finally:
             spent = time.perf_counter() - begun
-            self._pace.took(place, spent)
             self._ledger.called(entry, Called(place[0], known, outcome, spent))
         self._ledger.payload(entry, params.arguments, answer.text)
         await waited(answer)

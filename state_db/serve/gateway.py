@@ -33,7 +33,7 @@ from state_db.image import Image
 from state_db.serve.addresses import Addresses
 from state_db.serve.alone import healthz
 from state_db.serve.bodies import Bodies
-from state_db.serve.control import Control, paths
+from state_db.serve.control import Control
 from state_db.serve.description import control_description
 from state_db.serve.faces import SCOPE_KEY, Asked, Faces, Pace
 from state_db.serve.front import front_page
@@ -42,6 +42,7 @@ from state_db.serve.keeping import StateDirectory
 from state_db.serve.ledger import Entry, Ledger, Noting, entry_of
 from state_db.serve.limits import Level, Limits
 from state_db.serve.neighbours import Neighbours
+from state_db.serve.operations import paths
 from state_db.serve.refusal import refusal, too_many
 from state_db.serve.rest import RestFace
 from state_db.serve.seats import Seat, Seats
@@ -49,7 +50,7 @@ from state_db.serve.seats import Seat, Seats
 logger = logging.getLogger("fleetwright")
 
 ENVIRONMENT_HEADER = "fleetwright-environment"
-RESERVED_NAMES = frozenset({"environments", "mcp"})
+RESERVED_NAME = "environments"
 LEAST_SECONDS_BETWEEN_SWEEPS = 0.5
 MOST_SECONDS_BETWEEN_SWEEPS = 15.0
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -71,11 +72,9 @@ class Gateway:
 
     def __init__(self, images: Sequence[Image], settings: Settings, directory: StateDirectory | None = None) -> None:
         self.images: Mapping[str, Image] = {image.name: image for image in images}
-        if len(self.images) < len(images) or RESERVED_NAMES & self.images.keys():
-            reserved = " or ".join(sorted(RESERVED_NAMES))
-            raise StateError(
-                f"Two servers have one name, or one is named {reserved}.", next="Rename it in server.json."
-            )
+        if len(self.images) < len(images) or RESERVED_NAME in self.images:
+            said = f"Two servers have one name, or one is named {RESERVED_NAME}."
+            raise StateError(said, next="Rename it in server.json.")
         self._settings = settings
         self._ledger = Ledger(settings.log)
         self._addresses = Addresses(settings.neighbours, list(self.images))

@@ -67,18 +67,19 @@ class StateDirectory:
             raise StateError(f"The state directory cannot be made: {error.strerror}.", where=str(path)) from error
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[int]:
+    def held(self, patience_seconds: float = LOCK_SECONDS) -> Iterator[int]:
         """Hold the directory, and give the file descriptor that holds it. Raises: StateError where another does."""
         lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _take(lock, self.path)
+            _take(lock, self.path, patience_seconds)
             yield lock
         finally:
             os.close(lock)
 
     def identities(self) -> list[str]:
         """Return the ids of all environments here."""
-        return sorted(path.parent.name for path in self._environments.glob(f"*/{RECORD}"))
+        folders = (path for path in self._environments.iterdir() if not path.name.startswith("."))
+        return sorted(path.name for path in folders if (path / RECORD).is_file())
 
     def sweep(self) -> None:
         """Take away what was left half made or half deleted. Only the process that holds the directory may."""
@@ -195,9 +196,9 @@ class StateDirectory:
                 os.close(opened)
 
 
-def _take(lock: int, path: Path) -> None:
+def _take(lock: int, path: Path, patience_seconds: float) -> None:
     """Take the lock; the workers of a gateway that was killed are given a while to notice that."""
-    until = time.monotonic() + LOCK_SECONDS
+    until = time.monotonic() + patience_seconds
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

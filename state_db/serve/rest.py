@@ -56,10 +56,10 @@ class RestFace:
             served = seat.served(server)
             return served.call(call.tool, call.arguments) if served and call.tool in served.tools else None
 
-        begun = time.perf_counter()
+        begun, place = time.perf_counter(), (server, call.tool)
         outcome = "crash"
         try:
-            answer = await seat.turn(work, quick=self._pace.is_quick((server, call.tool)))
+            answer = await seat.turn(self._pace.timed(place, work), quick=self._pace.is_quick(place))
             outcome = "ok" if answer and answer.error is None else "error"
         except Gone:
             return refusal(404, "There is no such environment.")
@@ -68,7 +68,6 @@ class RestFace:
             return refusal(500, CRASH_TEXT)
         finally:
             spent = time.perf_counter() - begun
-            self._pace.took((server, call.tool), spent)
             self._ledger.called(entry_of(request.scope), Called(server, call.tool, outcome, spent))
         if answer is None:
             return refusal(404, f"This environment does not offer {call.tool}.")

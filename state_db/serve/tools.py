@@ -1,5 +1,6 @@
 """Tools and answers in MCP's form: the one place that decides which bytes a client sees, on every transport."""
 
+import json
 import logging
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -8,6 +9,7 @@ from typing import Any, Protocol
 import anyio
 from mcp.shared.exceptions import MCPError
 from mcp_types import INTERNAL_ERROR, CallToolResult, ContentBlock, TextContent, Tool, ToolAnnotations
+from pydantic_core import from_json
 
 from state_db.answer import Answer
 from state_db.tools import ToolSpec
@@ -56,14 +58,25 @@ def tool_result(answer: Answer) -> CallToolResult:
     content: list[ContentBlock] = [TextContent(type="text", text=answer_text(answer))]
     if answer.error is not None:
         return CallToolResult(content=content, is_error=True)
-    body = answer.body if answer.text.startswith("{") else None
-    return CallToolResult(content=content, structured_content=body)
+    return CallToolResult(content=content, structured_content=structured(answer.text))
+
+
+def structured(text: str) -> Json:
+    """Return the object that a text is, or None where it is something else."""
+    if not text.startswith("{"):
+        return None
+    try:
+        return from_json(text)
+    except ValueError:
+        # What the faster reader refuses, halves of surrogate pairs and deep nesting, is JSON still.
+        return json.loads(text)
 
 
 async def call_result(served: Served, tool: str, arguments: Mapping[str, Json] | None) -> CallToolResult:
     """Return the result of one call, after as long as an injection has it wait. Raises: MCPError where we crash."""
     answer = called(served, tool, arguments)
-    await waited(answer)
+    if answer.wait_seconds:
+        await waited(answer)
     return tool_result(answer)
 
 

@@ -14,6 +14,8 @@ from .ways import Process, serving
 
 Json = Any
 START = "from state_db.commands import serve; serve()"
+# Machines that run the tests may be busy, and a worker is started when it is asked first.
+TIMEOUT = 60.0
 SNAPSHOT = "application/octet-stream"
 
 
@@ -31,8 +33,8 @@ class Running:
         url = path if path.startswith("http") else self.url + path
         if isinstance(body, bytes):
             headers["Content-Type"] = SNAPSHOT
-            return httpx2.request(method, url, content=body, headers=headers)
-        return httpx2.request(method, url, json=body, headers=headers)
+            return httpx2.request(method, url, content=body, headers=headers, timeout=TIMEOUT)
+        return httpx2.request(method, url, json=body, headers=headers, timeout=TIMEOUT)
 
     def new(self, *servers: str, **wishes: Json) -> Json:
         """Make an environment and return what is said of it."""

@@ -43,7 +43,7 @@ def test_list_names_every_server_and_those_that_cannot_be_loaded(servers: Path) 
     assert [line["server"] for line in lines] == ["broken", "shop"]
     assert "tools.json" in lines[0]["error"]
     path = str(Path("servers") / "shop")
-    assert lines[1] == {"server": "shop", "path": path, "title": "Shop", "tools": 11, "verified": False}
+    assert lines[1] == {"server": "shop", "path": path, "title": "Shop", "tools": 11, "verified": False, "changed": []}
     assert "11 tools  not verified" in invoke("list").stdout
 
 

@@ -7,7 +7,7 @@ import httpx2
 import jsonschema_rs
 import pytest
 
-from state_db.serve.control import OPERATIONS
+from state_db.serve.operations import OPERATIONS
 
 from .running import SNAPSHOT, Running
 from .samples import ADA

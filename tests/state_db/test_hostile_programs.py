@@ -150,6 +150,21 @@ BOUNDED = {
     "json_fields of deep paths": GROW.format(10**6)
     + "SELECT max(json_fields(x, y, '[]')) FROM r, (SELECT '{\"a\":' || printf('%.90000c', '1') || '}' AS x,"
     " '[' || replace(printf('%.90000c', 'x'), 'x', '\"a.a\",') || '1]' AS y)",
+    "differences of many lines": GROW.format(10**6)
+    + "SELECT max(length(text_diff(x || n, y))) FROM r, (SELECT replace(printf('%.9000c', 'a'), 'a', 'a' || char(10))"
+    " AS x,"
+    " replace(printf('%.9000c', 'b'), 'b', 'b' || char(10)) AS y)",
+    "differences of some lines": GROW.format(10**6)
+    + "SELECT max(length(text_diff(x || n, y))) FROM r, (SELECT replace(printf('%.120c', 'a'), 'a', 'a' || char(10))"
+    " AS x,"
+    " replace(printf('%.120c', 'b'), 'b', 'b' || char(10)) AS y)",
+    "filters of many tests": GROW.format(10**6)
+    + "SELECT sum(lucene_match(x, y)) FROM r, (SELECT json_array(printf('%.90000c', 'a')) AS z,"
+    " json_object('a', printf('%.90000c', 'a')) AS x, replace(printf('%.150c', 'a'), 'a', 'a*b*c* ') AS y)",
+    "ways through large graphs": GROW.format(10**6)
+    + "SELECT max(shortest_path(x, 1, n)) FROM r,"
+    " (SELECT json_group_array(json_array(a.value, b.value)) AS x FROM json_each(:items) a, json_each(:items) b)",
+    "sums that are long": GROW.format(10**6) + "SELECT max(calc(printf('%.1900c', '9') || '^9')) FROM r",
     "a cartesian product of itself": "SELECT count(*) FROM (SELECT 1 FROM json_each(:items) a, json_each(:items) b,"
     " json_each(:items) c, json_each(:items) d) x, json_each(:items) y, json_each(:items) z",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -150,3 +151,79 @@ def test_digest_does_not_depend_on_the_way(image: Image) -> None:
 
 def _changed(before: dict[str, int], after: dict[str, int]) -> set[str]:
     return {table for table in before if before[table] != after[table]}
+
+
+MOVES = st.lists(
+    st.tuples(
+        st.integers(0, 3), st.sampled_from([*PROGRAMS, "fork", "restore", "branch", "reset", "trial"]),
+        st.sampled_from(TEXTS),
+    ),
+    max_size=14,
+)  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(moves=MOVES)
+def test_forks_restored_and_branched_environments_are_equal_and_then_go_their_own_ways(
+    image: Image, moves: list[tuple[int, str, str]]
+) -> None:
+    with ExitStack() as end:
+        environments = [end.enter_context(Environment.open(image))]
+        for which, what, text in moves:
+            environment = environments[which % len(environments)]
+            others = [(other, fresh_digest(other)) for other in environments if other is not environment]
+            if what in ("fork", "restore", "branch"):
+                environments.append(end.enter_context(copied(environment, what)))
+                assert environments[-1].digest() == environment.digest()
+                assert environments[-1].clock == environment.clock
+                assert tried(environments[-1]) == tried(environment)
+            elif what == "reset":
+                environment.reset()
+            elif what == "trial":
+                with environment.trial():
+                    environment.call("add", {"text": text})
+            else:
+                environment.call(what, {"text": text})
+            assert all(fresh_digest(other) == digest for other, digest in others)
+        for one in environments:
+            assert one.digest() == fresh_digest(one)
+            for other in environments:
+                assert one.diff(other).to_json() == plainly_different(image, one, other)
+                assert bool(one.diff(other)) == (one.digest() != other.digest())
+
+
+def tried(environment: Environment) -> tuple[int, str]:
+    with environment.trial():
+        return environment.call("add", {"text": "next"}).status, fresh_digest(environment)
+
+
+def copied(environment: Environment, how: str) -> Environment:
+    if how == "fork":
+        return environment.fork()
+    if how == "branch":
+        return environment.branch(environment.calls)
+    return Environment.restore(environment.snapshot(), environment.images)
+
+
+def plainly_different(image: Image, one: Environment, other: Environment) -> dict[str, Any]:
+    """The difference, found by looking at every row."""
+    found: dict[str, Any] = {}
+    for name, table in image.tables.items():
+        old = {row[table.key[0]]: row for row in one.rows(image.name, name)}
+        new = {row[table.key[0]]: row for row in other.rows(image.name, name)}
+        changed = [
+            {
+                "key": {table.key[0]: key},
+                "before": {c: old[key][c] for c in row if old[key][c] != row[c]},
+                "after": {c: row[c] for c in row if old[key][c] != row[c]},
+            }
+            for key, row in old.items()
+            if key in new
+            for row in [new[key]]
+            if old[key] != row
+        ]
+        added = [row for key, row in new.items() if key not in old]
+        removed = [row for key, row in old.items() if key not in new]
+        if added or removed or changed:
+            found[name] = {"added": added, "removed": removed, "changed": changed}
+    return {image.name: found} if found else {}

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,14 +37,20 @@ class Message:
 
 Answer = str | Fault | Message
 Answers = Callable[[Json], Answer]
+Before = Callable[[Json], Awaitable[None]]
+
+
+async def _at_once(_: Json) -> None:
+    """Wait for nothing."""
 
 
 class Endpoint:
     """What the endpoint was asked, each body once for each time that it came."""
 
-    def __init__(self, answers: Answers) -> None:
+    def __init__(self, answers: Answers, before: Before) -> None:
         self.requests: list[Json] = []
         self._answers = answers
+        self._before = before
         self._lock = threading.Lock()
 
     async def answer(self, request: Request) -> Response:
@@ -52,6 +58,7 @@ class Endpoint:
         with self._lock:
             self.requests.append(body)
             answer = self._answers(body)
+        await self._before(body)
         if isinstance(answer, Fault):
             return Response(answer.body, answer.status, {"content-type": "application/json", **answer.headers})
         message = Message(answer) if isinstance(answer, str) else answer
@@ -72,9 +79,9 @@ class Endpoint:
 
 
 @contextmanager
-def endpoint(answers: Answers) -> Iterator[tuple[str, Endpoint]]:
-    """Serve the answers and give the base URL."""
-    found = Endpoint(answers)
+def endpoint(answers: Answers, before: Before = _at_once) -> Iterator[tuple[str, Endpoint]]:
+    """Serve the answers, each after what it waits for, and give the base URL."""
+    found = Endpoint(answers, before)
     with loopback(Starlette(routes=[Route("/v1/chat/completions", found.answer, methods=["POST"])])) as url:
         yield f"{url}/v1", found
 

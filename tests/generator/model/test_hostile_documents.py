@@ -114,4 +114,5 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Plan:
     found = sections(Document("lockers.md", PAGE.encode(), "text/markdown", location="lockers.md"))
     (chunk,) = chunks_of(found)
     said = PageSaid.model_validate(READING)
-    return plan_from(described([Part(chunk, said)], Origin("Lockers", "lockers.md", "0" * 64)), "lockers")
+    description, _ = described([Part(chunk, said)], Origin("Lockers", "lockers.md", "0" * 64))
+    return plan_from(description, "lockers")

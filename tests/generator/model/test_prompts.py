@@ -36,6 +36,8 @@ CONTEXTS: dict[str, dict[str, Any]] = {
         "schema": SCHEMA, "programs": {"get_locker": "-- @return 200"}, "passages": ["## Get"], "rules": [],
         "checks": [{"name": "c", "check": "{}", "calls": ["get_locker {} → 200"], "breaches": ["step 0: no"]}],
     },
+    "choosing_system": {},
+    "choosing_user": {"topic": "parcels", "candidates": ["0: https://docs.lockers.example/ Lockers"]},
     "seeds_system": {},
     "seeds_user": {"title": "Lockers", "text": "", "epoch": "2026-01-05T09:00:00Z", "schema": SCHEMA,
                    "ids": {"lockers": "integer"}, "rules": []},

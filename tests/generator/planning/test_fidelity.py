@@ -49,9 +49,9 @@ def test_what_a_path_picks_one_row_by_is_unique() -> None:
     assert plan.entity("pool").column("name").unique or plan.entity("pool").key == ("name",)
 
 
-def creating(text: str, *answers: str, sent: Json = None, **shown: Json) -> Any:
+def creating(text: str, *answers: str, sent: Json = None, conflict: str = "Conflict", **shown: Json) -> Any:
     """Return the plan of pools whose creation is described so, with these answers besides 201."""
-    responses = {**shows(ref("Pool"), "201"), **{status: {"description": "Conflict"} for status in answers}}
+    responses = {**shows(ref("Pool"), "201"), **{status: {"description": conflict} for status in answers}}
     created = {"description": text, "requestBody": sends(sent or new()), "responses": responses}
     paths = {"/pools": {"get": listing(ref("Pool")), "post": created}, "/pools/{id}": read("id")}
     return plan_of(paths, Pool=pool(**shown))
@@ -79,6 +79,9 @@ def test_a_flag_asks_for_the_row_that_is_there() -> None:
 
 def test_a_creation_alone_that_may_conflict_does_so_by_what_things_are_called() -> None:
     assert creating("Makes a pool.", "409").entity("pool").column("name").unique
+    assert creating("Makes a pool.", "409", conflict="A pool exists.").entity("pool").column("name").unique
+    closed = creating("Makes a pool.", "409", conflict="No pool can be made while the site is closed.")
+    assert not closed.entity("pool").column("name").unique
     lost = {"responses": {**shows(ref("Pool")), "409": {"description": "Conflict"}}}
     created = {"requestBody": sends(new()), "responses": {**shows(ref("Pool"), "201"), "409": {"description": ""}}}
     paths = {"/pools": {"post": created}, "/pools/{id}": one("id", get=lost)}

@@ -143,6 +143,38 @@ def test_exploring_again_asks_for_nothing_that_was_read_and_gives_the_same_pages
     assert all(site.asked.count(path) == 1 for path in ("/docs/a", "/docs/b", "/docs/c"))
 
 
+def test_a_run_that_is_killed_goes_on_where_it_was(site: Site, tmp_path: Path) -> None:
+    site.pages["/robots.txt"] = Page(b"User-agent: *\nCrawl-delay: 1\n", "text/plain")
+    site.pages["/docs/"] = page(*(f"p{number}" for number in range(6)))
+    for number in range(6):
+        site.pages[f"/docs/p{number}"] = page(text=f"{number}")
+    limits, file = Limits(allow_private=True), tmp_path / "pages.sqlite"
+    start, pauses = read_source(site.url("/docs/"), limits=limits), iter(range(6))
+
+    def killed(_: float) -> None:
+        if next(pauses) == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), opened_cache(file) as cache:
+        crawled(start, cache, limits, pause=killed)
+    before = [path for path in site.asked if path.startswith("/docs/p")]
+    with opened_cache(file) as cache:
+        found = crawled(start, cache, limits, pause=lambda _: None)
+    after = [path for path in site.asked if path.startswith("/docs/p")]
+    assert 0 < len(before) < 6 and len(after) == len(set(after)) == 6
+    assert len(found.documents) == 7
+
+
+def test_pages_are_asked_for_again_where_that_is_wanted(site: Site, tmp_path: Path) -> None:
+    site.pages["/docs/"] = page("a")
+    site.pages["/docs/a"] = page(text="A")
+    explore(site, "/docs/", tmp_path)
+    site.pages["/docs/a"] = page(text="B")
+    known = explore(site, "/docs/", tmp_path)
+    fresh = explored(site.url("/docs/"), allow_private=True, cache=tmp_path / "pages.sqlite", refresh=True)
+    assert b"A" in known.documents[1].data and b"B" in fresh.documents[1].data
+
+
 def test_a_page_is_kept_for_a_day(tmp_path: Path) -> None:
     document = Document("http://x.invalid/a", b"A", "text/html", location="http://x.invalid/b")
     now = time.time()

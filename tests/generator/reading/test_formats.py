@@ -23,7 +23,6 @@ from reading.site import SMALL, document
         ('<?xml version="1.0"?><edmx:Edmx Version="4.0"/>', "OData metadata"),
         ('<?xml version="1.0"?><rss/>', "an XML document"),
         ("#%RAML 1.0\ntitle: Shop\n", "a RAML document"),
-        ("FORMAT: 1A\n# Shop\n", "an API Blueprint document"),
         ('// Shop\nsyntax = "proto3";\n', "a Protocol Buffers file"),
         ({"log": {"entries": []}}, "a recording (HAR)"),
         ({"swaggerVersion": "1.2", "apis": []}, "Swagger 1.x"),

@@ -1,0 +1,39 @@
+"""Groups: answers may gather in objects what callers send side by side."""
+
+from typing import Any
+
+from planning.specs import in_path, plan_of, ref, sends, shows
+
+Json = Any
+
+TEXT, COUNT = {"type": "string"}, {"type": "integer"}
+STAMPS = {name: {"type": "string", "format": "date-time"} for name in ("created", "updated")}
+
+
+def columns(sent: Json, **shown: Json) -> dict[str, tuple[str, ...]]:
+    """Return where the columns of crates are shown, of which this is sent and shown."""
+    crate = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "name": TEXT, **shown}}
+    body = sends({"type": "object", "required": ["name"], "properties": {"name": TEXT, **sent}})
+    paths = {
+        "/crates": {"post": {"requestBody": body, "responses": shows(ref("Crate"), "201")}},
+        "/crates/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(ref("Crate"))}},
+    }
+    return {column.name: column.path for column in plan_of(paths, Crate=crate).entity("crate").columns}
+
+
+def objects(**properties: Json) -> Json:
+    return {"type": "object", "properties": properties}
+
+
+def test_what_is_sent_beside_each_other_is_found_in_the_objects_that_answers_gather_it_in() -> None:
+    body = {"anyOf": [objects(size=COUNT, **STAMPS), {"type": "null"}]}
+    found = columns({"size": COUNT, "note": TEXT}, body=body, more=objects(note=TEXT))
+    assert found["size"] == ("body", "size")
+    assert found["created"] == ("body", "created")
+    assert found["note"] == ("more", "note")
+
+
+def test_an_object_that_is_sent_itself_or_is_a_thing_of_its_own_is_kept_whole() -> None:
+    assert columns({"box": objects(size=COUNT), "size": COUNT}, box=objects(size=COUNT))["box"] == ("box",)
+    assert columns({"city": TEXT}, owner=objects(id=TEXT, city=TEXT))["owner"] == ("owner",)
+    assert columns({"city": TEXT}, place=objects(city=TEXT, lat=COUNT, lon=COUNT))["place"] == ("place",)
