@@ -204,3 +204,15 @@ def test_a_row_that_is_put_has_the_key_of_its_path() -> None:
     }
     plan = keeps_all(plan_of({"/tags": {"get": listing(tag)}, "/tags/{name}": one}))
     assert [left.input for left in tool_at(plan, "PUT /tags/{name}").left_out] == ["name"]
+
+
+def test_a_flag_that_an_answer_shows_alone_is_null_where_a_row_has_none() -> None:
+    row = thing(["id"], id=TEXT, title=TEXT, pinned=FLAG)
+    one = {
+        "parameters": [in_path("id")],
+        "get": {"responses": shows(row)},
+        "delete": {"responses": shows(thing(pinned=FLAG))},
+    }
+    new = thing(["title"], title=TEXT, pinned=FLAG)
+    many = {"get": listing(row), "post": {"requestBody": sends(new), "responses": shows(row, "201")}}
+    keeps_all(plan_of({"/cards": many, "/cards/{id}": one}))
