@@ -90,6 +90,8 @@ class Probe(Seeded):
         if row is not None:
             taken.add(json_key(row.get(name)))
         free = [value for value in found if json_key(value) not in taken]
+        if not free and tool.argument(argument).required and not self._is_unique(tool, name):
+            free = found  # of one choice alone, the row has it already
         return sorted(free, key=lambda value: (value is None, value in ({}, [])))[:count]
 
     def _named_properties(self, tool: Tool, argument: str, does: Fields, row: Row | None, count: int) -> list[Json]:

@@ -67,7 +67,8 @@ def _usual(scope: Scope, name: str, alias: str) -> Expression:
         # The body is the whole answer where nothing surrounds it; inside of another value it must be read as JSON.
         return Expression(body if scope.tool.answer == "$row" else f"json({body})", whole=True)
     if word == "column" and detail:
-        return _plain(column_value(scope.entity.column(detail), alias))
+        # Nothing takes its property away where it is NULL, as a row's form does.
+        return _plain(column_value(scope.entity.column(detail).model_copy(update={"absent": False}), alias))
     if word == "argument" and detail:
         return argument_value(scope, detail)
     raise scope.fault(

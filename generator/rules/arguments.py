@@ -187,12 +187,18 @@ def is_presentation(name: str) -> bool:
     return _PRESENTATION.match(name) is not None
 
 
-def add_body_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
-    """Add the properties of an object body: each is written to the column that keeps it."""
+def add_body_arguments(
+    found: Arguments, reading: Reading, draft: Draft, schemas: Schemas, *, makes_at_path: bool = False
+) -> None:
+    """Add the properties of an object body: each is written to the column that keeps it.
+
+    ``makes_at_path`` tells that the row is made under the key that the path names, whatever the body says of it.
+    """
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
         slot = slot_for_sent(draft, name, schemas.plain(schema))
-        if slot.name in draft.key and not draft.client_key and reading.path.ends_in_parameter:
+        keyed = makes_at_path or not draft.client_key
+        if slot.name in draft.key and keyed and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
             continue
         if reading.method == "POST" and _is_in_path(found, slot.name):

@@ -144,7 +144,7 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
     elif choice.pattern in ("list", "search"):
         _add_search_body(found, reading, draft, schemas)
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
-        add_body_arguments(found, reading, draft, schemas)
+        add_body_arguments(found, reading, draft, schemas, makes_at_path=choice.pattern == "upsert")
         _mark_keys(found, reading, draft, choice.pattern)
 
 

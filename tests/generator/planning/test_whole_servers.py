@@ -193,3 +193,26 @@ def test_the_row_to_go_on_behind_is_named_by_a_key_of_the_type_that_rows_show() 
     asked = [parameter("limit", {**NUMBER, "maximum": 100}), parameter("starting_after", TEXT)]
     plan = plan_of({"/notes": {"get": listing(thing(["id"], id=NUMBER, text=TEXT), *asked)}})
     assert tool_at(keeps_all(plan), "GET /notes").argument("starting_after").value["type"] == "integer"
+
+
+def test_a_row_that_is_put_has_the_key_of_its_path() -> None:
+    tag = thing(["name"], name=TEXT, colour=TEXT)
+    one = {
+        "parameters": [in_path("name")],
+        "get": {"responses": shows(tag)},
+        "put": {"summary": "Create or replace a tag", "requestBody": sends(tag), "responses": shows(tag)},
+    }
+    plan = keeps_all(plan_of({"/tags": {"get": listing(tag)}, "/tags/{name}": one}))
+    assert [left.input for left in tool_at(plan, "PUT /tags/{name}").left_out] == ["name"]
+
+
+def test_a_flag_that_an_answer_shows_alone_is_null_where_a_row_has_none() -> None:
+    row = thing(["id"], id=TEXT, title=TEXT, pinned=FLAG)
+    one = {
+        "parameters": [in_path("id")],
+        "get": {"responses": shows(row)},
+        "delete": {"responses": shows(thing(pinned=FLAG))},
+    }
+    new = thing(["title"], title=TEXT, pinned=FLAG)
+    many = {"get": listing(row), "post": {"requestBody": sends(new), "responses": shows(row, "201")}}
+    keeps_all(plan_of({"/cards": many, "/cards/{id}": one}))
