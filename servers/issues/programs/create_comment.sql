@@ -8,8 +8,8 @@ SELECT EXISTS (SELECT 1 FROM issues WHERE id = :issue_id);
 SELECT new_id('comments') AS comment_id;
 
 -- @run
-INSERT INTO comments (id, issue_id, body, created_at, updated_at)
-VALUES (:comment_id, :issue_id, :body, now(), now());
+INSERT INTO comments (id, issue_id, author, body, created_at, updated_at)
+VALUES (:comment_id, :issue_id, caller(), :body, now(), now());
 
 -- @return 201
 SELECT _body FROM comment_json WHERE id = :comment_id;

@@ -13,12 +13,12 @@ SELECT new_id('issues') AS issue_id;
 
 -- @run
 INSERT INTO issues (
-  id, project_key, title, body, state, priority, labels, assignee, milestone_id, due_on, created_at,
+  id, project_key, title, body, state, priority, labels, assignee, milestone_id, author, due_on, created_at,
   updated_at
 )
 VALUES (
-  :issue_id, :project_key, :title, :body, 'open', :priority, :labels, :assignee, :milestone_id, :due_on,
-  now(), now()
+  :issue_id, :project_key, :title, :body, 'open', :priority, :labels, :assignee, :milestone_id, caller(),
+  :due_on, now(), now()
 );
 
 -- @return 201

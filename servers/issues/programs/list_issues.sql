@@ -21,7 +21,7 @@ WHERE t.project_key = :project_key
   AND t.milestone_id = :milestone_id                                       -- @if milestone_id
   AND t.priority IN (SELECT e.value FROM json_each(:priority) e)           -- @if priority
   AND coalesce(time_unix(t.created_at) > time_unix(:created_after), t.created_at > :created_after)  -- @if created_after
-  AND (text_match(t.title, :q) OR text_match(t.body, :q) OR text_match(t.assignee, :q) OR text_match(t.author, :q));  -- @if q
+  AND (text_match(t.title, :q) OR text_match(t.body, :q) OR text_match(t.assignee, :q));  -- @if q
 
 -- @let
 SELECT min(coalesce(:per_page, 20), 100) AS page_size, count(*) AS total FROM found;
