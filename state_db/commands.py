@@ -148,6 +148,7 @@ def _summary(folder: Path) -> dict[str, Json]:
         "title": image.title,
         "tools": len(image.tools),
         "verified": _verified(folder, image),
+        "changed": list(image.changed_files),
     }
 
 
@@ -201,7 +202,6 @@ def _details(folder: Path, image: Image) -> dict[str, Json]:
     tables = {name: len(image.seed.get(name, [])) for name in image.tables}
     return {
         **_summary(folder),
-        "changed": list(image.changed_files),
         "instructions": image.instructions,
         "tools": tools,
         "tables": tables,
