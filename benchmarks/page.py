@@ -86,8 +86,9 @@ def _bar(figure: Figure, y: int) -> list[str]:
     width = max(2.0, SCALE * (2 + log10(max(share, 0.01))))
     width = min(width, WIDTH - LEFT - 60)
     shown = f"{number(figure.measured)}{TIMES if figure.base else ' ' + figure.unit}"
+    label = figure.name.split(", each after")[0]
     return [
-        f'<text x="{LEFT - 8}" y="{y + 12}" text-anchor="end" fill="#111">{escape(figure.name.split(", each after")[0])}</text>',
+        f'<text x="{LEFT - 8}" y="{y + 12}" text-anchor="end" fill="#111">{escape(label)}</text>',
         f'<rect x="{LEFT}" y="{y}" width="{width:.0f}" height="15" fill="{"#3a7" if figure.holds else "#c54"}"/>',
         f'<text x="{LEFT + width + 6:.0f}" y="{y + 12}" fill="#111">{shown}</text>',
     ]

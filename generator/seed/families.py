@@ -45,10 +45,15 @@ class Family:
 def families(plan: Plan) -> tuple[Family, ...]:
     """Return the families of all entities, parents before children, singletons before others that may come first."""
     waiting = sorted(plan.entities, key=lambda entity: not entity.singleton)
+    # From the most that an entity would wait for to the least.
+    needs = [
+        {entity.name: set(kind(entity, plan)) - {entity.name} for entity in waiting}
+        for kind in (_wanted, _needed, _required)
+    ]
     depths: dict[str, int] = {}
     ordered: list[Family] = []
     while waiting:
-        entity = _ready(waiting, plan)
+        entity = _ready(waiting, needs)
         waiting.remove(entity)
         parents = {column.references.entity for column in entity.columns if column.references}
         depth = max((depths[parent] + 1 for parent in parents if parent in depths), default=0)
@@ -57,11 +62,16 @@ def families(plan: Plan) -> tuple[Family, ...]:
     return tuple(ordered)
 
 
+_SPEAKING = re.compile(r"\w of (the|an?|its|their) \w")
+
+
 def spoken_of(owner: Entity, column: Column, schema: JsonSchema, plan: Plan) -> Entity | None:
     """Return the entity whose key the column's text says it holds: "the username of the user who …"."""
     if column.references or column.type not in ("text", "integer") or column.made not in (None, "caller"):
         return None
     text = f"{column.text} {schema.get('description', '')}".lower()
+    if not _SPEAKING.search(text):
+        return None  # most texts speak of nothing, and there may be hundreds of entities to look for
     for entity in plan.entities:
         if len(entity.key) == 1 and not (entity is owner and column.name in entity.key):
             called, key = " ".join(words_of(entity.name)), " ".join(words_of(entity.key[0]))
@@ -70,12 +80,12 @@ def spoken_of(owner: Entity, column: Column, schema: JsonSchema, plan: Plan) -> 
     return None
 
 
-def _ready(waiting: list[Entity], plan: Plan) -> Entity:
+def _ready(waiting: list[Entity], needs: list[dict[str, set[str]]]) -> Entity:
     """Return the first entity that needs none of those that wait, or else the one that needs them least."""
     names = {entity.name for entity in waiting}
-    for needs in (_wanted, _needed, _required):
+    for needed in needs:
         for entity in waiting:
-            if not any(name in names and name != entity.name for name in needs(entity, plan)):
+            if names.isdisjoint(needed[entity.name]):
                 return entity
     return waiting[0]
 
