@@ -138,13 +138,17 @@ def _kept_values(subject: Subject) -> Iterator[Site]:
 
 def _created_times(subject: Subject) -> Iterator[Site]:
     for tool, entity, program, step in updates(subject, "update", "replace", "transition"):
-        assigned = {name for name, _ in assignments(step.body)}
+        assigned = dict(assignments(step.body))
         for column in entity.columns:
-            if column.made == "created" and column.name not in assigned:
+            held, own = assigned.get(column.name), identifier(column.name)
+            if column.made == "created" and (held is None or held.text == own):
                 place = occurrences(step.body, "set")[0].end
                 clock = now(column.type, str(column.value.get("format", "")))
-                changes = [Change(Span(place, place, ""), f" {identifier(column.name)} = {clock},")]
-                yield at(tool, moved(program, step, changes), column.name)
+                # An assignment of the column to itself only closes the list of those that may be left out.
+                change = (
+                    Change(held, clock) if held is not None else Change(Span(place, place, ""), f" {own} = {clock},")
+                )
+                yield at(tool, moved(program, step, [change]), column.name)
 
 
 def now(kind: str, form: str) -> str:

@@ -30,13 +30,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_what_goes_wrong_is_told_with_the_calls_and_added_to_the_checks(folder: Path) -> None:
-    result = run("explore", str(folder), "--examples", "60", "--write")
+    result = run("explore", str(folder), "--examples", "250", "--write")
     assert result.exit_code == 1
     assert "0. delete_product" in result.stdout
     path = folder / "checks.json"
     checks = read_checks(path.read_text(encoding="utf-8"), str(path))
     assert "sequence" in {check.law for check in checks}
-    told = run("explore", str(folder), "--examples", "60", "--write", "--json")
+    told = run("explore", str(folder), "--examples", "250", "--write", "--json")
     assert json.loads(told.stdout)["added"] == 0
     assert json.loads(told.stdout)["found"][0]["law"] == "sequence"
 
