@@ -67,7 +67,9 @@ def test_nearly_every_kind_has_a_place_in_a_tracker(everything: list[Planted]) -
 def test_every_fault_that_is_planted_in_our_own_servers_opens(folder) -> None:  # type: ignore[no-untyped-def]
     plan = read_plan(folder.read_text(encoding="utf-8"), str(folder))
     found = list(planted(plan, Image.load(folder.parent)))
-    assert len({fault.fault.name for fault in found}) >= 30
+    # Faults are planted in the programs of patterns: one that was written for its tool alone has no place for most.
+    written = sum(tool.pattern == "custom" for tool in plan.tools)
+    assert len({fault.fault.name for fault in found}) >= (10 if 2 * written > len(plan.tools) else 30)
     for fault in found:
         fault.image()
 

@@ -83,7 +83,7 @@ def broken(faulty: dict[str, Planted]) -> Image:
 
 @pytest.fixture(scope="module")
 def check(plan: Plan, broken: Image) -> Check:
-    (found,) = explored(plan, broken, 4 * EXAMPLES, most=1)
+    (found,) = explored(plan, broken, 12 * EXAMPLES, most=1)
     return found
 
 
