@@ -35,6 +35,8 @@ def test_every_fault_in_a_tracker_is_caught_by_a_law_that_says_what_is_wrong(res
 @pytest.mark.parametrize("path", sorted(SERVERS.glob("*/plan.json")), ids=lambda path: path.parent.name)
 def test_faults_in_our_own_servers_are_caught_by_a_law_that_says_what_is_wrong(path: Path) -> None:
     plan = read_plan(path.read_text(encoding="utf-8"), str(path))
+    if 2 * sum(tool.pattern == "custom" for tool in plan.tools) > len(plan.tools):
+        pytest.skip("Its programs were written for their tools alone: only checks of its documentation speak of them.")
     image = Image.load(path.parent)
     checks = generate_checks(plan, image)
     tried: Counter[str] = Counter()
