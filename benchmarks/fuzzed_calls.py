@@ -3,7 +3,7 @@
 Run it from the root of the repository:
 
     python -m benchmarks.fuzzed_calls                              20,000 calls over ./servers
-    python -m benchmarks.fuzzed_calls --calls 500 servers/shop /tmp/out/petstore
+    python -m benchmarks.fuzzed_calls --calls 500 servers/shop out/petstore
 
 Calls are made by hypothesis out of the tools' input schemas: values that fit them, with keys of rows that are there
 mixed in so that calls reach far; values that fit but for one; and values that do not fit at all. Each example is a

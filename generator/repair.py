@@ -63,14 +63,16 @@ def mended(plan: Plan, render: Renderer = rendered) -> Mended:
         if not proof.result.passed:
             plan = _relieved(plan, _blames(proof), sure=round_ < MOST_ROUNDS)
         elif not silent:
+            files = with_promises(plan, files, proof.outputs)
+            whole = Mended(plan, files, proof_with_promises(proof, files))
             try:
                 # Measuring calls tools with more values than the checks do, and may find that a program breaks on one.
-                _ = proof.usage
+                # The proof keeps what is measured.
+                _ = whole.proof.usage
             except ProgramError as error:
                 plan = _without_broken(plan, error)
                 continue
-            files = with_promises(plan, files, proof.outputs)
-            return Mended(plan, files, proof_with_promises(proof, files))
+            return whole
     raise VerificationError("Its checks fail however much is left out.", where=plan.name)
 
 

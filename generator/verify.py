@@ -94,12 +94,9 @@ def prove(plan: Plan, files: Mapping[str, str]) -> Proof:
 def proof_with_promises(proof: Proof, files: Mapping[str, str]) -> Proof:
     """Return the proof for files that differ from those proved only in the output schemas that were seen to hold.
 
-    No answer depends on an output schema, so that nothing has to be run again, and what was measured stays.
+    No answer depends on an output schema, so that nothing has to be run again.
     """
-    found = replace(proof, image=opened(proof.plan, files))
-    if "usage" in vars(proof):
-        vars(found)["usage"] = proof.usage
-    return found
+    return replace(proof, image=opened(proof.plan, files))
 
 
 def opened(plan: Plan, files: Mapping[str, str]) -> Image:

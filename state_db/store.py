@@ -28,7 +28,7 @@ from state_db.refusals import faults_of
 from state_db.schema import Table
 from state_db.snapshot import Saved
 from state_db.sql import identifier
-from state_db.template import DEFINITIONS_SQL, Template
+from state_db.template import DEFINITIONS_SQL, Template, greatest_sql
 from state_db.variant import Key, Variant, variant_key, variant_of
 from state_db.versions import Contents, Versions
 
@@ -59,11 +59,6 @@ def _checked(state: Mapping[str, Any]) -> tuple[int, int, dict[str, int]]:
     ):  # fmt: skip
         raise StateError("The state's clock, seed and counters were not written by Fleetwright.")
     return clock, seed, counters
-
-
-@lru_cache(maxsize=4096)
-def _greatest_sql(table: str, key: str) -> str:
-    return f"SELECT max({identifier(key)}) FROM {identifier(table)}"
 
 
 @lru_cache(maxsize=4096)
@@ -145,12 +140,10 @@ class Store:
         """Return the number after the greatest that was ever given under the parent."""
         if len(table.key) != len(parent) + 1:
             raise ProgramError(f"new_id() needs {len(table.key) - 1} values for {table.name}.", where=self.image.name)
-        under = " AND ".join(f"{identifier(name)} IS ?" for name in table.key[:-1])
-        sql = f"SELECT max({identifier(table.key[-1])}) FROM {identifier(table.name)} WHERE {under}"
         counter = json.dumps([table.name, *parent], ensure_ascii=False, default=str)
         # Rows that are gone count as well: those of the beginning stand in the template.
         given = self.counters.get(counter) or self.template.greatest(table, parent)
-        number = max(given, fetched(self.connection, sql, parent)[0][0] or 0) + 1
+        number = max(given, fetched(self.connection, greatest_sql(table.name, table.key), parent)[0][0] or 0) + 1
         self.counters = {**self.counters, counter: number}
         return number
 
@@ -158,7 +151,7 @@ class Store:
         known = self.image.tables[table]
         if not known.key_is_integer:
             return counter
-        greatest: int | None = self._keys.execute(_greatest_sql(table, known.key[0])).fetchall()[0][0]  # type: ignore[assignment]
+        greatest: int | None = self._keys.execute(greatest_sql(table, known.key)).fetchall()[0][0]  # type: ignore[assignment]
         return max(counter, greatest or 0)
 
     def _has_key(self, table: str, key: str | int) -> bool:

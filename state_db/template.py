@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import apsw
@@ -96,15 +97,21 @@ class Template:
 
     def greatest(self, table: Table, parent: Sequence[Any]) -> int:
         """Return the greatest number that a row has under the parent's key, 0 where there is none."""
-        under = " AND ".join(f"{identifier(name)} IS ?" for name in table.key[:-1])
-        sql = f"SELECT max({identifier(table.key[-1])}) FROM {identifier(table.name)} WHERE {under}"
         with self._lock, self.guard.trust():
-            return fetched(self.connection, sql, parent)[0][0] or 0
+            return fetched(self.connection, greatest_sql(table.name, table.key), parent)[0][0] or 0
 
     def copy_into(self, connection: apsw.Connection) -> None:
         """Make another database equal to this one."""
         with self._lock, connection.backup("main", self.connection, "main") as backup:
             backup.step()
+
+
+@lru_cache(maxsize=4096)
+def greatest_sql(table: str, key: tuple[str, ...]) -> str:
+    """Return the query for the greatest value of a key's last column under given values of those before it."""
+    *parent, own = key
+    under = " AND ".join(f"{identifier(name)} IS ?" for name in parent)
+    return f"SELECT max({identifier(own)}) FROM {identifier(table)}" + (f" WHERE {under}" if under else "")
 
 
 def empty_template(schema: str, where: str) -> tuple[Template, dict[str, Table], frozenset[str]]:

@@ -285,41 +285,30 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     found.add(argument.model_copy(update={"wire": (), "columns": reading.columns}) if reading.columns else argument)
 
 
-def add_set_argument(found: Arguments, reading: Reading, setting: Setting, schemas: Schemas) -> None:
-    """Add the property that is a column's new value, or the whole body, and leave out what stands beside it."""
-    if not setting.name:
+def add_one_argument(found: Arguments, reading: Reading, one: Setting | Membership, schemas: Schemas) -> None:
+    """Add the one property of the body that an operation is about, or the whole body where none is named.
+
+    It is a column's new value, or names what is added to an array or taken from it; what stands beside it is left out.
+    """
+    if not one.name:
         schema = reading.body or {}
-        found.add(body_argument(setting.does.column, reading.wrapper, schema, schemas, setting.does, required=True))
+        found.add(body_argument(one.does.column, reading.wrapper, schema, schemas, one.does, required=True))
         return
     for name, schema in sent_properties(reading, schemas).items():
-        if name != setting.name:
+        if name != one.name:
             found.leave_out(name, NAMES_NOTHING)
             continue
-        if setting.split:
+        if one.split:
             schema = _many(schema, schemas)
         wire = (*reading.wrapper, name)
-        argument = body_argument(name, wire, schema, schemas, setting.does, required=True, taken=found.taken)
-        found.add(argument.model_copy(update={"split": setting.split}))
+        argument = body_argument(name, wire, schema, schemas, one.does, required=True, taken=found.taken)
+        found.add(argument.model_copy(update={"split": one.split}))
 
 
 def _many(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
     """Return the schema of an array in place of that of a comma-separated text."""
     text = str(schemas.resolve(schema).get("description", ""))
     return {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": text}
-
-
-def add_member_argument(found: Arguments, reading: Reading, membership: Membership, schemas: Schemas) -> None:
-    """Add the property that names what is added to an array or taken from it, and leave out what stands beside it."""
-    for name, schema in sent_properties(reading, schemas).items():
-        if name != membership.name:
-            found.leave_out(name, NAMES_NOTHING)
-            continue
-        if membership.split:
-            schema = _many(schema, schemas)
-        argument = body_argument(
-            name, (*reading.wrapper, name), schema, schemas, membership.does, required=True, taken=found.taken
-        )
-        found.add(argument.model_copy(update={"split": membership.split}))
 
 
 def _of_objects(schema: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:

@@ -11,10 +11,9 @@ from generator.rules.arguments import (
     Arguments,
     add_array_argument,
     add_body_arguments,
-    add_member_argument,
+    add_one_argument,
     add_path_arguments,
     add_query_arguments,
-    add_set_argument,
     body_argument,
     input_argument,
     is_presentation,
@@ -151,9 +150,9 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
 def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
     """Add the one property that changes a column: what becomes a member of its array, or its new value."""
     if choice.membership is not None:
-        add_member_argument(found, reading, choice.membership, schemas)
+        add_one_argument(found, reading, choice.membership, schemas)
     elif choice.setting is not None:
-        add_set_argument(found, reading, choice.setting, schemas)
+        add_one_argument(found, reading, choice.setting, schemas)
 
 
 def _add_keys(found: Arguments, keys: Argument) -> None:

@@ -246,6 +246,15 @@ class Tokens:
             raise BadFilter
         return found
 
+    def listed(self, literal: "Callable[[Tokens], Json]") -> list[Json]:
+        """Take values in brackets, with commas between them. Raises: BadFilter."""
+        self.needs("(")
+        values = [literal(self)]
+        while self.takes(","):
+            values.append(literal(self))
+        self.needs(")")
+        return values
+
     def deeper(self) -> None:
         """Count a level of nesting. Raises: BadFilter beyond the deepest."""
         self.depth += 1

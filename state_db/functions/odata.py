@@ -59,7 +59,7 @@ def _single(tokens: Tokens, variable: str) -> Condition:
     if path and path[-1].lower() in ("any", "all") and tokens.takes("("):
         return _some(tokens, path)
     if tokens.takes("in"):
-        return tokens.test(Test(path, "in", _list(tokens), fold=fold))
+        return tokens.test(Test(path, "in", tokens.listed(_literal), fold=fold))
     return _ordered(tokens, path, tokens.needs(*ORDERS), fold)
 
 
@@ -119,15 +119,6 @@ def _some(tokens: Tokens, path: Path) -> Condition:
     part = _either(tokens, variable)
     tokens.needs(")")
     return Some(path[:-1], part, every=path[-1].lower() == "all")
-
-
-def _list(tokens: Tokens) -> list[Json]:
-    tokens.needs("(")
-    values = [_literal(tokens)]
-    while tokens.takes(","):
-        values.append(_literal(tokens))
-    tokens.needs(")")
-    return values
 
 
 def _literal(tokens: Tokens) -> Json:

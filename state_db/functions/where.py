@@ -67,7 +67,7 @@ def _tested(tokens: Tokens, path: Path) -> Condition:
 
 def _listed(tokens: Tokens, path: Path, negated: bool) -> Condition:
     if tokens.takes("in"):
-        return tokens.test(Test(path, "in", _list(tokens), absent=None))
+        return tokens.test(Test(path, "in", tokens.listed(_literal), absent=None))
     if tokens.takes("like", "ilike"):
         return tokens.test(Test(path, "like", _like(_literal(tokens)), absent=None))
     if tokens.takes("between"):
@@ -103,15 +103,6 @@ def _path(tokens: Tokens) -> Path:
     if kind != "word" or text.lower() in NO_NAMES or text.lower() in CONSTANTS:
         raise BadFilter
     return tuple(text.split("."))
-
-
-def _list(tokens: Tokens) -> list[Json]:
-    tokens.needs("(")
-    values = [_literal(tokens)]
-    while tokens.takes(","):
-        values.append(_literal(tokens))
-    tokens.needs(")")
-    return values
 
 
 def _literal(tokens: Tokens) -> Json:
