@@ -350,7 +350,8 @@ class Tool(Form):
     is the order of insertion). ``soft`` deletes by ``set`` instead of removing. ``client_key`` tells that the caller
     chooses the key of what is created. ``merge`` tells that JSON object columns are merged by an update, not replaced.
     ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
-    lines of a custom program; ``copies`` tells that it makes a new row from the one that its key names.
+    lines of a custom program; ``piles`` tells that each call changes more; ``copies`` tells that it makes a new row
+    from the one that its key names.
     ``created_status`` is an upsert's status when it created the row; none where it is documented with one status only.
     ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
     making another; ``existing_if`` is the argument that must be true for that.
@@ -384,6 +385,7 @@ class Tool(Form):
     each: Literal["create", "update", "upsert", "delete", "get"] | None = None
     over: str = ""
     steps: tuple[str, ...] = ()
+    piles: bool = False
     copies: bool = False
     existing: tuple[SqlName, ...] = ()
     existing_if: str = ""

@@ -144,6 +144,9 @@ def _better(tool: Tool, blame: Blame, reason: str) -> Tool | None:
     if check.law == "order":
         orders = {argument.name for argument in tool.arguments if isinstance(argument.does, Order | Direction)}
         return _without_arguments(tool, orders, reason)
+    if check.law == "idempotence" and tool.pattern == "custom" and not tool.piles:
+        # The method alone made it claim that; nothing documented is refuted.
+        return tool.model_copy(update={"piles": True})
     if check.law == "transition" and tool.only_from and "refused" in check.name:
         return tool.model_copy(update={"only_from": {}})
     return None

@@ -11,7 +11,7 @@ from state_db.errors import ErrorCode, ProgramError
 from state_db.functions import LimitExceeded
 from state_db.guard import LONGEST_RESULT_CHARACTERS
 from state_db.inputs import Binding
-from state_db.program import Fault, Let, Refuse, Require, Return, Run, Step
+from state_db.program import Fault, Let, Refuse, Require, Return, Rows, Run, Step
 from state_db.sql import json_text
 from state_db.variant import Statement, Variant
 
@@ -80,6 +80,9 @@ class Execution:
                 self._run(step, statement, values)
             case Refuse():
                 self._refuse(step, statement, values)
+            case Rows():
+                row = self._row(statement, values)
+                values[statement.columns[0]] = row[0] if row is not None else "[]"
 
     def abandon(self) -> None:
         """Close what a failed step has left open."""

@@ -11,7 +11,7 @@ from state_db.errors import ProgramError
 from state_db.program import Let, Program, Refuse, Return, Rows, Run, Step, conditions_of, faults_of
 from state_db.schema import TableMap
 from state_db.traps import Trap, bare_json_columns, traps_of
-from state_db.variant import Key, Statement, Variant, table_statements, variant_key, variant_of
+from state_db.variant import Key, Statement, Variant, body_sql, table_statements, variant_key, variant_of
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 COLUMN_NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -62,7 +62,9 @@ def lint_program(
             _check_statement(statement, describe)
             if statement.sql not in seen:
                 seen.add(statement.sql)
-                for trap in traps_of(statement.sql, tables):
+                # What is put around the rows of a kept table is no text of the program's own.
+                own = body_sql(statement.step.body, given) if isinstance(statement.step, Rows) else statement.sql
+                for trap in traps_of(own, tables):
                     _take(trap, statement.step, findings)
         variants[variant_key(program, given)] = variant
     reached = tuple(variants.values())
@@ -115,6 +117,8 @@ def check_names(variant: Variant, inputs: Sequence[str]) -> None:
             for name in statement.names:
                 if name not in inputs and name not in bound:
                     raise ProgramError(f"The parameter :{name} is neither an input nor bound by @let.", where=where)
+        if isinstance(statement.step, Rows):
+            bound.update(statement.columns)
         if not isinstance(statement.step, Let):
             continue
         for column in statement.columns:

@@ -10,8 +10,13 @@ from state_db.sql import Token, significant, unquoted
 JSON_COLUMNS = frozenset({"key", "value", "type", "atom", "id", "parent", "fullkey", "path", "json", "root"})
 JSON_TABLES = frozenset({"json_each", "json_tree"})
 JSON_MAKERS = frozenset(
-    {"json_object", "json_array", "json_group_array", "json_group_object", "json_set", "json_insert"}
-)
+    {
+        "json_object", "json_array", "json_group_array", "json_group_object", "json_set", "json_insert",
+        "json_replace", "json_array_insert",
+    }
+)  # fmt: skip
+# Their first argument is JSON that is changed, whatever it comes from; only what is put into it can be lost.
+JSON_CHANGERS = frozenset({"json_set", "json_insert", "json_replace", "json_array_insert"})
 ORDERED_AGGREGATES = frozenset({"json_group_array", "group_concat", "string_agg"})
 SELECT_WORDS = frozenset({"select", "with", "values"})
 
@@ -42,7 +47,7 @@ def traps_of(sql: str, tables: Mapping[str, object]) -> Iterator[Trap]:
         if word in ORDERED_AGGREGATES and "order" not in _own(words, inside):
             yield Trap(f"{word}() without ORDER BY inside promises no order.", fatal=False)
         if word in JSON_MAKERS:
-            yield from _lost_json(words, inside)
+            yield from _lost_json(words, inside, skips_first=word in JSON_CHANGERS)
         if word == "new_id":
             yield from _new_id(found, words, at, tables)
 
@@ -70,11 +75,11 @@ def _own(words: Sequence[str], inside: range) -> list[str]:
     return own
 
 
-def _lost_json(words: Sequence[str], inside: range) -> Iterator[Trap]:
+def _lost_json(words: Sequence[str], inside: range, *, skips_first: bool) -> Iterator[Trap]:
     """JSON that comes out as a quoted string: a subquery, or a view's body, as an argument of a JSON function."""
     depth = 0
     for at in inside:
-        starts = not depth and words[at - 1] in ("(", ",")
+        starts = not depth and words[at - 1] in ("(", ",") and not (skips_first and at == inside.start)
         if starts and words[at : at + 2] == ["(", "select"] and words[at + 2].startswith("json"):
             yield Trap("JSON from a subquery becomes a quoted string.", "Wrap it: json((SELECT …)).")
         name = at + 2 if words[at + 1 : at + 2] == ["."] else at

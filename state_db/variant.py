@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from state_db.program import Body, Condition, Let, Program, Refuse, Rows, Step
-from state_db.sql import json_text, significant
+from state_db.program import Body, Condition, Let, Program, Refuse, Rows, Run, Step
+from state_db.sql import identifier, json_text, significant
 
+_WRITING = frozenset({"insert", "update", "delete", "replace"})
 FRESH = re.compile(r"\s*SELECT new_id\('([a-z][a-z0-9_]*)'\) AS [a-z_][a-z0-9_]*\s*;?\s*")
 
 Key = tuple[object, ...]
@@ -63,10 +64,14 @@ def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -
     """
     statements: list[Statement] = []
     tables: dict[str, tuple[str, str]] = {}
+    kept = kept_tables(program, given)
     for step in program.steps:
         runs = holds(step.body.conditions, given)
         sql = body_sql(step.body, given if runs else None)
         if isinstance(step, Rows):
+            if runs and step.name in kept:
+                statements.append(_snapshot(step, with_tables(sql, tables)))
+                sql = _of_snapshot(step)
             if runs:
                 tables[step.name] = (f"{step.name}({', '.join(step.columns)})", with_tables(sql, tables))
             continue
@@ -85,6 +90,52 @@ def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -
         any(statement.writes for statement in statements),
         f"programs/{program.name}.sql",
     )
+
+
+def kept_tables(program: Program, given: Mapping[str, Any]) -> frozenset[str]:
+    """Return the @rows tables that a step reads after another has written: their rows are those from before.
+
+    All others are read where they are used: between the two nothing can have changed.
+    """
+    stale: set[str] = set()
+    known: dict[str, frozenset[str]] = {}
+    kept: set[str] = set()
+    for step in program.steps:
+        if not holds(step.body.conditions, given):
+            continue
+        words = _words(body_sql(step.body, given))
+        read = {name for name in known if name in words}
+        read |= {inner for name in read for inner in known[name]}
+        if isinstance(step, Rows):
+            known[step.name] = frozenset(read)
+            stale.discard(step.name)
+        kept |= read & stale
+        if isinstance(step, Let | Run) and any(word.lower() in _WRITING for word in words):
+            stale |= known.keys()
+    return frozenset(kept)
+
+
+def _words(sql: str) -> list[str]:
+    return [token.text for token in significant(sql) if token.kind == "word"]
+
+
+def _snapshot(step: Rows, sql: str) -> Statement:
+    """The statement that keeps the table's rows as JSON."""
+    columns = ", ".join(map(identifier, step.columns))
+    head = f"{identifier(step.name)}({columns})"
+    whole = f"WITH {head} AS (\n{sql}\n)\nSELECT json_group_array(json_array({columns})) FROM {identifier(step.name)}"
+    return Statement(step, whole, parameters(whole), (snapshot_name(step),), False, True)
+
+
+def _of_snapshot(step: Rows) -> str:
+    """The SELECT that gives the rows that were kept."""
+    values = ", ".join(f"entry.value ->> {place}" for place in range(len(step.columns)))
+    return f"SELECT {values} FROM json_each(:{snapshot_name(step)}) entry"
+
+
+def snapshot_name(step: Rows) -> str:
+    """Return the parameter that holds the rows of a table that was kept; no input is named so."""
+    return f"_rows_{step.name}"
 
 
 def table_statements(program: Program, given: Mapping[str, Any]) -> Iterator[tuple[Rows, str]]:

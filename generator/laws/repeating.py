@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.check import Check, CheckStep, Effect, Expectation
 from generator.laws.contract import call_arguments
 from generator.laws.steps import check
+from generator.laws.times import timed
 from generator.plan import Plan, Tool, Value
 from generator.probe import Probe
 from generator.render.interface import is_read_only
@@ -29,6 +30,12 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 def _nothing_more(plan: Plan, tool: Tool) -> dict[str, Effect]:
     """No effect; but a call that goes through again sets the time of the last change again."""
+    if tool.pattern == "custom":
+        return {
+            table: Effect(changed=None, columns=tuple(sorted(columns)))
+            for table, columns in timed(tool.steps).items()
+            if any(entity.table == table for entity in plan.entities)
+        }
     entity = plan.entity(tool.entity)
     given = {argument.does.column for argument in tool.arguments if isinstance(argument.does, Value)}
     clock = {column.name for column in entity.columns if column.made == "updated" and column.name not in given}

@@ -178,7 +178,7 @@ def annotations(tool: Tool, effects: Effects) -> dict[str, bool]:
     )
     repeats = tool.pattern in _ONCE_IS_ENOUGH or tool.each in ("update", "delete")
     if tool.pattern == "custom":
-        repeats = tool.method in ("PUT", "DELETE")
+        repeats = tool.method in ("PUT", "DELETE") and not tool.piles
     return {
         "readOnlyHint": reads,
         "destructiveHint": destroys and effects.overwrites,
