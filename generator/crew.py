@@ -18,7 +18,7 @@ Given = ParamSpec("Given")
 Returned = TypeVar("Returned")
 
 # What a worker needs is imported once, in the process that all of them are forked from.
-PRELOADED = ["generator.fleet", "generator.survey"]
+PRELOADED = ["generator.faults.round", "generator.fleet", "generator.survey"]
 
 
 class Tally:

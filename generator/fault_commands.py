@@ -1,96 +1,104 @@
 """Commands that try a server's checks and its programs: faults plants faults, explore makes random calls."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
-from generator.check import Check, read_checks
-from generator.errors import VerificationError
-from generator.faults.tally import Tally, fault_rows, tally_of
-from generator.faults.trial import Caught, caught, planted
-from generator.plan import Plan, read_plan
+from generator.check import Check
+from generator.crew import cores
+from generator.faults.round import Finding, Round
+from generator.faults.tally import Tally, by_kind, summed, total
+from generator.report.progress import VerifyBar
+from generator.report.texts import printable
 from generator.stateful import explore, with_checks
-from generator.verify import run_checks
 from state_db.folders import server_folder
-from state_db.image import Image
 from state_db.usage import examples, json_option
 
 
-@click.command("faults", epilog=examples("fleetwright faults shop", "fleetwright faults servers/* --json"))
+@click.command(
+    "faults",
+    epilog=examples(
+        "fleetwright faults shop",
+        "fleetwright faults servers/* --keep faults.jsonl --jobs 2",
+        "fleetwright faults servers/* --json",
+    ),
+)
 @click.argument("servers", nargs=-1, required=True, metavar="SERVER...")
 @click.option("--diffs", is_flag=True, help="Show what was planted where it was not caught.")
+@click.option("--keep", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Add what is found to this file; of those in it, only the changed are tried again.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(min=1), help="Processes; as many as there are processors where not given.")
 @json_option
-def faults_command(servers: tuple[str, ...], diffs: bool, as_json: bool) -> None:
+def faults_command(servers: tuple[str, ...], diffs: bool, keep: Path | None, jobs: int | None, as_json: bool) -> None:
     """Plant faults in servers, and see whether their checks catch them.
 
     SERVER is a folder or a name in ./servers; it is not changed. Each fault is of a kind found in generated
-    environments, and should be named by a law that says what is wrong. Exits with 1 where one was not caught.
+    environments, and should be named by a law that says what is wrong. Exits with 1 where one was not caught, with 2
+    where a server cannot be tried.
     """
-    found: list[Tally] = []
-    for server in servers:
-        tally = _tried(server_folder(server), quiet=as_json)
-        found.append(tally)
-        if as_json:
-            click.echo(json.dumps(tally.to_json(), ensure_ascii=False))
-    if not as_json:
+    folders = list(dict.fromkeys(server_folder(server) for server in servers))
+    findings = _findings(Round(folders, jobs or cores(), keep), len(folders), as_json=as_json)
+    found = [finding.tally for finding in findings if finding.tally is not None]
+    if as_json and len(folders) > 1:
+        click.echo(json.dumps(total(found), ensure_ascii=False))
+    elif not as_json and found:
         _print_tallies(found, diffs=diffs)
+    if len(found) < len(findings):
+        raise SystemExit(2)
     if any(tally.missed for tally in found):
         raise SystemExit(1)
 
 
-def _tried(folder: Path, *, quiet: bool) -> Tally:
-    """Return what the folder's checks find of every fault that can be planted in it."""
-    plan, image, checks = _opened(folder)
-    if not run_checks(image, checks).passed:
-        raise VerificationError(
-            "Its checks find faults before any is planted.", where=str(folder), next="Run fleetwright verify first."
-        )
-    faults = list(planted(plan, image))
-    results: list[Caught] = []
-    with Progress(console=Console(stderr=True), disable=quiet, transient=True) as progress:
-        for fault in progress.track(faults, description=plan.name):
-            results.append(caught(fault, checks))
-    return tally_of(plan.name, results)
+def _findings(trials: Round, count: int, *, as_json: bool) -> list[Finding]:
+    """Print what becomes of each server, in the order in which they were given, and return it in that order."""
+    found: dict[int, Finding] = {}
+    told: list[Finding] = []
+    with VerifyBar("faults") as bar:
+        for number, finding in trials.findings(lambda: bar.show(*trials.counts)):
+            found[number] = finding
+            while len(told) in found:
+                with bar.hidden():
+                    _print_finding(found[len(told)], as_json=as_json)
+                told.append(found[len(told)])
+    return told
 
 
-def _opened(folder: Path) -> tuple[Plan, Image, Sequence[Check]]:
-    plan, checks = folder / "plan.json", folder / "checks.json"
-    for path in (plan, checks):
-        if not path.is_file():
-            raise VerificationError(f"{path.name} is missing.", where=str(folder), next="Run fleetwright render first.")
-    image = Image.load(folder)
-    return (
-        read_plan(plan.read_text(encoding="utf-8"), str(plan)),
-        image,
-        read_checks(checks.read_text(encoding="utf-8"), str(checks)),
-    )
+def _print_finding(finding: Finding, *, as_json: bool) -> None:
+    if finding.tally is None:
+        if as_json:
+            error = {"server": printable(finding.folder.name), "error": printable(finding.error)}
+            click.echo(json.dumps(error, ensure_ascii=False))
+        else:
+            click.echo(f"error: {printable(finding.error)}", err=True)
+    elif as_json:
+        click.echo(json.dumps(finding.tally.model_dump(mode="json", exclude={"files"}), ensure_ascii=False))
+    else:
+        click.echo(f"{finding.tally.server}: {finding.tally.caught} of {finding.tally.planted} planted faults caught")
 
 
-def _print_tallies(tallies: Iterable[Tally], *, diffs: bool) -> None:
-    tallies = list(tallies)
+def _print_tallies(tallies: Sequence[Tally], *, diffs: bool) -> None:
     console = Console(highlight=False)
-    sites, noticed, named = (sum(getattr(tally, what) for tally in tallies) for what in ("sites", "noticed", "named"))
-    table = Table(title=f"{noticed} of {sites} planted faults caught, {named} named rightly")
+    kinds = by_kind([tally.faults for tally in tallies])
+    whole = summed(kinds.values())
+    table = Table(title=f"{whole.caught} of {whole.sites} planted faults caught, {whole.named} named rightly")
     table.add_column("fault")
-    for title in ("sites", "caught", "named"):
+    for title in ("sites", "caught", "named", "share"):
         table.add_column(title, justify="right")
-    for row in fault_rows(tallies):
-        table.add_row(row.name, str(row.sites), str(row.noticed), str(row.named))
+    for name, count in kinds.items():
+        table.add_row(name, str(count.sites), str(count.caught), str(count.named), f"{100 * count.share:.1f} %")
     console.print(table)
     for tally in tallies:
-        for result in tally.results:
-            if not result.noticed:
-                console.print(f"  NOT CAUGHT {tally.server}: {result.planted.name}", markup=False, soft_wrap=True)
-                if diffs:
-                    console.print(result.planted.diff, markup=False, soft_wrap=True)
-            elif not result.named:
-                said = ", ".join(result.laws)
-                console.print(f"  MISNAMED {tally.server}: {result.planted.name}: {said}", markup=False, soft_wrap=True)
+        for missed in tally.missed:
+            console.print(f"  NOT CAUGHT {tally.server}: {missed.fault}", markup=False, soft_wrap=True)
+            if diffs:
+                console.print(missed.diff, markup=False, soft_wrap=True)
+        for misnamed in tally.misnamed:
+            said = ", ".join(misnamed.laws)
+            console.print(f"  MISNAMED {tally.server}: {misnamed.fault}: {said}", markup=False, soft_wrap=True)
 
 
 @click.command("explore", epilog=examples("fleetwright explore shop", "fleetwright explore shop --seed 7 --write"))

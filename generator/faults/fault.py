@@ -8,6 +8,7 @@ from generator.faults.programs import difference, program_text
 from generator.plan import Entity, Plan, Tool
 from generator.probe import Probe
 from state_db.image import Image
+from state_db.lint import MOST_SAMPLES
 from state_db.program import Program
 
 
@@ -125,11 +126,14 @@ class Planted:
         sound["schema.sql"] = self.sound.texts["schema.sql"]
         return "\n".join(difference(sound[name], text, name) for name, text in self.files.items())
 
-    def image(self) -> Image:
-        """Return the server with the fault. Raises: ProgramError or StateError where it cannot be opened."""
+    def image(self, most: int = MOST_SAMPLES) -> Image:
+        """Return the server with the fault, of which at ``most`` so many variants of a program are looked at.
+
+        Raises: ProgramError or StateError where it cannot be opened.
+        """
         image = self.sound if self.site.schema is None else self.sound.with_schema(self.site.schema)
         texts = {name: program_text(program) for name, program in self.site.programs.items()}
-        return image.with_programs(texts) if texts else image
+        return image.with_programs(texts, most=most) if texts else image
 
 
 def at(tool: Tool, program: Program, about: str = "") -> Site:

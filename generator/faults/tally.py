@@ -1,83 +1,130 @@
-"""What became of planted faults, counted: by server, by fault, and as the table of docs/faults.md."""
+"""What became of planted faults, counted: by server, by kind over all servers, and the table of docs/faults.md."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import Self
+
+from pydantic import Field, ValidationError
 
 from generator.faults import FAULTS
-from generator.faults.fault import Fault
 from generator.faults.trial import Caught
+from generator.form import Form
+
+KINDS = [fault.name for fault in FAULTS]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One kind of fault: its sites, how many were caught, and how many were named by a law that may."""
+class Count(Form):
+    """Faults that were planted, those that were caught, and those that were named by a law that may."""
 
-    name: str
-    sites: int
-    noticed: int
-    named: int
+    sites: int = 0
+    caught: int = 0
+    named: int = 0
+
+    def __add__(self, other: Self) -> "Count":
+        """Return the sum of both."""
+        return Count(sites=self.sites + other.sites, caught=self.caught + other.caught, named=self.named + other.named)
+
+    @property
+    def share(self) -> float:
+        """Return the share that was caught."""
+        return self.caught / self.sites if self.sites else 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """The planted faults of one server with what the checks found."""
+class Missed(Form):
+    """A fault that was not caught, with what was planted as a unified diff."""
+
+    fault: str
+    diff: str
+
+
+class Misnamed(Form):
+    """A fault that was caught by these laws, none of which may name it."""
+
+    fault: str
+    laws: tuple[str, ...]
+
+
+class Tally(Form):
+    """The planted faults of one server by kind, in the order of the kinds, with what the checks found.
+
+    ``files`` is the digest of the server and its checks; where it is the same, so is what was found.
+    """
 
     server: str
-    results: tuple[Caught, ...]
-
-    @property
-    def sites(self) -> int:
-        """Return how many faults were planted."""
-        return len(self.results)
-
-    @property
-    def noticed(self) -> int:
-        """Return how many were caught."""
-        return sum(result.noticed for result in self.results)
-
-    @property
-    def named(self) -> int:
-        """Return how many a law named that may."""
-        return sum(result.named for result in self.results)
-
-    @property
-    def missed(self) -> tuple[Caught, ...]:
-        """Return those that were not caught."""
-        return tuple(result for result in self.results if not result.noticed)
-
-    def to_json(self) -> dict[str, object]:
-        """Return what ``fleetwright faults --json`` prints of the server."""
-        rows = fault_rows([self])
-        return {
-            "server": self.server,
-            "planted": self.sites,
-            "caught": self.noticed,
-            "named": self.named,
-            "faults": {row.name: {"sites": row.sites, "caught": row.noticed, "named": row.named} for row in rows},
-            "missed": [{"fault": each.planted.name, "diff": each.planted.diff} for each in self.missed],
-            "misnamed": [
-                {"fault": each.planted.name, "laws": list(each.laws)}
-                for each in self.results
-                if each.noticed and not each.named
-            ],
-        }
+    planted: int = 0
+    caught: int = 0
+    named: int = 0
+    faults: dict[str, Count] = Field(default_factory=dict)
+    missed: tuple[Missed, ...] = ()
+    misnamed: tuple[Misnamed, ...] = ()
+    files: str = ""
 
 
-def tally_of(server: str, results: Iterable[Caught]) -> Tally:
+def tally_of(server: str, results: Iterable[Caught], files: str = "") -> Tally:
     """Return the tally of a server's results."""
-    return Tally(server, tuple(results))
+    found = tuple(results)
+    counts = by_kind([{result.planted.fault.name: _count(result)} for result in found])
+    whole = summed(counts.values())
+    return Tally(
+        server=server, planted=whole.sites, caught=whole.caught, named=whole.named, faults=counts, files=files,
+        missed=tuple(Missed(fault=each.planted.name, diff=each.planted.diff) for each in found if not each.noticed),
+        misnamed=tuple(
+            Misnamed(fault=each.planted.name, laws=each.laws) for each in found if each.noticed and not each.named
+        ),
+    )  # fmt: skip
 
 
-def fault_rows(tallies: Sequence[Tally]) -> list[Row]:
-    """Return a row for each kind of fault that was planted anywhere, in the order of the kinds."""
-    results = [result for tally in tallies for result in tally.results]
-    rows = [_row(fault, [result for result in results if result.planted.fault is fault]) for fault in FAULTS]
-    return [row for row in rows if row.sites]
+def merged(parts: Sequence[Tally]) -> Tally:
+    """Return what was found of the parts of one server's faults as one."""
+    counts = by_kind([part.faults for part in parts])
+    whole = summed(counts.values())
+    return Tally(
+        server=parts[0].server, planted=whole.sites, caught=whole.caught, named=whole.named, faults=counts,
+        files=parts[0].files,
+        missed=tuple(sorted((each for part in parts for each in part.missed), key=_place)),
+        misnamed=tuple(sorted((each for part in parts for each in part.misnamed), key=_place)),
+    )  # fmt: skip
 
 
-def _row(fault: Fault, results: Sequence[Caught]) -> Row:
-    noticed, named = (sum(getattr(result, what) for result in results) for what in ("noticed", "named"))
-    return Row(fault.name, len(results), noticed, named)
+def _place(told: Missed | Misnamed) -> tuple[int, str]:
+    """Where a fault stands among others: in the order of the kinds, whichever process tried it."""
+    return KINDS.index(told.fault.partition(": ")[0]), told.fault
+
+
+def read_tally(text: str) -> Tally | None:
+    """Return the tally that a line of JSON holds, None where it holds something else."""
+    try:
+        return Tally.model_validate_json(text)
+    except ValidationError:
+        return None
+
+
+def total(tallies: Sequence[Tally]) -> dict[str, object]:
+    """Return what ``fleetwright faults --json`` prints of all servers together."""
+    counts = by_kind([tally.faults for tally in tallies])
+    whole = summed(counts.values())
+    return {
+        "servers": len(tallies),
+        "planted": whole.sites,
+        "caught": whole.caught,
+        "named": whole.named,
+        "share": round(whole.share, 4),
+        "faults": {name: {**count.model_dump(), "share": round(count.share, 4)} for name, count in counts.items()},
+    }
+
+
+def by_kind(parts: Sequence[dict[str, Count]]) -> dict[str, Count]:
+    """Return the counts by kind, in the order of the kinds."""
+    known = [name for name in KINDS if any(name in part for part in parts)]
+    return {name: summed(part[name] for part in parts if name in part) for name in known}
+
+
+def summed(counts: Iterable[Count]) -> Count:
+    """Return the sum of counts."""
+    return sum(counts, Count())
+
+
+def _count(result: Caught) -> Count:
+    return Count(sites=1, caught=result.noticed, named=result.named)
 
 
 def faults_table() -> str:

@@ -47,8 +47,8 @@ class Bar:
 class VerifyBar(Bar):
     """Checks and planted faults that are done, of those that are known so far."""
 
-    def __init__(self) -> None:
-        super().__init__("checks", None, TimeRemainingColumn())
+    def __init__(self, what: str = "checks") -> None:
+        super().__init__(what, None, TimeRemainingColumn())
 
     def show(self, done: int, whole: int) -> None:
         """Show how much is done of what is known so far."""

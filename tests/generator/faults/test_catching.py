@@ -11,6 +11,7 @@ from generator.check import Check
 from generator.checks import generate_checks
 from generator.faults import FAULTS
 from generator.faults.fault import Planted, Site
+from generator.faults.judge import Judge
 from generator.faults.programs import with_steps
 from generator.faults.statements import whole
 from generator.faults.trial import Caught, caught, concerned, planted
@@ -40,11 +41,13 @@ def test_faults_in_our_own_servers_are_caught_by_a_law_that_says_what_is_wrong(p
     image = Image.load(path.parent)
     checks = generate_checks(plan, image)
     tried: Counter[str] = Counter()
+    judge = Judge(image, checks)
     for fault in planted(plan, image):
         tried[fault.fault.name] += 1
         if tried[fault.fault.name] <= MOST_SITES:
-            result = caught(fault, checks)
+            result = judge.caught(fault)
             assert result.named, f"{fault.name}: {result.laws}\n{fault.diff}"
+    judge.close()
     assert len(tried) >= 30
 
 
@@ -55,6 +58,21 @@ def test_a_fault_is_held_only_against_checks_that_call_its_tools_unless_it_is_in
     schema = next(fault for fault in everything if fault.site.schema is not None)
     assert 0 < len(concerned(program, checks)) < len(checks)
     assert concerned(schema, checks) == checks
+
+
+def test_as_few_checks_as_are_asked_tell_what_all_checks_tell(
+    results: list[Caught], checks: list[Check], image: Image
+) -> None:
+    """Without the checks of creation some are missed, and some are misnamed."""
+    fewer = [check for check in checks if check.law not in ("create", "contract")]
+    everything = [caught(result.planted, fewer) for result in results]
+    judge = Judge(image, fewer)
+    few = [judge.caught(result.planted) for result in results]
+    judge.close()
+    assert [(each.noticed, each.named) for each in few] == [(each.noticed, each.named) for each in everything]
+    for each, other in zip(few, everything, strict=True):
+        assert each.named or (each.laws, each.checks) == (other.laws, other.checks)
+    assert not all(each.noticed for each in few)
 
 
 def test_without_checks_nothing_is_caught(everything: list[Planted]) -> None:
