@@ -237,7 +237,8 @@ def _print_generated(made: Generated) -> None:
     if made.account is not None:
         _print_account(made.account)
     if made.prose is not None:
-        click.echo(f"  read as prose: {made.prose.summary}")
+        unmodelled = len(made.plan.unmodelled) + len(made.plan.dropped)
+        click.echo(f"  read as prose: {made.prose.summary(unmodelled)}")
     _print_warnings(made)
     reasons = [*made.plan.unmodelled, *made.plan.dropped]
     for each in reasons[:_MOST_REASONS]:

@@ -50,15 +50,19 @@ class ProseReading:
         unread = [section.source for section in self.unread]
         return {"operations": len(self.description.operations), "sections": len(self.read), "unread": unread}
 
-    @property
-    def summary(self) -> str:
-        """What was found and what was not, in one line for a person."""
-        count, left = len(self.description.operations), len(self.unread)
-        said = f"{count} operation{'' if count == 1 else 's'} found by rules"
+    def summary(self, unmodelled: int = 0) -> str:
+        """What was found and what was not, in one line for a person; so many of the operations are not modelled."""
+        said = f"{_counted(len(self.description.operations), 'operation')} found by rules"
+        left = [_counted(len(self.unread), "section")] if self.unread else []
+        left += [f"{_counted(unmodelled, 'operation')} that rules cannot model"] if unmodelled else []
         if not left:
             return said
-        need = "section needs a model" if left == 1 else "sections need a model"
-        return f"{said}; {left} {need}: set OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL"
+        need = "needs" if len(self.unread) + unmodelled == 1 else "need"
+        return f"{said}; {' and '.join(left)} {need} a model: set OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def read_prose(documents: Sequence[Document], source: str, warnings: Sequence[ReadingWarning] = ()) -> ProseReading:

@@ -183,7 +183,10 @@ def test_what_the_rules_cannot_read_is_counted_for_a_model() -> None:
         "# Talk\n\n## Watering\n\nWhoever wants water asks for it nicely with a POST to /water and waits.\n",
     )
     assert [section.title for section in found.unread] == ["Watering"]
-    assert found.summary.startswith("1 operation found by rules; 1 section needs a model: set OPENAI_BASE_URL")
+    assert found.summary().startswith("1 operation found by rules; 1 section needs a model: set OPENAI_BASE_URL")
+    assert found.summary(2).startswith(
+        "1 operation found by rules; 1 section and 2 operations that rules cannot model need a model: set OPENAI_"
+    )
 
 
 def test_a_call_that_is_documented_twice_is_read_where_more_is_said_and_that_is_told() -> None:
