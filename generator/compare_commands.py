@@ -123,6 +123,8 @@ def _print(comparison: Comparison) -> None:
             console.print(f"       {printable(difference.why)}", markup=False, soft_wrap=True)
             values = f"expected {_short(difference.expected)}, got {_short(difference.got)}"
             console.print(f"       {printable(values)}", markup=False, soft_wrap=True)
+        for what in step.open:
+            console.print(f"       open: {printable(what)}", markup=False, soft_wrap=True)
 
 
 def _line(step: Step) -> str:

@@ -8,9 +8,12 @@ from typing import Any
 
 from generator.compare.mapping import Names
 from generator.compare.marks import Mark, Pointer
+from generator.compare.openings import Openings
 from generator.compare.recording import NO_BODY
+from generator.compare.sent import Sent
 from generator.meaning import alike, pointer
 from generator.plan import JsonSchema
+from generator.said import said_value
 from generator.schema import Schemas
 
 Json = Any
@@ -39,20 +42,29 @@ _ABSENT = _Absent()
 class Comparer:
     """Compares bodies: ``schemas`` are those that declarations refer to, ``names`` the made values seen so far.
 
-    ``sent`` are the names of all properties that calls have sent so far; the caller adds to it.
+    ``sent`` is what calls have sent so far; the caller adds to it. ``openings`` has what was left to the service.
     """
 
-    def __init__(self, schemas: Schemas, names: Names, sent: Set[str] = frozenset()) -> None:
+    def __init__(self, schemas: Schemas, names: Names, sent: Sent | None = None) -> None:
         self._schemas = schemas
         self._names = names
-        self._sent = sent
+        self._sent = Sent() if sent is None else sent
+        self.openings = Openings(schemas, self._sent)
 
     def disagreements(
-        self, expected: Json, got: Json, schema: JsonSchema | None, marks: Mapping[Pointer, Mark], *, error: int = 0
+        self,
+        expected: Json,
+        got: Json,
+        schema: JsonSchema | None,
+        marks: Mapping[Pointer, Mark],
+        free: Mapping[Pointer, Mark] | None = None,
+        *,
+        error: int = 0,
     ) -> list[Disagreement]:
         """Return where the bodies differ in what the schema declares; nothing where it declares nothing.
 
-        ``error`` is the status of an error's bodies, whose prose is compared by presence only; else 0.
+        ``free`` are the rows' columns of which the plan says nothing. ``error`` is the status of an error's bodies,
+        whose prose is compared by presence only; else 0.
         """
         if schema is None or (not self._says_something(schema) and NO_BODY in (expected, got)):
             return []
@@ -62,7 +74,7 @@ class Comparer:
             return [Disagreement("", _shown(expected), _shown(got), "a body is missing on one side")]
         if not self._says_something(schema):
             return []
-        walk = _Walk(self._schemas, self._names, marks, self._sent, error)
+        walk = _Walk(self._schemas, self._names, marks, free or {}, self._sent, self.openings, error)
         return list(walk.values(expected, got, schema, ()))
 
     def _says_something(self, schema: JsonSchema) -> bool:
@@ -76,7 +88,9 @@ class _Walk:
     schemas: Schemas
     names: Names
     marks: Mapping[Pointer, Mark]
-    sent: Set[str]
+    free: Mapping[Pointer, Mark]
+    sent: Sent
+    openings: Openings
     error: int
 
     def values(self, expected: Json, got: Json, schema: JsonSchema, place: Pointer) -> Iterator[Disagreement]:
@@ -106,7 +120,14 @@ class _Walk:
         for name in dict.fromkeys([*properties, *self._undeclared(expected, got, properties, others, place)]):
             one, other = expected.get(name, _ABSENT), got.get(name, _ABSENT)
             part = properties.get(name, others)
-            if name not in required and self._say_nothing(name, one, other, part):
+            stays = self._stays_open((*place, name), one, other, part, required)
+            if stays is False:
+                yield Disagreement(
+                    pointer(*place, name), _shown(one), _shown(other), "the service showed another before"
+                )
+            if stays is not None:
+                continue
+            if name not in required and self._say_nothing((*place, name), one, other, part):
                 continue
             if self.error and is_prose_name(name) and self._is_said(name, expected, got, required):
                 continue
@@ -130,13 +151,23 @@ class _Walk:
             return names
         if properties or not place:
             return []
-        return [name for name in names if name in self.sent or (name in expected and name in got)]
+        return [name for name in names if self.sent.has_property((*place, name)) or (name in expected and name in got)]
 
-    def _say_nothing(self, name: str, one: Json, other: Json, schema: JsonSchema) -> bool:
+    def _say_nothing(self, place: Pointer, one: Json, other: Json, schema: JsonSchema) -> bool:
         """Return whether both say that nothing is set: left out or null, and if no call has sent it, in any form."""
         if (one is _ABSENT or one is None) and (other is _ABSENT or other is None):
             return True
-        return name not in self.sent and self._unset(one, schema) and self._unset(other, schema)
+        return not self.sent.has_property(place) and self._unset(one, schema) and self._unset(other, schema)
+
+    def _stays_open(
+        self, place: Pointer, expected: Json, got: Json, schema: JsonSchema, required: Set[str | int]
+    ) -> bool | None:
+        """Return whether a value of the service's own is as before, where the server may say that none is set."""
+        required_here = place[-1] in required
+        if self.error or expected is _ABSENT or (got is not None and (got is not _ABSENT or required_here)):
+            return None
+        value = None if self._unset(expected, schema) else expected
+        return self.openings.leaves_open(place, value, schema, self.free, absent=not required_here)
 
     def _unset(self, value: Json, schema: JsonSchema) -> bool:
         """Return whether a property says that nothing is set: left out, null, empty, or what is documented for that."""
@@ -144,6 +175,7 @@ class _Walk:
             return True
         resolved = self.schemas.resolve(schema)
         told = [resolved[key] for key in ("default", "const") if key in resolved]
+        told += [said] if (said := said_value(resolved)) is not None else []
         if told:
             return any(alike(default, value) for default in told)
         return value is False or value in ("", [], {}) or value == 0

@@ -4,6 +4,7 @@ import json
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Protocol
 
@@ -154,8 +155,9 @@ def _exchanged(service: Service, request: Request, tape: _Tape) -> Exchange:
     known = tape.known.get(_key(request))
     if known is not None:
         return known
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")  # a live service's clock is the world's
     status, body = service.send(request)
-    exchange = Exchange(service.origin, request, status, parsed(body))
+    exchange = Exchange(service.origin, request, status, parsed(body), at)
     tape.exchanges.append(exchange)
     if request.method in SAFE:
         tape.known[_key(request)] = exchange

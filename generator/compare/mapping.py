@@ -37,7 +37,8 @@ class Names:
         if type(expected) is not type(got):
             return False
         there, back = self._there.setdefault(mark, {}), self._back.setdefault(mark, {})
-        if expected in self._given.get(mark, ()) and expected not in there and expected != got:
+        given = self._given.get(mark, ())
+        if expected != got and ((expected in given and expected not in there) or (got in given and got not in back)):
             return False
         if mark.kind == "time" and _is_coarse(expected):
             self._any[expected] = got

@@ -1,26 +1,32 @@
 """Where in a body the values stand that the server makes, by the plan: ids, times, the acting user, urls."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from generator.meaning import value_at
 from generator.plan import Argument, Column, Entity, Filter, Key, Member, Plan, Tool, Value
+from generator.said import said_value
 
 Json = Any
 Pointer = tuple[str | int, ...]
 Places = Iterator[tuple[Pointer, "Mark"]]
+
+Known = Mapping[str, Mapping[str, "Mark | None"]]
 
 _SAYS_VALUE = frozenset({"enum", "const", "default"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A value that the server makes: ``column`` of ``entity``; ``row`` tells the rows of a time apart."""
+    """A value that the server makes: ``column`` of ``entity``; ``row`` tells the rows of a time apart.
+
+    What is ``free`` is made by neither: the plan says nothing of it.
+    """
 
     entity: str
     column: str
-    kind: Literal["name", "time"] = "name"
+    kind: Literal["name", "time", "free"] = "name"
     row: str = ""
 
 
@@ -31,11 +37,27 @@ class Marks:
         self._entities = {entity.name: entity for entity in plan.entities}
         self._written = {entity.name: _written(plan, entity) for entity in plan.entities}
         self._of = {entity.name: {c.name: self._mark(entity, c) for c in entity.columns} for entity in plan.entities}
+        settled = {(tool.entity, name) for tool in plan.tools for name in tool.set}
+        self._free = {
+            entity.name: {c.name: _free_mark(entity, c, (entity.name, c.name) in settled) for c in entity.columns}
+            for entity in plan.entities
+        }
+
+    def entity_of(self, tool: Tool) -> Entity | None:
+        """Return the entity of which the tool speaks; none where a program of its own speaks of several."""
+        return self._entities.get(tool.entity)
 
     def of_body(self, tool: Tool, body: Json) -> dict[Pointer, Mark]:
         """Return the marks of a body that the tool answered, by their place in it."""
+        return self._in_body(tool, body, self._of)
+
+    def free_of_body(self, tool: Tool, body: Json) -> dict[Pointer, Mark]:
+        """Return the columns of rows in a body of which the plan says nothing, by their place in it."""
+        return self._in_body(tool, body, self._free)
+
+    def _in_body(self, tool: Tool, body: Json, marks: Known) -> dict[Pointer, Mark]:
         entity = self._entities.get(tool.entity)
-        return {} if entity is None else dict(self._in_answer(entity, tool.answer, body, ()))
+        return {} if entity is None else dict(_in_answer(entity, tool.answer, body, (), marks[entity.name]))
 
     def of_argument(self, tool: Tool, argument: Argument) -> Mark | None:
         """Return the mark of what an argument names, if the server makes that."""
@@ -60,36 +82,51 @@ class Marks:
 
         A version, a fingerprint, a flag that no call sets: what the service has there, no description tells.
         """
-        if column.type == "json" or not column.path or column.name in entity.key or column.value.keys() & _SAYS_VALUE:
+        if column.type == "json" or not column.path or column.name in entity.key or _says_value(column):
             return False
         return column.name not in self._written[entity.name]
 
-    def _in_answer(self, entity: Entity, template: Json, body: Json, place: Pointer) -> Places:
-        if isinstance(template, dict) and isinstance(body, dict):
-            for name, part in template.items():
-                if name in body:
-                    yield from self._in_answer(entity, part, body[name], (*place, name))
-        elif template == "$row":
-            yield from self._in_row(entity, body, place)
-        elif template in ("$items", "$map") and isinstance(body, list | dict):
-            pairs: Iterable[tuple[str | int, Json]] = enumerate(body) if isinstance(body, list) else body.items()
-            for name, row in pairs:
-                yield from self._in_row(entity, row, (*place, name))
-        elif template == "$keys" and isinstance(body, list):
-            mark = self._of[entity.name][entity.key[-1]]
-            yield from (((*place, number), mark) for number in range(len(body)) if mark is not None)
-        elif isinstance(template, str) and template.startswith("$column:"):
-            column = entity.column(template.removeprefix("$column:"))
-            mark = self._of[entity.name][column.name]
-            yield from (((*place, *_inside(column)), each) for each in (mark,) if each is not None)
 
-    def _in_row(self, entity: Entity, row: Json, place: Pointer) -> Places:
-        if not isinstance(row, dict):
-            return
-        key = ".".join(str(value_at(row, "/" + "/".join(entity.column(name).path))[1]) for name in entity.key)
-        for column in entity.columns:
-            if column.path and (mark := self._of[entity.name][column.name]) is not None:
-                yield (*place, *column.path, *_inside(column)), replace(mark, row=key) if mark.kind == "time" else mark
+def _says_value(column: Column) -> bool:
+    """Return whether a column's schema says what it holds, by its keywords or in words."""
+    return bool(column.value.keys() & _SAYS_VALUE) or said_value(column.value) is not None
+
+
+def _free_mark(entity: Entity, column: Column, settled: bool) -> Mark | None:
+    """Return the mark of a column of which the plan says nothing: not how it begins, nor what becomes of it."""
+    said = column.made is not None or settled or column.name in entity.key
+    if said or not column.path or (column.initial is not None and column.type != "json"):
+        return None
+    return Mark(entity.name, column.name, "free")
+
+
+def _in_answer(entity: Entity, template: Json, body: Json, place: Pointer, marks: Mapping[str, Mark | None]) -> Places:
+    if isinstance(template, dict) and isinstance(body, dict):
+        for name, part in template.items():
+            if name in body:
+                yield from _in_answer(entity, part, body[name], (*place, name), marks)
+    elif template == "$row":
+        yield from _in_row(entity, body, place, marks)
+    elif template in ("$items", "$map") and isinstance(body, list | dict):
+        pairs: Iterable[tuple[str | int, Json]] = enumerate(body) if isinstance(body, list) else body.items()
+        for name, row in pairs:
+            yield from _in_row(entity, row, (*place, name), marks)
+    elif template == "$keys" and isinstance(body, list):
+        mark = marks[entity.key[-1]]
+        yield from (((*place, number), mark) for number in range(len(body)) if mark is not None)
+    elif isinstance(template, str) and template.startswith("$column:"):
+        column = entity.column(template.removeprefix("$column:"))
+        mark = marks[column.name]
+        yield from (((*place, *_inside(column)), each) for each in (mark,) if each is not None)
+
+
+def _in_row(entity: Entity, row: Json, place: Pointer, marks: Mapping[str, Mark | None]) -> Places:
+    if not isinstance(row, dict):
+        return
+    key = ".".join(str(value_at(row, "/" + "/".join(entity.column(name).path))[1]) for name in entity.key)
+    for column in entity.columns:
+        if column.path and (mark := marks[column.name]) is not None:
+            yield (*place, *column.path, *_inside(column)), mark if mark.kind == "name" else replace(mark, row=key)
 
 
 def _inside(column: Column) -> Pointer:

@@ -18,7 +18,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One recorded call. ``declared``: the description declares its true status for the operation."""
+    """One recorded call. ``declared``: the description declares its true status for the operation.
+
+    ``open`` says what the service showed of its own, and was passed over, since the description leaves it so.
+    """
 
     number: int
     call: str
@@ -27,6 +30,7 @@ class Step:
     status_agrees: bool
     body_agrees: bool
     differences: tuple[Difference, ...] = ()
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,9 @@ class Comparison:
                 }
                 for step in self.steps
                 for difference in step.differences
+            ],
+            "open": [
+                {"step": step.number, "what": f"{step.call}: {what}"} for step in self.steps for what in step.open
             ],
         }
 

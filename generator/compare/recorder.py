@@ -58,6 +58,7 @@ def _entry(exchange: Exchange) -> dict[str, Json]:
     text = "" if exchange.body == NO_BODY else json.dumps(exchange.body, ensure_ascii=False)
     content = {"size": len(text.encode()), "mimeType": "application/json", "text": text}
     return {
+        **({"startedDateTime": exchange.at} if exchange.at else {}),
         "request": sent,
         "response": {
             "status": exchange.status,

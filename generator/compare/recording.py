@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from generator.errors import RecordingError
 from state_db.http import Request
@@ -25,12 +25,16 @@ NO_BODY = NoBody()
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One recorded call: ``origin`` is scheme and host; ``body`` the JSON that was answered, a text, or ``NO_BODY``."""
+    """One recorded call: ``origin`` is scheme and host; ``body`` the JSON that was answered, a text, or ``NO_BODY``.
+
+    ``at`` is the time of the call as it was written down, empty where it was not.
+    """
 
     origin: str
     request: Request
     status: int
     body: Json
+    at: str = ""
 
 
 def read_recording(path: Path) -> tuple[Exchange, ...]:
@@ -67,7 +71,8 @@ def _exchange(entry: Json, where: str) -> Exchange:
     if body and media_type:
         headers["content-type"] = media_type
     sent = Request(method, parts.path or "/", parts.query, headers, body)
-    return Exchange(f"{parts.scheme}://{parts.netloc}", sent, status, _answered(response, f"{where}/response"))
+    answered, at = _answered(response, f"{where}/response"), entry.get("startedDateTime")
+    return Exchange(f"{parts.scheme}://{parts.netloc}", sent, status, answered, at if isinstance(at, str) else "")
 
 
 def _member(data: Json, name: str, kind: type, where: str) -> Any:
@@ -131,18 +136,3 @@ def parsed(body: bytes) -> Json:
         return json.loads(body)
     except (ValueError, RecursionError):
         return body.decode("utf-8", "replace")
-
-
-def names_sent(request: Request) -> frozenset[str]:
-    """Return the names of all properties that a request sends: in its query, and at any depth of its body."""
-    found = {name for name, _ in parse_qsl(request.query, keep_blank_values=True)}
-    body = parsed(request.body)
-    parts = [body] if not isinstance(body, str) else [dict(parse_qsl(body))]
-    while parts:
-        part = parts.pop()
-        if isinstance(part, dict):
-            found |= part.keys()
-            parts += part.values()
-        elif isinstance(part, list):
-            parts += part
-    return frozenset(found)

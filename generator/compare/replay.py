@@ -1,18 +1,22 @@
 """The replay: recorded calls made on a server one after the other, each answer held against the true one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from generator.compare.agreement import Comparer
 from generator.compare.contract import Contract
 from generator.compare.mapping import Names
 from generator.compare.marks import Marks
+from generator.compare.openings import without_own_rows
 from generator.compare.order import in_order_of
 from generator.compare.outcome import Comparison, Difference, Step
-from generator.compare.recording import NO_BODY, Exchange, names_sent
+from generator.compare.recording import NO_BODY, Exchange
+from generator.compare.sent import Sent
 from generator.plan import Plan, Tool
 from generator.schema import Schemas
 from state_db.answer import Answer, error_answer
+from state_db.clock import seconds_of
 from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.http import Call, Malformed, Request, Router
@@ -51,11 +55,12 @@ class Replay:
         self._environment = environment
         self._names = Names()
         self._marks = Marks(contract.plan)
-        self._sent: set[str] = set()
+        self._sent = Sent()
         self._comparer = Comparer(Schemas(contract.plan.schemas), self._names, self._sent)
         schemas = {name: dict(tool.input_schema) for name, tool in image.tools.items()}
         self._router = Router(image.routes, schemas)
         self._image = image
+        self._first_call = True
 
     def step(self, number: int, exchange: Exchange, request: Request | None) -> Step:
         """Return what the server made of one recorded call; ``request`` has its path as the description has it."""
@@ -64,7 +69,8 @@ class Replay:
             called = f"{exchange.request.method} {exchange.request.target}"
             return _missed(number, called, exchange, NOT_OF_THE_API, declared=False)
         declared = self._contract.declares(operation, exchange.status)
-        self._sent |= names_sent(exchange.request)
+        self._sent.add(exchange.request)
+        self._set_clock(exchange.at)
         tool = self._contract.tool(operation)
         if tool is None:
             why = f"unmodelled: {self._contract.reason(operation)}"
@@ -74,8 +80,18 @@ class Replay:
         except StateError as error:
             return _missed(number, operation, exchange, f"the server broke: {error}", declared=declared)
         got = answer.body if answer.text else NO_BODY
+        own = without_own_rows(exchange.body, got, tool, self._marks.entity_of(tool), self._sent)
+        self._comparer.openings.passed += ["a row is the service's own: no call has made it"] * own.rows
+        exchange = replace(exchange, body=own.body)
         got = in_order_of(exchange.body, got, tool, arguments, self._names)
         return self._held(number, operation, exchange, answer, got, tool, declared=declared)
+
+    def _set_clock(self, at: str) -> None:
+        """Let it be as late as it was at the recorded call, so that what is past or to come is so on both sides."""
+        seconds = seconds_of(at)
+        if seconds is not None and (self._first_call or seconds > (seconds_of(self._environment.clock) or 0)):
+            self._environment.set_clock(at)
+            self._first_call = False
 
     def _answer(self, request: Request, tool: Tool) -> tuple[dict[str, Json], Answer]:
         """Return the call's arguments, with what the recorded service made replaced by its own, and their answer."""
@@ -109,12 +125,14 @@ class Replay:
         schema = self._contract.schema(operation, exchange.status)
         error = exchange.status if exchange.status >= 400 else 0
         marks = {} if error else self._marks.of_body(tool, exchange.body)
-        found = self._comparer.disagreements(exchange.body, got, schema, marks, error=error)
+        free = {} if error else self._marks.free_of_body(tool, exchange.body)
+        found = self._comparer.disagreements(exchange.body, got, schema, marks, free, error=error)
+        passed = self._comparer.openings.taken()
         differences = tuple(
             Difference(each.expected, each.got, f"body at {each.at or 'its root'}: {each.why}")
             for each in found[:_MOST_DIFFERENCES]
         )
-        return Step(number, operation, exchange.status, declared, True, not found, differences)
+        return Step(number, operation, exchange.status, declared, True, not found, differences, passed)
 
     def _learn(self, exchange: Exchange, got: Json, tool: Tool, operation: str) -> None:
         """Map what both services made in an answer whose status differs, so that later calls speak of the same rows."""

@@ -1,6 +1,5 @@
 """Beginnings: what a column that only the server writes holds in a new row."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +7,7 @@ from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.filters import filter_of
 from generator.rules.naming import squashed, words
+from generator.said import said_value
 from generator.schema import Schemas
 
 _STATES = frozenset({"state", "status", "phase", "stage"})
@@ -42,15 +42,9 @@ def first_value(slot: Slot, draft: Draft) -> list[str]:
     return _empty_value(slot, where, draft)
 
 
-_SET_TO = re.compile(
-    r"^(?:(?:it )?is )?(?:always )?(?:set to|always|fixed (?:to|as))[:]? [“\"'`]([^”\"'`]{1,60})[”\"'`]\W*$", re.I
-)
-
-
 def set_to(slot: Slot) -> str | None:
     """Return the one value that a text is documented to have: Set to “Zone”."""
-    found = _SET_TO.match(str(slot.schema.get("description", "")).strip()) if slot.type == "text" else None
-    return found[1] if found else None
+    return said_value(slot.schema) if slot.type == "text" else None
 
 
 def is_state(slot: Slot) -> bool:

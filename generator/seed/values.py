@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Protocol
 
 from generator.plan import Json, JsonSchema
+from generator.said import said_value
 from generator.seed.coherence import agreed
 from generator.seed.kinds import is_address, is_priced, kind_of
 from generator.seed.moments import BIRTH, moment, stamp, time_form, time_texts, words_of
@@ -68,6 +69,8 @@ class Values:
         whole = chosen(flattened(schema, self.definitions), self.definitions, scene.rng(f"branch/{name}/{depth}"))
         if "const" in whole:
             return whole["const"]
+        if (said := said_value(whole)) is not None and "string" in types_of(whole):
+            return said
         options = [value for value in whole.get("enum") or [] if value is not None]
         shown = None if scene.dated and _is_time(name, whole) else self._example(whole, scene, wanted)
         if shown is not None and (not options or shown in options):

@@ -8,13 +8,14 @@ from generator.compare.agreement import Comparer
 from generator.compare.mapping import Names
 from generator.compare.marks import Mark
 from generator.compare.recording import NO_BODY
+from generator.compare.sent import Sent
 from generator.schema import Schemas
 
 Json = Any
 
 
 def places(expected: Json, got: Json, schema: Json, *, error: int = 0, sent: str = "") -> list[str]:
-    comparer = Comparer(Schemas({}), Names(), frozenset(sent.split()))
+    comparer = Comparer(Schemas({}), Names(), Sent(sent.split()))
     return [each.at for each in comparer.disagreements(expected, got, schema, {}, error=error)]
 
 

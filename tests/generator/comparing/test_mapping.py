@@ -65,3 +65,10 @@ def test_a_made_value_is_of_one_kind_and_null_is_only_null() -> None:
     assert not names.agree(ID, "7", 7)
     assert not names.agree(ID, None, "a")
     assert names.agree(ID, None, None)
+
+
+def test_a_key_that_the_caller_chose_is_the_same_on_both_sides() -> None:
+    names = Names()
+    names.give(ID, "mine")
+    assert not names.agree(ID, "other", "mine")
+    assert names.agree(ID, "mine", "mine")
