@@ -26,7 +26,12 @@ class NothingModelled(SpecError):
 
 
 class RenderError(FleetError):
-    """A plan that cannot be rendered, or a server folder that was changed by hand."""
+    """A plan that cannot be rendered, or a server folder that was changed by hand.
+
+    ``more`` are other faults of the same plan, where they were found in one go.
+    """
+
+    more: "tuple[RenderError, ...]" = ()
 
 
 class VerificationError(FleetError):

@@ -6,6 +6,7 @@ Rules or a model write it, a person may edit it as ``plan.json``, and all of a s
 
 import json
 import re
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -109,10 +110,11 @@ class Entity(Form):
 
     def column(self, name: str) -> Column:
         """Return the column of this name. Raises: KeyError."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
+        return self._columns_by_name[name]
+
+    @cached_property
+    def _columns_by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in reversed(self.columns)}
 
 
 class RoleForm(Form):
@@ -456,17 +458,45 @@ class Plan(Form):
 
     def entity(self, name: str) -> Entity:
         """Return the entity of this name. Raises: KeyError."""
+        return self._entities_by_name[name]
+
+    @cached_property
+    def _entities_by_name(self) -> dict[str, Entity]:
+        return {entity.name: entity for entity in reversed(self.entities)}
+
+    @cached_property
+    def referring(self) -> dict[str, tuple[tuple[Entity, Column], ...]]:
+        """The columns that refer to each entity, by its name, with the entities that they are of."""
+        found: dict[str, list[tuple[Entity, Column]]] = {}
         for entity in self.entities:
-            if entity.name == name:
-                return entity
-        raise KeyError(name)
+            for column in entity.columns:
+                if column.references is not None:
+                    found.setdefault(column.references.entity, []).append((entity, column))
+        return {name: tuple(columns) for name, columns in found.items()}
+
+    def tools_of(self, entity: str) -> tuple[Tool, ...]:
+        """Return the tools of an entity, in their order."""
+        return self._tools_by_entity.get(entity, ())
+
+    @cached_property
+    def _tools_by_entity(self) -> dict[str, tuple[Tool, ...]]:
+        found: dict[str, list[Tool]] = {}
+        for tool in self.tools:
+            found.setdefault(tool.entity, []).append(tool)
+        return {name: tuple(tools) for name, tools in found.items()}
+
+    @cached_property
+    def column_names(self) -> frozenset[str]:
+        """The names of all columns of all entities."""
+        return frozenset(column.name for entity in self.entities for column in entity.columns)
 
     def tool(self, name: str) -> Tool:
         """Return the tool of this name. Raises: KeyError."""
-        for tool in self.tools:
-            if tool.name == name:
-                return tool
-        raise KeyError(name)
+        return self._tools_by_name[name]
+
+    @cached_property
+    def _tools_by_name(self) -> dict[str, Tool]:
+        return {tool.name: tool for tool in reversed(self.tools)}
 
 
 def plan_text(plan: Plan) -> str:

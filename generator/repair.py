@@ -169,6 +169,13 @@ def without_tool(plan: Plan, tool: Tool, reason: str) -> Plan:
 
 
 def _without_broken(plan: Plan, error: FleetError) -> Plan:
+    """Drop the tools that an error and those beside it name. Raises: VerificationError for an error of no tool."""
+    for each in (error, *(error.more if isinstance(error, RenderError) else ())):
+        plan = _without_named(plan, each)
+    return plan
+
+
+def _without_named(plan: Plan, error: FleetError) -> Plan:
     """Drop the tool that an error names: of its program, or of its part of the plan. Raises: the error, of no tool."""
     found = re.search(r"programs/([a-z0-9_]+)\.sql|/tools/([a-z0-9_]+)", error.where)
     name = next((part for part in found.groups() if part), "") if found else ""

@@ -77,12 +77,10 @@ def _own_column(entity: Entity, column: Column, target: Entity, key: str) -> str
 
 def links_to(plan: Plan, target: Entity) -> Iterator[Link]:
     """Return the references of all entities to this one."""
-    for entity in plan.entities:
-        for column in entity.columns:
-            if column.references is not None and column.references.entity == target.name:
-                link = link_of(plan, entity, column)
-                if link is not None:
-                    yield link
+    for entity, column in plan.referring.get(target.name, ()):
+        link = link_of(plan, entity, column)
+        if link is not None:
+            yield link
 
 
 def blocked_below(plan: Plan, target: Entity) -> bool:

@@ -17,9 +17,22 @@ from generator.schema import Schemas
 
 
 def programs_of(plan: Plan) -> dict[str, str]:
-    """Return every tool's program by file name."""
+    """Return every tool's program by file name.
+
+    Raises: RenderError for the first tool that its pattern cannot express; the others are in its ``more``.
+    """
     schemas = Schemas(plan.schemas)
-    return {f"programs/{tool.name}.sql": program(plan, tool, schemas) for tool in plan.tools}
+    found: dict[str, str] = {}
+    faults: list[RenderError] = []
+    for tool in plan.tools:
+        try:
+            found[f"programs/{tool.name}.sql"] = program(plan, tool, schemas)
+        except RenderError as fault:
+            faults.append(fault)
+    if faults:
+        faults[0].more = tuple(faults[1:])
+        raise faults[0]
+    return found
 
 
 def program(plan: Plan, tool: Tool, schemas: Schemas | None = None) -> str:

@@ -123,10 +123,8 @@ class Scope:
 
     def relation(self, wanted: str) -> str:
         """Return a name for a table of the program that no table, view or column has."""
-        taken = {column.name for entity in self.plan.entities for column in entity.columns}
-        for entity in self.plan.entities:
-            taken |= {entity.table, *(view_name(entity, form) for form in entity.forms)}
-        return free_name(wanted, taken)
+        views = {view_name(entity, form) for entity in self.plan.entities for form in entity.forms}
+        return free_name(wanted, views | self.plan.column_names | {entity.table for entity in self.plan.entities})
 
     def fault(self, what: str, next: str) -> RenderError:
         """Return the error for a tool that cannot be rendered."""

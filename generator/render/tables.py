@@ -126,7 +126,7 @@ def is_filled(plan: Plan, entity: Entity, column: Column) -> bool:
     if column.made is not None or column.initial is not None:
         return True
     return not entity.singleton and all(
-        _fills(plan, tool, column) for tool in plan.tools if tool.entity == entity.name and _makes_rows(tool)
+        _fills(plan, tool, column) for tool in plan.tools_of(entity.name) if _makes_rows(tool)
     )
 
 
@@ -155,11 +155,11 @@ def _key_is_made(plan: Plan, entity: Entity) -> bool:
     """Whether the server alone chooses the keys."""
     chosen = any(
         isinstance(argument.does, Key | Value) and argument.does.column in entity.key and argument.name != tool.over
-        for tool in plan.tools
-        if tool.entity == entity.name and _makes_rows(tool)
+        for tool in plan.tools_of(entity.name)
+        if _makes_rows(tool)
         for argument in tool.arguments
     )
-    client = any(tool.client_key for tool in plan.tools if tool.entity == entity.name)
+    client = any(tool.client_key for tool in plan.tools_of(entity.name))
     return entity.id is not None and not chosen and not client
 
 
@@ -200,8 +200,8 @@ def key_can_change(plan: Plan, entity: Entity) -> bool:
     """Return whether a tool gives a row another key."""
     return any(
         isinstance(argument.does, Value) and argument.does.column in entity.key
-        for tool in plan.tools
-        if tool.entity == entity.name and tool.pattern in ("update", "replace", "transition", "singleton")
+        for tool in plan.tools_of(entity.name)
+        if tool.pattern in ("update", "replace", "transition", "singleton")
         for argument in tool.arguments
     )
 
@@ -235,8 +235,8 @@ def _indexes(plan: Plan, entity: Entity, taken: set[str]) -> Iterator[tuple[str,
     covered = {entity.key[:1], *((column.name,) for column in entity.columns if column.unique)}
     covered |= {group[:1] for group in entity.unique}
     wanted = [tuple(own for own, _ in link.pairs) for link in links_of(plan, entity) if link.enforced]
-    for tool in plan.tools:
-        if tool.entity == entity.name and tool.pattern in ("list", "search"):
+    for tool in plan.tools_of(entity.name):
+        if tool.pattern in ("list", "search"):
             wanted += [(column,) for column in _narrowing(tool) if entity.column(column).type != "json"]
     for columns in dict.fromkeys(wanted):
         if columns[:1] in covered and (len(columns) == 1 or columns == entity.key[: len(columns)]):

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -26,6 +27,8 @@ _UNCOUNTABLE = frozenset(
 _FOREIGN = re.compile(r"[^\x00-\x7f]+")
 # Signs that stand for letters which ASCII cannot spell would cut words in two.
 _SIGNS = re.compile(r"[^A-Za-z0-9 ]")
+# One name is asked after thousands of times; a large description has some ten thousand different ones.
+_MOST_KEPT = 1 << 16
 _SHORT_WORDS = frozenset({"a", "an", "the", "of", "for", "to", "in", "by", "and", "or", "with", "from", "on"})
 
 
@@ -44,12 +47,17 @@ def words(identifier: str) -> list[str]:
     >>> words("bibliothèqueId"), words("Größe"), words("заказы")
     (['bibliotheque', 'id'], ['grosse'], ['zakazy'])
     """
+    return list(_words(identifier))
+
+
+@lru_cache(_MOST_KEPT)
+def _words(identifier: str) -> tuple[str, ...]:
     plain = in_ascii(identifier)
     # IDs, URLs: a plural acronym is one word, not two.
     spaced = re.sub(r"([A-Z])([A-Z]+)s(?![a-z])", lambda found: found[1] + found[2].lower() + "s", plain)
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", spaced)
     spaced = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", spaced)
-    return [word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word]
+    return tuple(word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word)
 
 
 def snake(identifier: str) -> str:
@@ -57,6 +65,7 @@ def snake(identifier: str) -> str:
     return "_".join(words(identifier))
 
 
+@lru_cache(_MOST_KEPT)
 def singular(word: str) -> str:
     """Return the singular of one lower-case English word."""
     if word in _IRREGULAR:
@@ -74,6 +83,7 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+@lru_cache(_MOST_KEPT)
 def plural(word: str) -> str:
     """Return the plural of one lower-case English word."""
     for many, one in _IRREGULAR.items():
@@ -88,6 +98,7 @@ def plural(word: str) -> str:
     return word + "s"
 
 
+@lru_cache(_MOST_KEPT)
 def singular_name(identifier: str) -> str:
     """Return the snake_case name of one thing of a collection: "ProjectUsers" gives "project_user"."""
     parts = words(identifier)
@@ -100,6 +111,7 @@ def plural_name(name: str) -> str:
     return "_".join([*parts[:-1], plural(parts[-1])])
 
 
+@lru_cache(_MOST_KEPT)
 def squashed(identifier: str) -> str:
     """Return the identifier without case and separators, to compare spellings of one name."""
     return re.sub(r"[^a-z0-9]", "", in_ascii(identifier).lower())

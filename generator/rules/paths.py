@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.rules.naming import singular_name, snake, squashed, words
 
@@ -20,19 +21,22 @@ class Segment:
     is_parameter: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ResourcePath:
-    """A path without version and API prefixes. ``verb`` is what stands behind a colon (``/items/{id}:close``)."""
+    """A path without version and API prefixes. ``verb`` is what stands behind a colon (``/items/{id}:close``).
+
+    What follows from it is kept: in a description of a thousand operations, every path is compared with every other.
+    """
 
     segments: tuple[Segment, ...]
     verb: str = ""
 
-    @property
+    @cached_property
     def literals(self) -> tuple[str, ...]:
         """The literal segments in order."""
         return tuple(segment.text for segment in self.segments if not segment.is_parameter)
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The parameters' names in order."""
         return tuple(segment.text for segment in self.segments if segment.is_parameter)
@@ -46,7 +50,7 @@ class ResourcePath:
         """Return the path of the first ``length`` segments."""
         return ResourcePath(self.segments[:length])
 
-    @property
+    @cached_property
     def shape(self) -> str:
         """The path with every parameter alike: two spellings of one resource have the same shape."""
         return "/".join("{}" if segment.is_parameter else segment.text.lower() for segment in self.segments)

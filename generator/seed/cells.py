@@ -46,9 +46,7 @@ class Cells:
             column.name: spoken_of(self._entity, column, self._schemas[column.name], plan)
             for column in self._entity.columns
         }
-        creating = [
-            tool for tool in plan.tools if tool.entity == self._entity.name and tool.pattern in ("create", "upsert")
-        ]
+        creating = [tool for tool in plan.tools_of(self._entity.name) if tool.pattern in ("create", "upsert")]
         names = [column.path[-1] if column.path else column.name for column in self._entity.columns]
         self._kind = kind_of(self._entity.name, "", names)
         self._dated = any(column.made in ("created", "updated") for column in self._entity.columns)

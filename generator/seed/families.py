@@ -75,7 +75,11 @@ def spoken_of(owner: Entity, column: Column, schema: JsonSchema, plan: Plan) -> 
     for entity in plan.entities:
         if len(entity.key) == 1 and not (entity is owner and column.name in entity.key):
             called, key = " ".join(words_of(entity.name)), " ".join(words_of(entity.key[0]))
-            if re.search(rf"\b{re.escape(key)} of (the|an?|its|their) {re.escape(called)}\b", text):
+            if (
+                f"{key} of " in text
+                and called in text
+                and re.search(rf"\b{re.escape(key)} of (the|an?|its|their) {re.escape(called)}\b", text)
+            ):
                 return entity
     return None
 
@@ -115,7 +119,7 @@ def _wanted(entity: Entity, plan: Plan) -> Iterator[str]:
 
 def _family(plan: Plan, entity: Entity, depths: dict[str, int], depth: int) -> Family:
     own = _own_key(entity)
-    named = [key for tool in plan.tools if tool.entity == entity.name for key in _scoping_keys(tool, own)]
+    named = [key for tool in plan.tools_of(entity.name) for key in _scoping_keys(tool, own)]
     wanted = [*(name for name in entity.key if name != own), *named]
     columns = {column.name: column for column in entity.columns}
     lineage = [name for name in dict.fromkeys(wanted) if name in columns and "enum" not in columns[name].value]

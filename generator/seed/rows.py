@@ -31,8 +31,9 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     """
     ordered = families(plan)
     rows: Rows = {}
+    known = KnownRows(ordered, rows)
     for family in ordered:
-        rows[family.entity.name] = list(Table(plan, family, ordered, rows).rows())
+        rows[family.entity.name] = list(Table(plan, family, ordered, rows, known).rows())
     bound(plan, ordered, rows)
     tallied(plan, ordered, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}
@@ -41,7 +42,7 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
 class Table:
     """The rows of one entity, drawn after those of the entities that it stands on."""
 
-    def __init__(self, plan: Plan, family: Family, ordered: tuple[Family, ...], rows: Rows) -> None:
+    def __init__(self, plan: Plan, family: Family, ordered: tuple[Family, ...], rows: Rows, known: KnownRows) -> None:
         self._plan = plan
         self._family = family
         self._entity = family.entity
@@ -49,7 +50,7 @@ class Table:
         self._rows = rows
         self._marks = marks(plan, self._entity)
         self._unset = unset(plan, self._entity)
-        self._cells = Cells(plan, family, KnownRows(ordered, rows), frozenset(mark.column for mark in self._marks))
+        self._cells = Cells(plan, family, known, frozenset(mark.column for mark in self._marks))
         self._now = _moment(plan.epoch)
 
     def rows(self) -> Iterator[Row]:

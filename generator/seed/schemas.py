@@ -1,6 +1,8 @@
 """Schemas as the generator of values wants them: references followed, allOf merged, a branch chosen, values judged."""
 
+import json
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -173,7 +175,7 @@ class Judge:
     """Says whether a schema accepts a value. A schema that is itself broken accepts everything."""
 
     def __init__(self, schema: JsonSchema, definitions: Mapping[str, JsonSchema]) -> None:
-        self._validator = _validator(self_contained(schema, definitions)) if schema else None
+        self._validator = _validator(json.dumps(self_contained(schema, definitions))) if schema else None
 
     def accepts(self, value: Json) -> bool:
         """Return whether the schema accepts the value, formats included."""
@@ -185,7 +187,10 @@ class Judge:
             return False
 
 
-def _validator(schema: JsonSchema) -> jsonschema_rs.Draft202012Validator | None:
+@lru_cache(maxsize=512)
+def _validator(text: str) -> jsonschema_rs.Draft202012Validator | None:
+    """Return what judges by the schema of this text: hundreds of columns share one, and large ones are slow to read."""
+    schema = json.loads(text)
     for options in (jsonschema_rs.RegexOptions(), jsonschema_rs.FancyRegexOptions()):
         try:
             return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, pattern_options=options)

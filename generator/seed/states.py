@@ -55,8 +55,8 @@ def options(plan: Plan, column: Column) -> list[Json]:
 
 def _written(plan: Plan, entity: Entity, column: Column) -> Mark | None:
     """Return the mark that a tool tells which sets this column together with a state."""
-    for tool in plan.tools:
-        if tool.entity != entity.name or not (_is_given(tool.set.get(column.name)) or _told_by(plan, tool, column)):
+    for tool in plan.tools_of(entity.name):
+        if not (_is_given(tool.set.get(column.name)) or _told_by(plan, tool, column)):
             continue
         for name, value in tool.set.items():
             literal = not (isinstance(value, str) and value.startswith("$")) and value is not None
@@ -70,11 +70,7 @@ def _told_by(plan: Plan, tool: Tool, column: Column) -> bool:
     """Return whether the caller of this transition, and of no other kind of tool, gives the column's value."""
     return (
         tool.pattern == "transition"
-        and all(
-            other.pattern == "transition"
-            for other in plan.tools
-            if other.entity == tool.entity and _writes(other, column)
-        )
+        and all(other.pattern == "transition" for other in plan.tools_of(tool.entity) if _writes(other, column))
         and _writes(tool, column)
     )
 
