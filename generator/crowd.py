@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator, Mapping
 from generator.check import Rows
 from generator.effects import made_texts
 from generator.json_equality import json_key
+from generator.links import Link, links_of, links_to
 from generator.meaning import Row, alike, filled_template, key_columns, place_of, pointer
 from generator.plan import Column, Entity, Json, JsonSchema, Plan
 from generator.probe import Probe, is_own_key, unique_sets
-from generator.render.links import Link, links_of, links_to
 from generator.render.tables import is_filled
 from generator.samples import Samples
 from generator.schema import Schemas

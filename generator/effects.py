@@ -5,10 +5,10 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 
 from generator.check import Effect
+from generator.links import links_of
 from generator.meaning import Row, given_arguments
 from generator.plan import Argument, Column, Entity, Json, JsonSchema, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, goes_along, row_key
-from generator.render.links import links_of
 
 # Rows that are gone: by entity, a text that tells each apart.
 Gone = Mapping[str, Collection[str]]

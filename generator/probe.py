@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from generator.check import Rows
 from generator.forms import shown
 from generator.json_equality import json_key
+from generator.links import link_of
 from generator.meaning import Row, alike, inner_value, key_columns, value_columns
 from generator.plan import (
     Argument,
@@ -23,7 +24,6 @@ from generator.plan import (
     Tool,
     Value,
 )  # fmt: skip
-from generator.render.links import link_of
 from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
 from generator.terms import term_candidates
 from state_db.errors import DEFAULT_STATUS, ErrorCode

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.check import Rows
 from generator.json_equality import json_key
+from generator.links import Link, link_of, links_to
 from generator.meaning import Row, alike, key_columns, picked
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, PatternKind, Plan, Tool, Value
-from generator.render.links import Link, link_of, links_to
 from generator.render.tables import is_filled
 from generator.samples import WORDS, Fault, Samples
 from state_db.answer import Answer

@@ -15,8 +15,8 @@ from generator.check import Check, Expectation, checks_text, read_checks
 from generator.errors import VerificationError
 from generator.forecast import ROWS, Choice, forecast
 from generator.holds import hold_fault
+from generator.links import links_of, links_to
 from generator.plan import Plan, Tool, read_plan
-from generator.render.links import links_of, links_to
 from generator.runner import Call, Runner
 from generator.traces import effect_faults
 from generator.world import Forecast, Tables, World

@@ -7,9 +7,9 @@ from generator.faults.changes import own_keys
 from generator.faults.fault import Fault, Site, Subject, at, laws
 from generator.faults.programs import row_test, target, with_body, with_step, writes
 from generator.faults.statements import Change, Span, changed, clause, text_of, whole
+from generator.links import Link, links_to
 from generator.meaning import Row
 from generator.plan import Entity, Key, Tool
-from generator.render.links import Link, links_to
 from generator.seeded import goes_along, row_key
 from state_db.program import Body, Program, Run
 from state_db.sql import identifier, significant, unquoted

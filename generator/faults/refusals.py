@@ -10,9 +10,9 @@ from generator.faults.deletions import without_reference
 from generator.faults.fault import Fault, Site, Subject, at, laws
 from generator.faults.programs import answers, row_test, target, with_steps
 from generator.faults.statements import Change, changed, clause, text_of, whole
+from generator.links import link_of
 from generator.meaning import key_columns
 from generator.plan import Entity, Key, Tool, Value
-from generator.render.links import link_of
 from generator.seeded import unique_sets
 from state_db.errors import DEFAULT_STATUS
 from state_db.program import Body, Let, Program, Refuse, Require, Return, Run, Step

@@ -7,10 +7,10 @@ from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.effects import begun
 from generator.laws.creating import held_once, sent_holds
 from generator.laws.steps import check, shown_column, succeeds
+from generator.links import link_of
 from generator.meaning import key_columns
 from generator.plan import Column, Entity, Json, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, created_status, is_own_key
-from generator.render.links import link_of
 
 NAME = "alone"
 STATEMENT = "A row is made, found, changed and removed also where it and its parents are the only rows."

@@ -8,10 +8,10 @@ from generator.laws.batching import batch_rows, makes_unknown
 from generator.laws.creating import known_columns
 from generator.laws.listing import list_step
 from generator.laws.steps import check, items_place, refused, succeeds
+from generator.links import Link, link_of, links_of
 from generator.meaning import Row, alike, key_columns
 from generator.plan import Argument, Column, Entity, Json, Key, Plan, Tool
 from generator.probe import Probe, is_own_key, makes_rows
-from generator.render.links import Link, link_of, links_of
 
 NAME = "astray"
 STATEMENT = "A row is found under its own parents alone, and a parent under its own; another that exists is not enough."

@@ -6,10 +6,10 @@ from generator.check import Check, CheckStep, Hold
 from generator.effects import Gone, gone_with, removal
 from generator.laws.creating import address, held_once, scope, shows_new
 from generator.laws.steps import check, refused, shown_column, succeeds
+from generator.links import Link, link_of
 from generator.meaning import Row
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe, goes_along, held_error, is_own_key, row_key
-from generator.render.links import Link, link_of
 from generator.seeded import link_holds
 
 NAME = "references"

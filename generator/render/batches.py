@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from generator.links import link_of, links_to
 from generator.plan import Argument, Column, Key, Value
 from generator.render.answers import OF_ROWS, Answer, answer, rows_value
 from generator.render.conditions import key_conditions
 from generator.render.guards import Guard, documented, reference_guards
 from generator.render.inserts import detachments, fresh_key, rows_of_singletons
-from generator.render.links import link_of, links_to
 from generator.render.scope import Context, Scope, entry_name
 from generator.render.shapes import placeholders
 from generator.render.text import (

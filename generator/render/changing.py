@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from generator.links import blocked_below
 from generator.render.answers import answer, answer_of_row, answer_of_rows, rows_value
 from generator.render.conditions import filter_conditions, is_of_one, key_conditions, missing_message
 from generator.render.guards import Guard, reference_guards, refusal_guards, row_guard, state_guards
 from generator.render.inserts import detachments
-from generator.render.links import blocked_below
 from generator.render.members import member_changes, member_guards
 from generator.render.reading import get_program
 from generator.render.scope import Context, Scope, entry_name

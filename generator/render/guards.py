@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from generator.links import Link, link_of, links_of, links_to
 from generator.plan import Argument, Column, Json, Key, Value
 from generator.render.conditions import key_conditions, missing_message, owner
-from generator.render.links import Link, link_of, links_of, links_to
 from generator.render.scope import Scope
 from generator.render.text import Part, select, sql_name, stored_constant
 from generator.render.words import no_such, words

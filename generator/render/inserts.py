@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from generator.links import Link, links_of, links_to
 from generator.plan import Column, Entity
 from generator.render.conditions import key_conditions
-from generator.render.links import Link, links_of, links_to
 from generator.render.scope import Scope
 from generator.render.text import Part, json_path, select, sql_name, stored_constant, text_constant, where, wrapped
 from generator.render.values import bound, clock, written

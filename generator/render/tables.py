@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.errors import RenderError
+from generator.links import Link, link_of, links_of
 from generator.plan import Column, Entity, Filter, Key, Plan, Tool, Value
-from generator.render.links import Link, link_of, links_of
 from generator.render.scope import body_name, entry_name, view_name
 from generator.render.shapes import form_json
 from generator.render.text import comment, free_name, names, sql_name, stored_constant

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from generator.links import link_of
 from generator.plan import Column, Entity, Key, Paging, Plan, Tool
-from generator.render.links import link_of
 
 
 def words(name: str) -> str:

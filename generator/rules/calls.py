@@ -26,6 +26,8 @@ _CHANGES = frozenset("update edit modify set change".split())
 # What changes something or begins it, whatever HTTP method a document gives it.
 _OPENS = frozenset("open close push publish send share start stop request approve reject uninstall revoke".split())
 _CORE = _LISTS | _SHOWS | _CREATES | _DELETES | _CHANGES
+# Beside so many calls, one operation may stand at a path with parameters: /tags/{arn} of what CreateImage makes.
+_MOST_PLACED = 10
 # Whom a call is for, rather than what it is about: an administrator's calls are about the same things.
 _AUDIENCES = frozenset({"admin"})
 
@@ -73,7 +75,8 @@ def placed_calls(operations: Sequence[Operation], schemas: Schemas) -> dict[str,
     """Return by operation id where each call stands as a resource; nothing where a description is no list of calls."""
     if not _are_calls(operations):
         return {}
-    calls = [_call(operation, schemas) for operation in operations]
+    named = [operation for operation in operations if not resource_path(operation.path).parameters]
+    calls = [_call(operation, schemas) for operation in named]
     _spell_alike(calls)
     nouns = _nouns(calls)
     homes = _homes(calls, nouns)
@@ -81,9 +84,9 @@ def placed_calls(operations: Sequence[Operation], schemas: Schemas) -> dict[str,
 
 
 def _are_calls(operations: Sequence[Operation]) -> bool:
-    """Return whether no path takes parameters, and most end in a verb."""
+    """Return whether hardly any path takes parameters, and most end in a verb."""
     paths = [resource_path(operation.path) for operation in operations]
-    if len(paths) < 5 or any(path.parameters for path in paths):
+    if len(paths) < 5 or _MOST_PLACED * sum(bool(path.parameters) for path in paths) > len(paths):
         return False
     named = [path for path in paths if path and (parts := _parts(path)) and _verb_of(parts[-1])]
     return 2 * len(named) >= len(paths)

@@ -60,10 +60,15 @@ class ResourcePath:
 
 
 def resource_path(path: str) -> ResourcePath:
-    """Return the path without leading API and version segments, and without a suffix such as ``.json``."""
+    """Return the path without leading API and version segments, and without a suffix such as ``.json``.
+
+    A fragment that names no call (``/tags/{arn}#tagKeys``) only tells apart what one path does; it is never sent.
+    """
     parts = [part for part in path.split("/") if part]
     if len(parts) == 1 and (match := _CALL.fullmatch(parts[0])):
         parts = [match.group(1)]
+    elif parts:
+        parts = [part for part in path.partition("#")[0].split("/") if part]
     if parts:
         parts[-1] = re.sub(r"\.(json|xml)$", "", parts[-1])
     verb = ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from random import Random
 
+from generator.links import links_of
 from generator.plan import Column, Entity, Json, Plan
 from generator.seed.families import Family
 from generator.seed.moments import words_of
@@ -80,6 +81,12 @@ class Parents:
         self._rows = rows
         self._table = family.entity.table
         self.main = next((column for column in family.parents if self._entity(column) is not family.entity), None)
+        # References of several columns, those to what belongs to most itself first.
+        links = [link for link in links_of(plan, family.entity) if link.enforced and len(link.pairs) > 1]
+        self._wide = sorted(
+            (link for link in links if link.target is not family.entity),
+            key=lambda link: -self._families[link.target.name].depth,
+        )
         self._assigned: list[int] = []
         self._index: dict[tuple[str, str], dict[str, list[Row]]] = {}
 
@@ -118,6 +125,7 @@ class Parents:
         if self.main is not None and self._assigned:
             parent = self._parent(scene)
             row[self.main.name] = parent.get(key_column(self._entity(self.main), self.main))
+            row |= self._told_by(parent)
             row |= {column.name: parent[column.name] for column in self._family.scopes if self._shares(column)}
         rest = [column for column in (*self._family.parents, *self._ordered_others()) if column.name not in row]
         for column in rest:
@@ -125,6 +133,32 @@ class Parents:
             if value is None and not column.nullable:
                 return None
             row[column.name] = value
+        return self._true(self._true(row, by_scope=True), by_scope=False)
+
+    def _told_by(self, parent: Row) -> Row:
+        """Return what the main parent's row tells of what it belongs to itself, where the row has columns for it."""
+        pairs = next((link.pairs for link in self._wide if link.column is self.main), ())
+        return {own: parent[theirs] for own, theirs in pairs}
+
+    def _true(self, row: Row | None, *, by_scope: bool) -> Row | None:
+        """Return the row with references of several columns that lead to a row; None where one that must does not.
+
+        A scope of the row may be given the value that the row pointed to has.
+        """
+        for link in self._wide if row is not None else ():
+            if row is None or any(row.get(own) is None for own, _ in link.pairs):
+                continue
+            bare = {own for own, _ in link.pairs if by_scope and not link.entity.column(own).references}
+            fixed = [(own, theirs) for own, theirs in link.pairs if own not in bare]
+            rows = self._pointed(link.target, link.pairs[-1][1], row[link.column.name])
+            fitting = [other for other in rows if all(other.get(theirs) == row[own] for own, theirs in fixed)]
+            agreeing = [other for other in fitting if all(other.get(theirs) == row[own] for own, theirs in link.pairs)]
+            if agreeing:
+                continue
+            if fitting:
+                row = {**row, **{own: fitting[0][theirs] for own, theirs in link.pairs if own in bare}}
+            else:
+                row = {**row, link.column.name: None} if link.column.nullable else None
         return row
 
     def _pointed(self, entity: Entity, key: str, value: Json) -> list[Row]:

@@ -10,7 +10,7 @@ from checking.conftest import written
 from checking.worlds import shop, tracker
 from generator.check import Check, checks_text
 from generator.checks import generate_checks
-from generator.errors import VerificationError
+from generator.errors import RenderError, VerificationError
 from generator.plan import Plan
 from generator.render import render
 from generator.repair import mended
@@ -140,6 +140,19 @@ def test_broken_tool_is_dropped_with_the_reason_and_no_other(plan: Plan) -> None
 def test_program_that_cannot_be_parsed_drops_its_tool(plan: Plan) -> None:
     found = mended(plan, Spoiling("get_label", "SELECT", "SELEKT"))
     assert [each.operation for each in found.plan.dropped] == ["GET /labels/{slug}"]
+
+
+def test_all_tools_that_no_program_can_be_rendered_of_are_found_at_once(plan: Plan) -> None:
+    """Each round renders the whole plan, which takes seconds where it has a thousand tools."""
+    broken = {"create_project", "create_task"}
+    keyless = tuple(
+        entity.model_copy(update={"id": None}) if entity.name in ("project", "task") else entity
+        for entity in plan.entities
+    )
+    tools = tuple(tool.model_copy(update={"arguments": ()}) if tool.name in broken else tool for tool in plan.tools)
+    with pytest.raises(RenderError) as raised:
+        render(plan.model_copy(update={"entities": keyless, "tools": tools}))
+    assert {error.where.rpartition("/")[2] for error in (raised.value, *raised.value.more)} == broken
 
 
 def test_failing_case_reads_like_a_bug_report(folder: Path) -> None:

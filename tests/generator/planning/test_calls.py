@@ -128,3 +128,38 @@ def test_paths_with_parameters_are_no_calls() -> None:
     plan = plan_of(paths, Room=ROOM)
     assert all(tool.entity != "yard" or tool.path == "/yards.list" for tool in plan.tools)
     assert tool_at(plan, "GET /rooms.list").entity != "room"
+
+
+def test_a_few_paths_with_parameters_beside_many_calls_are_read_as_paths() -> None:
+    """CreateLamp, GetLamp#lampId: what a fragment tells apart is one call each, and tags stand at a path."""
+    lamp = {"type": "object", "properties": {"lampId": TEXT, "name": TEXT}, "required": ["lampId", "name"]}
+    paths: Json = {
+        f"/{verb}{noun}{fragment}": {
+            method: {
+                **({"parameters": [parameter(f"{noun.lower()}Id", TEXT, required=True)]} if fragment else {}),
+                **({"requestBody": takes(**body)} if body else {}),
+                "responses": answers(**{shown: schema}),
+            }
+        }
+        for noun in ("Lamp", "Desk", "Room")
+        for verb, fragment, method, body, shown, schema in (
+            ("Create", "", "put", {"name": TEXT}, noun.lower(), ref(noun)),
+            ("Get", f"#{noun.lower()}Id", "get", {}, noun.lower(), ref(noun)),
+            ("Delete", f"#{noun.lower()}Id", "delete", {}, "requestId", TEXT),
+        )
+    } | {
+        f"/List{noun}s": {
+            "post": {"responses": answers(**{f"{noun.lower()}List": {"type": "array", "items": ref(noun)}})}
+        }
+        for noun in ("Lamp", "Desk", "Room")
+    }
+    paths["/tags/{arn}"] = {"get": {"parameters": [parameter("arn", TEXT, "path")], "responses": answers(tags=TEXT)}}
+    desk, room = (
+        {"type": "object", "properties": {f"{noun}Id": TEXT, "name": TEXT}, "required": [f"{noun}Id", "name"]}
+        for noun in ("desk", "room")
+    )
+    plan = plan_of(paths, Lamp=lamp, Desk=desk, Room=room)
+    patterns = {tool.path: tool.pattern for tool in plan.tools if tool.entity == "lamp"}
+    assert patterns == {
+        "/CreateLamp": "create", "/GetLamp#lampId": "get", "/DeleteLamp#lampId": "delete", "/ListLamps": "list",
+    }  # fmt: skip

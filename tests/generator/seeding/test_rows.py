@@ -94,6 +94,46 @@ def test_a_row_that_stands_on_two_parents_tells_one_story() -> None:
     assert all(tasks[row["task_id"]]["project_id"] == row["project_id"] for row in rows["remarks"])
 
 
+def test_a_row_of_one_of_several_parents_with_keys_of_two_parts_leads_to_rows() -> None:
+    """A rule belongs to a hub, or to a pipe or a relay of that hub; all are named, and names repeat in other hubs."""
+    hub = entity("hub", column("group", nullable=False), column("name", schema=TEXT), key=("group", "name"), id=None)
+    beside = ("hub_name", "hub", "text")
+    pipe = entity(
+        "pipe", column("group"), reference(*beside), column("name", schema=TEXT), key=("hub_name", "name"), id=None
+    )
+    relay = entity(
+        "relay", column("group"), reference(*beside), column("name", schema=TEXT), key=("hub_name", "name"), id=None
+    )
+    rule = entity(
+        "rule",
+        reference(*beside),
+        reference("pipe_name", "pipe", "text", nullable=True),
+        reference("relay_name", "relay", "text", nullable=True),
+        column("group", nullable=False),
+        column("name", schema=TEXT),
+        key=("hub_name", "name"),
+        id=None,
+    )
+    tools = tuple(
+        tool(f"list_{thing}_rules", "list", "rule", f"/groups/{{group}}/hubs/{{hub_name}}{rest}/rules", *given)
+        for thing, rest, given in (
+            ("hub", "", ("group", "hub_name")),
+            ("pipe", "/pipes/{pipe_name}", ("group", "hub_name", "pipe_name")),
+            ("relay", "/relays/{relay_name}", ("group", "hub_name", "relay_name")),
+        )
+    ) + tuple(
+        tool(f"list_{thing}s", "list", thing, f"/groups/{{group}}/hubs/{{hub_name}}/{thing}s", "group", "hub_name")
+        for thing in ("pipe", "relay")
+    )
+    rows = seed_rows(plan(rule, relay, pipe, hub, tools=tools))
+    hubs = {(row["group"], row["name"]) for row in rows["hubs"]}
+    assert rows["rules"] and all((row["group"], row["hub_name"]) in hubs for row in rows["rules"])
+    for thing in ("pipe", "relay"):
+        there = {(row["hub_name"], row["name"]) for row in rows[f"{thing}s"]}
+        told = {(row["hub_name"], row[f"{thing}_name"]) for row in rows["rules"] if row[f"{thing}_name"] is not None}
+        assert told and told <= there
+
+
 def test_pairs_of_a_link_are_never_repeated() -> None:
     rows = seed_rows(tracker())["watchers"]
     pairs = {(row["task_id"], row["user_id"]) for row in rows}
