@@ -151,7 +151,7 @@ class Probe(Seeded):
     def _filter_values(self, tool: Tool, argument: str, does: Filter, count: int) -> list[Json]:
         found: list[Json] = []
         for row in self.rows(tool.entity):
-            found += _filter_candidates(does, row)
+            found += filter_candidates(does, row)
         samples = self.samples(tool, argument)
         return _distinct(value for value in [*found, *samples.valid(count)] if samples.accepts(value))[:count]
 
@@ -235,7 +235,7 @@ class Probe(Seeded):
             beside = None if row is None else self._beside(entity, argument, row)
             return found if beside is None else [value for value in found if any(alike(value, key) for key in beside)]
         if isinstance(argument.does, Filter) and (tool.pattern == "get" or argument.required):
-            own = list(filter(self.samples(tool, argument.name).accepts, _filter_candidates(argument.does, row)))
+            own = list(filter(self.samples(tool, argument.name).accepts, filter_candidates(argument.does, row)))
             return own if own or not argument.required else self.values(tool, argument.name, row, MOST_VALUES)
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
@@ -385,7 +385,7 @@ def _distinct(values: Iterable[Json]) -> list[Json]:
     return list({json_key(value): value for value in values}.values())
 
 
-def _filter_candidates(does: Filter, row: Row) -> list[Json]:
+def filter_candidates(does: Filter, row: Row) -> list[Json]:
     """Return values of the filter's argument for which the row passes, or is at the border."""
     value = row.get(does.column)
     if does.inside:
@@ -416,4 +416,4 @@ def _piece(text: str, test: str) -> str:
     return (words[0] if test == "prefix" or not words else words[-1]).swapcase()
 
 
-__all__ = ["Probe", "goes_along", "is_own_key", "row_key", "unique_sets"]
+__all__ = ["Probe", "filter_candidates", "goes_along", "is_own_key", "row_key", "unique_sets"]

@@ -32,7 +32,7 @@ from state_db.program import Let, Program, Return, Run
 from state_db.sql import identifier
 
 CHANGING = ("update", "replace", "transition", "singleton")
-OF_CHANGES = "update replace transition singleton upsert batch"
+OF_CHANGES = "update replace transition singleton upsert batch membership"
 
 
 def updates(subject: Subject, *patterns: str) -> Iterator[tuple[Tool, Entity, Program, Run]]:

@@ -18,6 +18,7 @@ from generator.faults.statements import (
 from generator.json_equality import json_key
 from generator.meaning import paging, place_of
 from generator.plan import Entity, Filter, Key, Order, Tool
+from generator.seeded import unique_sets
 from state_db.program import Let, Program, Return, Rows, Step
 from state_db.sql import significant, text_literal
 
@@ -118,6 +119,12 @@ def _frozen_lists(subject: Subject) -> Iterator[Site]:
         yield at(tool, with_step(program, step, with_body(step, body)))
 
 
+def holds_one(tool: Tool, entity: Entity) -> bool:
+    """Return whether the list's required keys tell rows apart, so that it never holds more than one."""
+    picked = {one.does.column for one in tool.arguments if isinstance(one.does, Key) and one.required}
+    return any(picked.issuperset(columns) for columns in unique_sets(entity))
+
+
 def can_show_new(subject: Subject, tool: Tool, entity: Entity) -> bool:
     """Return whether a row that a tool makes can get into the list."""
     written = {one.name for one in entity.columns if one.initial is not None or one.made is not None}
@@ -162,7 +169,7 @@ def _ignored_orders(subject: Subject) -> Iterator[Site]:
     for tool, entity, program, step in lists(subject):
         orders = [one.does.by.values() for one in tool.arguments if isinstance(one.does, Order)]
         ways = [tool.order, *(columns for by in orders for columns in by)]
-        if any(_is_seen(subject, entity, columns) for columns in ways):
+        if not holds_one(tool, entity) and any(_is_seen(subject, entity, columns) for columns in ways):
             for span in ordering(step):
                 body = changed(step.body, [Change(span, entry(step))])
                 yield at(tool, with_step(program, step, with_body(step, body)))
@@ -224,7 +231,7 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "constant list", "A list answers the same whatever is asked and whatever has happened.",
-        laws("list filter order paging create update upsert link delete batch"),
+        laws("list filter order paging cursor create update upsert link delete batch"),
         "The answer to one call stands in the program as a literal.",
         "Lists that have an argument or whose rows some tool changes: of the others nothing else can be seen.",
         _constant_lists,
@@ -237,7 +244,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "sort ignored", "A list is in the order of insertion, whatever order is documented or asked for.",
         laws("order list"), "The terms of ORDER BY are replaced by the order of insertion.",
-        "Lists with an order of their own or by argument, unless the seeded rows were inserted in it.",
+        "Lists with an order of their own or by argument, unless the seeded rows were inserted in it. "
+        "Not lists of one row at most.",
         _ignored_orders,
     ),
 )  # fmt: skip

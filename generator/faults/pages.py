@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.faults.fault import Fault, Site, Subject, at, laws
-from generator.faults.lists import can_show_new, without
+from generator.faults.lists import can_show_new, holds_one, without
 from generator.faults.programs import answers, with_body, with_step
 from generator.faults.statements import (
     Change,
@@ -24,6 +24,7 @@ def _paged(subject: Subject) -> Iterator[tuple[Tool, Program, Return]]:
     for tool, entity, program in subject.tools("list", "search"):
         found = answers(program)
         many = len(subject.probe.addressable(tool)) > 1 or can_show_new(subject, tool, entity)
+        many = many and not holds_one(tool, entity)
         if len(found) == 1 and paging(tool, "size") is not None and many and occurrences(found[0].body, ".", "place"):
             yield tool, program, found[0]
 
@@ -31,13 +32,19 @@ def _paged(subject: Subject) -> Iterator[tuple[Tool, Program, Return]]:
 def _starts(subject: Subject) -> Iterator[tuple[Tool, Program, Return, Span, str]]:
     """The mark in ``f.place > :start`` of a list of which a later page can be asked for."""
     for tool, program, step in _paged(subject):
-        if not any(paging(tool, what) for what in ("page", "offset", "cursor", "after")):
+        if not goes_on(tool):
             continue
         for span in conjuncts(step.body):
             tokens = significant(span.text)
             if [token.text for token in tokens[:4]] == ["f", ".", "place", ">"] and len(tokens) == 5:
                 mark = span.start + tokens[3].start
                 yield tool, program, step, Span(mark, span.end, span.text[tokens[3].start :]), tokens[4].text
+
+
+def goes_on(tool: Tool) -> bool:
+    """Return whether a caller can ask for a later page: a cursor alone is of no use where no answer gives one."""
+    by_place = any(paging(tool, what) for what in ("page", "offset", "after"))
+    return by_place or (paging(tool, "cursor") is not None and place_of(tool.answer, "$next_cursor") is not None)
 
 
 def _repeated_rows(subject: Subject) -> Iterator[Site]:
@@ -98,24 +105,27 @@ def _endless_lists(subject: Subject) -> Iterator[Site]:
                 break
 
 
+SEVERAL = "Lists that can hold more than one row, with a page size"
+GOING_ON = f"{SEVERAL} and a way to go on (a cursor alone is none where no answer gives one)."
+
 FAULTS: tuple[Fault, ...] = (
     Fault(
         "pagination that repeats a row", "A page begins with the last row of the page before it.",
         laws("paging cursor"), "The lower border of later pages is moved down by one.",
-        "Lists with a page size and a way to go on.", _repeated_rows,
+        GOING_ON, _repeated_rows,
     ),
     Fault(
         "pagination that skips a row", "A row between two pages is on neither.", laws("paging cursor"),
-        "The lower border of later pages is moved up by one.", "Lists with a page size and a way to go on.",
+        "The lower border of later pages is moved up by one.", GOING_ON,
         _skipped_rows,
     ),
     Fault(
         "pagination that never moves", "Every page begins with the first row.", laws("paging cursor"),
-        "The lower border of a page is dropped.", "Lists with a page size and a way to go on.", _stuck_pages,
+        "The lower border of a page is dropped.", GOING_ON, _stuck_pages,
     ),
     Fault(
         "page size ignored", "A page holds all that is left.", laws("paging cursor"),
-        "The upper border of a page is dropped.", "Lists with a page size.", _ignored_sizes,
+        "The upper border of a page is dropped.", f"{SEVERAL}.", _ignored_sizes,
     ),
     Fault(
         "total that counts only the page", "The total is the number of rows on the page.", laws("paging list count"),

@@ -7,7 +7,7 @@ from generator.effects import addition, clock_columns, fresh_values, made_texts,
 from generator.forms import shown
 from generator.json_equality import json_key
 from generator.laws.changing import changed_row, merged, unknown_columns
-from generator.laws.creating import address, held_once, scope, shows_new
+from generator.laws.creating import address, held_once, scope
 from generator.laws.steps import alien_holds, check, form_holds, refused, shown_column, succeeds, value_hold
 from generator.meaning import Row, alike, column_place, place_of, value_at
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
@@ -240,7 +240,7 @@ def _deletes(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
             yield refused(reader, address(reader, known), "not_found")
         for lister in probe.tools("list", "search", entity=entity.name):
             hold, wide = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-            if hold is not None and wide is not None and shows_new(lister, row):
+            if hold is not None and wide is not None:
                 yield succeeds(lister, wide, [hold])
 
 

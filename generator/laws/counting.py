@@ -5,10 +5,11 @@ from math import ceil
 
 from generator.check import Check, CheckStep, Hold
 from generator.effects import begun
-from generator.laws.creating import address, known_columns, scope, shows_new
+from generator.laws.creating import address, known_columns, scope
 from generator.laws.identity import deleter
-from generator.laws.steps import asked_placeholders, check, list_arguments, listed, placeholders, succeeds
-from generator.laws.walking import busiest, narrowed, turned_to
+from generator.laws.steps import asked_placeholders, check, listed, placeholders, succeeds
+from generator.laws.throng import in_throng
+from generator.laws.walking import fullest, narrowed, turned_to
 from generator.meaning import Part, page_size, paging, picked
 from generator.plan import Filter, Json, Plan, Show, Tool
 from generator.probe import Probe
@@ -26,18 +27,30 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     for tool in probe.tools("list", "search"):
         if NUMBERS.isdisjoint(placeholder for _, placeholder in placeholders(tool.answer)):
             continue
-        steps = list(_counted(plan, probe, tool))
-        if steps:
-            because = "The numbers beside a page are those of the rows that they count."
-            yield check(NAME, tool, "counts_its_rows", because, steps)
+        yield from _numbered(plan, probe, tool)
+        if paging(tool, "size") is not None and not _has_several(plan, probe, tool):
+            yield from in_throng(plan, probe, tool, _numbered)
         steps = list(_moving(plan, probe, tool))
         if steps:
             because = "A new row is counted, and a deleted one is not."
             yield check(NAME, tool, "counts_what_comes_and_goes", because, steps)
 
 
+def _has_several(plan: Plan, probe: Probe, tool: Tool) -> bool:
+    """Whether the list can have so many rows that a page can hold fewer."""
+    base = fullest(probe, tool)
+    return base is not None and listed(plan, probe, tool, base).total > 1
+
+
+def _numbered(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
+    steps = list(_counted(plan, probe, tool))
+    if steps:
+        because = "The numbers beside a page are those of the rows that they count."
+        yield check(NAME, tool, "counts_its_rows", because, steps)
+
+
 def _counted(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
-    base = list_arguments(probe, tool, busiest(probe, tool))
+    base = fullest(probe, tool)
     if base is None:
         return
     base |= {
@@ -104,7 +117,7 @@ def _moving(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
         sent = begun(entity, maker, arguments)
         known = known_columns(entity, maker, sent)
         where = scope(probe, tool, known)
-        if where is None or not shows_new(tool, sent) or "$step" in str(where) or not picked(tool, [sent], where):
+        if where is None or "$step" in str(where) or not picked(tool, [sent], where):
             continue
         part = listed(plan, probe, tool, where)
         yield _step(tool, where, part)

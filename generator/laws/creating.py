@@ -15,9 +15,10 @@ from generator.laws.steps import (
     widest,
 )
 from generator.laws.walking import turned_to
-from generator.meaning import column_place, inner_value, order_columns, page_size, picked, place_of
+from generator.meaning import column_place, inner_value, order_columns, page_size, passes, picked, place_of
 from generator.plan import Argument, Entity, Filter, Json, Key, Plan, Tool
-from generator.probe import Probe
+from generator.probe import Probe, filter_candidates
+from generator.seeded import MOST_VALUES
 
 NAME = "create"
 STATEMENT = "What a create is given is what it answers, what get shows, and what the list holds exactly once."
@@ -31,10 +32,32 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         if whole:
             because = "What was sent is shown by the answer, by get and by the list, which holds it once."
             yield check(NAME, tool, "keeps_what_was_sent", because, followed(probe, entity, tool, whole[0]))
+            steps = list(_appearance(probe, entity, tool, whole[0]))
+            if steps:
+                because = "A new row changes the list that should hold it."
+                yield check(NAME, tool, "shows_up_in_the_list", because, steps)
         least = probe.creations(tool)
         if least and whole and least[0].keys() != whole[0].keys():
             because = "What was not sent begins as documented."
             yield check(NAME, tool, "begins_as_documented", because, followed(probe, entity, tool, least[-1]))
+
+
+def _appearance(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> Iterator[CheckStep]:
+    """The lists before and after a row came whose key no answer tells: each shows something else."""
+    sent = begun(entity, tool, arguments)
+    known = known_columns(entity, tool, sent)
+    if not entity.key or entity.key[-1] in known:
+        return
+    asked: list[tuple[Tool, str, dict[str, Json]]] = []
+    for lister in probe.tools("list", "search", entity=entity.name):
+        found, where = items_place(lister), scope(probe, lister, known)
+        if found is not None and where is not None:
+            asked.append((lister, found[0], where))
+    if asked:
+        yield from (succeeds(lister, where) for lister, _, where in asked)
+        yield succeeds(tool, arguments)
+    for number, (lister, items, where) in enumerate(asked):
+        yield succeeds(lister, where, [Hold(at=items, test="differs", value=out_of_step(number, items))])
 
 
 def followed(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> list[CheckStep]:
@@ -103,7 +126,7 @@ def seen_steps(
     for lister in probe.tools("list", "search", entity=entity.name):
         hold = held_once(entity, lister, known)
         arguments = scope(probe, lister, known)
-        if hold is not None and arguments is not None and shows_new(lister, sent):
+        if hold is not None and arguments is not None:
             steps.append(succeeds(lister, arguments, [hold]))
     return steps
 
@@ -130,17 +153,40 @@ def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Js
     """Return the arguments of the list that should hold a row of which these columns are known."""
     found = widest(probe, lister)
     for argument in lister.arguments:
-        if not argument.required or argument.name in found:
+        if argument.name in found or not (argument.required or _may_hide(argument, known)):
             continue
-        exact = isinstance(argument.does, Key) or (isinstance(argument.does, Filter) and argument.does.test == "eq")
-        if not exact or argument.does.column not in known:  # type: ignore[union-attr]
+        value = _letting_pass(probe, lister, argument, known)
+        if value is None:
             return None
-        value = known[argument.does.column]  # type: ignore[union-attr]
-        inside = argument.does.inside if isinstance(argument.does, Filter) else ()
-        found[argument.name] = inner_value(value, inside) if inside else value
-        if found[argument.name] is None:
-            return None
+        found[argument.name] = value
     return _with_last_page(probe, lister, found)
+
+
+def _may_hide(argument: Argument, known: Mapping[str, Json]) -> bool:
+    """Whether the argument is a filter by whose default the row might not pass."""
+    does, default = argument.does, argument.value.get("default")
+    if not isinstance(does, Filter) or default is None:
+        return False
+    return does.column not in known or _is_later(known[does.column]) or not passes(does, dict(known), default)
+
+
+def _letting_pass(probe: Probe, lister: Tool, argument: Argument, known: Mapping[str, Json]) -> Json:
+    """The value of a key or filter by which the row is in the list, or None."""
+    does = argument.does
+    if isinstance(does, Key) or (isinstance(does, Filter) and does.test == "eq" and argument.required):
+        inside = does.inside if isinstance(does, Filter) else ()
+        value = known.get(does.column)
+        return inner_value(value, inside) if inside else value
+    if not isinstance(does, Filter) or does.column not in known or _is_later(known[does.column]):
+        return None
+    samples = probe.samples(lister, argument.name)
+    values = [*filter_candidates(does, dict(known)), *samples.valid(MOST_VALUES)]
+    return next((value for value in values if samples.accepts(value) and passes(does, dict(known), value)), None)
+
+
+def _is_later(value: Json) -> bool:
+    """Whether the value stands in an answer that a step gives."""
+    return "$step" in str(value)
 
 
 def _with_last_page(probe: Probe, lister: Tool, arguments: dict[str, Json]) -> dict[str, Json] | None:
@@ -153,14 +199,6 @@ def _with_last_page(probe: Probe, lister: Tool, arguments: dict[str, Json]) -> d
         return arguments
     moved = {} if order_columns(lister, arguments) else turned_to(lister, count // size * size, size)
     return {**arguments, **moved} if moved else None
-
-
-def shows_new(lister: Tool, sent: Mapping[str, Json]) -> bool:
-    """Return whether no filter's default may hide the row."""
-    return not any(
-        isinstance(argument.does, Filter) and argument.value.get("default") is not None and not argument.required
-        for argument in lister.arguments
-    )
 
 
 def held_once(entity: Entity, lister: Tool, known: Mapping[str, Json], test: str = "once") -> Hold | None:

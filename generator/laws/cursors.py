@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.laws.listing import list_step
-from generator.laws.paging import page_step, sizes, whole
+from generator.laws.paging import Whole, sizes, whole
 from generator.laws.steps import check, refused
+from generator.laws.throng import in_throng
 from generator.meaning import column_place, paging, place_of
 from generator.plan import Json, Plan, Tool
 from generator.probe import Probe
@@ -21,31 +22,35 @@ NO_CURSOR = "no-answer-gave-this"
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each list that goes on by a cursor, or by the key of a row."""
     for tool in probe.tools("list", "search"):
-        found = whole(plan, probe, tool)
-        if found is None or not any(paging(tool, what) for what in ("cursor", "after", "before")):
-            continue
-        base, total = found
-        steps = [list_step(plan, probe, tool, base)]
-        for size, arguments in sizes(probe, tool, base):
-            steps += _walk(plan, tool, arguments, total, size, len(steps))
-            steps += _backwards(plan, tool, arguments, total, size)
-        steps += _refused(plan, probe, tool, base)
-        if len(steps) > 1:
-            yield check(NAME, tool, "leads_on_to_the_end", STATEMENT, steps)
+        if any(paging(tool, what) for what in ("cursor", "after", "before")):
+            yield from list(_followed(plan, probe, tool)) or in_throng(plan, probe, tool, _followed)
 
 
-def _walk(plan: Plan, tool: Tool, arguments: dict[str, Json], total: int, size: int, first: int) -> Iterator[CheckStep]:
+def _followed(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
+    found = whole(plan, probe, tool)
+    if found is None:
+        return
+    steps = [list_step(plan, probe, tool, found.base)]
+    for size, arguments in sizes(probe, tool, found.base):
+        steps += _walk(found, arguments, size, len(steps))
+        steps += _backwards(found, arguments, size)
+    steps += _refused(plan, probe, tool, found.base)
+    if len(steps) > 1:
+        yield check(NAME, tool, "leads_on_to_the_end", STATEMENT, steps)
+
+
+def _walk(found: Whole, arguments: dict[str, Json], size: int, first: int) -> Iterator[CheckStep]:
     """The calls that follow the cursors to the end; the second page is asked for twice."""
     number, moved = first, dict[str, Json]()
-    for start in range(0, total, size):
+    for start in found.starts(size):
         if start > 0:
-            following = _following(plan, tool, number - 1, size)
+            following = _following(found.plan, found.tool, number - 1, size)
             if following is None:
                 return
             moved = following
-        step = page_step(tool, {**arguments, **moved}, start, size)
+        step = found.step({**arguments, **moved}, start, size)
         again = [step] if start == size else []
-        yield _ended(tool, step) if start + size >= total else step
+        yield _ended(found.tool, step) if start + size >= len(found.rows) else step
         yield from again
         number += 1 + len(again)
 
@@ -68,13 +73,13 @@ def _following(plan: Plan, tool: Tool, previous: int, size: int) -> dict[str, Js
     return None if after is None or key is None else {after[0]: out_of_step(previous, key)}
 
 
-def _backwards(plan: Plan, tool: Tool, arguments: dict[str, Json], total: int, size: int) -> Iterator[CheckStep]:
+def _backwards(found: Whole, arguments: dict[str, Json], size: int) -> Iterator[CheckStep]:
     """The page before a row in the middle of the list."""
-    before = paging(tool, "before")
+    before = paging(found.tool, "before")
     place = size + 1
-    key = _key_place(plan, tool, place)
-    if before is not None and key is not None and place < total:
-        yield page_step(tool, {**arguments, before[0]: out_of_step(0, key)}, place - size, size)
+    key = _key_place(found.plan, found.tool, place)
+    if before is not None and key is not None and place < len(found.rows) and found.fits:
+        yield found.step({**arguments, before[0]: out_of_step(0, key)}, place - size, size)
 
 
 def _key_place(plan: Plan, tool: Tool, index: int) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from generator.check import Check, CheckStep
 from generator.effects import clock_columns, removal
 from generator.laws.changing import change, changed_row, known_values, read_step, unknown_columns
-from generator.laws.creating import address, held_once, scope, shows_new
+from generator.laws.creating import address, held_once, scope
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row
 from generator.plan import Entity, Json, Plan, Tool
@@ -52,5 +52,5 @@ def _gone(probe: Probe, entity: Entity, row: Row) -> Iterator[CheckStep]:
         yield refused(reader, address(reader, known), "not_found")
     for lister in probe.tools("list", "search", entity=entity.name):
         hold, arguments = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-        if hold is not None and arguments is not None and shows_new(lister, row):
+        if hold is not None and arguments is not None:
             yield succeeds(lister, arguments, [hold])

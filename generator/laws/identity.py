@@ -18,11 +18,25 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield for each create with keys of the server's: rows that come and go, all of different keys."""
     for tool in probe.tools("create"):
         entity = plan.entity(tool.entity)
-        where = shown_column(tool, entity, entity.key[-1]) if entity.key else None
-        if where is not None and entity.column(entity.key[-1]).made == "id":
-            steps = list(_steps(probe, entity, tool, where))
-            if len(steps) > 1:
-                yield check(NAME, tool, "gives_every_row_its_own_key", STATEMENT, steps)
+        if not entity.key or entity.column(entity.key[-1]).made != "id":
+            continue
+        where = shown_column(tool, entity, entity.key[-1])
+        steps = list(_unseen(probe, entity, tool) if where is None else _steps(probe, entity, tool, where))
+        if len(steps) > 1:
+            yield check(NAME, tool, "gives_every_row_its_own_key", STATEMENT, steps)
+
+
+def _unseen(probe: Probe, entity: Entity, tool: Tool) -> Iterator[CheckStep]:
+    """The last seeded row goes, and a row comes whose key is not shown: nothing is found at the key of the former."""
+    made = probe.creations(tool)
+    gone, old = _gone(probe, entity, begun(entity, tool, made[0])) if made else ([], [])
+    for key in old:
+        known = {**gone[0].arguments, entity.key[-1]: key}
+        reader = probe.reader(entity.name, known)
+        if reader is not None and entity.key == (entity.key[-1],):
+            yield from gone
+            yield succeeds(tool, made[0])
+            yield refused(reader, address(reader, known), "not_found")
 
 
 def _steps(probe: Probe, entity: Entity, tool: Tool, where: str) -> Iterator[CheckStep]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep, Effect, Hold
 from generator.effects import moments
-from generator.laws.creating import scope, shows_new
+from generator.laws.creating import scope
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import column_place, place_of
 from generator.plan import Entity, Json, Plan, Tool
@@ -78,7 +78,7 @@ def _seen(probe: Probe, entity: Entity, known: Mapping[str, Json], test: str) ->
     """The lists of connections that should hold this one once, or never."""
     for lister in probe.tools("list", "search", entity=entity.name):
         arguments, where = scope(probe, lister, known), place_of(lister.answer, "$items")
-        if arguments is None or where is None or not shows_new(lister, known):
+        if arguments is None or where is None:
             continue
         given = {argument.name: argument for argument in lister.arguments if argument.name in arguments}
         free = [

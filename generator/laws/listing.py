@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from generator.check import Check, CheckStep, Hold
 from generator.laws.reading import spread
 from generator.laws.steps import check, items_place, list_arguments, list_holds, listed, succeeds
-from generator.laws.walking import busiest
+from generator.laws.walking import fullest
 from generator.meaning import Row, shown_flags
 from generator.plan import Json, Plan, Show, Tool
 from generator.probe import Probe
@@ -50,7 +50,7 @@ def _scopes(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
 
 def _shows(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
     """Properties of the envelope that are there only when they are asked for."""
-    base = list_arguments(probe, tool, busiest(probe, tool))
+    base = fullest(probe, tool)
     for argument in tool.arguments:
         if not isinstance(argument.does, Show) or base is None:
             continue

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from generator.check import Check, Hold
 from generator.laws.listing import list_step
-from generator.laws.steps import check, items_place, list_arguments, listed
-from generator.laws.walking import busiest
+from generator.laws.steps import check, items_place, listed
+from generator.laws.throng import in_throng
+from generator.laws.walking import fullest
 from generator.meaning import column_place, order_columns, place_of
 from generator.plan import Direction, Json, Order, Plan, Tool
 from generator.probe import Probe
@@ -20,15 +21,22 @@ MOST_ORDERS = 12
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each list whose order can be chosen or turned around."""
     for tool in probe.tools("list", "search"):
-        base = list_arguments(probe, tool, busiest(probe, tool)) if items_place(tool) is not None else None
-        if base is None:
+        if items_place(tool) is None or not _orders(probe, tool):
             continue
-        steps = []
-        for extra in _orders(probe, tool):
-            arguments = {**base, **extra}
-            steps.append(list_step(plan, probe, tool, arguments, _sorted_holds(plan, probe, tool, arguments)))
-        if steps:
-            yield check(NAME, tool, "sorts_as_it_is_asked", STATEMENT, steps)
+        yield from _sorted(plan, probe, tool)
+        base = fullest(probe, tool)
+        if base is not None and listed(plan, probe, tool, base).total < 2:
+            yield from in_throng(plan, probe, tool, _sorted)
+
+
+def _sorted(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Check]:
+    base = fullest(probe, tool)
+    steps = []
+    for extra in () if base is None else _orders(probe, tool):
+        arguments = {**(base or {}), **extra}
+        steps.append(list_step(plan, probe, tool, arguments, _sorted_holds(plan, probe, tool, arguments)))
+    if steps:
+        yield check(NAME, tool, "sorts_as_it_is_asked", STATEMENT, steps)
 
 
 def _orders(probe: Probe, tool: Tool) -> list[dict[str, Json]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check import Check, CheckStep, Hold
 from generator.effects import Gone, gone_with, removal
-from generator.laws.creating import address, held_once, scope, shows_new
+from generator.laws.creating import address, held_once, scope
 from generator.laws.steps import check, refused, shown_column, succeeds
 from generator.links import Link, link_of
 from generator.meaning import Row
@@ -84,7 +84,7 @@ def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row, all_gone: Gone) -
     for lister in probe.tools("list", "search", entity=link.entity.name) if gone else ():
         arguments, hold = scope(probe, lister, known), held_once(link.entity, lister, known, "never")
         parents = [argument for argument in lister.arguments if _names(argument.does, link.column.name)]
-        if arguments is None or not shows_new(lister, referrer):
+        if arguments is None:
             continue
         if any(argument.place == "path" for argument in parents) or _is_under(probe, lister, referrer, all_gone):
             yield refused(lister, arguments, "not_found")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check import Check, CheckStep
 from generator.effects import clock_columns
-from generator.laws.changing import change, changed_row, differs, known_values, unknown_columns
+from generator.laws.changing import change, changed_row, differs, known_values, optional_values, unknown_columns, values
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
 from generator.meaning import Row
@@ -31,18 +31,20 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 
 def _changes(plan: Plan, probe: Probe, tool: Tool, row: Row) -> Iterator[CheckStep]:
-    """Two changes with different values, each shown by the singleton's get."""
+    """Two changes with different values, and one that leaves out what it may, each shown by the singleton's get."""
     entity = plan.entity(tool.entity)
     now = row
-    for turn in range(2):
-        arguments = probe.arguments(tool, now, optional=True, turn=turn)
+    optional = optional_values(entity, tool)
+    least = optional if len(values(entity, tool)) > len(optional) else optional[1:]
+    for turn, left_out in enumerate(([], [], least) if least else ([], [])):
+        names = [each.name for each in tool.arguments if each.name not in left_out]
+        arguments = probe.arguments(tool, now, optional=names if left_out else True, turn=turn)
         if arguments is None:
             return
         before, now = now, changed_row(entity, tool, now, arguments)
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
         changed = int(differs(entity, tool, before, arguments) or bool(skip))
-        values = known_values(entity, now, skip)
-        effect = change(entity, tool, arguments, values, changed)
+        effect = change(entity, tool, arguments, known_values(entity, now, skip), changed)
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
         for reader in probe.tools("singleton", entity=entity.name):
             if is_read_only(reader):

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from generator.check import Check, CheckStep
 from generator.laws.contract import call_arguments
 from generator.laws.listing import list_step
-from generator.laws.steps import check, items_place, list_arguments, row_holds, succeeds
-from generator.laws.walking import busiest
+from generator.laws.steps import check, items_place, row_holds, succeeds
+from generator.laws.walking import fullest
 from generator.plan import Argument, Fields, Json, Plan, Tool
 from generator.probe import Probe
 
@@ -37,7 +37,7 @@ def _steps(plan: Plan, probe: Probe, tool: Tool, argument: Argument) -> Iterator
 
 def _step(plan: Plan, probe: Probe, tool: Tool, name: str, names: Json) -> CheckStep | None:
     if items_place(tool) is not None:
-        base = list_arguments(probe, tool, busiest(probe, tool))
+        base = fullest(probe, tool)
         return None if base is None else list_step(plan, probe, tool, {**base, name: names})
     row = next(iter(probe.single(tool)), None)
     base = call_arguments(probe, tool, optional=False)

@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import jsonschema_rs
+
 from generator.openapi.chains import break_chains
 from generator.openapi.keywords import (
     count_value,
@@ -282,7 +284,7 @@ class SchemaReader:
             value, right = typed_value(read["default"], kinds)
             if value is None and not right:  # what is meant is that there is no default
                 del read["default"]
-            elif right and value in read.get("enum", [value]):
+            elif right and value in read.get("enum", [value]) and _fits_text(read, value):
                 read["default"] = value
             else:
                 del read["default"]
@@ -317,3 +319,14 @@ def _kind(value: Json) -> str:
     names = {"dict": "an object", "list": "a list", "bool": "a boolean", "NoneType": "null"}
     shown = repr(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""
     return (shown if len(shown) <= 40 else "") or names.get(type(value).__name__, "text")
+
+
+def _fits_text(schema: JsonSchema, value: Json) -> bool:
+    """Whether a text is one that the schema allows: a sentence in the place of a default tells one, and is none."""
+    bounds: JsonSchema = {name: schema[name] for name in ("minLength", "maxLength", "pattern") if name in schema}
+    if not isinstance(value, str) or not bounds:
+        return True
+    try:
+        return jsonschema_rs.is_valid(bounds, value)
+    except ValueError:  # the pattern is none
+        return True

@@ -4,7 +4,19 @@ import re
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Direction, Key, LeftOut, Order, Paging, PatternKind, Tool, Unmodelled, Value
+from generator.plan import (
+    Argument,
+    Direction,
+    Filter,
+    Key,
+    LeftOut,
+    Order,
+    Paging,
+    PatternKind,
+    Tool,
+    Unmodelled,
+    Value,
+)
 from generator.rules.answers import filled, list_answer, row_answer, viewed
 from generator.rules.arguments import (
     NAMES_NOTHING,
@@ -223,8 +235,14 @@ def _turned_order(found: Arguments, draft: Draft) -> tuple[str, ...]:
 
 
 def _as_number(argument: Argument) -> Argument:
-    """Return a page's size or number, which is declared as text, as the number that it is; and an order's choices."""
+    """Return a page's size or number, which is declared as text, as the number that it is; and an order's choices.
+
+    A filter whose default is a list of nothing filters nothing unless it is given.
+    """
     does = argument.does
+    if isinstance(does, Filter) and argument.value.get("default") in ([], {}, ""):
+        kept = {name: part for name, part in argument.value.items() if name != "default"}
+        return argument.model_copy(update={"value": kept})
     if isinstance(does, Order) and "enum" not in argument.value:
         return argument.model_copy(update={"value": {**argument.value, "enum": list(does.by)}})
     if isinstance(does, Paging) and does.what in ("size", "page") and argument.value.get("type") == "string":

@@ -197,3 +197,10 @@ def test_the_edges_of_a_square_bound_the_place_of_a_row() -> None:
     tool = tool_at(plan_of(paths, Depot=depot), "GET /depots/by-square")
     assert [as_data(argument).get("test") for argument in tool.arguments] == ["le", "ge", "le", "ge", None]
     assert as_data(tool.argument("west"))["inside"] == ("longitude",)
+
+
+def test_a_filter_whose_default_is_a_list_of_nothing_filters_nothing_unless_it_is_given() -> None:
+    many = parameter("title", {"type": "array", "items": TEXT, "default": []})
+    argument = tool_at(trips(many), "GET /trips").argument("title")
+    assert as_data(argument) == {"role": "filter", "column": "title", "test": "in"}
+    assert "default" not in argument.value

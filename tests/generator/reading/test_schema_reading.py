@@ -76,6 +76,8 @@ def test_keywords_become_those_of_2020_12(written: Any, read: Any) -> None:
         ({"minLength": "long"}, {}),
         ({"allOf": {"type": "string"}}, {}),
         ({"type": "string", "enum": ["a"], "default": "b"}, {"type": "string", "enum": ["a"]}),
+        ({"type": "string", "minLength": 20, "default": "Now"}, {"type": "string", "minLength": 20}),
+        ({"type": "string", "pattern": "^[0-9]+$", "default": "all"}, {"type": "string", "pattern": "^[0-9]+$"}),
         ({"items": {"$ref": "#/components/schemas/Missing"}, "type": "array"}, {"type": "array"}),
         ({"properties": {"a": {"$ref": "other.yaml#/A"}, "b": {}}}, {"properties": {"b": {}}}),
         ({"anyOf": [{"$ref": "https://example.com/a.json"}, {"type": "null"}]}, {"anyOf": [{"type": "null"}]}),

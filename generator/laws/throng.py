@@ -1,0 +1,63 @@
+"""A throng: a world in which a list has many rows, where of the seeded ones it has too few."""
+
+from collections.abc import Callable, Iterator
+
+from generator.check import Check, Rows
+from generator.crowd import Crowd
+from generator.laws.walking import busiest
+from generator.plan import Filter, Key, Plan, Tool
+from generator.probe import Probe, unique_sets
+from state_db.errors import StateError
+
+# Rows beside the one to which they are made alike.
+MOST_OTHERS = 4
+
+Checks = Callable[[Plan, Probe, Tool], Iterator[Check]]
+
+
+def in_throng(plan: Plan, probe: Probe, tool: Tool, checks: Checks) -> Iterator[Check]:
+    """Yield these checks of a list in its throng, nothing where it has none."""
+    rows = throng_rows(plan, probe, tool)
+    if rows is None:
+        return
+    near_plan = plan.model_copy(update={"tools": (tool,)})
+    try:
+        near = Probe(near_plan, probe.image, rows)
+    except StateError:
+        return
+    try:
+        for found in checks(near_plan, near, tool):
+            here = {"name": f"{found.name}_in_a_throng", "scenario": f"{tool.name} throng", "rows": rows}
+            yield found.model_copy(update=here)
+    finally:
+        near.close()
+
+
+def throng_rows(plan: Plan, probe: Probe, tool: Tool) -> Rows | None:
+    """Return a world of seeded rows that are made alike in all by which the list picks them, None where that cannot be.
+
+    They keep what tells them apart in their table.
+    """
+    entity = plan.entity(tool.entity)
+    row = busiest(probe, tool)
+    alike = _picking_columns(tool)
+    unique = unique_sets(entity)
+    if row is None or not alike or any(set(columns) <= alike for columns in unique):
+        return None
+    crowd = Crowd(plan, probe)
+    crowd.rows(entity).clear()
+    crowd.add(entity, row)
+    others = [each for each in probe.rows(entity.name) if each is not row]
+    for other in others[:MOST_OTHERS]:
+        crowd.add(entity, {**other, **{name: row.get(name) for name in alike}})
+    return crowd.tables() if len(crowd.rows(entity)) > 2 else None
+
+
+def _picking_columns(tool: Tool) -> set[str]:
+    """The columns of the list's keys, and of filters that are always there: required ones, and those with a default."""
+    found: set[str] = set()
+    for argument in tool.arguments:
+        does, always = argument.does, argument.required or argument.value.get("default") is not None
+        if isinstance(does, Key) or (isinstance(does, Filter) and always):
+            found |= {does.column}
+    return found
