@@ -140,12 +140,14 @@ class Key(RoleForm):
 class Value(RoleForm):
     """The argument is written to the column.
 
-    ``inside`` is the property of the column's object that it is: the key of what the object tells of.
+    ``inside`` is the property of the column's object that it is: the key of what the object tells of. It is the whole
+    object then, unless ``among`` tells that a change leaves the object's other properties as they are.
     """
 
     role: Literal["value"] = "value"
     column: SqlName
     inside: str = ""
+    among: bool = False
 
 
 Comparison = Literal[

@@ -26,6 +26,7 @@ from generator.laws import (
     identity,
     isolation,
     json_texts,
+    leaving,
     linking,
     listing,
     membership,
@@ -72,6 +73,6 @@ class Law(Protocol):
 LAWS: tuple[Law, ...] = (
     contract, reading, either, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity,
     changing, membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying,
-    json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating, hinting,
-    exampling, documented, replay, restoring, forking, isolation,
+    leaving, json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating,
+    hinting, exampling, documented, replay, restoring, forking, isolation,
 )  # fmt: skip

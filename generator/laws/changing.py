@@ -101,7 +101,11 @@ def changed_row(entity: Entity, tool: Tool, row: Row, arguments: Mapping[str, Js
                 now[column.name] = column.initial
     # A key that stands for a whole object replaces it.
     whole = {each.does.column for each in tool.arguments if isinstance(each.does, Value) and each.does.inside}
+    partly = {each.does.column for each in tool.arguments if isinstance(each.does, Value) and each.does.among}
     for name, value in written(entity, tool, arguments).items():
+        if name in partly:
+            now[name] = {**(now.get(name) or {}), **(value or {})}
+            continue
         merges = tool.merge and isinstance(value, dict) and name not in whole
         now[name] = merged(row.get(name), value) if merges else value
     return now

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import jsonschema_rs
 
 from generator.errors import RenderError
-from generator.plan import Argument, Json, JsonSchema, Plan, Tool
+from generator.plan import Argument, Filter, Json, JsonSchema, Plan, Tool
 from generator.render.shown import LONGEST_DESCRIPTION, brief, input_shown, output_shown
 from generator.schema import Schemas
 from state_db.effects import Effects, effects_of
@@ -174,17 +174,25 @@ def annotations(tool: Tool, effects: Effects) -> dict[str, bool]:
     """Return MCP's hints on what a call of the tool does: what its program can do, and what its pattern means."""
     reads = not effects.writes
     destroys = (
-        tool.pattern in _DESTRUCTIVE or tool.each == "delete" or (tool.pattern == "custom" and tool.method == "DELETE")
+        tool.pattern in _DESTRUCTIVE
+        or tool.each == "delete"
+        or (tool.pattern == "custom" and (tool.method == "DELETE" or takes_out(tool)))
     )
     repeats = tool.pattern in _ONCE_IS_ENOUGH or tool.each in ("update", "delete")
     if tool.pattern == "custom":
-        repeats = tool.method in ("PUT", "DELETE") and not tool.piles
+        repeats = (tool.method in ("PUT", "DELETE") and not tool.piles) or takes_out(tool)
     return {
         "readOnlyHint": reads,
         "destructiveHint": destroys and effects.overwrites,
         "idempotentHint": reads or repeats,
         "openWorldHint": False,
     }
+
+
+def takes_out(tool: Tool) -> bool:
+    """Return whether a custom tool removes the rows that its keys and its filter leave."""
+    narrowed = any(isinstance(each.does, Filter) and each.required for each in tool.arguments)
+    return tool.pattern == "custom" and tool.method == "POST" and narrowed
 
 
 def routes_json(plan: Plan) -> Json:

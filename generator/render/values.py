@@ -167,12 +167,22 @@ def _is_free(scope: Scope, column: Column) -> bool:
 def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> Part:
     name, value = sql_name(column.name), bound(scope, argument, column)
     held = isinstance(argument.does, Value) and argument.does.inside
+    if isinstance(argument.does, Value) and argument.does.among:
+        value = f"json_set(coalesce({name}, '{{}}'), {json_path((argument.does.inside,))}, {_as_json(scope, argument)})"
     types = scope.types(argument)
     if merged and column.type == "json" and not held and "object" in types:
         patched = f"json_patch(coalesce({name}, '{{}}'), {value})"
         others = types - {"object", "null"}
         value = f"iif(json_type({value}) = 'object', {patched}, {value})" if others else patched
     return Part(f"{name} = {value}", "" if argument.required else f"if {argument.name}")
+
+
+def _as_json(scope: Scope, argument: Argument) -> str:
+    """The argument's value as it stands inside of JSON: texts and numbers need no more than to be bound."""
+    types, value = scope.types(argument), f":{argument.name}"
+    if types <= {"string", "integer", "number"}:
+        return value
+    return f"json({value if types <= {'array', 'object'} else _json_of_any(types, value)})"
 
 
 def settled(scope: Scope, parts: Sequence[Part]) -> list[Part]:

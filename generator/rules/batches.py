@@ -33,7 +33,8 @@ class Batch:
 
 def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Batch | None:
     """Return the batch that an operation on a collection is; None where it is none, or its elements name no row."""
-    each = _each(reading, literal)
+    adds = literal is None and reading.method == "PUT" and puts_new(reading, draft)
+    each = "create" if adds else _each(reading, literal)
     if each is None or not draft.key:
         return None
     if reading.body_items is not None:
@@ -88,6 +89,17 @@ def documented_each(reading: Reading) -> Each | None:
     each = said.pop() if len(said) == 1 else None
     # "Deletes …" that sends more than keys marks the rows as deleted: {"id": …, "status": "DELETED"}.
     return "update" if each == "delete" else each
+
+
+def puts_new(reading: Reading, draft: Draft) -> bool:
+    """Return whether a PUT to a collection adds to it: it says so, or says nothing where its like behind others do."""
+    if (said := documented_each(reading)) is not None:
+        return said == "create"
+    alike = [each for each in draft.resource.many if each.method == "PUT" and each is not reading]
+    same = [
+        each for each in alike if each.path.literals[-1:] == reading.path.literals[-1:] and each.shape == reading.shape
+    ]
+    return bool(same) and all(documented_each(each) == "create" for each in same)
 
 
 def changes_rows(reading: Reading) -> bool:

@@ -1,6 +1,6 @@
 """What is too wide to become a tool: calls check every input and column, so that their number must be bounded."""
 
-from generator.rules.choices import NotModelled
+from generator.rules.choice import NotModelled
 from generator.rules.drafts import Draft
 from generator.rules.readings import Reading
 

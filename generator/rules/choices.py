@@ -1,60 +1,27 @@
 """Choices: which pattern an operation on an entity has, or the reason why it has none."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from generator.description import Parameter
 from generator.plan import PatternKind
-from generator.rules.batches import Batch, batch_of, documented_each
+from generator.rules.batches import batch_of, documented_each, puts_new
+from generator.rules.below import below_choice, count_choice, own_names, unknown_answer
+from generator.rules.choice import Choice, NotModelled
 from generator.rules.contents import answers_file, gives_content
-from generator.rules.copies import copies_row, is_copy
-from generator.rules.counts import counts_rows
+from generator.rules.controls import control_of, switched
 from generator.rules.drafts import Draft, Slot
-from generator.rules.entities import keeps, shows_entity, slot_for_sent
-from generator.rules.envelopes import says_only_done, type_names
+from generator.rules.entities import shows_entity, slot_for_sent
+from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
 from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
-from generator.rules.naming import singular_name, squashed, words
-from generator.rules.paging import paging_of
+from generator.rules.naming import squashed
 from generator.rules.parts import checks_presence
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
 from generator.rules.resources import is_look_alone, own_parameters
-from generator.rules.settings import Setting, cleared, setting_sent
 from generator.rules.shelves import asks_for, key_array
-from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
-from generator.rules.verbs import is_action
 from generator.rules.wording import may_update
 from generator.schema import Schemas
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What an operation does, before it is a tool: its pattern, and what the pattern needs to know.
-
-    ``file`` tells that it takes or gives nothing but the bytes of a file, ``shelf`` that it is about the keys which a
-    shelf holds, ``counts`` that it answers with the number of rows alone.
-    """
-
-    pattern: PatternKind
-    set: dict[str, Any] = field(default_factory=dict)
-    only_from: dict[str, tuple[Any, ...]] = field(default_factory=dict)
-    column: str = ""
-    batch: Batch | None = None
-    membership: Membership | None = None
-    setting: Setting | None = None
-    patch: bool = False
-    file: bool = False
-    alone: bool = False
-    copies: bool = False
-    shelf: bool = False
-    counts: bool = False
-
-
-class NotModelled(Exception):
-    """The operation cannot be expressed; the text says why, as plan.json shows it."""
 
 
 def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
@@ -69,16 +36,22 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
         return Choice("update", membership=membership)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
         return Choice("batch", batch=batch)
-    if draft.resource.singleton or (draft.resource.part and reading.method in ("PUT", "POST")):
-        choose = _singleton_choice if draft.resource.singleton else _part_choice
-        return choose(reading, draft, schemas)
+    if (only := _only_choice(reading, draft, literal, schemas)) is not None:
+        return only
     if literal is not None and looked_up(reading, draft) is not None:
         return _lookup_choice(reading, draft, schemas)
     if literal is not None:
-        return _count_choice(reading, draft, literal, schemas) or _below_choice(reading, draft, literal, schemas)
+        return count_choice(reading, draft, literal, schemas) or below_choice(reading, draft, literal, schemas)
     if reading in draft.resource.items:
         return _item_choice(reading, draft, schemas)
     return _collection_choice(reading, draft, schemas)
+
+
+def _only_choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice | None:
+    """Return what is done with the one thing of its kind, or with a part of which a thing has one; else None."""
+    if draft.resource.singleton:
+        return _singleton_choice(reading, draft, literal, schemas)
+    return _part_choice(reading, draft, schemas) if draft.resource.part and reading.method in ("PUT", "POST") else None
 
 
 def _file_choice(reading: Reading, draft: Draft) -> Choice | None:
@@ -113,12 +86,14 @@ def _shelf_choice(reading: Reading, draft: Draft, literal: str | None, schemas: 
 
 def _membership(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Membership | None:
     """Return how an action behind an item changes one of its arrays: before all else, for its array is no batch."""
-    if reading.method == "GET" or not set(reading.path.parameters) & _own_names(draft):
+    if reading.method == "GET" or not set(reading.path.parameters) & own_names(draft):
         return None
     return membership_of(reading, draft, literal, schemas)
 
 
-def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+def _singleton_choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
+    if literal is not None:
+        return _control_choice(reading, draft, literal, schemas)
     has_read = any(
         other.method == "GET" and other.shape.row is not None and not says_only_done(other.shape.row, schemas)
         for other in draft.resource.readings
@@ -132,8 +107,16 @@ def _singleton_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choic
     if reading.method == "POST" and has_read and reading.body is not None and shows_entity(reading, draft, schemas):
         return Choice("singleton")
     if reading.method == "GET":
-        raise NotModelled(_unknown_answer(reading))
+        raise NotModelled(unknown_answer(reading))
     raise NotModelled("No documented read shows what it changes.")
+
+
+def _control_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
+    """What is below the one thing of its kind sets a state or a flag of it, or what its inputs name."""
+    sets, controls = switched(literal, draft), control_of(reading, draft, literal, schemas)
+    if controls is None or not (sets or controls):
+        raise NotModelled(f"No documented property shows what {literal} changes.")
+    return Choice("singleton", set=sets, controls=controls, control=True)
 
 
 def _part_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -149,12 +132,6 @@ def _part_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "POST":
         return Choice("create")
     return Choice("update" if given_by_post else "upsert")
-
-
-def _unknown_answer(reading: Reading) -> str:
-    if reading.shape.kind == "none":
-        return "The documentation does not say what its answer holds."
-    return f"Its answer, a {reading.shape.kind} value, does not follow from anything that is kept."
 
 
 def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
@@ -196,7 +173,7 @@ def _item_look(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if checks_presence(reading) and (draft.resource.part or not any(slot.shown for slot in draft.slots.values())):
         return Choice("get")
     if reading.shape.kind != "row" or reading.shape.row is None:
-        raise NotModelled(_unknown_answer(reading))
+        raise NotModelled(unknown_answer(reading))
     if says_only_done(reading.shape.row, schemas):
         raise NotModelled("Its answer only tells that the call went through.")
     return Choice("get")
@@ -254,18 +231,29 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
     if reading.method == "GET":
         if (kind in ("list", "map") and shows_entity(reading, draft, schemas)) or (kind == "keys" and draft.key):
             return Choice("list")
-        raise NotModelled(_unknown_answer(reading))
+        raise NotModelled(unknown_answer(reading))
     if reading.method == "POST":
         return _post_choice(reading, draft, schemas)
-    if reading.method == "PUT" and documented_each(reading) == "create" and sent_properties(reading, schemas):
+    if reading.method == "PUT" and puts_new(reading, draft) and sent_properties(reading, schemas):
         return Choice("create")
     if reading.method in ("PUT", "PATCH") and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
+    if reading.leaving:
+        return _leaving_choice(reading, draft, schemas)
     if reading.method == "DELETE" and _deletes_named(reading, draft, schemas):
         return Choice("delete")
     raise NotModelled(
         "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
     )
+
+
+def _leaving_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
+    """A row that is taken out of what it joins, by the key of the thing that its body names."""
+    schema = schemas.resolve(sent_properties(reading, schemas)[reading.leaving])
+    found = filter_of(reading.leaving, schema, str(schema.get("description", "")), draft)
+    if found is None or found.test != "eq":
+        raise NotModelled(f"No documented property shows which {draft.name} goes.")
+    return Choice("custom", controls={reading.leaving: found}, control=True)
 
 
 def _deletes_named(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -313,113 +301,3 @@ def _names_peer(slot: Slot, draft: Draft) -> bool:
 def _keyed_by_body(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     key = draft.slots[draft.key[-1]] if draft.key else None
     return key is not None and any(squashed(name) == squashed(key.name) for name in sent_properties(reading, schemas))
-
-
-def _below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
-    behind_item = len(reading.path.parameters) > 0 and bool(set(reading.path.parameters) & _own_names(draft))
-    if reading.method == "GET":
-        return _look_choice(reading, draft, literal, schemas)
-    if is_look_alone(reading) and reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
-        return Choice("search")
-    if not behind_item:
-        raise NotModelled(f"What {literal} does to the collection is not documented as a change of columns.")
-    if is_copy(reading, literal):
-        if not copies_row(reading, draft, schemas):
-            raise NotModelled(f"Its answer does not show the row that {literal} makes.")
-        return Choice("custom", copies=True)
-    return _action_choice(reading, draft, literal, schemas)
-
-
-def _action_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
-    """An action on one thing: a state that it leads to, a column that it names, or columns that it is sent."""
-    if change := setting_of(literal, sent_properties(reading, schemas), draft):
-        return Choice("transition", set=change, alone=True)
-    if (change := transition_of(literal, draft)) is not None:
-        return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
-    if (setting := setting_sent(reading, draft, literal, schemas)) is not None:
-        return Choice("update", setting=setting)
-    if (emptied := cleared(reading, draft, literal, schemas)) is not None:
-        return Choice("transition", set=emptied)
-    if _writes_what_it_is_sent(reading, draft, literal, schemas):
-        return Choice("update")
-    raise NotModelled(f"No documented property shows what {literal} changes.")
-
-
-def _count_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice | None:
-    if not counts_rows(reading, draft, literal, schemas):
-        return None
-    return Choice("list" if reading.method == "GET" else "search", counts=True)
-
-
-def _writes_what_it_is_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> bool:
-    """Return whether an action writes what it is sent: at least half of it has columns that answers show.
-
-    A setter writes what its name says: of ``setExpiration`` that must be sent and kept.
-    """
-    if not (is_action(literal.split("/")[-1]) or reading.method in ("PUT", "PATCH")):
-        return False
-    verb, *thing = words(literal.split("/")[-1]) or [""]
-    if verb in NOT_WRITING:
-        return False
-    sent = sent_properties(reading, schemas)
-    kept = [name for name, schema in sent.items() if keeps(draft, name, schemas.resolve(schema))]
-    if verb == "set" and thing and not any(squashed(name).startswith("".join(thing)) for name in kept):
-        return False
-    return bool(kept) and 2 * len(kept) >= len(sent)
-
-
-def _own_names(draft: Draft) -> set[str]:
-    return {name for reading in draft.resource.readings for name in own_parameters(reading, draft.resource)}
-
-
-def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
-    """A GET behind a collection or an item: other rows of the same kind, or a part of the one row."""
-    if _lists_something_else(literal, draft):
-        raise NotModelled(_elsewhere(literal))
-    if reading.shape.kind in ("list", "map") and shows_entity(reading, draft, schemas):
-        query = [
-            parameter
-            for parameter in reading.operation.parameters
-            if parameter.place == "query"
-            and paging_of(parameter.name, schemas.resolve(parameter.schema), parameter.text) is None
-        ]
-        told = [
-            parameter
-            for parameter in query
-            if filter_of(parameter.name, schemas.resolve(parameter.schema), parameter.text, draft)
-        ]
-        if told and (_looks(literal) or len(told) == len(query)):
-            return Choice("list")
-        raise NotModelled(f"What makes a {draft.name} one of {literal} is not documented.")
-    if (
-        reading.shape.kind == "row"
-        and shows_entity(reading, draft, schemas)
-        and literal.split("/")[-1] in ("get", "show", "info")
-    ):
-        return Choice("get")
-    slot = draft.named(literal)
-    is_array = slot is not None and "array" in type_names(slot.schema)
-    kinds = ("list", "keys") if is_array else ("row",)
-    if slot is not None and slot.path and slot.type == "json" and reading.shape.kind in kinds:
-        return Choice("view", column=slot.name)
-    raise NotModelled(
-        _unknown_answer(reading) if reading.shape.kind in ("none", "scalar", "keys") else _elsewhere(literal)
-    )
-
-
-def _looks(literal: str) -> bool:
-    """Return whether a literal only says that rows are looked for, and nothing of which: ``search``, ``findByName``."""
-    return (words(literal.split("/")[-1]) or [""])[0] in _LOOKS
-
-
-_LOOKS = frozenset("search find list query filter lookup get fetch by mget batch".split())
-
-
-def _lists_something_else(literal: str, draft: Draft) -> bool:
-    """Return whether a literal such as ``listMembers`` names what it lists, and that is not the entity."""
-    verb, *thing = words(literal.split("/")[-1]) or [""]
-    return verb in ("list", "get") and bool(thing) and singular_name("_".join(thing)) != draft.name
-
-
-def _elsewhere(literal: str) -> str:
-    return f"What {literal} shows is not kept by anything that the documentation describes."

@@ -11,8 +11,8 @@ from generator.rules.naming import plural_name, singular_name, squashed, without
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.schema import Schemas
 
-_ADDS = frozenset("add invite attach append include".split())
-_REMOVES = frozenset("remove kick detach uninvite exclude".split())
+ADDS = frozenset("add invite attach append include".split())
+REMOVES = frozenset("remove kick detach uninvite exclude".split())
 # Whom an invitation is to, where the verb names no column.
 _COMPANY = ("members", "participants", "attendees", "users")
 
@@ -29,7 +29,7 @@ class Membership:
 def membership_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Membership | None:
     """Return how an action changes an array column; None where it names none, or no single property names members."""
     verb, *thing = words(literal.split("/")[-1]) or [""]
-    if verb not in _ADDS | _REMOVES:
+    if verb not in ADDS | REMOVES:
         return None
     thing = without_filler(thing)
     slot = _column(thing, draft)
@@ -40,7 +40,7 @@ def membership_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas
     others = [name for name in required_names(reading.body, schemas) if name in sent and name not in names]
     if len(names) != 1 or others:
         return None
-    does = _member(slot, "add" if verb in _ADDS else "remove", draft, schemas)
+    does = _member(slot, "add" if verb in ADDS else "remove", draft, schemas)
     schema = schemas.resolve(sent[names[0]])
     split = is_many_in_one(schema, str(schema.get("description", "")))
     if does is None or not _is_of_keys(schema, schemas):

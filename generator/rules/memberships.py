@@ -15,6 +15,8 @@ def is_membership(reading: Reading, draft: Draft) -> bool:
 
     DELETE /groups/{id}/members/{id} "removes a member from a group" beside /members: the member stays.
     """
+    if reading.leaving:
+        return False
     collections = {path.shape: path for path in draft.resource.collections}
     place = reading.path if reading.path.shape in collections else holder_of(reading.path, collections)
     if place is None or len(place.literals) < 2 or not place.parameters:

@@ -3,9 +3,10 @@
 Such a part is a row with its thing's key. What is always there, and only changes, is a singleton instead.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from generator.rules.envelopes import says_only_done
+from generator.rules.paths import ResourcePath
 from generator.rules.readings import Reading
 from generator.schema import Schemas
 
@@ -60,3 +61,21 @@ def checks_presence(reading: Reading) -> bool:
 
 
 _NO_CONTENT = 204
+
+
+def controlled_paths(readings: Iterable[Reading], collections: Mapping[str, ResourcePath]) -> dict[str, ResourcePath]:
+    """Return by shape the paths of which nothing is shown, right below a path without parameters that shows one thing.
+
+    The value is the path that shows it.
+    """
+    every = list(readings)
+    looks = {each.path.shape: each.path for each in every if each.method == "GET" and each.shape.kind == "row"}
+    seen = {each.path.shape for each in every if each.method == "GET" or each.shape.kind not in ("none", "scalar")}
+    found = {}
+    for reading in every:
+        path = reading.path
+        above = path.upto(-1) if len(path.segments) > 1 else path
+        alone = above.shape in looks and not above.parameters and above.shape not in collections
+        if alone and path.shape not in seen and path.shape not in collections and not path.ends_in_parameter:
+            found[path.shape] = looks[above.shape]
+    return found

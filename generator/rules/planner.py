@@ -15,6 +15,7 @@ from generator.rules.documents import with_documents
 from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
+from generator.rules.joins import with_joins
 from generator.rules.made import add_made
 from generator.rules.makers import add_makers
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
@@ -38,7 +39,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
     description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas)
-    readings = with_columns(with_documents(read_operations(description, schemas), schemas), schemas)
+    readings = with_joins(with_documents(read_operations(description, schemas), schemas), schemas)
+    readings = with_columns(readings, schemas)
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)
     for draft in drafts.values():

@@ -26,7 +26,7 @@ class Reading:
     path to that array. ``method`` is the HTTP method in capitals, or for a call by name the one that it would have as
     a resource. ``document`` is the property of the body that holds a document of free form, and ``beside`` those that
     stand beside it. ``columns`` are the arrays that are sent in place of an array of rows, with the property of a row
-    that each one holds.
+    that each one holds. ``leaving`` is the property of the body that names which row is taken out of a collection.
     """
 
     operation: Operation
@@ -42,6 +42,7 @@ class Reading:
     document: str = ""
     beside: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
+    leaving: str = ""
 
     @property
     def label(self) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from generator.description import JsonSchema
 from generator.rules.lookups import looks_up
-from generator.rules.naming import singular_name, snake, sql_name, squashed, unique_name, words
-from generator.rules.parts import comes_and_goes, part_shapes
+from generator.rules.naming import plural, singular, singular_name, snake, sql_name, squashed, unique_name, words
+from generator.rules.parts import comes_and_goes, controlled_paths, part_shapes
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
 from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
@@ -16,7 +16,7 @@ from generator.schema import Schemas
 
 _AFFIX = re.compile(
     r"(DTO|Dto|Response|Request|Resource|Output|Input|Out|In|Model|Object|Details?|Entity|Schema|Representation"
-    r"|Read|View|Info|Data|V\d+)$"
+    r"|Read|View|Info|Data|Compact|V\d+)$"
 )
 
 
@@ -56,13 +56,15 @@ def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
     """Return the resources that the readings speak of, in the order of their first appearance."""
     collections = _collections(readings, schemas)
     parts = _parts(readings, collections, schemas) | part_shapes(readings, schemas)
-    places = [_place(reading, collections, parts) for reading in readings]
+    controls = controlled_paths(readings, collections)
+    places = [_place(reading, collections, parts, controls) for reading in readings]
     groups = _merged(readings, places, collections, schemas)
     found: dict[str, Resource] = {}
     for reading, place in zip(readings, places, strict=True):
         root = groups.get(place.collection, place.collection)
-        resource = found.setdefault(root, Resource("", [], singleton=place.stands == "singleton"))
-        path = collections.get(place.collection, reading.path)
+        is_control = reading.path.shape in controls
+        resource = found.setdefault(root, Resource("", [], singleton=place.stands == "singleton" or is_control))
+        path = collections.get(place.collection, controls.get(reading.path.shape, reading.path))
         if all(path.shape != known.shape for known in resource.collections):
             resource.collections.append(path)
         if place.stands == "item":
@@ -202,8 +204,15 @@ def _row_names_by_collection(
     return rows
 
 
-def _place(reading: Reading, collections: Mapping[str, ResourcePath], parts: frozenset[str]) -> _Place:
+def _place(
+    reading: Reading,
+    collections: Mapping[str, ResourcePath],
+    parts: frozenset[str],
+    controls: Mapping[str, ResourcePath],
+) -> _Place:
     path = reading.path
+    if path.shape in controls:
+        return _Place(controls[path.shape].shape, "below", path.segments[-1].text)
     if path.shape in collections and not path.verb:
         return _Place(path.shape, "many")
     above = path if path.verb and path.shape in collections else holder_of(path, collections)
@@ -230,7 +239,7 @@ def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], sch
         if above is None or reading.path.shape in collections or reading.method != "GET" or reading.path.verb:
             continue
         rest = reading.path.segments[len(above.segments) :]
-        if rest[-1].is_parameter or is_action(rest[-1].text) or reading.shape.kind != "row" or not rest[0].is_parameter:
+        if rest[-1].is_parameter or _is_act(rest[-1].text) or reading.shape.kind != "row" or not rest[0].is_parameter:
             continue
         name = schemas.name(reading.shape.row) if reading.shape.row else None
         if name is not None and (rest[-1].text, name) in shown.get(above.shape, ()):
@@ -239,6 +248,15 @@ def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], sch
         if name is None or name not in rows.get(above.shape, ()):
             found.add(reading.path.shape)
     return frozenset(found)
+
+
+def _is_act(literal: str) -> bool:
+    """Return whether a literal behind an item says what to do, and is not called after one that is spelled alike.
+
+    ``subscribe-rules`` are a kind of rules, where ``mark-as`` and ``export`` name something to do.
+    """
+    last = (words(literal) or [""])[-1]
+    return is_action(literal) and not (len(words(literal)) > 1 and plural(singular(last)) == last)
 
 
 def _objects_by_collection(

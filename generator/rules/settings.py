@@ -12,6 +12,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.insides import is_array, key_inside
 from generator.rules.naming import plural_name, singular_name, squashed, words
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
+from generator.rules.verbs import participle
 from generator.schema import Schemas
 
 _SETS = frozenset("set update change edit replace modify assign put adjust".split())
@@ -33,8 +34,10 @@ def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     if reading.method not in ("PUT", "PATCH", "POST"):
         return None
     slot = named_column(literal, draft)
-    if slot is None or reading.body is None:
+    if reading.body is None:
         return None
+    if slot is None:
+        return _part_sent(reading, draft, literal, schemas)
     sent = sent_properties(reading, schemas)
     needed = required_names(reading.body, schemas)
     fitting = {name: does for name, schema in sent.items() if (does := _value(slot, schemas.resolve(schema), schemas))}
@@ -46,6 +49,23 @@ def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     if slot.type == "json" and not called and _alike_objects(slot, whole, schemas):
         return Setting("", Value(column=slot.name))
     return None
+
+
+def _part_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Setting | None:
+    """Return what an operation sets of an object that the thing shows: ``setMetricValue`` of the ``metric``.
+
+    All that is sent is one property, which the object has; its others stay.
+    """
+    verb, *thing = words(literal.split("/")[-1]) or [""]
+    sent = sent_properties(reading, schemas)
+    slot = draft.slot_at((thing[0],)) if verb in _SETS and len(thing) > 1 else None
+    if slot is None or not slot.shown or slot.type != "json" or is_array(slot) or len(sent) != 1:
+        return None
+    (name, schema), *_ = sent.items()
+    given = column_type(schemas.resolve(schema))
+    if name not in slot.inside or column_type(slot.inside[name]) != given or slot.made:
+        return None
+    return Setting(name, Value(column=slot.name, inside=name, among=True))
 
 
 def cleared(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> dict[str, Any] | None:
@@ -75,7 +95,17 @@ def named_column(literal: str, draft: Draft) -> Slot | None:
         slot = draft.slot_at((name,)) if name else None
         if slot is not None and slot.shown and slot.path and not slot.made and slot.name not in draft.key:
             return slot
-    return None
+    return _done_to(called, draft)
+
+
+def _done_to(called: str, draft: Draft) -> Slot | None:
+    """Return the column that shows to whom something is done: an assignee is whom a thing is ``assigned_to``."""
+    if not called.endswith("ee") or "_" in called:
+        return None
+    done = participle(called.removesuffix("ee"))
+    shown = [slot for slot in draft.slots.values() if slot.path and slot.shown and not slot.made]
+    fitting = [slot for slot in shown if squashed(slot.path[-1]) in (f"{done}to", f"{done}toid", done)]
+    return fitting[0] if len(fitting) == 1 and fitting[0].type != "boolean" else None
 
 
 def _calls(name: str, slot: Slot) -> bool:

@@ -10,6 +10,7 @@ from generator.rules.drafts import Draft
 from generator.rules.envelopes import type_names
 from generator.rules.naming import singular, squashed, words
 from generator.rules.readings import Reading, is_many_in_one, sent_properties
+from generator.rules.resources import clean_schema_name
 from generator.schema import Schemas
 from state_db.sql import identifier
 
@@ -19,14 +20,14 @@ _WRITES = frozenset({"PUT", "POST", "PATCH"})
 
 def add_shelves(drafts: dict[str, Draft], schemas: Schemas) -> None:
     """Give every shelf the column that keeps the keys of what it holds, as its own key."""
-    kinds = {name: draft for draft in drafts.values() for name in _row_names(draft, schemas)}
+    kinds = {_thing(name): draft for draft in drafts.values() for name in _row_names(draft, schemas)}
     for draft in drafts.values():
         if draft.resource.singleton or draft.resource.items or not draft.resource.many:
             continue
         held = [
             (slot, kinds[name])
             for slot in draft.slots.values()
-            if slot.path and slot.shown and (name := _kind(slot.schema, draft, slot.path, schemas)) in kinds
+            if slot.path and slot.shown and (name := _thing(_kind(slot.schema, draft, slot.path, schemas))) in kinds
         ]
         taking = [reading for reading in draft.resource.many if key_array(reading, schemas) is not None]
         if len(held) != 1 or not any(reading.method in ("PUT", "POST") for reading in taking):
@@ -40,6 +41,15 @@ def add_shelves(drafts: dict[str, Draft], schemas: Schemas) -> None:
         for name in [name for name in draft.key if not draft.slots[name].path]:
             draft.remove(name)
         draft.key, draft.id, draft.client_key, draft.shelf = [key.name], None, True, key.name
+
+
+def _thing(name: str) -> str:
+    """Return what a schema's name calls the thing, in whole or in short: an album and a simplified album are albums."""
+    parts = words(clean_schema_name(name)) if name else []
+    return "_".join(parts[1:] if len(parts) > 1 and parts[0] in _SHORT else parts)
+
+
+_SHORT = frozenset("simplified simple compact basic minimal mini short".split())
 
 
 def _row_names(draft: Draft, schemas: Schemas) -> set[str]:

@@ -33,7 +33,8 @@ from generator.rules.arguments import (
 )
 from generator.rules.batches import counted_answer
 from generator.rules.bounds import refuse_beyond_bounds
-from generator.rules.choices import Choice, NotModelled, choice_of
+from generator.rules.choice import Choice, NotModelled
+from generator.rules.choices import choice_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
 from generator.rules.counts import count_answer
 from generator.rules.drafts import Draft, column_type, is_nullable
@@ -44,6 +45,7 @@ from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of
 from generator.rules.filters import filter_of
 from generator.rules.inner_defaults import with_inner_defaults
+from generator.rules.joins import leaving_steps
 from generator.rules.orders import documented_order
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
@@ -143,7 +145,7 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
         _add_keys(found, keys_argument(reading, draft, schemas))
     elif choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
-    elif choice.membership or choice.setting:
+    elif choice.membership or choice.setting or choice.control:
         _add_change(found, reading, choice, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
@@ -165,6 +167,20 @@ def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Sch
         add_one_argument(found, reading, choice.membership, schemas)
     elif choice.setting is not None:
         add_one_argument(found, reading, choice.setting, schemas)
+    else:
+        _add_controls(found, reading, choice, schemas)
+
+
+def _add_controls(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
+    """Add the properties of the body that set what the thing above shows; leave the others out."""
+    required = required_names(reading.body, schemas)
+    for name, schema in sent_properties(reading, schemas).items():
+        if (does := choice.controls.get(name)) is None:
+            found.leave_out(name, NAMES_NOTHING)
+            continue
+        wire = (*reading.wrapper, name)
+        must = name in required or name == reading.leaving
+        found.add(body_argument(name, wire, schema, schemas, does, required=must, taken=found.taken))
 
 
 def _add_keys(found: Arguments, keys: Argument) -> None:
@@ -192,6 +208,8 @@ def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
 def _steps(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
     if choice.shelf and choice.pattern == "custom":
         return asking_steps(draft, arguments[-1].name, reading.status)
+    if reading.leaving:
+        return leaving_steps(draft, arguments, reading.status)
     if not choice.patch:
         return ()
     keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}
@@ -367,6 +385,8 @@ def _role(
         return found if found is not None and found.test in ("eq", "has") else None
     if method == "GET" or choice.pattern in ("transition", "batch"):
         return None
+    if choice.control:
+        return choice.controls.get(parameter.name)
     slot = parameter_column(parameter.name, schema, draft)
     if choice.pattern == "delete":
         told = parameter.required and slot is not None and slot.type == column_type(schema) and slot.type != "json"

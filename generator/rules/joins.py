@@ -1,0 +1,153 @@
+"""Joins: actions behind a thing that make a row of a collection behind it, or take one out of it.
+
+``POST /teams/{id}/addUser`` answers with the membership that it makes, and ``GET /teams/{id}/memberships`` lists these:
+it is read as ``POST /teams/{id}/memberships``, and ``removeUser`` as a ``DELETE`` there of what its body names. So are
+``POST /groups/{id}/assign_form``, whose body says what ``GET /groups/{id}/forms`` lists, and ``unassign_form/{form}``.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from generator.description import JsonSchema
+from generator.plan import Argument, Filter, Key
+from generator.rules.drafts import Draft, column_type
+from generator.rules.envelopes import type_names
+from generator.rules.members import ADDS, REMOVES
+from generator.rules.naming import singular_name, squashed, words
+from generator.rules.paths import ResourcePath
+from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.resources import clean_schema_name
+from generator.schema import Schemas
+from state_db.sql import identifier, text_literal
+
+_ADDS = ADDS | {"assign"}
+_REMOVES = REMOVES | {"unassign"}
+
+
+def with_joins(readings: list[Reading], schemas: Schemas) -> list[Reading]:
+    """Return the readings, those of actions on a collection behind a thing as operations on that collection."""
+    looks = [each for each in readings if each.method == "GET"]
+    lists = [each for each in looks if each.shape.kind == "list"]
+    own = {(each.path.shape, _kind(each, schemas)) for each in looks if each.path.ends_in_parameter}
+    homes: dict[tuple[str, str], ResourcePath] = {}
+    for reading in readings:
+        if _verb(reading) not in _ADDS or (reading.path.upto(-1).shape, _kind(reading, schemas)) in own:
+            continue
+        if (home := _home(reading, lists, schemas) or _called(reading, lists, schemas)) is not None:
+            homes[_thing(reading)] = home
+    return [_joined(reading, homes, schemas) for reading in readings]
+
+
+def _joined(reading: Reading, homes: dict[tuple[str, str], ResourcePath], schemas: Schemas) -> Reading:
+    verb = _verb(reading)
+    home = homes.get(_thing(reading)) if verb in _ADDS | _REMOVES else None
+    if home is None:
+        return reading
+    if reading.path.ends_in_parameter:
+        one = ResourcePath((*home.segments, reading.path.segments[-1]))
+        return replace(reading, path=one, method="DELETE") if verb in _REMOVES and reading.body is None else reading
+    reading = replace(reading, body=_by_key(reading.body, schemas))
+    if verb in _ADDS:
+        return replace(reading, path=home)
+    named = _named(reading, schemas)
+    return replace(reading, path=home, method="DELETE", leaving=named) if named else reading
+
+
+def _action(reading: Reading) -> ResourcePath:
+    """Return the path down to the action: what is removed may be named behind it."""
+    return reading.path.upto(-1) if reading.path.ends_in_parameter else reading.path
+
+
+def _verb(reading: Reading) -> str:
+    """Return the verb of an action right behind a thing, with what it adds or removes behind it; else nothing."""
+    segments = _action(reading).segments
+    behind = len(segments) > 1 and segments[-2].is_parameter and not segments[-1].is_parameter
+    parts = words(segments[-1].text) if behind and reading.method == "POST" and not reading.path.verb else []
+    return parts[0] if len(parts) > 1 else ""
+
+
+def _thing(reading: Reading) -> tuple[str, str]:
+    """Return what tells the actions on one collection: the thing they are behind, and what they add or remove."""
+    path = _action(reading)
+    return path.upto(-1).shape, "_".join(words(path.segments[-1].text)[1:])
+
+
+def _called(reading: Reading, lists: Iterable[Reading], schemas: Schemas) -> ResourcePath | None:
+    """Return the collection behind the same thing that is called after what an action puts there.
+
+    All that its body sends must be shown there.
+    """
+    holder, thing = _thing(reading)
+    sent = {squashed(name) for name in sent_properties(reading, schemas)}
+    if not sent or reading.body_items is not None or reading.shape.kind != "none":
+        return None
+    for each in lists:
+        named = each.path.upto(-1).shape == holder and singular_name(each.path.segments[-1].text) == thing
+        row = {squashed(name) for name in schemas.properties(each.shape.row)} if each.shape.row is not None else set()
+        if named and sent <= row:
+            return each.path
+    return None
+
+
+def _home(reading: Reading, lists: Iterable[Reading], schemas: Schemas) -> ResourcePath | None:
+    """Return the collection behind the same thing that lists the kind of row which an action answers with."""
+    made = _kind(reading, schemas) if reading.shape.kind == "row" else ""
+    behind = [each.path for each in lists if each.path.upto(-1).shape == reading.path.upto(-1).shape]
+    alike = [each.path for each in lists if made and _kind(each, schemas) == made and each.path in behind]
+    shown = {path.shape: path for path in alike if not path.ends_in_parameter}
+    return next(iter(shown.values())) if len(shown) == 1 else None
+
+
+def _kind(reading: Reading, schemas: Schemas) -> str:
+    name = schemas.name(reading.shape.row) if reading.shape.row is not None else None
+    return clean_schema_name(name) if name else ""
+
+
+def _named(reading: Reading, schemas: Schemas) -> str:
+    """Return the one property by which a body names what is taken out."""
+    sent = list(sent_properties(reading, schemas))
+    needed = [name for name in sent if name in required_names(reading.body, schemas)]
+    return sent[0] if len(sent) == 1 else needed[0] if len(needed) == 1 else ""
+
+
+def _by_key(body: JsonSchema | None, schemas: Schemas) -> JsonSchema | None:
+    """Return a body in which whatever takes a key, or an object in its place, takes the key."""
+    properties = schemas.properties(body) if body is not None else {}
+    keyed = {name: key for name, schema in properties.items() if (key := _key_alone(schema, schemas)) is not None}
+    return {**schemas.resolve(body), "properties": {**properties, **keyed}} if body is not None and keyed else body
+
+
+def _key_alone(schema: JsonSchema, schemas: Schemas) -> JsonSchema | None:
+    branches = [schemas.resolve(branch) for branch in schemas.alternatives(schema)]
+    keys = [branch for branch in branches if column_type(branch) in ("text", "integer")]
+    objects = [branch for branch in branches if "object" in type_names(branch)]
+    return keys[0] if len(keys) == 1 and objects and len(branches) == len(keys) + len(objects) else None
+
+
+def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int) -> tuple[str, ...]:
+    """Return the program that takes out what its keys and its filter name; what is not there is nothing to take out."""
+    lines: list[str] = []
+    picked: list[str] = []
+    for argument in arguments:
+        if isinstance(argument.does, Key):
+            column = argument.does.column
+            picked.append(f"{identifier(column)} = :{argument.name}")
+            if (parent := _parent(draft, column)) is not None:
+                key = identifier(parent.key[-1])
+                missing = f"No {parent.name.replace('_', ' ')} has the {parent.key[-1]} {{{argument.name}}}."
+                lines += [
+                    f"-- @require not_found: {missing}",
+                    f"SELECT EXISTS (SELECT 1 FROM {identifier(parent.table)} WHERE {key} = :{argument.name});",
+                    "",
+                ]
+        elif isinstance(argument.does, Filter) and argument.required:
+            place = "".join(f" ->> {text_literal(part)}" for part in argument.does.inside)
+            picked.append(f"{identifier(argument.does.column)}{place} = :{argument.name}")
+    delete = f"DELETE FROM {identifier(draft.table)} WHERE {' AND '.join(picked)};"
+    return (*lines, "-- @run", delete, "", f"-- @return {status}")
+
+
+def _parent(draft: Draft, column: str) -> Draft | None:
+    reference = draft.slots[column].references
+    parent = draft.peers.get(reference.entity) if reference is not None else None
+    return parent if parent is not None and len(parent.key) == 1 else None
