@@ -63,6 +63,8 @@ def _kinds(schema: JsonSchema) -> list[str]:
 
 def kept(column: Column, argument: Argument, value: Json) -> Json:
     """Return what a column keeps of a given value: JSON that was sent as text is JSON, where any kind may be sent."""
+    if isinstance(argument.does, Value) and argument.does.mapped:
+        value = argument.does.mapped.get(str(value))
     if isinstance(argument.does, Value) and argument.does.inside:
         return None if value is None else {argument.does.inside: value}
     kinds = _kinds(argument.value)

@@ -141,13 +141,15 @@ class Value(RoleForm):
     """The argument is written to the column.
 
     ``inside`` is the property of the column's object that it is: the key of what the object tells of. It is the whole
-    object then, unless ``among`` tells that a change leaves the object's other properties as they are.
+    object then, unless ``among`` tells that a change leaves the object's other properties as they are. ``mapped`` is
+    what is kept for each value that may be given, where that is another.
     """
 
     role: Literal["value"] = "value"
     column: SqlName
     inside: str = ""
     among: bool = False
+    mapped: dict[str, Json] = Field(default_factory=dict)
 
 
 Comparison = Literal[
@@ -349,7 +351,8 @@ class Tool(Form):
     | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
 
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
-    or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument);
+    or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument)
+    or ``$append:JSON`` (a new element behind a JSON array's others, its strings as those here);
     ``only_from`` the documented states that allow it. ``order`` is a list's own order ("-created" is descending; empty
     is the order of insertion). ``soft`` deletes by ``set`` instead of removing. ``client_key`` tells that the caller
     chooses the key of what is created. ``merge`` tells that JSON object columns are merged by an update, not replaced.

@@ -179,6 +179,8 @@ def annotations(tool: Tool, effects: Effects) -> dict[str, bool]:
         or (tool.pattern == "custom" and (tool.method == "DELETE" or takes_out(tool)))
     )
     repeats = tool.pattern in _ONCE_IS_ENOUGH or tool.each in ("update", "delete")
+    if any(isinstance(value, str) and value.startswith("$append:") for value in tool.set.values()):
+        repeats = False
     if tool.pattern == "custom":
         repeats = (tool.method in ("PUT", "DELETE") and not tool.piles) or takes_out(tool)
     return {

@@ -1,5 +1,6 @@
 """What a program writes: the value of each column of a new row, and the assignments of a change."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 
@@ -18,9 +19,18 @@ def clock(column: Column) -> str:
     return "now('date')" if column.value.get("format") == "date" else "now()"
 
 
+def _given(argument: Argument) -> str:
+    """What the caller gives, or what stands for it where another value is kept."""
+    value, does = f":{argument.name}", argument.does
+    if not isinstance(does, Value) or not does.mapped:
+        return value
+    ways = " ".join(f"WHEN {text_constant(one)} THEN {text_constant(str(kept))}" for one, kept in does.mapped.items())
+    return f"CASE {value} {ways} END"
+
+
 def bound(scope: Scope, argument: Argument, column: Column) -> str:
     """Return the argument's value as the column keeps it."""
-    value = f":{argument.name}"
+    value = _given(argument)
     if isinstance(argument.does, Value) and argument.does.inside:
         held = f"json_object({text_constant(argument.does.inside)}, {value})"
         return f"iif({value} IS NULL, NULL, {held})" if scope.may_be_null(argument) or not argument.required else held
@@ -52,9 +62,22 @@ def written(scope: Scope, value: Json, column: Column) -> str:
     if isinstance(value, str) and value.startswith("$size:"):
         given = f":{scope.tool.argument(value.removeprefix('$size:')).name}"
         return f"length({given}) / 4 * 3 - (length({given}) - length(rtrim({given}, '=')))"
+    if isinstance(value, str) and value.startswith("$append:"):
+        return _appended(scope, json.loads(value.removeprefix("$append:")), column)
     if isinstance(value, str) and value.startswith("$$"):
         value = value[1:]
     return stored_constant(value, column)
+
+
+def _appended(scope: Scope, element: dict[str, str], column: Column) -> str:
+    """The array with a new element behind its others; what the caller does not give, the element does not have."""
+    pairs = []
+    for name, value in element.items():
+        given = value.startswith("$argument:")
+        argument = scope.tool.argument(value.removeprefix("$argument:")) if given else None
+        pairs.append(f"{text_constant(name)}, {'now()' if argument is None else _as_json(scope, argument)}")
+    new = f"json(json_patch('{{}}', json_object({', '.join(pairs)})))"
+    return f"json_insert(coalesce({sql_name(column.name)}, '[]'), '$[#]', {new})"
 
 
 def given_value(scope: Scope, argument: Argument, column: Column) -> list[Part]:
@@ -179,7 +202,7 @@ def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> P
 
 def _as_json(scope: Scope, argument: Argument) -> str:
     """The argument's value as it stands inside of JSON: texts and numbers need no more than to be bound."""
-    types, value = scope.types(argument), f":{argument.name}"
+    types, value = scope.types(argument), _given(argument)
     if types <= {"string", "integer", "number"}:
         return value
     return f"json({value if types <= {'array', 'object'} else _json_of_any(types, value)})"

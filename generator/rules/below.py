@@ -1,5 +1,9 @@
 """Choices below: what an operation behind a thing or a collection does, whose path ends in a literal."""
 
+import re
+
+from generator.plan import Value
+from generator.rules.appends import append_of, append_roles
 from generator.rules.choice import Choice, NotModelled
 from generator.rules.copies import copies_row, is_copy
 from generator.rules.counts import counts_rows
@@ -8,11 +12,12 @@ from generator.rules.entities import keeps, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.filters import filter_of
 from generator.rules.naming import singular_name, squashed, words
+from generator.rules.outcomes import object_sent, outcome_of
 from generator.rules.paging import paging_of
 from generator.rules.readings import Reading, sent_properties
 from generator.rules.resources import is_look_alone, own_parameters
 from generator.rules.settings import cleared, setting_sent
-from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of
+from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of, transition_said
 from generator.rules.verbs import is_action
 from generator.rules.wholes_below import changes_below, deletes_whole, makes_below, shows_whole
 from generator.schema import Schemas
@@ -50,9 +55,31 @@ def _action_choice(reading: Reading, draft: Draft, literal: str, schemas: Schema
         return Choice("update", setting=setting)
     if (emptied := cleared(reading, draft, literal, schemas)) is not None:
         return Choice("transition", set=emptied)
+    found = outcome_of(reading, draft, schemas) or object_sent(reading, draft, literal, schemas)
+    if found is not None:
+        columns = {does.column: None for does in found.values() if isinstance(does, Value)}
+        only_from = allowed_states(reading.operation, {**columns, **_states_named(reading, draft)}, draft)
+        reached = {each for does in found.values() if isinstance(does, Value) for each in does.mapped.values()}
+        only_from = {name: tuple(one for one in states if one not in reached) for name, states in only_from.items()}
+        only_from = {name: states for name, states in only_from.items() if states}
+        return Choice("transition" if only_from else "update", controls=found, control=True, only_from=only_from)
+    if (appended := append_of(reading, draft, literal, schemas)) is not None:
+        sets, shown = appended
+        states = {name: None for name in _states_named(reading, draft)}
+        only_from = allowed_states(reading.operation, states, draft)
+        return Choice("transition", set=sets, controls=append_roles(shown), control=True, only_from=only_from)
     if _writes_what_it_is_sent(reading, draft, literal, schemas):
         return Choice("update")
+    if reading.method == "POST" and (change := transition_said(reading.operation, draft)) is not None:
+        return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))
     raise NotModelled(f"No documented property shows what {literal} changes.")
+
+
+def _states_named(reading: Reading, draft: Draft) -> dict[str, None]:
+    """Return the columns with documented states that the text of an operation speaks of by name."""
+    said = reading.operation.text
+    named = [slot for slot in draft.slots.values() if slot.path and isinstance(slot.schema.get("enum"), list)]
+    return {slot.name: None for slot in named if re.search(rf"\b{re.escape(slot.path[-1])}\b", said)}
 
 
 def count_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice | None:

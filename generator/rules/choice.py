@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.plan import Filter, PatternKind, Value
+from generator.plan import Filter, Input, PatternKind, Value
 from generator.rules.batches import Batch
 from generator.rules.members import Membership
 from generator.rules.settings import Setting
@@ -26,7 +26,7 @@ class Choice:
     batch: Batch | None = None
     membership: Membership | None = None
     setting: Setting | None = None
-    controls: Mapping[str, Value | Filter] = field(default_factory=dict)
+    controls: Mapping[str, Value | Filter | Input] = field(default_factory=dict)
     control: bool = False
     patch: bool = False
     file: bool = False

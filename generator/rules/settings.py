@@ -58,12 +58,12 @@ def _part_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -
     """
     verb, *thing = words(literal.split("/")[-1]) or [""]
     sent = sent_properties(reading, schemas)
-    slot = draft.slot_at((thing[0],)) if verb in _SETS and len(thing) > 1 else None
-    if slot is None or not slot.shown or slot.type != "json" or is_array(slot) or len(sent) != 1:
+    slot = named_object(thing[0], draft) if verb in _SETS and len(thing) > 1 else None
+    if slot is None or len(sent) != 1:
         return None
     (name, schema), *_ = sent.items()
     given = column_type(schemas.resolve(schema))
-    if name not in slot.inside or column_type(slot.inside[name]) != given or slot.made:
+    if name not in slot.inside or column_type(slot.inside[name]) != given:
         return None
     return Setting(name, Value(column=slot.name, inside=name, among=True))
 
@@ -96,6 +96,13 @@ def named_column(literal: str, draft: Draft) -> Slot | None:
         if slot is not None and slot.shown and slot.path and not slot.made and slot.name not in draft.key:
             return slot
     return _done_to(called, draft)
+
+
+def named_object(word: str, draft: Draft) -> Slot | None:
+    """Return the column that shows one object under this name."""
+    slot = draft.slot_at((word,))
+    fits = slot is not None and slot.shown and slot.type == "json" and not is_array(slot) and not slot.made
+    return slot if fits else None
 
 
 def _done_to(called: str, draft: Draft) -> Slot | None:

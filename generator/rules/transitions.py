@@ -7,7 +7,7 @@ from typing import Any
 from generator.description import Operation
 from generator.rules.drafts import Draft, Slot
 from generator.rules.naming import squashed, words
-from generator.rules.verbs import opposite, participle, states_after
+from generator.rules.verbs import is_action, opposite, participle, states_after
 
 _STATE_NAMES = ("status", "state", "phase", "stage", "lifecycle_state", "lifecycle")
 
@@ -49,6 +49,16 @@ def transition_of(literal: str, draft: Draft) -> dict[str, Any] | None:
     if change is None and not moment:
         return None
     return {**(change or {}), **moment}
+
+
+def transition_said(operation: Operation, draft: Draft) -> dict[str, Any] | None:
+    """Return the state that an action's text says its thing gets to: "… the claim closes in your favour"."""
+    thing = re.escape(draft.name.replace("_", " "))
+    for match in re.finditer(rf"\bthe {thing} (\w+)s\b", operation.text, re.I):
+        verb = match.group(1).lower()
+        if is_action(verb) and (found := _state(states_after(verb), draft)) is not None:
+            return found
+    return None
 
 
 def _state(names: tuple[str, ...], draft: Draft) -> dict[str, Any] | None:

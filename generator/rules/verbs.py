@@ -38,7 +38,7 @@ _SAME_STATE = {
     "suspend": ("suspended", "paused"), "pause": ("paused", "suspended"),
     "resume": ("active", "running", "in_progress"),
     "unpause": ("active", "running"), "reopen": ("open", "opened", "reopened", "active"), "open": ("open", "opened"),
-    "close": ("closed", "done"), "complete": ("completed", "complete", "done", "finished"),
+    "close": ("closed", "done", "resolved"), "complete": ("completed", "complete", "done", "finished"),
     "finish": ("finished", "completed", "done"), "end": ("ended", "completed", "closed"),
     "resolve": ("resolved", "closed"), "publish": ("published", "live", "active"),
     "unpublish": ("draft", "unpublished"), "archive": ("archived",), "unarchive": ("active", "open"),
