@@ -9,6 +9,7 @@ from generator.laws.changing import changed_row, differs, unknown_columns
 from generator.laws.counting import count_holds
 from generator.laws.creating import sent_holds
 from generator.laws.missing import must_exist
+from generator.laws.parents import estranged, lost
 from generator.laws.steps import (
     items_place,
     list_arguments,
@@ -101,7 +102,7 @@ def _of_nothing(world: World, tool: Tool, choice: Choice) -> Forecast | None:
     key = world.unknown_key(tool, name) if choice.way == "unknown" else _gone_key(world, tool, name, choice)
     if key is None:
         return None
-    return Forecast(refused(tool, {**base, name: key}, "not_found"))
+    return Forecast(lost(tool, entity, {**base, name: key}, name))
 
 
 def _foreign(world: World, tool: Tool, choice: Choice) -> Forecast | None:
@@ -118,7 +119,7 @@ def _foreign(world: World, tool: Tool, choice: Choice) -> Forecast | None:
     arguments = {**base, name: key}
     if key is None or picked(tool, world.rows(tool.entity), arguments):
         return None
-    return Forecast(refused(tool, arguments, "not_found"))
+    return Forecast(estranged(world, tool, arguments, name))
 
 
 def _gone_key(world: World, tool: Tool, name: str, choice: Choice) -> Json:

@@ -167,6 +167,8 @@ class _Walk:
         if self.error or expected is _ABSENT or (got is not None and (got is not _ABSENT or required_here)):
             return None
         value = None if self._unset(expected, schema) else expected
+        if value is None and any(isinstance(part, int) for part in place):
+            return None  # a list may show less of a row than the row has
         return self.openings.leaves_open(place, value, schema, self.free, absent=not required_here)
 
     def _unset(self, value: Json, schema: JsonSchema) -> bool:

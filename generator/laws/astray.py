@@ -7,6 +7,7 @@ from generator.effects import begun
 from generator.laws.batching import batch_rows, makes_unknown
 from generator.laws.creating import known_columns
 from generator.laws.listing import list_step
+from generator.laws.parents import estranged
 from generator.laws.steps import check, items_place, refused, succeeds
 from generator.links import Link, link_of, links_of
 from generator.meaning import Row, alike, key_columns
@@ -73,7 +74,7 @@ def _under_a_sibling(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep
             continue
         sibling = _sibling(probe, tool, link, row, list(columns.values()))
         if sibling is not None:
-            yield refused(tool, {**arguments, name: sibling}, "not_found")
+            yield estranged(probe, tool, {**arguments, name: sibling}, name)
             continue
         yield from _under_a_new_one(probe, tool, link, row, {**arguments}, name)
 
@@ -119,7 +120,7 @@ def _under_a_new_one(
         held = link.pairs[-1][1]
         if held in known and "$step" in str(known[held]):
             yield succeeds(maker, base)
-            yield refused(tool, {**arguments, name: out_of_step(0, known[held]["pointer"])}, "not_found")
+            yield estranged(probe, tool, {**arguments, name: out_of_step(0, known[held]["pointer"])}, name)
             return
 
 
@@ -140,7 +141,7 @@ def _under_another(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
                 continue
             stranger = _stranger(probe, tool, above, link, arguments, (theirs, link.pairs[-1][1], name))
             if stranger is not None:
-                yield refused(tool, {**arguments, above: stranger}, "not_found")
+                yield estranged(probe, tool, {**arguments, above: stranger}, above)
 
 
 def _above(

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from generator.check import Check, CheckStep
-from generator.laws.steps import check, refused
+from generator.laws.parents import estranged, lost
+from generator.laws.steps import check
 from generator.meaning import Row, alike, key_columns
 from generator.plan import Column, Entity, Key, Plan, Tool
 from generator.probe import Probe, is_own_key, makes_rows
@@ -34,7 +35,7 @@ def _unknown(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
             continue
         key = probe.unknown_key(tool, argument.name)
         if key is not None:
-            yield refused(tool, {**arguments, argument.name: key}, "not_found")
+            yield lost(tool, entity, {**arguments, argument.name: key}, argument.name)
 
 
 def must_exist(tool: Tool, entity: Entity, column: str) -> bool:
@@ -61,7 +62,7 @@ def _under_another_parent(plan: Plan, probe: Probe, tool: Tool) -> Iterator[Chec
         if arguments is not None and not _exists(
             probe, tool, {**row, column.name: stranger[column.name]}, list(columns.values())
         ):
-            yield refused(tool, {**arguments, name: stranger[column.name]}, "not_found")
+            yield estranged(probe, tool, {**arguments, name: stranger[column.name]}, name)
 
 
 def _strangers(probe: Probe, tool: Tool, column: str) -> tuple[Row, Row] | None:

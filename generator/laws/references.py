@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.check import Check, CheckStep, Hold
 from generator.effects import Gone, gone_with, removal
 from generator.laws.creating import address, held_once, scope
+from generator.laws.parents import orphaned, through_nothing
 from generator.laws.steps import check, refused, shown_column, succeeds
 from generator.links import Link, link_of
 from generator.meaning import Row
@@ -77,7 +78,7 @@ def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row, all_gone: Gone) -
     known = {name: value for name, value in referrer.items() if value is not None}
     reader = probe.reader(link.entity.name, known)
     if reader is not None and gone:
-        yield refused(reader, address(reader, known), "not_found")
+        yield orphaned(reader, link.entity, address(reader, known), link.column.name)
     elif reader is not None and not any(_names(argument.does, link.column.name) for argument in reader.arguments):
         where = shown_column(reader, link.entity, link.column.name)
         yield succeeds(reader, address(reader, known), [] if where is None else [Hold(at=where, test="empty")])
@@ -87,7 +88,7 @@ def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row, all_gone: Gone) -
         if arguments is None:
             continue
         if any(argument.place == "path" for argument in parents) or _is_under(probe, lister, referrer, all_gone):
-            yield refused(lister, arguments, "not_found")
+            yield through_nothing(lister, link.entity, arguments)
         elif hold is not None and not parents:
             yield succeeds(lister, arguments, [hold])
 

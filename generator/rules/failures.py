@@ -4,7 +4,8 @@ import re
 from typing import Any
 
 from generator.description import JsonSchema, Operation, Response
-from generator.plan import Failure
+from generator.plan import Argument, Failure, Key
+from generator.rules.drafts import Draft
 from generator.rules.envelopes import type_names
 from generator.rules.naming import squashed
 from generator.schema import Schemas
@@ -16,6 +17,7 @@ _STATUSES: dict[ErrorCode, tuple[int, ...]] = {
     "invalid_argument": (422, 400),
     "conflict": (409, 422, 400),
     "failed_precondition": (409, 422, 412, 400),
+    "permission_denied": (403,),
 }
 _MESSAGE = frozenset(
     """message detail description title errordescription reason msg errormessage errormsg text error err longmessage
@@ -28,7 +30,13 @@ _CHOICES: dict[ErrorCode, str] = {
     "invalid_argument": r"valid|bad|malformed|argument|parameter|request",
     "conflict": r"conflict|duplicate|exist|already|unique",
     "failed_precondition": r"precondition|state|not.?allowed|unprocessable|conflict|invalid",
+    "permission_denied": r"denied|forbidden|permission|access|not.?allowed|unauthori[sz]ed",
 }
+# A refusal that is said to stand for what cannot be reached: whether it is there, or is another's, is not told.
+_HIDES = re.compile(
+    r"\b(not|in)[- ]?accessible\b|\b(cannot|can't|can not) be accessed\b|\b(does not|doesn't) exist\b|\bnot visible\b",
+    re.I,
+)
 _DEEPEST = 4
 
 
@@ -39,6 +47,20 @@ def failures_of(operation: Operation, schemas: Schemas, codes: tuple[ErrorCode, 
     ``default`` or the first declared client error, so that an agent sees one shape of error from one API.
     """
     return {code: _failure(code, operation, schemas) for code in codes}
+
+
+def hides_parents(operation: Operation) -> bool:
+    """Return whether 403 is documented for what is not accessible: a path through what is not there leads nowhere.
+
+    What the path itself names is still not found, where 404 is documented for that.
+    """
+    return any(response.status == "403" and _HIDES.search(response.text) for response in operation.responses)
+
+
+def names_parent(argument: Argument, draft: Draft) -> bool:
+    """Return whether an argument of the path names a row of another entity."""
+    does = argument.does
+    return argument.place == "path" and isinstance(does, Key) and draft.slots[does.column].references is not None
 
 
 def _failure(code: ErrorCode, operation: Operation, schemas: Schemas) -> Failure:

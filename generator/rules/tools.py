@@ -42,7 +42,7 @@ from generator.rules.either import by_either
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.existing import existing_of, with_flag
-from generator.rules.failures import failures_of
+from generator.rules.failures import failures_of, hides_parents, names_parent
 from generator.rules.filters import filter_of
 from generator.rules.inner_defaults import with_inner_defaults
 from generator.rules.joins import leaving_steps
@@ -123,7 +123,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         created_status=_created_status(reading, choice),
         answer=answer,
         output=_output(reading, answer, schemas),
-        failures=failures_of(operation, schemas, _codes(choice, draft)),
+        failures=failures_of(operation, schemas, _codes(reading, choice, draft, arguments)),
         set={**choice.set, **_told(reading, draft, arguments)},
         only_from=choice.only_from,
         order=order,
@@ -481,12 +481,14 @@ def _ends_in_null(template: Any, schema: JsonSchema, schemas: Schemas) -> bool:
     return any(_ends_in_null(part, properties[name], schemas) for name, part in template.items() if name in properties)
 
 
-def _codes(choice: Choice, draft: Draft) -> tuple[ErrorCode, ...]:
+def _codes(reading: Reading, choice: Choice, draft: Draft, arguments: list[Argument]) -> tuple[ErrorCode, ...]:
     codes: list[ErrorCode] = ["not_found", "invalid_argument"]
     if choice.pattern in ("create", "update", "replace", "upsert", "singleton"):
         codes.append("conflict")
     if choice.only_from or choice.pattern == "delete":
         codes.append("failed_precondition")
+    if hides_parents(reading.operation) and any(names_parent(argument, draft) for argument in arguments):
+        codes.append("permission_denied")
     return tuple(codes)
 
 

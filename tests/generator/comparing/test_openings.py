@@ -115,6 +115,14 @@ def test_whatever_else_the_service_answers_is_told(
     assert told(held(folder, tmp_path / "run.har", entries)) != []
 
 
+def test_a_list_may_show_less_of_a_row_than_it_has(folder: Path, tmp_path: Path) -> None:
+    entries = json.loads(json.dumps(written_lamps()))
+    body = json.loads(entries[3]["response"]["content"]["text"])
+    body["items"][2] |= {"serial": 0, "housing": None}
+    entries[3]["response"]["content"]["text"] = json.dumps(body)
+    assert told(held(folder, tmp_path / "run.har", entries)) == []
+
+
 def test_a_row_that_a_call_has_made_is_missed(folder: Path, tmp_path: Path) -> None:
     entries = written_lamps()
     entries.insert(3, entry("POST", "http://l/lamps", 500, None, {"name": "mains"}))
