@@ -112,7 +112,7 @@ def _told(entity: Entity, element: Json) -> Row:
     found: Row = {}
     for column in entity.columns:
         there, value = value_at(element, "".join(f"/{part}" for part in column.path or (column.name,)))
-        if there and value is not None and column.made is None:
+        if there and value is not None and column.made in (None, "created"):
             found[column.name] = value
     return found
 

@@ -123,7 +123,7 @@ def rows_value(scope: Scope, name: str, alias: str, order: str) -> Expression | 
     if name == "map":
         pair = f"{key_value(scope, alias)}, json({shown_body(scope, alias)})"
         return Expression(f"json_group_object({pair} ORDER BY {order})", whole=True)
-    if name == "count":
+    if name in ("count", "total"):
         return Expression("count(*)")
     if name.startswith("items:"):
         value = column_value(scope.entity.column(name.removeprefix("items:")), alias)

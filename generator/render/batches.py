@@ -8,7 +8,8 @@ from generator.links import link_of, links_to
 from generator.plan import Argument, Column, Key, Value
 from generator.render.answers import OF_ROWS, Answer, answer, rows_value
 from generator.render.conditions import key_conditions
-from generator.render.guards import Guard, documented, reference_guards
+from generator.render.finding import Guard
+from generator.render.guards import documented, reference_guards
 from generator.render.inserts import detachments, fresh_key, rows_of_singletons
 from generator.render.scope import Context, Scope, entry_name
 from generator.render.shapes import placeholders
@@ -23,7 +24,7 @@ from generator.render.text import (
     where,
     wrapped,
 )
-from generator.render.values import changes, element_value, made_changes, made_urls, new_row, settled
+from generator.render.values import changes, clock, element_value, made_changes, made_urls, new_row, settled
 from generator.render.words import no_such, words
 
 
@@ -87,6 +88,11 @@ def _is_told(column: Column, known: dict[str, Any]) -> bool:
     return path[0] in known if known else column.made is None and bool(column.path)
 
 
+def _is_kept(column: Column) -> bool:
+    """Whether a change writes what is told of the column; the time of the change it writes by itself."""
+    return column.made in (None, "created")
+
+
 def _something_guard(batch: Batch) -> Iterator[Guard]:
     """A step for an answer that shows one of the rows: without elements there is none to show."""
     names = placeholders(batch.scope.tool.answer)
@@ -129,9 +135,7 @@ def _is_chosen(batch: Batch) -> bool:
 
 def _create(batch: Batch) -> Context:
     scope, entity = batch.scope, batch.scope.entity
-    known = {
-        column.name: _first(batch, column) for column in batch.columns if column.made not in ("created", "updated")
-    }
+    known = {column.name: _first(batch, column) for column in batch.columns if column.made != "updated"}
     chosen = _is_chosen(batch)
     if not chosen and entity.id:
         fresh = fresh_key(entity, {**{column.name: f":{argument.name}" for argument, column in scope.keys}, **known})
@@ -166,6 +170,8 @@ def _create(batch: Batch) -> Context:
 
 def _first(batch: Batch, column: Column) -> str:
     value = batch.value(column)
+    if column.made == "created":
+        return f"coalesce({value}, {clock(column)})"
     return value if column.initial is None else f"coalesce({value}, {stored_constant(column.initial, column)})"
 
 
@@ -196,7 +202,7 @@ def _upsert(batch: Batch) -> Context:
 def _element_changes(batch: Batch) -> list[Part]:
     """The assignments of what an element tells to the row that it names."""
     scope = batch.scope
-    written = [column for column in batch.columns if column.name not in scope.entity.key and column.made is None]
+    written = [column for column in batch.columns if column.name not in scope.entity.key and _is_kept(column)]
     parts = [Part(f"{sql_name(column.name)} = {_changed(batch, column)}") for column in written]
     parts += made_changes(scope)
     anchor = sql_name(batch.key.name)

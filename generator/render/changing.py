@@ -5,7 +5,8 @@ from dataclasses import replace
 from generator.links import blocked_below
 from generator.render.answers import answer, answer_of_row, answer_of_rows, rows_value
 from generator.render.conditions import filter_conditions, is_of_one, key_conditions, missing_message
-from generator.render.guards import Guard, reference_guards, refusal_guards, row_guard, state_guards
+from generator.render.finding import Guard
+from generator.render.guards import own_finding_guards, reference_guards, refusal_guards, row_guard, state_guards
 from generator.render.inserts import detachments
 from generator.render.members import member_changes, member_guards
 from generator.render.reading import get_program
@@ -17,7 +18,7 @@ from generator.render.values import changes, made_changes, new_row, replacements
 
 def _row_guards(scope: Scope, *more: Guard) -> tuple[list[Guard], str]:
     """The steps before a change of the row, and the message under the change where no step asks for the row."""
-    before = list(reference_guards(scope, ("path",)))
+    before = [*reference_guards(scope, ("path",)), *own_finding_guards(scope)]
     after = [*reference_guards(scope, ("query", "body", "header", "cookie")), *more]
     if not is_of_one(scope):
         return [*before, *after], ""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from generator.plan import Argument, Column, Filter, Key
+from generator.render.finding import is_found_first
 from generator.render.scope import Scope
 from generator.render.terms import terms_condition
 from generator.render.text import Part, json_path, select, sql_name
@@ -21,7 +22,7 @@ def key_conditions(scope: Scope, alias: str = "") -> tuple[Part, ...]:
     of = owner(alias)
     found = [
         _by_either(scope, argument, column, argument.does.other, of)
-        if isinstance(argument.does, Key) and argument.does.other
+        if isinstance(argument.does, Key) and argument.does.other and not is_found_first(scope, argument)
         else _key_condition(scope, argument, column, of)
         for argument, column in scope.keys
     ]

@@ -2,26 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.links import Link, link_of, links_of, links_to
 from generator.plan import Argument, Column, Json, Key, Value
 from generator.render.conditions import key_conditions, missing_message, owner
+from generator.render.finding import Guard, finding_step, is_found_first
 from generator.render.scope import Scope
 from generator.render.text import Part, select, sql_name, stored_constant
 from generator.render.words import no_such, words
 from state_db.errors import ErrorCode
-
-
-@dataclass(frozen=True, slots=True)
-class Guard:
-    """A @require or @refuse step."""
-
-    directive: str
-    error: ErrorCode
-    message: str
-    sql: str
-    given: str = ""
 
 
 def reference_guards(scope: Scope, places: tuple[str, ...] = ()) -> Iterator[Guard]:
@@ -37,7 +26,8 @@ def reference_guards(scope: Scope, places: tuple[str, ...] = ()) -> Iterator[Gua
         column = scope.entity.column(argument.does.column)  # type: ignore[union-attr]
         link = link_of(scope.plan, scope.entity, column)
         if link is not None and not _is_asked_later(scope, link, column):
-            yield _reference_guard(scope, argument, link)
+            finds = _finding_guard(scope, argument, link)
+            yield finds if finds is not None else _reference_guard(scope, argument, link)
 
 
 def _is_asked_later(scope: Scope, link: Link, column: Column) -> bool:
@@ -67,6 +57,26 @@ def _reference_guard(scope: Scope, argument: Argument, link: Link) -> Guard:
     if scope.may_be_null(argument):
         exists = f":{argument.name} IS NULL OR {exists}"
     return Guard("require", error, no_such(link.target, key, argument.name), f"SELECT {exists}", scope.given(argument))
+
+
+def _finding_guard(scope: Scope, argument: Argument, link: Link) -> Guard | None:
+    """The step that finds the key of a row which the argument names by it or by another property."""
+    if link.many or not is_found_first(scope, argument):
+        return None
+    _, *above = _target_conditions(scope, argument, link)
+    return finding_step(scope, argument, sql_name(link.target.table), link.pairs[-1][1], above, link.target)
+
+
+def own_finding_guards(scope: Scope) -> Iterator[Guard]:
+    """Return the step that finds the key of the tool's own row, where its argument may name it by another property."""
+    for argument, column in scope.keys:
+        if is_found_first(scope, argument) and link_of(scope.plan, scope.entity, column) is None:
+            above = [
+                Part(f"{sql_name(one.name)} = :{each.name}")
+                for each, one in scope.keys
+                if each is not argument and each.place == "path"
+            ]
+            yield finding_step(scope, argument, scope.table, column.name, above, scope.entity)
 
 
 def _target_conditions(scope: Scope, argument: Argument, link: Link) -> tuple[Part, ...]:

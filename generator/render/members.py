@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.plan import Argument, Member
-from generator.render.guards import Guard
+from generator.render.finding import Guard
 from generator.render.scope import Scope
 from generator.render.shapes import column_value
 from generator.render.text import Part, json_path, sql_name, text_constant

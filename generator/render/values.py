@@ -9,6 +9,7 @@ from generator.render.scope import Scope, body_name, view_name
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
 TEXT_OF_NOTHING = "''"
+_IS_DAY = re.compile(r"\bYYYY-MM-DD\b(?![T ]*[Hh])")
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
@@ -16,7 +17,8 @@ def clock(column: Column) -> str:
     """Return the clock's time in the form that the column's schema asks for."""
     if column.type in ("integer", "real"):
         return "now('unix')"
-    return "now('date')" if column.value.get("format") == "date" else "now()"
+    day = column.value.get("format") == "date" or _IS_DAY.search(str(column.value.get("description", "")))
+    return "now('date')" if day and column.value.get("format") in ("date", None) else "now()"
 
 
 def _given(argument: Argument) -> str:
@@ -197,6 +199,8 @@ def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> P
         patched = f"json_patch(coalesce({name}, '{{}}'), {value})"
         others = types - {"object", "null"}
         value = f"iif(json_type({value}) = 'object', {patched}, {value})" if others else patched
+    if column.made == "updated" and not argument.required:
+        return Part(f"{name} = coalesce({value}, {clock(column)})")  # the time of the change, where none is sent
     return Part(f"{name} = {value}", "" if argument.required else f"if {argument.name}")
 
 

@@ -1,5 +1,6 @@
 """Words for people and agents: what a program does, and what went wrong, in our own sentences."""
 
+import re
 from collections.abc import Sequence
 
 from generator.links import link_of
@@ -7,8 +8,8 @@ from generator.plan import Column, Entity, Key, Paging, Plan, Tool
 
 
 def words(name: str) -> str:
-    """Return a name's words: "project_member" gives "project member"."""
-    return name.replace("_", " ")
+    """Return a name's words: "project_member" gives "project member", without the number that tells names apart."""
+    return re.sub(r"_\d+(?=s?$)", "", name).replace("_", " ")
 
 
 def with_article(noun: str) -> str:

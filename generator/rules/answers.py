@@ -7,7 +7,7 @@ from generator.description import JsonSchema
 from generator.plan import Argument, Paging
 from generator.rules.drafts import Draft
 from generator.rules.entities import properties_with_paths, shows_entity
-from generator.rules.envelopes import outcome_template, type_names
+from generator.rules.envelopes import WRAPPERS, outcome_template, type_names
 from generator.rules.naming import squashed
 from generator.rules.readings import Reading
 from generator.rules.references import scope_columns
@@ -94,7 +94,18 @@ def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: 
         slot = draft.slot_at(path) or (draft.slots[draft.key[-1]] if draft.key and _is_key_name(path, draft) else None)
         if slot is not None and slot.path and not slot.write_only and len(path) == 1:
             template[path[0]] = f"$column:{slot.name}"
+    template |= {name: {} for name in _empty_records(schema, schemas) if name not in template}
     return filled(template, reading.status) or None
+
+
+def _empty_records(schema: JsonSchema, schemas: Schemas) -> list[str]:
+    """Return the wrappers of an outcome that are documented as objects of which nothing is said: {"data": {}}."""
+    properties = schemas.properties(schema)
+    return [
+        name
+        for name, inner in properties.items()
+        if squashed(name) in WRAPPERS and _says_nothing(schemas.resolve(inner))
+    ]
 
 
 def _is_key_name(path: tuple[str, ...], draft: Draft) -> bool:

@@ -26,7 +26,7 @@ _BEGINS = tuple(
 
 def first_value(slot: Slot, draft: Draft) -> list[str]:
     """Give a slot that only the server writes its first value; return what had to be assumed for it."""
-    if (default := slot.schema.get("default")) is not None or (default := set_to(slot)) is not None:
+    if (default := slot.schema.get("default")) is not None or (default := set_to(slot) or begun_as(slot)) is not None:
         slot.initial = default
         return []
     choices = _choices(slot)
@@ -47,10 +47,35 @@ def set_to(slot: Slot) -> str | None:
     return said_value(slot.schema) if slot.type == "text" else None
 
 
+_WITH = r"(?: with| in| as)?(?: (?:an?|the))?(?: status| state)?(?: of| as)? [`\"'“]?"
+_BEGUN = re.compile(
+    r"\bnew(?:ly created)? [\w ]{1,40}?"
+    r"(?:(?:will )?(?:have|has|get|gets|begin|begins|start|starts)|(?:is|are|will be) created)"
+    rf"{_WITH}(?P<state>\w+)"
+    rf"|\bby default,? (?:an?|the) [\w ]{{1,30}} (?:is|are) created{_WITH}(?P<other>\w+)",
+    re.I,
+)
+
+
+def begun_as(slot: Slot) -> object:
+    """Return the choice that a new row is documented to begin with: "New orders will have a status of OPEN"."""
+    for match in _BEGUN.finditer(str(slot.schema.get("description", ""))):
+        said = match["state"] or match["other"]
+        for choice in _choices(slot):
+            if str(choice).lower() == said.lower():
+                return choice
+    return None
+
+
 def is_state(slot: Slot) -> bool:
     """Return whether the slot tells in which state a row is: ``status``, ``ingestionStatus``."""
     named = words(slot.path[-1]) if slot.path else []
     return named[-1:] != [] and (named[-1] in _STATES or squashed(slot.path[-1]) == "lifecyclestate")
+
+
+def begins_somewhere(slot: Slot) -> bool:
+    """Return whether the slot is a state, and one of the documented ones is not an end."""
+    return is_state(slot) and any(squashed(str(choice)) not in _ENDS for choice in _choices(slot))
 
 
 def first_state(choices: list[Any]) -> Any:

@@ -7,6 +7,7 @@ from generator.rules.below import below_choice, count_choice, own_names, unknown
 from generator.rules.choice import Choice, NotModelled
 from generator.rules.contents import answers_file, gives_content
 from generator.rules.controls import control_of, switched
+from generator.rules.deletion import deletable_states
 from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import shows_entity, slot_for_sent
 from generator.rules.envelopes import says_only_done
@@ -138,7 +139,7 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "GET":
         return _item_look(reading, draft, schemas)
     if reading.method == "DELETE":
-        return Choice("delete")
+        return Choice("delete", only_from=deletable_states(reading, draft))
     if reading.method == "POST" and reading.body is not None and not _picks_row(reading, draft):
         return Choice("create")
     if is_json_patch(reading, schemas) and changeable(draft):
@@ -184,7 +185,7 @@ def _lookup_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "GET":
         return _item_look(reading, draft, schemas)
     if reading.method == "DELETE":
-        return Choice("delete")
+        return Choice("delete", only_from=deletable_states(reading, draft))
     if reading.method in ("PUT", "PATCH") and sent_properties(reading, schemas):
         return Choice("update")
     raise NotModelled("It sends nothing that a column keeps.")
@@ -241,7 +242,7 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
     if reading.leaving:
         return _leaving_choice(reading, draft, schemas)
     if reading.method == "DELETE" and _deletes_named(reading, draft, schemas):
-        return Choice("delete")
+        return Choice("delete", only_from=deletable_states(reading, draft))
     raise NotModelled(
         "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
     )

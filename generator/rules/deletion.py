@@ -1,10 +1,13 @@
-"""Deletion: whether the documentation says that what others refer to cannot be deleted."""
+"""Deletion: what cannot be deleted by the documentation: what others refer to, and what is in another state."""
 
 import re
+from typing import Any
 
 from generator.plan import Reference
 from generator.rules.drafts import Draft
 from generator.rules.naming import plural_name, words
+from generator.rules.readings import Reading
+from generator.rules.transitions import state_slots, states_in
 
 _REFUSED = re.compile(
     r"\b(cannot|can't|can not|may not|must not) be (deleted|removed)|\b(is|are) refused\b|\bcannot delete\b|\bfails\b",
@@ -42,3 +45,21 @@ def _refusing_sentences(draft: Draft) -> list[str]:
 def _names(sentences: list[str], thing: str) -> bool:
     many, one = plural_name(thing).replace("_", " "), thing.replace("_", " ")
     return any(re.search(rf"\b({re.escape(many)}|{re.escape(one)})\b", sentence) for sentence in sentences)
+
+
+_DELETES = re.compile(r"\b(?:delet|remov)\w*", re.I)
+
+
+def deletable_states(reading: Reading, draft: Draft) -> dict[str, tuple[Any, ...]]:
+    """Return the states from which a deletion is allowed, by column; nothing where no sentence of it says so.
+
+    "Deletes invoices in the draft or scheduled state only." "Only inactive rooms can be deleted."
+    """
+    operation = reading.operation
+    told = [operation.summary, operation.text, *(r.text for r in operation.responses if r.status[:1] == "4")]
+    for slot in state_slots(draft):
+        choices = slot.schema.get("enum")
+        for sentence in re.split(r"(?<=[.!?])\s+", " ".join(told)) if isinstance(choices, list) else ():
+            if _DELETES.search(sentence) and (states := states_in(sentence, choices or [], None)):
+                return {slot.name: states}
+    return {}

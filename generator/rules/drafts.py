@@ -18,8 +18,8 @@ ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 class Slot:
     """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it.
 
-    ``open`` tells that it keeps a document of free form. ``inside`` are the properties of the object that it holds, or
-    of the objects in its array.
+    ``sent_first`` tells that a body which makes a row sends it, ``open`` that it keeps a document of free form;
+    ``inside`` are the properties of the object that it holds, or of the objects in its array.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Slot:
     inside: dict[str, JsonSchema] = field(default_factory=dict)
     shown: bool = False
     sent: bool = False
+    sent_first: bool = False
     required: bool = False
     always_sent: bool = False
     made: Made | None = None

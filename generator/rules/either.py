@@ -8,24 +8,40 @@ from generator.rules.naming import squashed
 from generator.rules.readings import Reading
 from generator.rules.resources import own_parameters
 
-_EITHER = re.compile(r"\b(?:ids?|uuids?|identifier|guid) or (?:the |its |a |an |unique )*`?(\w+)", re.I)
+_EITHER = re.compile(
+    r"\b(?:s?ids?|gids?|uuids?|keys?|identifier|guid)`? or (?:the |its |a |an |unique )*`?(\w+)"
+    r"|\bcan also be (?:the|its) `(\w+)`",
+    re.I,
+)
 _TURNED = re.compile(r"\b`?(\w+)`? or (?:the |its |a |an |unique )*(?:id|uuid|identifier|guid)\b", re.I)
 _PARAMETER = re.compile(r"(?:^|_)id_or_(\w+)$", re.I)
 _BEFORE = re.compile(r"(?:^|_)([a-z]+)_or_(?:id|uuid)$", re.I)
-# Of a change, nothing would find the row again by a name that it has just lost.
-_PATTERNS = frozenset({"get", "delete", "view"})
+_WAYS = (_EITHER, _TURNED, _PARAMETER, _BEFORE)
+_PATTERNS = frozenset({"get", "delete", "view", "update", "transition"})
 
 
 def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) -> Argument:
-    """Return the argument, where its path picks one row by key or by another property, with both."""
-    own = own_parameters(reading, draft.resource)
+    """Return a path's argument that picks a row by its key or by another property, with both.
+
+    It may be the tool's own row, or one that the path names before it.
+    """
     does = argument.does
-    if pattern not in _PATTERNS or not isinstance(does, Key) or argument.wire != own[-1:] or draft.key != [does.column]:
+    if not isinstance(does, Key) or argument.place != "path" or {"format", "pattern", "enum"} & argument.value.keys():
         return argument
-    if argument.place != "path" or {"format", "pattern", "enum"} & argument.value.keys():
-        return argument
-    slot = _other(reading, draft, own[-1])
+    own, slot = own_parameters(reading, draft.resource), None
+    if argument.wire == own[-1:] and draft.key == [does.column]:
+        slot = _other(reading, draft, own[-1]) if pattern in _PATTERNS else None
+    elif (above := _above(does.column, draft)) is not None:
+        texts = [given.text for given in reading.operation.parameters if (given.name,) == argument.wire]
+        slot = _named(texts, above, argument.wire[-1])
     return argument if slot is None else argument.model_copy(update={"does": Key(column=does.column, other=slot.name)})
+
+
+def _above(column: str, draft: Draft) -> Draft | None:
+    """Return the entity whose row a column of the path names, where its key is one column."""
+    reference = draft.slots[column].references
+    above = draft.peers.get(reference.entity) if reference is not None else None
+    return above if above is not None and len(above.key) == 1 else None
 
 
 def either_slot(reading: Reading, draft: Draft) -> Slot | None:
@@ -36,18 +52,18 @@ def either_slot(reading: Reading, draft: Draft) -> Slot | None:
 
 def _other(reading: Reading, draft: Draft, parameter: str) -> Slot | None:
     """Return the slot that the documentation of this path names beside the key."""
+    return _named(_texts(reading, draft, parameter), draft, parameter)
+
+
+def _named(texts: list[str], draft: Draft, parameter: str) -> Slot | None:
+    """Return the first slot of the entity that a text names beside the key."""
     key = draft.slots[draft.key[-1]]
-    for text in _texts(reading, draft, parameter):
-        for match in (
-            *_EITHER.finditer(text),
-            *_TURNED.finditer(text),
-            *_PARAMETER.finditer(text),
-            *_BEFORE.finditer(text),
-        ):
-            slot = draft.slot_at((match.group(1),))
-            fits = slot is not None and slot is not key and slot.type == key.type == "text" and slot.shown
-            if fits and squashed(match.group(1)) != squashed(parameter):
-                return slot
+    for match in (match for text in texts for way in _WAYS for match in way.finditer(text)):
+        called = next(filter(None, match.groups()))
+        slot = draft.slot_at((called,))
+        fits = slot is not None and slot is not key and slot.type == key.type == "text" and slot.shown
+        if fits and squashed(called) != squashed(parameter):
+            return slot
     return None
 
 

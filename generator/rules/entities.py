@@ -151,19 +151,29 @@ def _add_bodies(draft: Draft, schemas: Schemas) -> None:
     senders = [reading for reading in (*creations, *changes, *singles) if reading.body_items is None]
     writers = [reading for reading in resource.readings if reading.method in _WRITES and reading.body_items is None]
     part_objects(draft, (sent for each in writers for sent in sent_properties(each, schemas).items()), schemas)
+    begun = any(each not in changes for each in senders)
     for reading in senders:
+        begins = reading not in changes or not begun
         required = required_names(reading.body, schemas)
         for name, schema in sent_properties(reading, schemas).items():
-            slot = slot_for_sent(draft, name, schemas.plain(schema))
+            # The default of a change says nothing of how a row begins.
+            plain = schemas.plain(schema)
+            slot = slot_for_sent(draft, name, plain if begins else _without_default(plain))
             slot.sent = True
+            slot.sent_first = slot.sent_first or begins
             if reading in creations and len(creations) == 1 and name in required:
                 slot.always_sent = not any(change.method == "PUT" for change in changes)
     batches = [reading for reading in (*resource.many, *changes) if _sends_rows(reading, draft, schemas)]
     for reading in batches:
         for name, schema in element_properties(reading, schemas).items():
-            slot_for_sent(draft, name, schemas.resolve(schema), in_array=True).sent = True
+            slot = slot_for_sent(draft, name, schemas.resolve(schema), in_array=True)
+            slot.sent = slot.sent_first = True
     for slot in draft.slots.values() if batches or len(creations) != 1 else ():
         slot.always_sent = False
+
+
+def _without_default(schema: JsonSchema) -> JsonSchema:
+    return {name: value for name, value in schema.items() if name != "default"}
 
 
 def _creations(resource: Resource) -> list[Reading]:

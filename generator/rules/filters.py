@@ -207,6 +207,8 @@ def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft
     said = [slot for slot in comparable if re.search(rf"\b{re.escape(' '.join(words(slot.path[-1])[:1]))}", text, re.I)]
     if len(said) == 1:
         return said[0]
+    # When a row was last written down anew is what a bound is about only where its words say so.
+    comparable = [slot for slot in comparable if slot.made != "updated"]
     if len(comparable) == 1:
         return comparable[0]
     # What happens goes before when it was written down: an appointment's start before its creation.

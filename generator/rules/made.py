@@ -2,7 +2,7 @@
 
 import re
 
-from generator.rules.beginnings import first_value, set_to
+from generator.rules.beginnings import begins_somewhere, begun_as, first_value, set_to
 from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.keys import id_shape
@@ -35,12 +35,18 @@ def add_made(draft: Draft, base_url: str, schemas: Schemas) -> list[str]:
             continue
         if slot.made or slot.sent or slot.references or slot.name in draft.key or not slot.path:
             slot.initial = _documented_default(slot) if slot.sent else None
+            if _may_be_sent(slot, draft) and slot.initial is None:
+                slot.made = _time(slot) or _begins_now(slot)
+            if slot.sent and not slot.sent_first and slot.initial is None and begins_somewhere(slot):
+                assumptions += first_value(slot, draft)  # only changes send it, so that nothing else begins it
             assumptions += _emptiness(slot, draft, schemas)
             continue
         if made := _time(slot):
             slot.made = made
         elif draft.id is None and _is_second_key(slot, draft):
             slot.made, draft.id = "id", id_shape(slot, draft.name, {})
+        elif _is_name_of_its_own(slot, draft):
+            assumptions += first_value(slot, draft)
         elif squashed(slot.path[-1]) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
             slot.made, slot.template = _address(draft, base_url)
         else:
@@ -57,7 +63,7 @@ def _emptiness(slot: Slot, draft: Draft, schemas: Schemas) -> list[str]:
         return []
     if types == {"array"}:
         slot.initial = []
-    else:
+    elif slot.required or not slot.schema.get("properties"):
         slot.initial = first_object(slot.schema, schemas) if slot.schema.get("properties") else {}
     if slot.initial is None and _stands_beside(slot, draft) and not schemas.resolve(slot.schema).get("required"):
         slot.initial = {}
@@ -72,17 +78,48 @@ def _stands_beside(slot: Slot, draft: Draft) -> bool:
     return slot.shown and bool(draft.forms) and not any(slot.name in form for form in draft.forms.values())
 
 
+def _may_be_sent(slot: Slot, draft: Draft) -> bool:
+    """Return whether callers may send a value that they may leave out as well, and that is no key or reference."""
+    free = slot.made is None and slot.references is None and slot.name not in draft.key
+    return slot.sent and slot.shown and bool(slot.path) and not slot.always_sent and free
+
+
+_NOW = re.compile(
+    r"\bdefaults? (?:to|is|value is)(?: be)? (?:the )?"
+    r"(?:current (?:date|time|day)|today|now\b|(?:date|time) of creation)",
+    re.I,
+)
+
+
+def _begins_now(slot: Slot) -> Made | None:
+    """Return whether a time that is not sent is documented to be the present: "defaults to the current date"."""
+    said = str(slot.schema.get("description", ""))
+    return "created" if slot.type == "text" and _NOW.search(said) else None
+
+
+def _is_name_of_its_own(slot: Slot, draft: Draft) -> bool:
+    """Return whether a ``uri`` is no address on the web, which another property of the row is already."""
+    plain = bool(slot.path) and squashed(slot.path[-1]) == "uri" and slot.schema.get("format") not in ("uri", "url")
+    others = [other for other in draft.slots.values() if other is not slot and len(other.path) == 1 and other.shown]
+    return plain and any(squashed(other.path[-1]) in ("href", "url", "self") for other in others)
+
+
 def _is_second_key(slot: Slot, draft: Draft) -> bool:
     """Return whether a slot is an id of the server's making beside the key that callers choose (name and uuid)."""
-    if slot.type != "text" or draft.resource.singleton or not draft.creatable or not slot.required:
+    if slot.type != "text" or draft.resource.singleton or not draft.creatable or len(slot.path) != 1:
         return False
-    called = squashed(slot.path[-1]) if len(slot.path) == 1 else ""
-    return called in ("id", "uuid", "guid") and slot.schema.get("format") in ("uuid", "guid")
+    called = squashed(slot.path[-1])
+    if called in ("id", "sid", "gid") and _IDENTIFIES.search(str(slot.schema.get("description", ""))):
+        return "pattern" in slot.schema or slot.schema.get("format") in ("uuid", "guid")
+    return slot.required and called in ("id", "uuid", "guid") and slot.schema.get("format") in ("uuid", "guid")
+
+
+_IDENTIFIES = re.compile(r"\bunique\w* (?:string|identifier|id)\b|\buniquely identif", re.I)
 
 
 def _documented_default(slot: Slot) -> object:
     default = slot.schema.get("default")
-    return default if default is not None else set_to(slot)
+    return default if default is not None else set_to(slot) or begun_as(slot)
 
 
 def is_stamp(name: str) -> bool:

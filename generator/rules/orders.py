@@ -21,7 +21,8 @@ _OLDEST_FIRST = re.compile(
     re.I,
 )
 _SORTED = re.compile(
-    r"\b(?:sorted|ordered|in order|order(?= by| of)|in (?:ascending|descending)(?: \w+)? order)"
+    r"\b(?:sorted|ordered|in order|order(?= by| of)|order the [\w ]{2,40} returned"
+    r"|in (?:ascending|descending)(?: \w+)? order)"
     r"(?: alphabetically)?(?: in (?:ascending|descending) order)?,?"
     r"(?: by| of| based on| according to)(?: their| its| the)? (?P<named>[^.,;:()]{2,40})",
     re.I,

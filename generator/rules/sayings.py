@@ -1,7 +1,7 @@
 """Sayings: what the sentences about a property bind it to, where no keyword of its schema says so.
 
-"MUST have a trailing dot" is a pattern, "MUST NOT be sent by the server" is ``writeOnly``. Only sentences that bind are
-read, and only where the schema says nothing itself.
+"MUST have a trailing dot" is a pattern, "MUST NOT be sent by the server" is ``writeOnly``, "must be one of `a` or `b`"
+an enum, "Defaults to `a`." a default. Only sentences that bind are read, and only where the schema says nothing itself.
 """
 
 import re
@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.description import Description, JsonSchema
+from generator.rules.said_values import said_choices, said_default
 
 _MUST = r"\b(?:must|has to|needs to)(?: always)?"
 _ENDS = re.compile(
@@ -83,6 +84,10 @@ def _bound(schema: Any) -> Any:
     if schema.get("type") == "string" and not schema.keys() & {"pattern", "enum", "const", "format"}:
         pattern = _pattern(said)
         more |= {"pattern": pattern} if pattern else {}
+    if "pattern" not in more and (choices := said_choices(schema, said)):
+        more |= choices
+    if (default := said_default({**schema, **more}, said)) is not None:
+        more["default"] = default
     return {**schema, **more} if more else schema
 
 

@@ -99,6 +99,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     arguments = [_fitting(_with_choices(_bounded(argument), draft), draft) for argument in taken]
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
     changes = choice.pattern in ("update", "transition", "singleton")
+    arguments = [_without_default(each) if changes else each for each in arguments]
     arguments = [with_inner_defaults(each, schemas, changes=changes) for each in with_flag(arguments, flag)]
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
@@ -137,6 +138,14 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
+
+
+def _without_default(argument: Argument) -> Argument:
+    """Return a value that a change may leave out without its default: what is not named stays as it is."""
+    if not isinstance(argument.does, Value) or argument.required or "default" not in argument.value:
+        return argument
+    kept = {name: part for name, part in argument.value.items() if name != "default"}
+    return argument.model_copy(update={"value": kept})
 
 
 def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
@@ -195,11 +204,11 @@ def _add_keys(found: Arguments, keys: Argument) -> None:
 
 def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
     """Refuse an operation of which an input that was left out decides what it is about. Raises: NotModelled."""
-    missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING]
-    if choice.pattern == "singleton" and reading.method == "GET":
-        required = frozenset(each.name for each in reading.operation.parameters if each.required)
-        if picking := decides(missed, reading, required):
-            raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
+    required = frozenset(each.name for each in reading.operation.parameters if each.required)
+    missed = [left.input for left in found.left_out if left.reason == NAMES_NOTHING or left.input in required]
+    alone = choice.pattern == "singleton" and reading.method == "GET"
+    if alone and (picking := decides(missed, reading, required)):
+        raise NotModelled(f"What it shows depends on {', '.join(picking)}, which names nothing that is kept.")
     marks = [left.input for left in found.left_out if _CHANGES_SINCE.match(left.input)]
     if marks and choice.pattern in ("list", "search"):
         raise NotModelled(f"What it shows depends on {marks[0]}, a mark in a history of changes that nothing keeps.")
@@ -242,6 +251,9 @@ def _turned_order(found: Arguments, draft: Draft) -> tuple[str, ...]:
     turning = [argument for argument in found.taken.values() if isinstance(argument.does, Direction)]
     if not turning or any(isinstance(argument.does, Order) for argument in found.taken.values()):
         return ()
+    for argument in turning:
+        if order := documented_order(str(argument.value.get("description", "")), draft):
+            return order
     numbered = [name for name in draft.key[-1:] if draft.slots[name].type == "integer"]
     created = [slot.name for slot in draft.slots.values() if slot.made == "created"]
     for name in (*numbered, *created):

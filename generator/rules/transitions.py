@@ -62,7 +62,7 @@ def transition_said(operation: Operation, draft: Draft) -> dict[str, Any] | None
 
 
 def _state(names: tuple[str, ...], draft: Draft) -> dict[str, Any] | None:
-    for slot in _state_slots(draft):
+    for slot in state_slots(draft):
         choices = slot.schema.get("enum")
         by_name = {squashed(str(choice)): choice for choice in choices} if isinstance(choices, list) else {}
         for name in names:
@@ -71,7 +71,8 @@ def _state(names: tuple[str, ...], draft: Draft) -> dict[str, Any] | None:
     return None
 
 
-def _state_slots(draft: Draft) -> list[Slot]:
+def state_slots(draft: Draft) -> list[Slot]:
+    """Return the columns that tell in which state a row is."""
     named = [slot for name in _STATE_NAMES if (slot := draft.named(name)) is not None]
     return [slot for slot in named if slot.type == "text" and slot.path]
 
@@ -154,7 +155,7 @@ def allowed_states(operation: Operation, change: dict[str, Any], draft: Draft) -
         for sentence in re.split(r"(?<=[.!?])\s+|\n(?=\s*\n)", " ".join(texts)):
             # "Puts a pending order into the state paid. An order in any other state is refused."
             said = f"only {before}" if _ANY_OTHER.search(sentence) else sentence
-            states = _states_in(said, choices, target)
+            states = states_in(said, choices, target)
             if states:
                 return {column: states}
             before = sentence
@@ -168,7 +169,8 @@ _NEVER = re.compile(
 )
 
 
-def _states_in(sentence: str, choices: list[Any], target: Any) -> tuple[Any, ...]:
+def states_in(sentence: str, choices: list[Any], target: Any) -> tuple[Any, ...]:
+    """Return the states that a sentence allows something in which leads to ``target``; nothing where it binds none."""
     named = [choice for choice in choices if choice is not None and _names(sentence, str(choice))]
     others = [choice for choice in named if choice != target]
     if not named:

@@ -3,12 +3,15 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generator.checks import generate_checks
 from generator.laws.either import NAME as OF_EITHER
 from generator.plan import Key, Plan, Value
 from generator.render import render
 from generator.verify import prove, run_checks
-from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
+from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
+from state_db.environment import Environment
 from state_db.image import Image
 
 Json = Any
@@ -76,3 +79,58 @@ def test_a_new_name_that_is_sent_is_the_name_that_is_shown() -> None:
 def test_a_text_that_names_nothing_else_leaves_the_key_alone() -> None:
     for text in ("Returns a box by ID.", "Returns a box by ID or colour."):
         assert tool_at(boxes(text), "GET /boxes/{box_id}").argument("box_id").does == Key(column="id")
+
+
+def shelves(said: str) -> Plan:
+    shelf = parameter("shelf_id", {"type": "string"}, "path", description=said)
+    box = {**BOX, "properties": {**BOX["properties"], "id": {"type": "string"}}}
+    made = {"requestBody": sends(NEW), "responses": shows(ref("Box"))}
+    return plan_of(
+        {
+            "/shelves": {"get": listing(ref("Shelf")), "post": {**made, "responses": shows(ref("Shelf"))}},
+            "/shelves/{shelf_id}": {
+                "parameters": [shelf],
+                "get": {"responses": shows(ref("Shelf"))},
+                "patch": {"requestBody": sends(NEW), "responses": shows(ref("Shelf"))},
+            },
+            "/shelves/{shelf_id}/boxes": {"parameters": [shelf], "get": listing(ref("Box")), "post": made},
+            "/shelves/{shelf_id}/boxes/{box_id}": {
+                "parameters": [shelf, in_path("box_id")],
+                "get": {"responses": shows(ref("Box"))},
+                "delete": {"responses": {"204": {"description": ""}}},
+            },
+        },
+        Box=box,
+        Shelf=box,
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Can be the shelf's `id` or its `name`.",
+        "This value can be either the `id` or the `name` of the [Shelf](https://things.example/shelf).",
+        "What identifies the shelf. Can also be the `name` of it.",
+    ],
+)
+def test_a_row_above_is_found_by_the_other_property_as_well(said: str) -> None:
+    plan = shelves(said)
+    for label in ("GET /shelves/{shelf_id}/boxes", "DELETE /shelves/{shelf_id}/boxes/{box_id}"):
+        assert tool_at(plan, label).argument("shelf_id").does == Key(column="shelf_id", other="name")
+    assert tool_at(plan, "PATCH /shelves/{shelf_id}").argument("shelf_id").does == Key(column="id", other="name")
+    outcomes = prove(plan, render(plan)).result.outcomes
+    assert [outcome.check.name for outcome in outcomes if not outcome.passed] == []
+    tools = {outcome.check.tool for outcome in outcomes if outcome.check.law == "either"}
+    assert {"get_shelf_box", "list_shelf_boxes", "update_shelf"} <= tools
+
+
+def test_what_is_made_below_a_row_that_is_named_belongs_to_it(tmp_path: Path) -> None:
+    for name, text in render(shelves("Can be the shelf's `id` or its `name`.")).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    env = Environment.open(tmp_path, "empty")
+    shelf = env.call("create_shelves", {"name": "top"}).body["id"]
+    made = env.call("create_shelf_boxes", {"shelf_id": "top", "name": "nails"})
+    assert made.status == 200
+    assert env.call("list_shelf_boxes", {"shelf_id": shelf}).body == [made.body]
+    assert env.call("create_shelf_boxes", {"shelf_id": "bottom", "name": "nails"}).error == "not_found"

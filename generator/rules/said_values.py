@@ -1,0 +1,85 @@
+"""Said values: the choices and the default of a property that its description names in words alone."""
+
+import re
+from typing import Any
+
+from generator.description import JsonSchema
+
+Json = Any
+
+_QUOTED = r"(?:`[\w.:/+-]{1,40}`|\"[\w.:/+-]{1,40}\"|'[\w.:/+-]{1,40}')"
+_LED = (
+    r"(?:\bmust be(?: set to)?(?: (?:one of|either))?(?: the following| these)?(?: values)?"
+    r"|\b(?:can|may|should) be(?:(?: set to)? (?:one of|either)(?: the following| these)?(?: values)?|(?=:))"
+    r"|\bis one of|(?:^|[.;(]\s?)(?:one of|either)"
+    r"|\b(?:possible|valid|allowed|accepted|permitted|supported) (?:values|types|options|choices|statuses|states)"
+    r"(?: are|:| is)?)"
+)
+# What follows must end the sentence, or go on to the default: "`a` or `b` for teams" is no whole list.
+_DONE = r"(?=\s*(?:$|[.;)\n]|,? and (?:the )?defaults?\b))"
+_CHOICES = re.compile(
+    rf"{_LED}:?\s+((?:{_QUOTED}(?:\s*,\s*(?:(?:or|and) )?|\s+(?:or|and)\s+|\s*\|\s*))+{_QUOTED}){_DONE}", re.I
+)
+_ANY_LIST = re.compile(rf"{_QUOTED}\s*(?:,|\bor\b|\band\b)\s*(?:or |and )?{_QUOTED}", re.I)
+_MANY_IN_ONE = re.compile(r"\bcomma|\bseparated\b|\blist of\b|\bfor example\b|\be\.g\.|\bsuch as\b|\bincluding\b", re.I)
+_DEFAULT = re.compile(
+    r"\b(?:defaults to|default(?: value)? is(?: set to)?|default(?: value)?:)\s+"
+    r"(?P<quote>[`\"']?)(?P<value>[\w.:/+=-]*\w)(?P=quote)(?: (?:seconds?|minutes?|hours?|days?))?"
+    r"(?=\s*(?:$|[.,;)(\n]|if (?:it is |you do )?not\b|if omitted\b))",
+    re.I,
+)
+_DEPENDS = re.compile(
+    r"\b(?:if|when|unless|otherwise|depend\w*|except|for)\b(?! (?:it is |you do )?not\b| omitted\b)", re.I
+)
+
+
+def said_choices(schema: JsonSchema, said: str) -> JsonSchema:
+    """Return the enum of a text, or of the texts in an array, that the description lists; empty where it lists none.
+
+    A description with several lists says something about each of them, and none is the whole.
+    """
+    kind = _kind(schema)
+    inner = schema.get("items") if kind == "array" else schema
+    plain = isinstance(inner, dict) and _kind(inner) == "string"
+    if not plain or not isinstance(inner, dict) or inner.keys() & {"enum", "const", "pattern", "format", "$ref"}:
+        return {}
+    found = _CHOICES.findall(said)
+    if len(found) != 1 or len(_ANY_LIST.findall(said)) > len(_ANY_LIST.findall(found[0])):
+        return {}
+    if kind == "string" and _MANY_IN_ONE.search(said):
+        return {}
+    choices = list(dict.fromkeys(quoted[1:-1] for quoted in re.findall(_QUOTED, found[0])))
+    if kind == "string":
+        return {"enum": [*choices, None] if schema.get("type") != "string" else choices}
+    return {"items": {**inner, "enum": choices}}
+
+
+def _kind(schema: JsonSchema) -> str:
+    """Return the one type of a schema beside null; empty where it names none, or several."""
+    names = schema.get("type")
+    kinds = [names] if isinstance(names, str) else [name for name in names or () if name != "null"]
+    return str(kinds[0]) if len(kinds) == 1 else ""
+
+
+def said_default(schema: JsonSchema, said: str) -> Json:
+    """Return the default that the description names without a condition; None where it names none of the type."""
+    if schema.keys() & {"default", "const", "readOnly"}:
+        return None
+    for sentence in re.split(r"(?<=[.!?])\s+", said):
+        match = _DEFAULT.search(sentence)
+        if match and not _DEPENDS.search(sentence[: match.start()]) and not _DEPENDS.search(sentence[match.end() :]):
+            return _typed(schema, match["value"], quoted=bool(match["quote"]))
+    return None
+
+
+def _typed(schema: JsonSchema, value: str, *, quoted: bool) -> Json:
+    kind, choices = _kind(schema), schema.get("enum")
+    if kind == "boolean":
+        return {"true": True, "false": False}.get(value.lower())
+    if kind == "integer":
+        return int(value) if re.fullmatch(r"-?\d{1,9}", value) else None
+    if kind != "string" or value in ("null", "none given"):
+        return None
+    if isinstance(choices, list):
+        return value if value in choices else None
+    return value if quoted and not schema.keys() & {"format", "pattern"} else None
