@@ -9,7 +9,7 @@ from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Input, Key, LeftOut, Value
 from generator.rules.batches import Batch
 from generator.rules.drafts import Draft, Slot
-from generator.rules.entities import slot_for_sent
+from generator.rules.entities import slot_for_sent, written_otherwise
 from generator.rules.envelopes import type_names
 from generator.rules.flattening import flattened
 from generator.rules.insides import key_sent
@@ -214,7 +214,7 @@ def add_body_arguments(
             body_argument(
                 name,
                 (*reading.wrapper, name),
-                schema,
+                _like_column(name, schema, slot, schemas),
                 schemas,
                 Value(column=slot.name, inside=key_sent(slot, schemas.resolve(schema))),
                 required=must,
@@ -223,6 +223,15 @@ def add_body_arguments(
         )
         if slot.name == draft.content:
             _keep_base64(found, slot)
+
+
+def _like_column(name: str, schema: JsonSchema, slot: Slot, schemas: Schemas) -> JsonSchema:
+    """Return the schema of a value that answers show as a number or as text, as what they show."""
+    plain = schemas.plain(schema)
+    if not slot.path or not written_otherwise(slot, name, plain):
+        return schema
+    text = {"description": plain["description"]} if "description" in plain else {}
+    return {"type": "integer" if slot.type == "integer" else "string", **text}
 
 
 def _is_in_path(found: Arguments, column: str) -> bool:

@@ -1,5 +1,6 @@
 """Beginnings: what a column that only the server writes holds in a new row."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 

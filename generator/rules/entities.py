@@ -1,6 +1,7 @@
 """Entities: the columns, keys and forms of every resource, from what its operations show and send."""
 
 import json
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -201,6 +202,8 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema, *, in_array: bool
     if shown is not None and (_alike(shown, schema) or (_counts(shown, schema) and not in_array)):
         shown.schema = _both(shown.schema, schema)
         return shown
+    if shown is not None and not in_array and written_otherwise(shown, name, schema):
+        return shown
     for said in _other_names(name, schema, draft) if shown is None else ():
         other = draft.slot_at((said,))
         if other is not None and other.name not in draft.key and (_alike(other, schema) or key_sent(other, schema)):
@@ -279,6 +282,22 @@ def _counts(slot: Slot, schema: JsonSchema) -> bool:
     return slot.type == "integer" and slot.shown and column_type(schema) == "real"
 
 
+def written_otherwise(slot: Slot, name: str, schema: JsonSchema) -> bool:
+    """Return whether a text is sent that answers show as a number, or a number for a key that they show as text.
+
+    A form sends everything as text; and a key is the same key with or without quotes.
+    """
+    sent = column_type(schema)
+    plain = not schema.keys() & {"enum", "const"} and schema.get("format") in (None, "int32", "int64")
+    if not slot.shown or not slot.path or not plain:
+        return False
+    if slot.type == "integer" and sent == "text":
+        said = f"{schema.get('description', '')} {slot.schema.get('description', '')}"
+        return "\\d" in str(slot.schema.get("pattern", "")) or bool(_NUMBER.search(said))
+    return slot.type == "text" and sent in ("integer", "real") and words(name)[-1:] == ["id"]
+
+
+_NUMBER = re.compile(r"\b(?:unix|epoch|timestamps?|seconds|number of)\b", re.I)
 _SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 

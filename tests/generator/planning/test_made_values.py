@@ -138,3 +138,27 @@ def test_what_only_answers_show_is_no_part_of_the_elements_that_are_sent(tmp_pat
     assert [bill.get("paid") for bill in answer["bills"]] == [None, None]
     assert [bill["day"][:10] for bill in answer["bills"]] == ["2020-02-02", "2026-01-05"]
     assert failed(plan) == []
+
+
+def test_what_is_sent_as_text_and_shown_as_a_number_is_kept_as_the_number(tmp_path: Path) -> None:
+    sent = {"type": "object", "properties": {"text": TEXT, "send_at": {**TEXT, "description": "A Unix timestamp."}}}
+    shown = {"id": {**TEXT, "readOnly": True}, "text": TEXT, "send_at": {"type": "integer"}}
+    made = {"requestBody": sends(sent), "responses": shows(ref("Note"), "201")}
+    item = {"parameters": [in_path("id")], "get": {"responses": shows(ref("Note"))}}
+    plan = plan_of({"/notes": {"post": made}, "/notes/{id}": item}, Note={"type": "object", "properties": shown})
+    assert [column.name for column in plan.entity("note").columns] == ["id", "text", "send_at"]
+    env = opened(plan, tmp_path)
+    assert env.call("create_notes", {"text": "a", "send_at": 1767603600}).body["send_at"] == 1767603600
+    assert failed(plan) == []
+
+
+def test_the_key_of_a_row_above_that_is_sent_as_a_number_and_shown_as_text_is_one_column() -> None:
+    parts = {"name": TEXT, "parentFolderId": {"type": "integer", "format": "int64"}}
+    shown = {"id": {**TEXT, "readOnly": True}, "name": TEXT, "parentFolderId": TEXT}
+    made = {"requestBody": sends({"type": "object", "properties": parts}), "responses": shows(ref("Folder"), "201")}
+    item = {"parameters": [in_path("id")], "get": {"responses": shows(ref("Folder"))}}
+    paths = {"/folders": {"get": listing(ref("Folder")), "post": made}, "/folders/{id}": item}
+    plan = plan_of(paths, Folder={"type": "object", "properties": shown})
+    argument = tool_at(plan, "POST /folders").argument("parent_folder_id")
+    assert (argument.does.column, argument.value["type"]) == ("parent_folder_id", "string")
+    assert failed(plan) == []
