@@ -63,14 +63,21 @@ def _emptiness(slot: Slot, draft: Draft, schemas: Schemas) -> list[str]:
         return []
     if types == {"array"}:
         slot.initial = []
-    elif slot.required or not slot.schema.get("properties"):
-        slot.initial = first_object(slot.schema, schemas) if slot.schema.get("properties") else {}
+    else:
+        slot.initial = _first_whole(slot, schemas) if slot.schema.get("properties") else {}
     if slot.initial is None and _stands_beside(slot, draft) and not schemas.resolve(slot.schema).get("required"):
         slot.initial = {}
     if slot.initial is None:
         return []
     where = f"{draft.name}.{'.'.join(slot.path)}"
     return [f"A new {draft.name}'s {where} is {slot.initial!r} where none is given: it is documented as never null."]
+
+
+def _first_whole(slot: Slot, schemas: Schemas) -> object:
+    """Return the object that a slot begins as: one that answers need not show only where all of it is known."""
+    found = first_object(slot.schema, schemas)
+    whole = found is not None and found.keys() >= schemas.properties(slot.schema).keys()
+    return found if slot.required or whole else None
 
 
 def _stands_beside(slot: Slot, draft: Draft) -> bool:
