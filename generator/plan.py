@@ -348,6 +348,7 @@ class Tool(Form):
     | ``$argument:NAME`` | what the caller gave |
     | ``$total`` ``$count`` | rows that match the filters; rows on this page |
     | ``$page`` ``$page_size`` ``$page_count`` ``$offset`` | of the page that was asked for |
+    | ``$now`` | the time of the call |
     | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
 
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values

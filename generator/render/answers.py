@@ -59,6 +59,8 @@ def _usual(scope: Scope, name: str, alias: str) -> Expression:
     body = shown_body(scope, alias)
     if name in _OF_ONE:
         return _OF_ONE[name]
+    if name == "now":
+        return Expression("now()")
     if name == "items":
         return Expression(f"json_array(json({body}))", whole=True)
     if name == "keys":

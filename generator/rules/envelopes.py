@@ -209,9 +209,30 @@ def enveloped_array(properties: dict[str, JsonSchema], schemas: Schemas, names: 
 
 
 def _listed(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
-    template = {**_metadata_template(properties, schemas, {found}), found: "$items"}
+    template = {**_metadata_template(properties, schemas, {found}), **_run(properties, schemas), found: "$items"}
     ordered = {name: template[name] for name in properties if name in template}
     return Shape("list", schemas.resolve(properties[found])["items"], ordered, (found,))
+
+
+def _run(properties: dict[str, JsonSchema], schemas: Schemas) -> dict[str, Any]:
+    """Return what an envelope tells of the run that it answers for: its times, and that it is complete."""
+    times = [name for name, schema in properties.items() if _is_time_of_run(name, schemas.resolve(schema))]
+    if not any(squashed(name) in ("completedat", "finishedat") for name in times):
+        return {}
+    found: dict[str, Any] = dict.fromkeys(times, "$now")
+    for name, schema in properties.items():
+        choices = schemas.resolve(schema).get("enum")
+        ended = [one for one in choices if squashed(str(one)) in _COMPLETE] if isinstance(choices, list) else []
+        if squashed(name) in _STATUS_WORDS and ended:
+            found[name] = ended[0]
+    return found
+
+
+_COMPLETE = frozenset("complete completed done succeeded success finished".split())
+
+
+def _is_time_of_run(name: str, schema: JsonSchema) -> bool:
+    return squashed(name) in ("startedat", "completedat", "finishedat") and schema.get("format") == "date-time"
 
 
 def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:

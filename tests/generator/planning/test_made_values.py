@@ -162,3 +162,31 @@ def test_the_key_of_a_row_above_that_is_sent_as_a_number_and_shown_as_text_is_on
     argument = tool_at(plan, "POST /folders").argument("parent_folder_id")
     assert (argument.does.column, argument.value["type"]) == ("parent_folder_id", "string")
     assert failed(plan) == []
+
+
+def test_what_answers_for_many_tells_when_it_was_done_and_that_it_is_complete(tmp_path: Path) -> None:
+    states = {**TEXT, "enum": ["PENDING", "RUNNING", "COMPLETE"]}
+    note = {"type": "object", "properties": {"id": {**TEXT, "readOnly": True}, "text": TEXT}}
+    result = {
+        "type": "object",
+        "required": ["status", "startedAt", "completedAt", "results"],
+        "properties": {
+            "status": states,
+            "startedAt": TIME,
+            "completedAt": TIME,
+            "results": {"type": "array", "items": ref("Note")},
+        },
+    }
+    many = {"type": "object", "properties": {"inputs": {"type": "array", "items": ref("New")}}}
+    made = {"summary": "Create a batch of notes", "requestBody": sends(many), "responses": shows(result, "201")}
+    item = {"parameters": [in_path("id")], "get": {"responses": shows(ref("Note"))}}
+    paths = {"/notes": {"get": listing(ref("Note"))}, "/notes/{id}": item, "/notes/batch/create": {"post": made}}
+    plan = plan_of(paths, Note=note, New={"type": "object", "properties": {"text": TEXT}})
+    tool = tool_at(plan, "POST /notes/batch/create")
+    answer = opened(plan, tmp_path).call(tool.name, {"inputs": [{"text": "a"}]}).body
+    assert {name: answer[name] for name in ("status", "startedAt", "completedAt")} == {
+        "status": "COMPLETE",
+        "startedAt": "2026-01-05T09:00:00Z",
+        "completedAt": "2026-01-05T09:00:00Z",
+    }
+    assert failed(plan) == []
