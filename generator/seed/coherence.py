@@ -30,7 +30,7 @@ def _snake(name: str) -> str:
 
 def agreed(made: dict[str, Json], accepts: Accepts) -> dict[str, Json]:
     """Return the object with its totals added up and its bounds in order, as far as its schemas allow."""
-    changes = {**_ordered(made), **_lived(made), **_line_total(made), **_counted(made)}
+    changes = {**_ordered(made), **_lived(made), **_line_total(made), **_counted(made), **_whole(made)}
     changes |= _sums({**made, **changes})
     changes |= _taxed({**made, **changes})
     kept = {key: value for key, value in changes.items() if accepts(key, value)}
@@ -93,6 +93,19 @@ def _counted(made: Mapping[str, Json]) -> dict[str, Json]:
         if isinstance(held, list):
             changed |= {names[count]: len(held) for count in counts if _is_number(made.get(names.get(count, "")))}
     return changed
+
+
+def _whole(made: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the total of an object that holds one list beside numbers of it: {"total": 2, "items": […]}."""
+    lists = [held for held in made.values() if isinstance(held, list)]
+    totals = [name for name, value in made.items() if _snake(name) in _WHOLE and _is_number(value)]
+    if len(lists) != 1 or any(isinstance(part, dict) and _line(part) for part in lists[0]):
+        return {}
+    rest = [value for value in made.values() if not isinstance(value, list)]
+    return {name: len(lists[0]) for name in totals} if all(_is_number(value) for value in rest) else {}
+
+
+_WHOLE = frozenset({"total", "total_count", "count", "total_items", "item_count", "size"})
 
 
 def _taxed(made: Mapping[str, Json]) -> dict[str, Json]:

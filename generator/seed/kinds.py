@@ -7,6 +7,7 @@ from generator.seed.vocabulary import NAMES
 
 _PERSONAL = frozenset({"first_name", "given_name", "firstname", "last_name", "surname", "family_name", "forename"})
 _CARD = frozenset({"last_digits", "last4", "security_code", "cvc", "cvv", "expiry", "exp_month", "card_type", "brand"})
+_EMPLOYERS = frozenset({"company", "company_name", "organization", "organisation"})
 _PRICED = frozenset({"sku", "unit_price", "unit_amount", "price", "quantity", "qty", "barcode", "unit_cost"})
 _FILED = frozenset({"mime_type", "content_type", "file_size", "extension", "file_type", "mimetype"})
 _PLACED = frozenset(
@@ -24,12 +25,15 @@ def kind_of(name: str, reference: str, members: Iterable[str]) -> str:
 
     ``name`` is the entity's or the property's, ``reference`` its schema's; ``members`` are the names of its properties.
     """
+    members = list(members)
     told = {"_".join(words_of(member)) for member in members}
     words = words_of(name)
     if told & _PERSONAL or (words and words[-1] == "by"):
         return "person"
     if told & _CARD and "card" in words:
         return "person"
+    if "name" in told and told & _EMPLOYERS and is_address(members):
+        return "person"  # whom something is sent to, at a company or at home
     vague = not words or words[-1] in _VAGUE or _known(words[-1]) is None
     if vague and told & _PRICED:
         return "product"

@@ -1,6 +1,7 @@
 """A value for a schema: what its name suggests first, then anything that the schema accepts."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -52,6 +53,12 @@ class NoLinks:
     def row_for(self, name: str, scene: Scene) -> None:
         """Return nothing."""
         return None
+
+
+# "The URL of the page", and not "the name that stands in the URL".
+_IS_ADDRESS = re.compile(
+    r"^(?:the|an?)?\s*(?:\[?[\w-]+\s+){0,2}(?:url|web address|hyperlink)\b(?! (?:safe|friendly|slug))", re.I
+)
 
 
 class Values:
@@ -145,6 +152,8 @@ class Values:
             yield stamp(moment(name, scene), form)
         if isinstance(schema.get("format"), str):
             yield from formatted(schema["format"], name, scene)
+        elif _IS_ADDRESS.search(str(schema.get("description", ""))) and "pattern" not in schema:
+            yield from formatted("url", name, scene)
         shown = [text for text in examples_of(schema) if isinstance(text, str)]
         if isinstance(schema.get("pattern"), str):
             yield from time_texts(name, scene)

@@ -155,3 +155,27 @@ def test_things_are_called_by_their_kind() -> None:
     kinds = [entity(kind, key(), column("name", schema=TEXT, nullable=False)) for kind in ("company", "pet", "city")]
     rows = seed_rows(plan(*kinds))
     assert len({row["name"] for table in rows.values() for row in table}) == 24
+
+
+def test_the_total_of_a_list_inside_of_a_row_is_its_length() -> None:
+    parts = {"type": "array", "items": {"type": "object", "properties": {"name": TEXT}}}
+    held = {"type": "object", "properties": {"total_count": {"type": "integer"}, "entries": parts}}
+    held["required"] = ["total_count", "entries"]
+    rows = seed_rows(plan(entity("folder", key(), column("path", "json", schema=held, nullable=False))))["folders"]
+    assert all(row["path"]["total_count"] == len(row["path"]["entries"]) for row in rows)
+
+
+def test_whom_something_is_sent_to_is_called_like_a_person() -> None:
+    names = ("name", "company", "address_line1", "address_city", "address_zip")
+    whom = entity("recipient", key(), *(column(name, schema=TEXT, nullable=False) for name in names))
+    for row in seed_rows(plan(whom))["recipients"]:
+        assert len(row["name"].split()) == 2
+        assert row["name"] not in phrases.TITLES
+
+
+def test_what_is_described_as_a_url_is_one() -> None:
+    page = column("spot", schema={"type": "string", "description": "The web URL for the thing."}, nullable=False)
+    path = column("slug", schema={"type": "string", "description": "The URL friendly name."}, nullable=False)
+    for row in seed_rows(plan(entity("thing", key(), page, path)))["things"]:
+        assert row["spot"].startswith("https://")
+        assert not row["slug"].startswith("https://")
