@@ -54,7 +54,7 @@ def test_a_large_description_takes_a_few_seconds() -> None:
     paths = {f"/things/{n}": {"get": {"operationId": f"get{n}", "responses": responses}} for n in range(4000)}
     data = json.dumps(openapi(paths, components={"schemas": shared})).encode()
     assert len(data) > 9_000_000
-    started = time.perf_counter()
+    started = time.process_time()  # what else the machine does takes none of it
     description = read_description(Document("large.json", data))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
     assert len(description.operations) == 4000 and len(description.schemas) == 3000
