@@ -353,6 +353,7 @@ class Tool(Form):
 
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
     or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument)
+    or ``$after:NAMES:UNIT:ZERO`` (so long after now as the first given argument says; ``never`` means that 0 is NULL)
     or ``$append:JSON`` (a new element behind a JSON array's others, its strings as those here);
     ``only_from`` the documented states that allow it. ``order`` is a list's own order ("-created" is descending; empty
     is the order of insertion). ``soft`` deletes by ``set`` instead of removing. ``client_key`` tells that the caller

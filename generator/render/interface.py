@@ -176,7 +176,7 @@ def annotations(tool: Tool, effects: Effects) -> dict[str, bool]:
     destroys = (
         tool.pattern in _DESTRUCTIVE
         or tool.each == "delete"
-        or (tool.pattern == "custom" and (tool.method == "DELETE" or takes_out(tool)))
+        or (tool.pattern == "custom" and (tool.method == "DELETE" or _removes(tool)))
     )
     repeats = tool.pattern in _ONCE_IS_ENOUGH or tool.each in ("update", "delete")
     if any(isinstance(value, str) and value.startswith("$append:") for value in tool.set.values()):
@@ -189,6 +189,10 @@ def annotations(tool: Tool, effects: Effects) -> dict[str, bool]:
         "idempotentHint": reads or repeats,
         "openWorldHint": False,
     }
+
+
+def _removes(tool: Tool) -> bool:
+    return any(line.startswith("DELETE ") for line in tool.steps)
 
 
 def takes_out(tool: Tool) -> bool:

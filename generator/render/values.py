@@ -64,11 +64,23 @@ def written(scope: Scope, value: Json, column: Column) -> str:
     if isinstance(value, str) and value.startswith("$size:"):
         given = f":{scope.tool.argument(value.removeprefix('$size:')).name}"
         return f"length({given}) / 4 * 3 - (length({given}) - length(rtrim({given}, '=')))"
+    if isinstance(value, str) and value.startswith("$after:"):
+        return _after(scope, value.removeprefix("$after:"), column)
     if isinstance(value, str) and value.startswith("$append:"):
         return _appended(scope, json.loads(value.removeprefix("$append:")), column)
     if isinstance(value, str) and value.startswith("$$"):
         value = value[1:]
     return stored_constant(value, column)
+
+
+def _after(scope: Scope, said: str, column: Column) -> str:
+    """The time so long after now as the first of the arguments says that is given; as it was where none is."""
+    names, unit, zero = said.split(":")
+    given = [f":{scope.tool.argument(name).name}" for name in names.split(",")]
+    told = given[0] if len(given) == 1 else f"coalesce({', '.join(given)})"
+    before = "NULL" if scope.tool.pattern == "create" else sql_name(column.name)
+    never = f" WHEN {told} = 0 THEN NULL" if zero == "never" else ""
+    return f"CASE WHEN {told} IS NULL THEN {before}{never} ELSE time_add({clock(column)}, {told}, '{unit}') END"
 
 
 def _appended(scope: Scope, element: dict[str, str], column: Column) -> str:

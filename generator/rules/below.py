@@ -11,6 +11,7 @@ from generator.rules.drafts import Draft
 from generator.rules.entities import keeps, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.filters import filter_of
+from generator.rules.matched import matched_of
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.outcomes import object_sent, outcome_of
 from generator.rules.paging import paging_of
@@ -34,6 +35,8 @@ def below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
         return Choice("create")
     if changes_below(reading, draft, literal, schemas):
         return Choice("update")
+    if reading.body_items is not None and (found := matched_of(reading, draft, literal, schemas)) is not None:
+        return Choice("custom", matched=found)
     if not behind_item:
         raise NotModelled(f"What {literal} does to the collection is not documented as a change of columns.")
     if deletes_whole(reading, draft, schemas):
@@ -125,6 +128,8 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
         if told and (_looks(literal) or len(told) == len(query)):
             return Choice("list")
         raise NotModelled(f"What makes a {draft.name} one of {literal} is not documented.")
+    if _looks_up(reading, draft, literal, schemas):
+        return Choice("get")
     asks = literal.split("/")[-1] in ("get", "show", "info") or shows_whole(reading, draft, literal, schemas)
     if reading.shape.kind == "row" and shows_entity(reading, draft, schemas) and asks:
         return Choice("get")
@@ -136,6 +141,15 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     raise NotModelled(
         unknown_answer(reading) if reading.shape.kind in ("none", "scalar", "keys") else _elsewhere(literal)
     )
+
+
+def _looks_up(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> bool:
+    """Return whether a look behind a collection finds one row by what it must be asked: ``lookupByEmail?email=``."""
+    asked = [each for each in reading.operation.parameters if each.place == "query" and each.required]
+    finds = [filter_of(each.name, schemas.resolve(each.schema), each.text, draft) for each in asked]
+    one = reading.shape.kind == "row" and not own_parameters(reading, draft.resource) and _looks(literal)
+    sure = bool(finds) and all(each is not None and each.test == "eq" for each in finds)
+    return one and sure and shows_entity(reading, draft, schemas)
 
 
 def _looks(literal: str) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 
 from generator.plan import Filter, Input, PatternKind, Value
 from generator.rules.batches import Batch
+from generator.rules.held import Held
+from generator.rules.matched import Matched
 from generator.rules.members import Membership
 from generator.rules.settings import Setting
 
@@ -28,6 +30,8 @@ class Choice:
     setting: Setting | None = None
     controls: Mapping[str, Value | Filter | Input] = field(default_factory=dict)
     control: bool = False
+    matched: Matched | None = None
+    held: Held | None = None
     patch: bool = False
     file: bool = False
     alone: bool = False

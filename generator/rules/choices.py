@@ -12,6 +12,7 @@ from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import shows_entity, slot_for_sent
 from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
+from generator.rules.held import held_of
 from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import squashed
@@ -29,7 +30,7 @@ def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sche
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
     if (file := _file_choice(reading, draft)) is not None:
         return file
-    if draft.shelf and (kept := _shelf_choice(reading, draft, literal, schemas)) is not None:
+    if (kept := _kept_choice(reading, draft, literal, schemas)) is not None:
         return kept
     if is_membership(reading, draft):
         raise NotModelled("It puts rows into another one or takes them out, and no column is documented to keep that.")
@@ -72,6 +73,13 @@ def _file_choice(reading: Reading, draft: Draft) -> Choice | None:
             raise NotModelled(f"Its answer is a file that the service makes ({media}), and nothing kept holds it.")
         return Choice("singleton" if draft.resource.singleton else "get", file=True)
     return None
+
+
+def _kept_choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice | None:
+    """Return what is done with things of another kind that rows hold, or whose keys a shelf holds; None for others."""
+    if literal is None and (held := held_of(reading, draft, schemas)) is not None:
+        return Choice("custom", held=held)
+    return _shelf_choice(reading, draft, literal, schemas) if draft.shelf else None
 
 
 def _shelf_choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice | None:

@@ -5,7 +5,7 @@ it is read as ``POST /teams/{id}/memberships``, and ``removeUser`` as a ``DELETE
 ``POST /groups/{id}/assign_form``, whose body says what ``GET /groups/{id}/forms`` lists, and ``unassign_form/{form}``.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from generator.description import JsonSchema
@@ -35,7 +35,34 @@ def with_joins(readings: list[Reading], schemas: Schemas) -> list[Reading]:
             continue
         if (home := _home(reading, lists, schemas) or _called(reading, lists, schemas)) is not None:
             homes[_thing(reading)] = home
-    return [_joined(reading, homes, schemas) for reading in readings]
+    made = {id(each): home for each in readings if (home := _made_elsewhere(each, looks, own, schemas)) is not None}
+    return [
+        replace(reading, path=made[id(reading)]) if id(reading) in made else _joined(reading, homes, schemas)
+        for reading in readings
+    ]
+
+
+def _made_elsewhere(
+    reading: Reading, looks: Sequence[Reading], own: Collection[tuple[str, str]], schemas: Schemas
+) -> ResourcePath | None:
+    """Return the collection whose kind of row a POST answers with, though its own path names no kind that is shown.
+
+    It stands behind the same thing as the POST's path, or on its own where that path picks nothing.
+    """
+    path, kind = reading.path, _kind(reading, schemas)
+    seen = {each.path.shape for each in looks}
+    if reading.method != "POST" or reading.shape.kind != "row" or not kind or path.shape in seen or path.verb:
+        return None
+    if path.ends_in_parameter or reading.body_items is not None or not reading.operation.body:
+        return None
+    if len(path.segments) > 1 and path.segments[-2].is_parameter:
+        holder = path.upto(-1)
+        behind = {each.path.shape: each.path for each in looks if each.shape.kind == "list"
+                  and each.path.upto(-1).shape == holder.shape and _kind(each, schemas) == kind}  # fmt: skip
+        return next(iter(behind.values())) if len(behind) == 1 and (holder.shape, kind) not in own else None
+    items = {shape for shape, each in own if each == kind and shape.count("{}") == 1}
+    alone = not path.parameters and len(items) == 1 and not path.shape.startswith(next(iter(items)).removesuffix("/{}"))
+    return next(each.path.upto(-1) for each in looks if each.path.shape in items) if alone else None
 
 
 def _joined(reading: Reading, homes: dict[tuple[str, str], ResourcePath], schemas: Schemas) -> Reading:

@@ -137,7 +137,11 @@ def _without_hidden(made: Tool | Unmodelled, known: Mapping[str, set[str]]) -> T
     if not hidden:
         return made
     kept = [each for each in made.arguments if each not in hidden or each.required]
-    if made.pattern in _CHANGES and not any(isinstance(each.does, Value) and each not in hidden for each in kept):
+    if (
+        made.pattern in _CHANGES
+        and not made.set
+        and not any(isinstance(each.does, Value) and each not in hidden for each in kept)
+    ):
         operation = f"{made.method} {made.path}"
         return Unmodelled(operation=operation, reason="No documented answer shows anything that it changes.")
     checked = [each.model_copy(update={"does": Input()}) if each in hidden else each for each in kept]

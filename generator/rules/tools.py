@@ -44,8 +44,11 @@ from generator.rules.envelopes import type_names
 from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of, hides_parents, names_parent
 from generator.rules.filters import filter_of
+from generator.rules.held import held_argument, held_steps
 from generator.rules.inner_defaults import with_inner_defaults
 from generator.rules.joins import leaving_steps
+from generator.rules.lifetimes import with_lifetime
+from generator.rules.matched import matched_argument, matched_steps
 from generator.rules.orders import documented_order
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.patches import patch_schema, patch_steps
@@ -101,6 +104,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     changes = choice.pattern in ("update", "transition", "singleton")
     arguments = [_without_default(each) if changes else each for each in arguments]
     arguments = [with_inner_defaults(each, schemas, changes=changes) for each in with_flag(arguments, flag)]
+    arguments, lifetime = with_lifetime(arguments, draft, choice.pattern)
     operation = reading.operation
     answer = _answer(reading, draft, choice, arguments, schemas)
     _refuse_unknown_cursor(arguments, answer)
@@ -125,12 +129,12 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         answer=answer,
         output=_output(reading, answer, schemas),
         failures=failures_of(operation, schemas, _codes(reading, choice, draft, arguments)),
-        set={**choice.set, **_told(reading, draft, arguments)},
+        set={**choice.set, **_told(reading, draft, arguments), **lifetime},
         only_from=choice.only_from,
         order=order,
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
-        steps=_steps(reading, draft, choice, arguments, answer),
+        steps=_steps(reading, draft, choice, arguments, answer, schemas),
         copies=choice.copies,
         existing=existing,
         existing_if=flag,
@@ -161,13 +165,22 @@ def _add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, 
     elif choice.alone:
         for name in sent_properties(reading, schemas):
             found.leave_out(name, NAMES_NOTHING)
-    elif choice.patch:
-        found.add(input_argument("body", patch_schema(reading, draft, schemas)))
+    elif choice.patch or choice.matched or choice.held:
+        found.add(_whole_argument(reading, draft, choice, schemas))
     elif choice.pattern in ("list", "search"):
         _add_search_body(found, reading, draft, schemas)
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas, makes_at_path=choice.pattern == "upsert")
         _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _whole_argument(reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> Argument:
+    """Return the argument that a program of its own reads: a list of changes by path, or elements that name rows."""
+    if choice.held is not None:
+        return held_argument(choice.held, reading, schemas)
+    if choice.matched is not None:
+        return matched_argument(choice.matched, reading, schemas)
+    return input_argument("body", patch_schema(reading, draft, schemas))
 
 
 def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
@@ -214,9 +227,15 @@ def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
         raise NotModelled(f"What it shows depends on {marks[0]}, a mark in a history of changes that nothing keeps.")
 
 
-def _steps(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], answer: Any) -> tuple[str, ...]:
+def _steps(
+    reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], answer: Any, schemas: Schemas
+) -> tuple[str, ...]:
     if choice.shelf and choice.pattern == "custom":
         return asking_steps(draft, arguments[-1].name, reading.status)
+    if choice.held is not None:
+        return held_steps(choice.held, reading, draft, arguments)
+    if choice.matched is not None:
+        return matched_steps(choice.matched, reading, draft, arguments, schemas)
     if reading.leaving:
         return leaving_steps(draft, arguments, reading.status)
     if not choice.patch:
@@ -392,7 +411,7 @@ def _role(
             or order_of(parameter.name, schema, draft, text)
             or filter_of(parameter.name, schema, text, draft)
         )
-    if method == "GET" and choice.pattern == "get" and _ONLY.search(text):
+    if method == "GET" and choice.pattern == "get" and (_ONLY.search(text) or parameter.required):
         found = filter_of(parameter.name, schema, text, draft)
         return found if found is not None and found.test in ("eq", "has") else None
     if method == "GET" or choice.pattern in ("transition", "batch"):
@@ -411,7 +430,7 @@ def _role(
 
 # A mark that an earlier answer gave: what is listed is what has happened since then.
 _CHANGES_SINCE = re.compile(r"^(sync|sync_?token|delta_?(token|link)|stream_?position|change_?token)$", re.I)
-# A row is shown only if it passes: what else a parameter of a single row says is how it is shown.
+# A row is shown only if it passes; what else a parameter says that may be left out is how the row is shown.
 _ONLY = re.compile(r"\bonly\b", re.I)
 
 

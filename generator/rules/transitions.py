@@ -7,7 +7,7 @@ from typing import Any
 from generator.description import Operation
 from generator.rules.drafts import Draft, Slot
 from generator.rules.naming import squashed, words
-from generator.rules.verbs import is_action, opposite, participle, states_after
+from generator.rules.verbs import is_action, opposite, participle, states_after, undone_by
 
 _STATE_NAMES = ("status", "state", "phase", "stage", "lifecycle_state", "lifecycle")
 
@@ -78,8 +78,7 @@ def state_slots(draft: Draft) -> list[Slot]:
 
 
 def _flag(verb: str, draft: Draft) -> dict[str, Any] | None:
-    undone = opposite(verb)
-    for word, value in ((verb, True), (undone, False)):
+    for word, value in ((verb, True), *((undone, False) for undone in undone_by(verb))):
         if not word:
             continue
         for spelling in (
@@ -98,7 +97,12 @@ def _flag(verb: str, draft: Draft) -> dict[str, Any] | None:
         ]
         if len(longer) == 1 and longer[0].type == "boolean":
             return {longer[0].name: value}
-    return None
+    slot = (draft.named("is_draft") or draft.named("draft")) if verb in _ENDS_DRAFT else None
+    return {slot.name: False} if slot is not None and slot.type == "boolean" and slot.path else None
+
+
+# What has been done with a draft, so that it is none any more.
+_ENDS_DRAFT = frozenset("send publish submit launch issue finalize".split())
 
 
 def _belonging(parts: list[str], draft: Draft) -> dict[str, Any] | None:

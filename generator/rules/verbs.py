@@ -86,6 +86,17 @@ _UNDOES = {
 }  # fmt: skip
 
 
+def undone_by(verb: str) -> tuple[str, ...]:
+    """Return the verbs that an action may undo, the likeliest first: "restore" undoes "archive", "revoke", "delete"."""
+    first = opposite(verb)
+    return tuple(dict.fromkeys([*([first] if first else []), *_UNDOES_TOO.get(verb, ())]))
+
+
+_UNDOES_TOO = {
+    "restore": ("revoke", "delete", "trash", "remove"), "grant": ("revoke",), "reinstate": ("revoke", "suspend"),
+}  # fmt: skip
+
+
 def opposite(verb: str) -> str | None:
     """Return the verb that an action undoes: "unlock" gives "lock", "reopen" "close"; None for any other."""
     if verb in _UNDOES:
