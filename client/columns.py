@@ -183,7 +183,7 @@ def marks_of(plan: Plan) -> Marks:
 def _mark(plan: Plan, entity: Entity, column: Column) -> str:
     if column.made in ("created", "updated"):
         return "clock"
-    if column.made == "url":
+    if column.made in ("url", "token"):
         return "derived"
     kind = kind_of(plan, entity, column.name)
     if kind is not None and is_hidden_key(plan, kind):

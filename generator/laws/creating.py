@@ -93,7 +93,7 @@ def sent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json], base: str |
     found += [] if row is None else document_holds(entity, tool.form, sent, row)
     for column in entity.columns:
         where = shown_column(tool, entity, column.name)
-        if column.made in ("id", "created") and column.name not in sent and where is not None:
+        if column.made in ("id", "created", "token") and column.name not in sent and where is not None:
             found.append(Hold(at=where, test="present"))
     return found
 

@@ -117,9 +117,22 @@ def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
     for column in scope.entity.columns:
         if column.made == "copied" and (source := column.template.partition(".")[0]) in row:
             row[column.name] = [Part(_copied(scope, column, row[source][0].code))]
+        if column.made == "token":
+            row[column.name] = [Part(_token(scope, column, known))]
         if column.made == "url" and column.name not in row:
             row[column.name] = [Part(filled_template(column, lambda name: _filled_in(scope, row, name)))]
     return {column.name: row[column.name] for column in scope.entity.columns if column.name in row}
+
+
+def _token(scope: Scope, column: Column, known: dict[str, str]) -> str:
+    """A text that nothing tells beforehand, unless one is given: of the row's key, and the time when it is made."""
+    parts = [text_constant(f"{scope.entity.table}.{column.name}"), *known.values(), "now()"]
+    seed = " || ' ' || ".join(parts)
+    made = f"substr(sha256({seed}), 1, 32)"
+    if column.template == "base64":
+        made = f"base64({made})"
+    argument = scope.giving(column.name)
+    return f"coalesce(nullif(:{argument.name}, ''), {made})" if argument else made
 
 
 def _copied(scope: Scope, column: Column, key: str) -> str:

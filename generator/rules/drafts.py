@@ -10,7 +10,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
-Made = Literal["id", "created", "updated", "caller", "url", "copied"]
+Made = Literal["id", "created", "updated", "caller", "url", "copied", "token"]
 ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 
@@ -181,7 +181,9 @@ def is_nullable(slot: Slot, draft: Draft) -> bool:
         return True
     filled = slot.always_sent or slot.made in ("created", "updated") or slot.initial is not None or not draft.creatable
     certain = (slot.always_sent and slot.type != "json") or (slot.required and filled)
-    return not (slot.name in draft.key or slot.made in ("id", "created") or (certain and not _takes_null(slot)))
+    return not (
+        slot.name in draft.key or slot.made in ("id", "created", "token") or (certain and not _takes_null(slot))
+    )
 
 
 def _takes_null(slot: Slot) -> bool:

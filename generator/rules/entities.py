@@ -28,6 +28,7 @@ from generator.rules.readings import (
     sent_properties,
 )
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
+from generator.rules.tokens import is_left_out_of_lists
 from generator.rules.verbs import participle
 from generator.rules.wording import may_create
 from generator.schema import Schemas
@@ -99,7 +100,8 @@ def form_of(reading: Reading, draft: Draft, schemas: Schemas) -> str:
     if row is None:
         return "full"
     slots = [slot for path, _ in properties_with_paths(row, schemas, draft.groups) for slot in draft.slots_at(path)]
-    shown = tuple(dict.fromkeys(slot.name for slot in slots if slot.path and not slot.write_only))
+    kept = [slot for slot in slots if not (reading.shape.kind == "list" and is_left_out_of_lists(slot))]
+    shown = tuple(dict.fromkeys(slot.name for slot in kept if slot.path and not slot.write_only))
     name = clean_schema_name(schemas.name(row) or "")
     return draft.form(shown, name if name and name != draft.name else "summary")
 

@@ -9,6 +9,7 @@ from generator.rules.keys import id_shape
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed
 from generator.rules.references import scope_columns
+from generator.rules.tokens import add_token
 from generator.rules.wholes import first_object
 from generator.schema import Schemas
 
@@ -33,6 +34,7 @@ def add_made(draft: Draft, base_url: str, schemas: Schemas) -> list[str]:
         if slot.open:
             slot.initial = {}
             continue
+        add_token(slot, draft)
         if slot.made or slot.sent or slot.references or slot.name in draft.key or not slot.path:
             slot.initial = _documented_default(slot) if slot.sent else None
             if _may_be_sent(slot, draft) and slot.initial is None:
