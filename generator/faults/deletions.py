@@ -134,19 +134,10 @@ def without_reference(schema: str, table: str, column: str) -> str | None:
         if names == [column] and REFERENCE.search(line):
             return schema[:place] + REFERENCE.sub("", line, count=1) + schema[place + len(line) :]
         if key:
-            before = schema[:place]
-            after = schema[place + len(line) :]
-            return _closed(before, line, after)
+            comma = "," if line.split("--")[0].rstrip().endswith(",") else ""
+            return f"{schema[:place]}  CHECK (TRUE){comma}\n{schema[place + len(line) :]}"
         place += len(line)
     return None
-
-
-def _closed(before: str, line: str, after: str) -> str:
-    """The table without its line: where that was the last, the line before it loses its comma."""
-    if not line.split("--")[0].rstrip().endswith(","):
-        head, comma, tail = before.rpartition(",")
-        before = head + tail if comma else before
-    return before + after
 
 
 def _orphans(subject: Subject) -> Iterator[Site]:

@@ -10,6 +10,7 @@ from generator.faults.deletions import without_reference
 from generator.faults.fault import Fault, Site, Subject, at, laws
 from generator.faults.programs import answers, row_test, target, with_steps
 from generator.faults.statements import Change, changed, clause, text_of, whole
+from generator.faults.transitions import forbids_a_state
 from generator.links import link_of
 from generator.meaning import key_columns
 from generator.plan import Entity, Key, Tool, Value
@@ -85,7 +86,7 @@ def _wrong_not_found(subject: Subject) -> Iterator[Site]:
 
 def _wrong_refusals(subject: Subject) -> Iterator[Site]:
     for tool, _, _ in subject.tools("transition"):
-        if tool.only_from:
+        if forbids_a_state(subject, tool):
             for code in ("conflict", "failed_precondition"):
                 yield from (site for site in _wrong_codes(subject, code, "transition") if tool.name in site.programs)
 
@@ -215,7 +216,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "wrong refusal of a transition", "A row in the wrong state is said not to be there.", laws("transition"),
         "The error of the step that asks for the state is replaced by not_found.",
-        "Transitions of which the documented states are known.", _wrong_refusals,
+        "Transitions that are documented to go through from some of the states.", _wrong_refusals,
     ),
     Fault(
         "reference not checked", "A row may refer to what is not there.", laws("references not_found create"),

@@ -75,8 +75,8 @@ def _counted(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
                 yield _step(tool, there, listed(plan, probe, tool, there))
     for argument in tool.arguments:
         if isinstance(argument.does, Filter):
-            for arguments in narrowed(plan, probe, tool, argument.name)[:1]:
-                yield _step(tool, arguments, listed(plan, probe, tool, arguments))
+            for each in narrowed(plan, probe, tool, argument.name)[:1]:
+                yield _step(tool, each.arguments, listed(plan, probe, tool, each.arguments))
 
 
 def _step(tool: Tool, arguments: Mapping[str, Json], part: Part) -> CheckStep:

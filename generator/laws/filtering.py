@@ -1,12 +1,14 @@
 """Filtering: every filter of a list is sound and complete, held against a scan of all rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from generator.check import Check
 from generator.laws.listing import list_step
 from generator.laws.steps import check, items_place
-from generator.laws.walking import narrowed
-from generator.plan import Filter, Key, Plan
+from generator.laws.throng import in_throng
+from generator.laws.walking import Narrowing, narrowed
+from generator.plan import Filter, Key, Plan, Tool
 from generator.probe import Probe
 
 NAME = "filter"
@@ -23,8 +25,19 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             optional_key = isinstance(argument.does, Key) and not argument.required
             if not isinstance(argument.does, Filter) and not optional_key:
                 continue
-            found = narrowed(plan, probe, tool, argument.name)[:MOST_VALUES]
-            if found:
-                because = f"With {argument.name} the list holds every row that passes, and no other."
-                steps = [list_step(plan, probe, tool, arguments) for arguments in found]
-                yield check(NAME, tool, f"narrows_by_{argument.name}", because, steps)
+            found = narrowed(plan, probe, tool, argument.name)
+            yield from _narrows(plan, probe, tool, argument.name, found)
+            if not any(each.tells for each in found):
+                yield from in_throng(plan, probe, tool, partial(_telling, name=argument.name))
+
+
+def _narrows(plan: Plan, probe: Probe, tool: Tool, name: str, found: Sequence[Narrowing]) -> Iterator[Check]:
+    if found:
+        because = f"With {name} the list holds every row that passes, and no other."
+        steps = [list_step(plan, probe, tool, each.arguments) for each in found[:MOST_VALUES]]
+        yield check(NAME, tool, f"narrows_by_{name}", because, steps)
+
+
+def _telling(plan: Plan, probe: Probe, tool: Tool, name: str) -> Iterator[Check]:
+    """The same, where the filter lets some rows pass and others not."""
+    yield from _narrows(plan, probe, tool, name, [each for each in narrowed(plan, probe, tool, name) if each.tells])

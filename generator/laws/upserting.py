@@ -7,7 +7,7 @@ from generator.effects import addition, begun, clock_columns, fresh_values, mome
 from generator.laws.changing import change
 from generator.laws.creating import known_columns, seen_steps, sent_holds, unsent_holds
 from generator.laws.steps import check, succeeds
-from generator.plan import Json, Plan, Tool
+from generator.plan import Entity, Json, Plan, Tool
 from generator.probe import Probe, created_status
 
 NAME = "upsert"
@@ -34,6 +34,12 @@ def second_call(plan: Plan, probe: Probe, tool: Tool) -> tuple[dict[str, Json], 
     return None if second == first else (first, second)
 
 
+def _changes_of_time(entity: Entity) -> int | None:
+    """How many rows differ where nothing but a time of change may: that can be as coarse as a day."""
+    times = [entity.column(name).value.get("format") for name in clock_columns(entity)]
+    return 0 if not times else 1 if "date-time" in times else None
+
+
 def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     entity = plan.entity(tool.entity)
     found = probe.creations(tool, optional=True)
@@ -53,7 +59,6 @@ def _twice(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     second = first if both is None else both[1]
     again = begun(entity, tool, second)
     changes = int(any(again[name] != sent.get(name) for name in again) or bool(tool.set))
-    # Where nothing else differs, a time of change may, or not: it can be as coarse as a day.
-    effect = change(entity, tool, second, again, changes or (None if clock_columns(entity) else 0))
+    effect = change(entity, tool, second, again, changes or _changes_of_time(entity))
     yield succeeds(tool, second, sent_holds(entity, tool, again), effect=effect)
     yield from seen_steps(probe, entity, tool, known, again, step=len(seen) + 1)

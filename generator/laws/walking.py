@@ -1,13 +1,17 @@
 """How lists are walked: the scope with most rows, telling values of a filter, and the arguments of a further page."""
 
+from dataclasses import dataclass
+
 from generator.json_equality import json_key
 from generator.laws.steps import list_arguments, listed
 from generator.meaning import Row, paging, picked
 from generator.plan import Filter, Json, Plan, Tool
-from generator.probe import Probe
+from generator.probe import Probe, filter_candidates
 
 # Values of a required filter that are looked at for the one that lets the most rows pass.
 MOST_WIDTHS = 24
+# Rows, and scopes of them, in which a value of a filter is tried.
+MOST_ROWS, MOST_SCOPES = 24, 4
 
 
 def busiest(probe: Probe, tool: Tool) -> Row | None:
@@ -35,6 +39,7 @@ class Widths:
         self._tool = tool
         self._rows = probe.rows(tool.entity)
         names = [each.name for each in tool.arguments if each.required and isinstance(each.does, Filter)]
+        self._known: dict[str, dict[str, Json]] = {}
         self._values = {name: _widths(probe, tool, name) for name in names}
         self._alone = {
             name: max(values, key=lambda value: len(_passing(probe, tool, name, value)))
@@ -45,6 +50,12 @@ class Widths:
     def around(self, base: dict[str, Json]) -> dict[str, Json]:
         """Return the arguments with other values of the required filters among them, which let more rows pass."""
         values = {name: found for name, found in self._values.items() if found and name in base}
+        key = json_key([list(values), {name: value for name, value in base.items() if name not in values}])
+        if key not in self._known:
+            self._known[key] = self._widest(base, values)
+        return self._known[key]
+
+    def _widest(self, base: dict[str, Json], values: dict[str, list[Json]]) -> dict[str, Json]:
         best = base
         for start in (base, {**base, **{name: self._alone[name] for name in values}}) if values else ():
             for name, found in values.items():
@@ -65,24 +76,65 @@ def _widths(probe: Probe, tool: Tool, name: str) -> list[Json]:
     return [*found, *(value for value in (every, []) if lists and accepts(value))]
 
 
-def narrowed(plan: Plan, probe: Probe, tool: Tool, name: str) -> list[dict[str, Json]]:
-    """Return arguments whose filter lets some rows pass and others not, the most telling first."""
-    found: list[tuple[int, dict[str, Json]]] = []
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Arguments of a list with one filter: how many rows are kept, of how many, and whether one is at its border."""
+
+    arguments: dict[str, Json]
+    kept: int
+    whole: int
+    at_border: bool
+
+    @property
+    def tells(self) -> bool:
+        """Return whether the filter lets some rows pass and others not."""
+        return 0 < self.kept < self.whole
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        """Return a number that is smaller the more the call tells."""
+        return (0 if self.tells else 1 if self.kept == 0 else 2), not self.at_border
+
+
+def narrowed(plan: Plan, probe: Probe, tool: Tool, name: str) -> list[Narrowing]:
+    """Return calls with the filter, each with another value and in the scope where it tells most, those first."""
     wide = Widths(probe, tool)
+    found: list[Narrowing] = []
     for value in probe.values(tool, name, count=12):
-        row = next(iter(_passing(probe, tool, name, value) or probe.addressable(tool)), None)
+        here = [_narrowing(plan, probe, tool, name, each) for each in _around(probe, tool, name, value, wide)]
+        if here:
+            found.append(min(here, key=lambda each: each.rank))
+    return sorted(found, key=lambda each: each.rank)
+
+
+def _around(probe: Probe, tool: Tool, name: str, value: Json, wide: Widths) -> list[dict[str, Json]]:
+    """Arguments with the value of a filter in some scopes: those of rows that pass it come first."""
+    passing = _passing(probe, tool, name, value)
+    rows = [*passing, *(row for row in probe.addressable(tool) if row not in passing)]
+    bases: dict[str, dict[str, Json]] = {}
+    found_rows: list[Row | None] = [*rows[:MOST_ROWS]]
+    for row in found_rows or [None]:
         base = list_arguments(probe, tool, row)
-        if base is None:
-            continue
-        arguments = {**base, name: value}
-        rest = {other: given for other, given in base.items() if other != name}
-        for each in (arguments, {**wide.around(rest), name: value}):
-            rest = {other: given for other, given in each.items() if other != name}
-            kept, all_ = len(listed(plan, probe, tool, each).rows), len(listed(plan, probe, tool, rest).rows)
-            if each not in [others for _, others in found]:
-                found.append((0 if 0 < kept < all_ else 1 if kept == 0 else 2, each))
-    found.sort(key=lambda pair: pair[0])
-    return [arguments for _, arguments in found]
+        if base is not None and len(bases) < MOST_SCOPES:
+            bases[json_key(base)] = base
+    found = [{**base, name: value} for base in bases.values()]
+    for base in bases.values():
+        arguments = {**wide.around({other: given for other, given in base.items() if other != name}), name: value}
+        if arguments not in found:
+            found.append(arguments)
+    return found
+
+
+def _narrowing(plan: Plan, probe: Probe, tool: Tool, name: str, arguments: dict[str, Json]) -> Narrowing:
+    rest = {other: given for other, given in arguments.items() if other != name}
+    kept, whole = listed(plan, probe, tool, arguments).rows, listed(plan, probe, tool, rest).rows
+    does = tool.argument(name).does
+    border = (
+        isinstance(does, Filter)
+        and does.test in ("gt", "ge", "lt", "le")
+        and any(arguments[name] in filter_candidates(does, row) for row in whole)
+    )
+    return Narrowing(arguments, len(kept), len(whole), border)
 
 
 def _passing(probe: Probe, tool: Tool, name: str, value: Json) -> list[Row]:

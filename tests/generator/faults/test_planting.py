@@ -1,5 +1,6 @@
 """Faults are planted by a program in any server: each makes a server that opens, and is wrong in one place."""
 
+import sqlite3
 from collections import Counter
 
 import pytest
@@ -8,6 +9,7 @@ from checking.conftest import written
 from faults.conftest import SERVERS
 from generator.faults import FAULTS
 from generator.faults.creations import ahead
+from generator.faults.deletions import without_reference
 from generator.faults.fault import Planted, Subject
 from generator.faults.refusals import without_unique
 from generator.faults.trial import planted
@@ -97,3 +99,17 @@ def test_a_column_of_which_nothing_is_unique_stays_as_it_is(image: Image) -> Non
     assert without_unique(schema, "no_such_table", ("title",)) is None
     changed = without_unique(schema, "projects", ("name",))
     assert changed is not None and "UNIQUE" not in changed.split("CREATE TABLE projects")[1].split("STRICT")[0]
+
+
+@pytest.mark.parametrize("order", [("unique", "key"), ("key", "unique")])
+def test_a_reference_by_several_columns_is_taken_out_wherever_its_line_stands(order: tuple[str, str]) -> None:
+    """The remark of the other line has a comma of its own."""
+    lines = {
+        "unique": ("  UNIQUE (shelf, place)", "  -- a shelf, a place"),
+        "key": ("  FOREIGN KEY (shelf, place) REFERENCES shelves (id, place) ON DELETE CASCADE", ""),
+    }
+    (one, remark), (other, end) = (lines[name] for name in order)
+    schema = f"CREATE TABLE parts (\n  shelf TEXT,\n  place TEXT,\n{one},{remark}\n{other}{end}\n) STRICT;\n"
+    without = without_reference(schema, "parts", "place")
+    assert without is not None and "REFERENCES" not in without and "UNIQUE" in without
+    sqlite3.connect(":memory:").execute(without).connection.close()
