@@ -39,3 +39,7 @@ def test_a_documented_call_is_proved(tmp_path: Path) -> None:
 
 def test_a_program_that_answers_otherwise_is_noticed(tmp_path: Path) -> None:
     assert not run(tmp_path, ":name", "upper(:name)").passed
+
+
+def test_a_call_that_goes_through_does_so_with_the_documented_status(tmp_path: Path) -> None:
+    assert not run(tmp_path, "@return 201", "@return 202").passed
