@@ -87,8 +87,9 @@ class Expectation(Form):
 class CheckStep(Form):
     """One call.
 
-    In arguments and expected values ``{"$step": N, "pointer": "/…"}`` is a value of step N's answer, and
-    ``{"$clock": N}`` the time at which step N was called.
+    In arguments and expected values ``{"$step": N, "pointer": "/…"}`` is a value of step N's answer, or with ``query``
+    that parameter of the URL there, and ``{"$clock": N}`` is the time at which step N was called, or
+    with ``after`` so many seconds later.
     """
 
     tool: str
@@ -120,9 +121,16 @@ class Check(Form):
         return frozenset(step.tool for step in self.steps)
 
 
-def out_of_step(step: int, pointer: str, start: int | None = None, end: int | None = None) -> dict[str, Json]:
-    """Return the reference to a value of an earlier step's answer, or to the part [start:end) of an array there."""
+def out_of_step(
+    step: int, pointer: str, start: int | None = None, end: int | None = None, *, query: str = ""
+) -> dict[str, Json]:
+    """Return the reference to a value of an earlier step's answer.
+
+    It is to the part [start:end) of an array there, or to the parameter of a URL there that ``query`` names.
+    """
     reference: dict[str, Json] = {"$step": step, "pointer": pointer}
+    if query:
+        reference["query"] = query
     if start is not None:
         reference["from"] = start
     if end is not None:

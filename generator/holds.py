@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from generator.check import Hold
 from generator.errors import VerificationError
 from generator.json_equality import json_key
-from generator.meaning import alike, value_at
+from generator.meaning import alike, in_query, value_at
 from generator.moments import falls
 from generator.plan import Json
 from state_db.answer import Answer
@@ -37,13 +38,20 @@ def filled(value: Json, calls: Sequence[Answered]) -> Json:
     if not isinstance(value, dict):
         return value
     if "$clock" in value:
-        return _answered(value["$clock"], calls).at
+        return _later(_answered(value["$clock"], calls).at, value.get("after", 0))
     if "$step" not in value:
         return {key: filled(item, calls) for key, item in value.items()}
     _, found = value_at(_answered(value["$step"], calls).answer.body, value.get("pointer", ""))
+    if "query" in value:
+        return in_query(found, value["query"])
     if "from" in value or "to" in value:
         found = found[value.get("from") : value.get("to")] if isinstance(found, list) else None
     return found
+
+
+def _later(moment: str, seconds: int) -> str:
+    """The moment so many seconds later."""
+    return (datetime.fromisoformat(moment) + timedelta(seconds=seconds)).isoformat() if seconds else moment
 
 
 def _answered(step: Json, calls: Sequence[Answered]) -> Answered:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+from generator.conditions import condition_holds
 from generator.forms import shown
 from generator.json_equality import json_key
 from generator.moments import DAY, seconds_of
@@ -64,6 +66,24 @@ def place_of(template: Json, placeholder: str, base: tuple[str | int, ...] = ())
         if found is not None:
             return found
     return None
+
+
+def next_place(tool: Tool, argument: str) -> tuple[str, str] | None:
+    """Return where an answer gives the argument's value for the next page: a pointer, and "" or the query parameter.
+
+    The parameter is that of the next page's URL, where an answer gives no more than that.
+    """
+    where = place_of(tool.answer, "$next_cursor")
+    if where is not None:
+        return where, ""
+    where = place_of(tool.answer, "$next_url")
+    return None if where is None else (where, tool.argument(argument).wire[-1])
+
+
+def in_query(address: Json, name: str) -> str | None:
+    """Return the value of a URL's query parameter; None where it has none."""
+    found = parse_qs(urlsplit(address).query).get(name) if isinstance(address, str) else None
+    return found[0] if found else None
 
 
 def column_place(entity: Entity, name: str, form: str) -> str | None:
@@ -170,22 +190,28 @@ def passes(test: Filter, row: Row, wanted: Json) -> bool:
             return isinstance(value, dict) and all(alike(value.get(name), one) for name, one in wanted.items())
         case "present":
             return (value is not None) == bool(wanted)
+        case "where" | "odata":
+            return condition_holds(test, row, str(wanted))
         case "terms":
             return terms_hold(test, row, wanted)
         case "text" | "prefix":
             return any(_has_text(row.get(name), str(wanted), test.test) for name in test.columns or (test.column,))
-        case "has":
-            return isinstance(value, list) and any(alike(item, wanted) for item in value)
-        case "has_any":
-            return isinstance(value, list) and any(alike(item, one) for item in value for one in wanted)
-        case "in":
-            return any(alike(value, one) for one in wanted)
+        case "has" | "has_any" | "has_all" | "has_none":
+            return _has_members(test.test, value, [wanted] if test.test == "has" else wanted)
+        case "in" | "not_in":
+            return any(alike(value, one) for one in wanted) == (test.test == "in")
         case "eq" | "ne":
             value, wanted = _timed(test, value, wanted)
             return value is not None and alike(value, wanted) == (test.test == "eq")
         case _:
             value, wanted = _timed(test, value, wanted)
             return value is not None and _compares(test.test, value, wanted)
+
+
+def _has_members(test: str, value: Json, wanted: Sequence[Json]) -> bool:
+    """Whether an array holds one, any, all or none of what is wanted; what is no array holds nothing."""
+    held = [isinstance(value, list) and any(alike(item, one) for item in value) for one in wanted]
+    return all(held) if test == "has_all" else any(held) != (test == "has_none")
 
 
 def inner_value(value: Json, path: Sequence[str]) -> Json:

@@ -180,23 +180,27 @@ class Terms(Form):
 class Filter(RoleForm):
     """The argument narrows a list.
 
-    ``in`` takes an array: the column is one of it. ``has`` and ``has_any`` look into a JSON array column for one value,
-    for any of an array. ``text`` looks for the argument, case folded, in any of ``columns``; ``prefix`` likewise at
-    their beginning. ``present`` takes a boolean: whether the column is set. ``pairs`` takes an object: the column's
-    object has all of its properties with these values. ``inside`` is the place that is compared in a JSON column's
-    object, or in each element of its array. ``as_time`` compares times rather than texts: by the second, or by the day.
-    ``terms`` takes an array of ``terms``.
+    ``in`` takes an array: the column is one of it, or with ``not_in`` none of it. ``has``, ``has_any``, ``has_all`` and
+    ``has_none`` look into a JSON array column for one value, for any, all or none of an array. ``text`` looks for the
+    argument, case folded, in any of ``columns``; ``prefix`` likewise at their beginning. ``present`` takes a boolean:
+    whether the column is set. ``pairs`` takes an object: the column's object has all of its properties with these
+    values. ``inside`` is the place that is compared in a JSON column's object, or in each element of its array.
+    ``as_time`` compares times rather than texts: by the second, or by the day. ``terms`` takes an array of ``terms``.
+    ``where`` and ``odata`` take a condition on the row's JSON form, as where_match and odata_match read it; ``fields``
+    are some properties that it may name, with their columns.
     """
 
     role: Literal["filter"] = "filter"
     column: SqlName
     test: Literal[
-        "eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs", "terms"
-    ] = "eq"
+        "eq", "ne", "gt", "ge", "lt", "le", "in", "not_in", "has", "has_any", "has_all", "has_none", "text",
+        "prefix", "present", "pairs", "terms", "where", "odata",
+    ] = "eq"  # fmt: skip
     columns: tuple[SqlName, ...] = ()
     inside: tuple[str, ...] = ()
     as_time: Literal["second", "day"] | None = None
     terms: Terms | None = None
+    fields: dict[str, SqlName] = Field(default_factory=dict)
 
 
 class Paging(RoleForm):
@@ -225,7 +229,7 @@ class Direction(RoleForm):
     """The argument turns the order of an ``order`` argument, or of the default order, around when it has this value."""
 
     role: Literal["direction"] = "direction"
-    descending: str
+    descending: str | bool
 
 
 class Show(RoleForm):
@@ -351,6 +355,7 @@ class Tool(Form):
     | ``$page`` ``$page_size`` ``$page_count`` ``$offset`` | of the page that was asked for |
     | ``$now`` | the time of the call |
     | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
+    | ``$next_url`` | the URL of the call that gives the next page; null at the end |
 
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
     or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument)

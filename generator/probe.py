@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator.check import Rows
+from generator.conditions import condition_candidates, is_condition
 from generator.forms import shown
 from generator.json_equality import json_key
 from generator.links import link_of
@@ -153,7 +154,8 @@ class Probe(Seeded):
         for row in self.rows(tool.entity):
             found += filter_candidates(does, row)
         samples = self.samples(tool, argument)
-        return _distinct(value for value in [*found, *samples.valid(count)] if samples.accepts(value))[:count]
+        more = [] if is_condition(does) else samples.valid(count)
+        return _distinct(value for value in [*found, *more] if samples.accepts(value))[:count]
 
     def arguments(
         self, tool: Tool, row: Row | None = None, *, optional: Collection[str] | bool = False, turn: int = 0
@@ -398,13 +400,15 @@ def filter_candidates(does: Filter, row: Row) -> list[Json]:
         case "text" | "prefix":
             texts = [row.get(name) for name in does.columns or (does.column,)]
             return [_piece(text, does.test) for text in texts if isinstance(text, str) and text]
+        case "where" | "odata":
+            return list(condition_candidates(does, row))
         case "terms":
             return list(term_candidates(does, row))
         case "has":
             return list(value) if isinstance(value, list) else []
-        case "has_any":
+        case "has_any" | "has_all" | "has_none":
             return [[item] for item in value] if isinstance(value, list) else []
-        case "in":
+        case "in" | "not_in":
             return [] if value is None else [[value]]
         case _:
             return [] if value is None else [value]

@@ -11,7 +11,7 @@ from generator.holds import filled
 from generator.json_equality import json_key
 from generator.laws.contract import call_arguments
 from generator.laws.steps import widest
-from generator.meaning import Row, paging, place_of, value_at
+from generator.meaning import Row, in_query, next_place, paging, value_at
 from generator.plan import Argument, Filter, Json, Key, Member, Order, Paging, Plan, Tool, Value
 from generator.probe import Probe, makes_rows
 from generator.render.interface import is_read_only
@@ -136,13 +136,20 @@ def _values(probe: Probe, tool: Tool, argument: Argument, rest: Mapping[str, Jso
         unknown = [probe.unknown_key(tool, argument.name)]
         return [value for value in [*probe.values(tool, argument.name), *unknown] if value is not None]
     if isinstance(argument.does, Paging) and argument.does.what == "cursor":
-        where = place_of(tool.answer, "$next_cursor")
-        answer = probe.tried(tool, rest)
-        found = [] if where is None or answer is None else [value_at(answer.body, where)[1]]
-        return [value for value in found if value is not None]
+        return _cursors(probe, tool, argument, rest)
     if isinstance(argument.does, Filter):
         return probe.values(tool, argument.name, count=2 * MOST_VALUES)
     return [*probe.values(tool, argument.name, count=MOST_VALUES), *probe.samples(tool, argument.name).valid(2)]
+
+
+def _cursors(probe: Probe, tool: Tool, argument: Argument, rest: Mapping[str, Json]) -> list[Json]:
+    """The cursor that the answer to the call without one gives."""
+    where, answer = next_place(tool, argument.name), probe.tried(tool, rest)
+    if where is None or answer is None:
+        return []
+    found = value_at(answer.body, where[0])[1]
+    found = in_query(found, where[1]) if where[1] else found
+    return [] if found is None else [found]
 
 
 def _differ(probe: Probe, tool: Tool, calls: list[dict[str, Json]]) -> bool:

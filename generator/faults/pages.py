@@ -91,7 +91,7 @@ def _totals_of_the_page(subject: Subject) -> Iterator[Site]:
 def _endless_lists(subject: Subject) -> Iterator[Site]:
     """The answer always says that it goes on."""
     for tool, program, step in _paged(subject):
-        for placeholder in ("$has_more", "$next_cursor"):
+        for placeholder in ("$has_more", "$next_cursor", "$next_url"):
             if place_of(tool.answer, placeholder) is None:
                 continue
             spans = [

@@ -27,6 +27,7 @@ from generator.laws import (
     isolation,
     json_texts,
     leaving,
+    lifetimes,
     linking,
     listing,
     membership,
@@ -73,6 +74,7 @@ class Law(Protocol):
 LAWS: tuple[Law, ...] = (
     contract, reading, either, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity,
     changing, membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying,
-    leaving, json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, secrecy, repeating,
+    leaving, json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, lifetimes, secrecy,
+    repeating,
     hinting, exampling, documented, replay, restoring, forking, isolation,
 )  # fmt: skip

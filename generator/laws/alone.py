@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.effects import begun
 from generator.laws.creating import held_once, sent_holds
-from generator.laws.steps import check, shown_column, succeeds
+from generator.laws.steps import asks_for_properties, check, shown_column, succeeds
 from generator.links import link_of
 from generator.meaning import key_columns
 from generator.plan import Column, Entity, Json, Key, Member, Plan, Tool, Value
@@ -66,6 +66,8 @@ def _called(world: World, tool: Tool) -> CheckStep | None:
 
 def _holds(entity: Entity, tool: Tool, known: Mapping[str, Json]) -> list[Hold]:
     sent = {name: value for name, value in known.items() if not _is_later(value)}
+    if asks_for_properties(tool):
+        return []
     if tool.pattern == "get":
         return sent_holds(entity, tool, sent)
     narrows = any(not isinstance(argument.does, Key) and argument.required for argument in tool.arguments)

@@ -90,7 +90,7 @@ def count_holds(tool: Tool, arguments: Mapping[str, Json], part: Part) -> list[H
     for where, placeholder in asked_placeholders(tool, arguments):
         if placeholder in numbers:
             found.append(Hold(at=where, test="equals", value=numbers[placeholder]))
-        elif placeholder == "$next_cursor" and part.start + len(part.rows) >= part.total:
+        elif placeholder in ("$next_cursor", "$next_url") and part.start + len(part.rows) >= part.total:
             found.append(Hold(at=where, test="empty"))
     return found
 

@@ -7,7 +7,7 @@ from generator.laws.listing import list_step
 from generator.laws.paging import Whole, sizes, whole
 from generator.laws.steps import check, refused
 from generator.laws.throng import in_throng
-from generator.meaning import column_place, paging, place_of
+from generator.meaning import column_place, next_place, paging, place_of
 from generator.plan import Json, Plan, Tool
 from generator.probe import Probe
 from generator.samples import types_of
@@ -56,19 +56,18 @@ def _walk(found: Whole, arguments: dict[str, Json], size: int, first: int) -> It
 
 
 def _ended(tool: Tool, step: CheckStep) -> CheckStep:
-    where = place_of(tool.answer, "$next_cursor")
-    if where is None:
-        return step
-    holds = (*step.expect.holds, Hold(at=where, test="empty"))
+    ends = [place_of(tool.answer, placeholder) for placeholder in ("$next_cursor", "$next_url")]
+    empty = [Hold(at=where, test="empty") for where in ends if where is not None]
+    holds = (*step.expect.holds, *empty)
     return step.model_copy(update={"expect": step.expect.model_copy(update={"holds": holds})})
 
 
 def _following(plan: Plan, tool: Tool, previous: int, size: int) -> dict[str, Json] | None:
     """The argument that leads on from a step's answer: its cursor, or the key of its last row."""
     cursor, after = paging(tool, "cursor"), paging(tool, "after")
-    where = place_of(tool.answer, "$next_cursor")
+    where = None if cursor is None else next_place(tool, cursor[0])
     if cursor is not None and where is not None:
-        return {cursor[0]: out_of_step(previous, where)}
+        return {cursor[0]: out_of_step(previous, where[0], query=where[1])}
     key = _key_place(plan, tool, size - 1)
     return None if after is None or key is None else {after[0]: out_of_step(previous, key)}
 

@@ -129,7 +129,7 @@ def _like(
             yield from _row_like(tool, entity, value, where, known)
         elif placeholder.startswith("$column:"):
             yield from _column_like(entity, placeholder.removeprefix("$column:"), value, where, known)
-        elif placeholder not in ("$items", "$map", "$keys", "$next_cursor"):
+        elif placeholder not in ("$items", "$map", "$keys", "$next_cursor", "$next_url"):
             yield Hold(at=where, test="like", value=value)
 
 

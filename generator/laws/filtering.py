@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from generator.check import Check
+from generator.conditions import is_condition
 from generator.laws.listing import list_step
-from generator.laws.steps import check, items_place
+from generator.laws.steps import check, items_place, refused
 from generator.laws.throng import in_throng
 from generator.laws.walking import Narrowing, narrowed
 from generator.plan import Filter, Key, Plan, Tool
@@ -14,6 +15,8 @@ from generator.probe import Probe
 NAME = "filter"
 STATEMENT = "A filtered list holds every row that passes, and no other."
 
+# What is a condition in no language.
+NO_CONDITION = ")("
 # Calls with different values of one filter.
 MOST_VALUES = 3
 
@@ -35,6 +38,9 @@ def _narrows(plan: Plan, probe: Probe, tool: Tool, name: str, found: Sequence[Na
     if found:
         because = f"With {name} the list holds every row that passes, and no other."
         steps = [list_step(plan, probe, tool, each.arguments) for each in found[:MOST_VALUES]]
+        does = tool.argument(name).does
+        if isinstance(does, Filter) and is_condition(does):
+            steps.append(refused(tool, {**found[0].arguments, name: NO_CONDITION}, "invalid_argument"))
         yield check(NAME, tool, f"narrows_by_{name}", because, steps)
 
 

@@ -135,10 +135,17 @@ def placeholders(template: Json, base: tuple[str | int, ...] = ()) -> Iterator[t
 
 
 def shown_column(tool: Tool, entity: Entity, name: str) -> str | None:
-    """Return where the tool's answer about one row shows the column, or None."""
+    """Return where the tool's answer about one row shows the column, or None; what must be asked for is not sure."""
+    if asks_for_properties(tool):
+        return None
     direct = place_of(tool.answer, f"$column:{name}")
     base, where = place_of(tool.answer, "$row"), column_place(entity, name, tool.form)
     return direct if direct is not None else None if base is None or where is None else base + where
+
+
+def asks_for_properties(tool: Tool) -> bool:
+    """Return whether every call names the properties that it is shown."""
+    return any(isinstance(argument.does, Fields) and argument.required for argument in tool.arguments)
 
 
 # What a list's answer must show

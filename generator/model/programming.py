@@ -17,6 +17,8 @@ from state_db.functions import FUNCTIONS
 from state_db.image import Image
 
 MOST_TOOLS = 6
+# What only lists need that are rendered: the address of their next page.
+_OF_LISTS = frozenset({"call_url"})
 # A program that answers nothing of use stands in until one is written, so that tables and inputs can be opened.
 _STANDIN = ("-- @return 200", "SELECT '{}';")
 _HEADER = re.compile(r"\A(?:[ \t]*--(?! *@)[^\n]*\n|[ \t]*\n)+")
@@ -134,7 +136,8 @@ def _question(bench: Bench, names: Sequence[str], knowledge: Knowledge) -> Quest
 
 def functions_text() -> str:
     """Return our SQL functions, a line each."""
-    return "\n".join(f"- {name}: {function.text}" for name, function in sorted(FUNCTIONS.items()))
+    offered = {name: function for name, function in FUNCTIONS.items() if name not in _OF_LISTS}
+    return "\n".join(f"- {name}: {function.text}" for name, function in sorted(offered.items()))
 
 
 def tool_told(tool: Tool, knowledge: Knowledge) -> Mapping[str, object]:

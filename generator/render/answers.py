@@ -23,6 +23,7 @@ _OF_ONE = {
     "offset": Expression("0"),
     "has_more": Expression("json('false')", whole=True),
     "next_cursor": Expression("NULL"),
+    "next_url": Expression("NULL"),
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from generator.plan import Argument, Column, Filter, Key
 from generator.render.finding import is_found_first
-from generator.render.scope import Scope
+from generator.render.scope import Scope, body_name, view_name
 from generator.render.terms import terms_condition
 from generator.render.text import Part, json_path, select, sql_name
 from generator.render.words import no_such, words
@@ -60,11 +60,24 @@ def filter_conditions(scope: Scope, alias: str) -> Iterator[Part]:
     """Return the conditions of the arguments that narrow a list."""
     of = owner(alias)
     for argument in scope.tool.arguments:
-        if isinstance(argument.does, Filter):
-            code = _tested(argument.does, scope.entity.column(argument.does.column), f":{argument.name}", of)
-            if scope.may_be_null(argument):
-                code = f"(:{argument.name} IS NULL OR {code})"
-            yield Part(code, scope.given(argument))
+        does, value = argument.does, f":{argument.name}"
+        if not isinstance(does, Filter):
+            continue
+        if does.test in ("where", "odata"):
+            code = _condition(scope, does, value, of)
+        else:
+            code = _tested(does, scope.entity.column(does.column), value, of)
+        if scope.may_be_null(argument):
+            code = f"({value} IS NULL OR {code})"
+        yield Part(code, scope.given(argument))
+
+
+def _condition(scope: Scope, test: Filter, value: str, of: Owner) -> str:
+    """Whether the row's JSON form fulfils a condition in a language of callers."""
+    same = " AND ".join(f"w.{sql_name(name)} = {of(name)}" for name in scope.entity.key)
+    view = sql_name(view_name(scope.entity))
+    match = f"{test.test}_match(w.{sql_name(body_name(scope.entity))}, {value})"
+    return f"(SELECT {match} FROM {view} w WHERE {same})"  # on one line, which may be left out as a whole
 
 
 _COMPARISONS = {"eq": "=", "ne": "<>", "gt": ">", "ge": ">=", "lt": "<", "le": "<="}
@@ -77,18 +90,17 @@ def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
         place = json_path(test.inside)
         # An element may be a bare key: what the caller sent in place of an object.
         item = f"iif(e.type = 'object', e.value ->> {place}, e.value)"
-        name = name if test.test in ("has", "has_any") else f"{name} ->> {place}"
+        name = name if test.test.startswith("has") else f"{name} ->> {place}"
     match test.test:
         case "pairs":
             pairs = f"json_each({value}) a LEFT JOIN json_each({name}) e ON e.key = a.key AND e.value = a.value"
             return f"{name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {pairs} WHERE e.key IS NULL)"
         case "in":
             return f"{name} IN (SELECT e.value FROM json_each({value}) e)"
-        case "has":
-            return f"EXISTS (SELECT 1 FROM json_each({name}) e WHERE {item} = {value})"
-        case "has_any":
-            held = f"json_each({name}) e JOIN json_each({value}) a ON a.value = {item}"
-            return f"EXISTS (SELECT 1 FROM {held})"
+        case "not_in":
+            return f"NOT EXISTS (SELECT 1 FROM json_each({value}) e WHERE e.value = {name})"
+        case "has" | "has_any" | "has_all" | "has_none":
+            return _members_tested(test.test, name, item, value)
         case "text" | "prefix":
             function = "text_match" if test.test == "text" else "text_prefix"
             tests = [f"{function}({of(one)}, {value})" for one in test.columns or (column.name,)]
@@ -105,6 +117,17 @@ def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
             # What is no time is compared as the text that it is.
             function = "time_date" if test.as_time == "day" else "time_unix"
             return f"coalesce({function}({name}) {sign} {function}({value}), {plain})"
+
+
+def _members_tested(test: str, name: str, item: str, value: str) -> str:
+    """Whether the array ``name`` holds one value, any, all or none of an array; ``item`` is what an element is."""
+    if test == "has":
+        return f"EXISTS (SELECT 1 FROM json_each({name}) e WHERE {item} = {value})"
+    if test == "has_all":
+        held = f"json_each({value}) a LEFT JOIN json_each({name}) e ON a.value = {item}"
+        return f"NOT EXISTS (SELECT 1 FROM {held} WHERE e.id IS NULL)"
+    held = f"EXISTS (SELECT 1 FROM json_each({name}) e JOIN json_each({value}) a ON a.value = {item})"
+    return f"NOT {held}" if test == "has_none" else held
 
 
 def covers_key(scope: Scope) -> bool:

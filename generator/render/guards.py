@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.links import Link, link_of, links_of, links_to
-from generator.plan import Argument, Column, Json, Key, Value
+from generator.plan import Argument, Column, Filter, Json, Key, Value
 from generator.render.conditions import key_conditions, missing_message, owner
 from generator.render.finding import Guard, finding_step, is_found_first
 from generator.render.scope import Scope
@@ -28,6 +28,17 @@ def reference_guards(scope: Scope, places: tuple[str, ...] = ()) -> Iterator[Gua
         if link is not None and not _is_asked_later(scope, link, column):
             finds = _finding_guard(scope, argument, link)
             yield finds if finds is not None else _reference_guard(scope, argument, link)
+
+
+def condition_guards(scope: Scope) -> Iterator[Guard]:
+    """Return a step for each argument that takes a condition: it must be one."""
+    for argument in scope.tool.arguments:
+        if isinstance(argument.does, Filter) and argument.does.test in ("where", "odata"):
+            sql = f"SELECT is_{argument.does.test}(:{argument.name})"
+            if scope.may_be_null(argument):
+                sql += f" OR :{argument.name} IS NULL"
+            message = f"The {words(argument.name)} is no condition that can be read."
+            yield Guard("require", "invalid_argument", message, sql, scope.given(argument))
 
 
 def _is_asked_later(scope: Scope, link: Link, column: Column) -> bool:

@@ -1,46 +1,21 @@
 """Lists: their order, and the part of them that one answer shows."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.plan import Argument, Direction, Order, Paging
+from generator.plan import Direction, Order, Paging
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import filter_conditions, key_conditions
+from generator.render.onward import next_address, next_value
+from generator.render.pagination import Pages
 from generator.render.scope import Scope
 from generator.render.shapes import Expression, placeholders
 from generator.render.text import Part, select, sql_name, text_constant
 from generator.render.words import key_words, words
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """The paging arguments of a list, and the names that its program uses."""
-
-    arguments: Mapping[str, tuple[Argument, Paging]]
-    size: str
-    start: str
-    total: str
-    found: str
-
-    def place(self, scope: Scope, what: str) -> str:
-        """Return the name of the parameter for where the argument points to."""
-        return scope.parameter(f"{what}_place")
-
-
-def pages_of(scope: Scope) -> Pages:
-    """Return how the list is paged."""
-    arguments: dict[str, tuple[Argument, Paging]] = {
-        argument.does.what: (argument, argument.does)
-        for argument in scope.tool.arguments
-        if isinstance(argument.does, Paging)
-    }
-    size, start, total = (scope.parameter(name) for name in ("page_size", "page_start", "total"))
-    return Pages(arguments, size, start, total, scope.relation("found"))
-
-
 def needs_total(scope: Scope) -> bool:
     """Return whether the answer tells anything that depends on how many rows the whole list has."""
-    told = {"total", "has_more", "next_cursor", "page_count"}
+    told = {"total", "has_more", "next_cursor", "next_url", "page_count"}
     return not told.isdisjoint(placeholders(scope.tool.answer))
 
 
@@ -151,7 +126,8 @@ def _terms(scope: Scope, alias: str, column: str, chosen: str) -> list[str]:
         suffix = " DESC" if descending else ""
         return [f"CASE WHEN {chosen} THEN {name} END{suffix}" if chosen else f"{name}{suffix}"]
     assert isinstance(turner.does, Direction)
-    turned = f":{turner.name} = {text_constant(turner.does.descending)}"
+    wanted = turner.does.descending
+    turned = f":{turner.name} = {int(wanted) if isinstance(wanted, bool) else text_constant(wanted)}"
     if descending and scope.default(turner) is None and not turner.required:
         turned = f"coalesce({turned}, TRUE)"
     both = f"{chosen} AND {turned}" if chosen else turned
@@ -173,7 +149,7 @@ def whole_answer(scope: Scope, order: str) -> Answer:
             return Expression(fixed[name])
         if name == "has_more":
             return Expression("json('false')", whole=True)
-        if name == "next_cursor":
+        if name in ("next_cursor", "next_url"):
             return Expression("NULL")
         return rows_value(scope, name, "t", order)
 
@@ -199,26 +175,7 @@ def paged_answer(scope: Scope, pages: Pages) -> Answer:
         ),
         "page_count": Expression(f"({total} + {size} - 1) / max({size}, 1)"),
         "has_more": Expression(f"json(iif({on}, 'true', 'false'))", whole=True),
-        "next_cursor": Expression(f"iif({on}, {_next(scope, pages)}, NULL)"),
+        "next_cursor": Expression(f"iif({on}, {next_value(scope, pages)}, NULL)"),
+        "next_url": Expression(f"iif({on}, {next_address(scope, pages)}, NULL)"),
     }
     return answer(scope, "t", lambda name: known.get(name) or rows_value(scope, name, "t", "f.place"))
-
-
-def _next(scope: Scope, pages: Pages) -> str:
-    """SQL for the value that leads to the next page, of the kind that the list's own arguments take."""
-    ahead = f":{pages.start} + :{pages.size}"
-    if "cursor" in pages.arguments:
-        textual = "string" in scope.types(pages.arguments["cursor"][0])
-        return f"base64({ahead})" if textual else ahead
-    if "after" in pages.arguments:
-        key = sql_name(scope.entity.key[-1])
-        source = f"{pages.found} f JOIN {scope.table} t ON t._rowid_ = f.entry"
-        last = ahead
-        if "before" in pages.arguments:
-            # Going backwards, the page's first row leads on.
-            last = f"iif(:{pages.arguments['before'][0].name} IS NULL, {ahead}, :{pages.start} + 1)"
-        return f"(SELECT t.{key} FROM {source} WHERE f.place = {last})"
-    if "page" in pages.arguments:
-        page = pages.arguments["page"]
-        return f"coalesce(:{page[0].name}, {page[1].first}) + 1"
-    return ahead if "offset" in pages.arguments else f"base64({ahead})"

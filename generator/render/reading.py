@@ -4,19 +4,19 @@ from collections.abc import Sequence
 
 from generator.render.answers import answer
 from generator.render.conditions import filter_conditions, key_conditions, missing_message
-from generator.render.guards import reference_guards
+from generator.render.guards import condition_guards, reference_guards
 from generator.render.lists import (
     list_conditions,
     needs_total,
     order_terms,
     page_conditions,
     paged_answer,
-    pages_of,
     place_steps,
     size_expression,
     start_expression,
     whole_answer,
 )
+from generator.render.pagination import pages_of
 from generator.render.scope import Context, Scope, entry_name
 from generator.render.sparse import rows_source
 from generator.render.text import select, where
@@ -25,7 +25,7 @@ from generator.render.text import select, where
 def list_program(scope: Scope) -> tuple[str, Context]:
     """Return the template and context of a list or search."""
     pages = pages_of(scope)
-    guards = list(reference_guards(scope))
+    guards = [*reference_guards(scope), *condition_guards(scope)]
     terms = order_terms(scope, "t")
     if not pages.arguments:
         order = _order([*terms, f"t.{entry_name(scope.entity)}"], "    ")

@@ -1,6 +1,6 @@
 """A plan is sound when everything that it names is there; asked before anything is rendered."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.errors import RenderError
 from generator.plan import RESERVED_TOOL_NAMES, Entity, Filter, Key, Member, Order, Plan, Tool, Value
@@ -78,10 +78,16 @@ def _tool_faults(plan: Plan, tool: Tool) -> Iterator[str]:
         word, _, name = placeholder.partition(":")
         if (word == "column" and name not in columns) or (word == "argument" and name not in arguments):
             yield f"The answer's ${placeholder} is not there."
+    yield from _set_faults(tool, arguments)
+
+
+def _set_faults(tool: Tool, arguments: Collection[str]) -> Iterator[str]:
     for value in tool.set.values():
         word, separator, name = value.partition(":") if isinstance(value, str) else ("", "", "")
         if word in ("$argument", "$size") and separator and name not in arguments:
             yield f"There is no argument {name} to set."
+        if word == "$after" and not set(name.partition(":")[0].split(",")) <= set(arguments):
+            yield f"There are no arguments {name} to reckon a time from."
 
 
 def _member_faults(plan: Plan, tool: Tool) -> Iterator[str]:

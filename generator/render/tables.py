@@ -132,7 +132,8 @@ def is_filled(plan: Plan, entity: Entity, column: Column) -> bool:
 
 def _fills(plan: Plan, tool: Tool, column: Column) -> bool:
     """Whether every row that the tool makes has a value there."""
-    if tool.set.get(column.name) is not None:
+    value = tool.set.get(column.name)
+    if value is not None and not str(value).startswith("$after:"):
         return True
     for argument in tool.arguments:
         if not argument.required or not isinstance(argument.does, Key | Value):

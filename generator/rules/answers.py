@@ -15,7 +15,14 @@ from generator.rules.resources import own_parameters
 from generator.schema import Schemas
 
 # Placeholders that mean something only where the list is paged in that way.
-_NEEDS = {"$page": "page", "$page_count": "page", "$offset": "offset", "$next_cursor": "cursor", "$page_size": "size"}
+_NEEDS = {
+    "$page": {"page"},
+    "$page_count": {"page"},
+    "$offset": {"offset"},
+    "$next_cursor": {"cursor"},
+    "$next_url": {"cursor", "after", "page", "offset"},
+    "$page_size": {"size"},
+}
 
 
 def row_answer(reading: Reading, draft: Draft, schemas: Schemas) -> Any:
@@ -144,7 +151,7 @@ def _cut(template: Any, ways: set[str]) -> Any:
     kept = {}
     for name, value in template.items():
         need = _NEEDS.get(value) if isinstance(value, str) else None
-        if need and need not in ways:
+        if need and not need & ways:
             continue
         inner = _cut(value, ways)
         if inner != {}:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Input, Key, LeftOut, Value
+from generator.plan import Argument, Fields, Filter, Input, Key, LeftOut, Value
 from generator.rules.batches import Batch
+from generator.rules.conditions import as_written
 from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import slot_for_sent, written_otherwise
 from generator.rules.envelopes import type_names
@@ -156,9 +157,15 @@ def add_query_arguments(
             free = len(asked.get("enum", ())) != 1
             found.leave_out(parameter.name, reason, required=parameter.required and not known and free)
             continue
+        if isinstance(role, Fields) and "array" not in type_names(asked):
+            many, asked = True, {**asked, "type": "array", "items": {"type": "string"}}
         schema = argument_schema(asked, parameter.text, schemas)
         if getattr(role, "what", "") in ("cursor", "after", "before"):
             schema.pop("default", None)  # a made-up place to go on from is none
+        if isinstance(role, Filter) and role.test in ("where", "odata") and schema.get("examples"):
+            schema["examples"] = as_written(schema)
+        if isinstance(role, Filter) and schema.get("default") in ([], "", {}):
+            schema.pop("default")  # a list that is narrowed by nothing is whole
         if many:
             schema = {
                 key: value for key, value in schema.items() if key not in ("pattern", "enum", "format", "examples")

@@ -16,7 +16,8 @@ from generator.rules.naming import singular_name, squashed, words
 from generator.rules.outcomes import object_sent, outcome_of
 from generator.rules.paging import paging_of
 from generator.rules.readings import Reading, sent_properties
-from generator.rules.resources import is_look_alone, own_parameters
+from generator.rules.resources import own_parameters
+from generator.rules.searches import is_look_alone
 from generator.rules.settings import cleared, setting_sent
 from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of, transition_said
 from generator.rules.verbs import is_action

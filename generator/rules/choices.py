@@ -20,7 +20,8 @@ from generator.rules.parts import checks_presence
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
-from generator.rules.resources import is_look_alone, own_parameters
+from generator.rules.resources import own_parameters
+from generator.rules.searches import is_look_alone
 from generator.rules.shelves import asks_for, key_array
 from generator.rules.wording import may_update
 from generator.schema import Schemas

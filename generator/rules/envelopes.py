@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from generator.description import JsonSchema
 from generator.rules.naming import squashed, words
+from generator.rules.onward import leads_on
 from generator.schema import Schemas
 
 ShapeKind = Literal["row", "list", "map", "keys", "scalar", "none"]
@@ -296,19 +297,21 @@ def _metadata_template(properties: dict[str, JsonSchema], schemas: Schemas, with
     for name, schema in properties.items():
         if name in without:
             continue
-        value = _metadata_value(name, schema, schemas, depth=0)
+        value = _metadata_value(name, schema, schemas)
         if value is not None:
             template[name] = value
     return template
 
 
-def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, depth: int) -> Any:
+def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, above: tuple[str, ...] = ()) -> Any:
     resolved = schemas.resolve(schema)
     called, types = squashed(name), type_names(resolved) - {"null"}
     inner = schemas.properties(schema)
-    if inner and called in _PAGE_GROUPS and depth < 3:
-        group = {key: _metadata_value(key, value, schemas, depth + 1) for key, value in inner.items()}
+    if inner and (called in _PAGE_GROUPS or called in ("links", "navigation")) and len(above) < 3:
+        group = {key: _metadata_value(key, value, schemas, (*above, called)) for key, value in inner.items()}
         return {key: value for key, value in group.items() if value is not None} or None
+    if types <= {"string"} and leads_on(called, above, resolved):
+        return "$next_url"
     choices = resolved.get("enum")
     if "const" in resolved or (isinstance(choices, list) and len(choices) == 1):
         return _literal(resolved["const"] if "const" in resolved else (choices or [None])[0])
@@ -349,4 +352,13 @@ def _literal(value: Any) -> Any:
 
 def outcome_template(schema: JsonSchema, schemas: Schemas) -> dict[str, Any]:
     """Return the template of a body that only tells that an operation was done: {"success": true}, {"status": 200}."""
-    return _metadata_template(schemas.properties(schema), schemas, set())
+    template: dict[str, Any] = _without_next(_metadata_template(schemas.properties(schema), schemas, set()))
+    return template
+
+
+def _without_next(template: Any) -> Any:
+    """The template without addresses of next pages, which only a list has."""
+    if not isinstance(template, dict):
+        return template
+    parts = {name: _without_next(value) for name, value in template.items() if value != "$next_url"}
+    return {name: value for name, value in parts.items() if value != {}}

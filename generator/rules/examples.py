@@ -1,5 +1,6 @@
 """Examples: what the documentation shows of a call and its answer, kept where it agrees with its own schemas."""
 
+import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from generator.description import JsonSchema, Operation, Response
-from generator.plan import Argument, Example, Tool
+from generator.plan import Argument, Example, Filter, Tool
 from generator.schema import Schemas
 
 Json = Any
@@ -76,6 +77,8 @@ def _parameters(found: _Examined, tool: Tool, operation: Operation) -> tuple[dic
 
 def _as_argument(value: Json, argument: Argument) -> Json:
     """The value as the argument takes it: one text of many values is an array, and a number in a path is one."""
+    if isinstance(argument.does, Filter) and argument.does.test in ("where", "odata") and isinstance(value, str):
+        return html.unescape(value)
     if argument.split and isinstance(value, str):
         return [part.strip() for part in value.split(",")]
     if argument.value.get("type") == "integer" and isinstance(value, str) and value.isdecimal():

@@ -13,6 +13,13 @@ from generator.rules.naming import plural, singular, squashed, words
 
 Test = Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs"]
 
+# What a name ends in that takes several values, and the test that it makes of those of one column, or of an array.
+_OF_SEVERAL: dict[str, dict[str, str]] = {
+    **{word: {"in": "in", "has_any": "has_any"} for word in ("any", "in")},
+    **{word: {"in": "not_in", "has_any": "has_none", "eq": "ne"} for word in ("not", "none", "nin", "ne", "neq")},
+    "all": {"has_any": "has_all"},
+}
+
 _SEARCH = frozenset("q query search keyword keywords term searchterm searchtext text searchquery searchstring".split())
 _LOWER = {"gte": "ge", "gt": "gt", "min": "ge", "after": "gt", "from": "ge", "since": "ge", "start": "ge",
           "minimum": "ge", "begin": "ge", "newer": "gt"}  # fmt: skip
@@ -46,7 +53,22 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
     if slot is not None and (test := _test(slot, schema, text)):
         return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
     edge = edge_of_square(parts, schema, draft)
-    return edge or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
+    several = _of_several(parts, schema, text, draft)
+    return edge or several or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
+
+
+def _of_several(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
+    """Return the filter by any, all or none of the values: ``tags.all``, ``assignee.not``, ``status[in]``."""
+    tests = _OF_SEVERAL.get(parts[-1]) if len(parts) > 1 else None
+    if tests is None:
+        return None
+    slot = _column_called(parts[:-1], draft)
+    test = _test(slot, schema, text) if slot is not None else None
+    found = Filter(column=slot.name, test=test) if slot is not None and test else None
+    found = found or filter_inside(parts[:-1], schema, draft)
+    if found is None or found.test not in tests:
+        return None
+    return Filter.model_validate({**found.model_dump(), "test": tests[found.test]})
 
 
 _SEARCHES = re.compile(r"\b(search|contain|begin|start|match)", re.I)
@@ -108,8 +130,7 @@ def _column_called(parts: list[str], draft: Draft) -> Slot | None:
         called,
         one,
         many,
-        one + "id",
-        one + "ids",
+        *(one + key for key in ("id", "ids", "gid", "sid", "uuid")),
         thing + one,
         one.removeprefix(thing),
         called.removesuffix("id"),

@@ -32,6 +32,12 @@ _DIRECTION = frozenset(
 _GROUPS = frozenset({"page", "pagination", "paging"})
 
 
+# A place in a list that is told by the row that stands there.
+_OF_A_ROW = re.compile(
+    r"\breference to an? (list |\w+ )?(entry|item|object|row|element)\b"
+    r"|\b(id|identifier|key) (for|of) (one of the|an?|the) [^.]*(\. [^.]*)*\bpaginat",
+    re.I,
+)
 _TOKEN = re.compile(r"\b(token|cursor|opaque|next page|previous (answer|response|request))\b", re.I)
 
 
@@ -53,9 +59,10 @@ def paging_of(name: str, schema: JsonSchema, text: str) -> Paging | None:
         return Paging(what="offset")
     if called in _OFFSET and column_type(schema) == "text" and not is_moment(schema) and _TOKEN.search(text):
         return Paging(what="cursor")
-    if called in _AFTER:
+    to_a_row = not is_moment(schema) and _OF_A_ROW.search(text) is not None
+    if called in _AFTER or (called == "after" and to_a_row):
         return Paging(what="after")
-    if called in _BEFORE:
+    if called in _BEFORE or (called == "before" and to_a_row):
         return Paging(what="before")
     if called in _CURSOR and column_type(schema) == "text" and not is_moment(schema):
         return Paging(what="cursor")
@@ -94,6 +101,8 @@ def order_of(name: str, schema: JsonSchema, draft: Draft, text: str = "") -> Ord
     """Return how a parameter sorts a list: by what, or in which direction; None where its values are not documented."""
     called = squashed(name)
     choices = _choices(schema)
+    if type_names(schema) - {"null"} == {"boolean"} and called in _UPWARD | _DOWNWARD:
+        return Direction(descending=called in _DOWNWARD)
     if called in _DIRECTION and choices and {choice.lower() for choice in choices} <= _ASCENDING | _DESCENDING:
         descending = next((choice for choice in choices if choice.lower() in _DESCENDING), None)
         return Direction(descending=descending) if descending else None
@@ -107,7 +116,19 @@ def order_of(name: str, schema: JsonSchema, draft: Draft, text: str = "") -> Ord
     if not choices:
         return free_order(schema, text, draft)
     by = {choice: columns for choice in choices if (columns := _sorted_by(choice, draft))}
-    return Order(by=by) if len(by) == len(choices) else None
+    # By relevance a list has any order: that in which its rows were made.
+    unsaid: dict[str, tuple[str, ...]] = {choice: () for choice in choices if squashed(choice) in _RELEVANCE}
+    return Order(by=by | unsaid) if by and len(by.keys() | unsaid.keys()) == len(choices) else None
+
+
+_RELEVANCE = frozenset("relevance relevancy score rank bestmatch".split())
+
+
+# Names of a boolean that says whether a list goes upwards, or downwards.
+_UPWARD = frozenset("ascending asc sortascending sortasc orderascending orderasc isascending".split())
+_DOWNWARD = frozenset(
+    "descending desc sortdescending sortdesc orderdescending orderdesc isdescending reverse newestfirst".split()
+)
 
 
 def _directed(choice: str, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -178,13 +199,12 @@ def _sorted_by(choice: str, draft: Draft) -> tuple[str, ...] | None:
         descending = parts[-1] in _DESCENDING
         parts = parts[:-1]
     called = "".join(parts)
+    bare = "".join(parts[:-1]) if len(parts) > 1 and parts[-1] in ("date", "time", "at", "on") else called
     for spelling in (
         called,
-        called + "at",
-        called + "on",
-        called + "date",
-        called + "time",
+        *(bare + ending for ending in ("at", "on", "date", "time")),
         squashed(draft.name) + called,
+        *(f"num{called}", f"{called}count", f"number of {called}".replace(" ", "")),
     ):
         slot = draft.named(spelling)
         if slot is not None and slot.type != "json" and not slot.write_only:
@@ -213,5 +233,7 @@ def included_of(name: str, schema: JsonSchema, text: str, template: Any) -> Show
     """Return the total that a parameter asks for by its name among others: ``include=["total_count"]``."""
     if squashed(name) not in ("include", "includes", "with") or "array" not in type_names(schema):
         return None
-    asked = [key for key in _totals(template) if re.search(rf"\b{re.escape(key)}\b", text)]
+    totals = _totals(template)
+    asked = [key for key in totals if re.search(rf"[`'\"=]{re.escape(key)}\b", text)]
+    asked = asked or [key for key in totals if re.search(rf"\b{re.escape(key)}\b", text)]
     return Show(properties=(asked[0],), word=asked[0]) if len(asked) == 1 else None

@@ -242,6 +242,20 @@ def add_references(drafts: dict[str, Draft]) -> None:
                 _refer(slot, target, draft, cascade=bool(slot.always_sent))
                 if target is draft and len(draft.key) == 1 and slot.type == draft.slots[draft.key[0]].type:
                     slot.references = Reference(entity=draft.name, on_delete="clear")
+    _loosen(drafts)
+
+
+def _loosen(drafts: dict[str, Draft]) -> None:
+    """Let things stay of which each is listed below the other: a tag that goes does not take its tasks along."""
+    below = {
+        (draft.name, slot.references.entity): slot
+        for draft in drafts.values()
+        for slot in draft.slots.values()
+        if slot.references and not slot.path and slot.name not in draft.key
+    }
+    for (name, other), slot in below.items():
+        if name != other and (other, name) in below:
+            slot.references = Reference(entity=other, on_delete="clear")
 
 
 def _says_key(slot: Slot, target: Draft) -> bool:

@@ -11,6 +11,7 @@ from generator.rules.parts import comes_and_goes, controlled_paths, part_shapes
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
 from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
+from generator.rules.searches import is_look_alone, looked_through
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
 
@@ -102,6 +103,9 @@ def _collections(readings: list[Reading], schemas: Schemas) -> dict[str, Resourc
     shown = _shown_by_collection(readings, found, schemas)
     alone = _shown_alone(readings)
     for reading in readings:
+        if (looked := looked_through(reading, found, rows, schemas)) is not None:
+            found.setdefault(looked.shape, looked)
+    for reading in readings:
         path = reading.path
         if lists_values(reading, schemas) and _is_apart(path, found, shown):
             found[path.shape] = path
@@ -184,12 +188,6 @@ def _is_collection_itself(
         # /books/{isbn}/lend makes a loan: an action with its effect elsewhere, not a collection of lends.
         return False
     return bool(reading.method == "POST" and (created or plural_word) and not is_look_alone(reading))
-
-
-def is_look_alone(reading: Reading) -> bool:
-    """Return whether a POST asks rather than writes: its path ends in search, query, filter, lookup or the like."""
-    last = words(reading.path.segments[-1].text) if reading.path else []
-    return bool(last) and last[-1] in {"search", "query", "filter", "lookup", "find", "count", "validate", "preview"}
 
 
 def _row_names_by_collection(
@@ -281,7 +279,8 @@ def _merged(
     first_by_row: dict[tuple[str, str], str] = {}
     stands_for: dict[str, str] = {}
     for reading, place in zip(readings, places, strict=True):
-        if place.stands not in ("item", "many") or reading.shape.row is None:
+        looks = place.stands == "below" and is_look_alone(reading)
+        if not (looks or place.stands in ("item", "many")) or reading.shape.row is None:
             continue
         name = schemas.name(reading.shape.row)
         if name is None or place.collection not in collections:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from generator.description import JsonSchema, Parameter
+from generator.description import JsonSchema
 from generator.plan import Fields
 from generator.rules.drafts import Draft, column_type
 from generator.rules.entities import form_of, shows_entity
@@ -18,6 +18,8 @@ _NAMES = re.compile(
     re.I,
 )
 _MANY = re.compile(r"\b(comma|list of|separated|array of)\b", re.I)
+# It names a property itself: "ask for the `link` fields to be returned".
+_ASKED_FOR = re.compile(r"`(\w+)`\s+fields\s+to\s+be\s+(?:returned|included|shown)", re.I)
 _BESIDES = re.compile(r"\b(additional|additionally|extra|besides|in addition|as well)\b", re.I)
 # items(id,owner(name)): names of the whole answer, in brackets, which one array of names cannot say.
 _GROUPED = re.compile(r"\w\(\w+[.,(][\w.,!()]*\)")
@@ -25,11 +27,11 @@ _ALONE = re.compile(r"\b(only|instead|none of|limit|subset|exact)", re.I)
 
 
 def fields_of(
-    parameter: Parameter, schema: JsonSchema, text: str, reading: Reading, draft: Draft, schemas: Schemas
+    name: str, schema: JsonSchema, text: str, reading: Reading, draft: Draft, schemas: Schemas
 ) -> Fields | None:
-    """Return the choice of properties that a parameter makes; None where it names none that a row shows."""
-    match = _NAMES.match(parameter.name)
-    if match is None or not _is_list_of_names(schema, text) or not _shows_rows(reading, draft, schemas):
+    """Return the choice of properties that an input of this name makes; None where it names none that a row shows."""
+    match = _NAMES.match(name)
+    if match is None or not _is_list_of_names(schema, text, draft) or not _shows_rows(reading, draft, schemas):
         return None
     if _GROUPED.search(text):
         return None
@@ -38,7 +40,7 @@ def fields_of(
     used = form_of(reading, draft, schemas)
     columns = draft.forms[used]
     usual = tuple(dict.fromkeys(draft.slots[name].path[0] for name in columns))
-    within = _inner_object(parameter.name, draft, columns)
+    within = _inner_object(name, draft, columns)
     if within:
         return Fields(within=within, form=used)
     form = "full" if set(columns) <= set(draft.forms["full"]) else used
@@ -48,11 +50,13 @@ def fields_of(
     return Fields(always=usual if adds else _identity(draft, usual), form=form)
 
 
-def _is_list_of_names(schema: JsonSchema, text: str) -> bool:
+def _is_list_of_names(schema: JsonSchema, text: str, draft: Draft) -> bool:
     if "array" in type_names(schema):
         items = schema.get("items")
         return isinstance(items, dict) and column_type(items) in ("text", "json")
-    return column_type(schema) == "text" and _MANY.search(text) is not None
+    said = _ASKED_FOR.search(text)
+    names_one = said is not None and any(slot.shown and slot.path[:1] == (said[1],) for slot in draft.slots.values())
+    return column_type(schema) == "text" and (names_one or _MANY.search(text) is not None)
 
 
 def _shows_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:

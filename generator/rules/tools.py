@@ -7,6 +7,7 @@ from generator.description import JsonSchema, Parameter
 from generator.plan import (
     Argument,
     Direction,
+    Fields,
     Filter,
     Key,
     LeftOut,
@@ -35,6 +36,7 @@ from generator.rules.batches import counted_answer
 from generator.rules.bounds import refuse_beyond_bounds
 from generator.rules.choice import Choice, NotModelled
 from generator.rules.choices import choice_of
+from generator.rules.conditions import condition_of
 from generator.rules.contents import content_answer, content_argument, told_by_content
 from generator.rules.counts import count_answer
 from generator.rules.drafts import Draft, column_type, is_nullable
@@ -85,7 +87,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         reading,
         schemas,
         lambda p, s, t: (
-            fields_of(p, s, t, reading, draft, schemas)
+            fields_of(p.name, s, t, reading, draft, schemas)
             or _role(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method)
         ),
     )
@@ -304,8 +306,12 @@ def _refuse_unknown_cursor(arguments: list[Argument], answer: Any) -> None:
     """Refuse a list that can only be gone on with, and never begun: it needs a cursor that its answer does not give."""
     for argument in arguments:
         needed = isinstance(argument.does, Paging) and argument.does.what == "cursor" and argument.required
-        if needed and "$next_cursor" not in str(answer):
+        if needed and not _says_next(answer):
             raise NotModelled(f"It needs the input {argument.wire[-1]}: no documented answer gives one.")
+
+
+def _says_next(answer: Any) -> bool:
+    return "$next_cursor" in str(answer) or "$next_url" in str(answer)
 
 
 def _page_in_one_size(found: Arguments) -> None:
@@ -409,6 +415,7 @@ def _role(
             or included_of(parameter.name, schema, text, template)
             or paging_of(parameter.name, schema, text)
             or order_of(parameter.name, schema, draft, text)
+            or condition_of(parameter.name, schema, text, draft)
             or filter_of(parameter.name, schema, text, draft)
         )
     if method == "GET" and choice.pattern == "get" and (_ONLY.search(text) or parameter.required):
@@ -440,7 +447,8 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
         resolved = schemas.resolve(schema)
         text = str(resolved.get("description", ""))
         role = (
-            paging_of(name, resolved, text)
+            fields_of(name, resolved, text, reading, draft, schemas)
+            or paging_of(name, resolved, text)
             or order_of(name, resolved, draft, text)
             or filter_of(name, resolved, text, draft)
         )
@@ -450,7 +458,8 @@ def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: 
             said = is_presentation(name) or _may_be_empty(resolved)
             found.leave_out(name, NAMES_NOTHING, required=name in required and not said)
             continue
-        must = name in required and not isinstance(role, Paging)  # whoever names no place begins at the beginning
+        # Whoever names no place begins at the beginning, and whoever names no properties sees all.
+        must = name in required and not isinstance(role, Paging | Fields)
         found.add(
             body_argument(name, (*reading.wrapper, name), schema, schemas, role, required=must, taken=found.taken)
         )
@@ -504,7 +513,7 @@ def _output(reading: Reading, answer: Any, schemas: Schemas) -> JsonSchema | Non
 
 def _ends_in_null(template: Any, schema: JsonSchema, schemas: Schemas) -> bool:
     """Return whether the answer's next cursor, which is null at a list's end, is documented as never null."""
-    if template == "$next_cursor":
+    if template in ("$next_cursor", "$next_url"):
         return "null" not in type_names(schemas.resolve(schema))
     if not isinstance(template, dict):
         return False

@@ -18,6 +18,8 @@ _HEADERS = re.compile(
     r"|token|x-http-method(-override)?)$",
     re.I,
 )
+# Where a name that is written together has its hyphens: contentType is the header Content-Type.
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Parameters that mean the same in every API.
 _VERSION = re.compile(r"^(x-)?(api|ms|service|schema)[-_.]?version$", re.I)
 _WIRE_FORM = re.compile(
@@ -71,7 +73,7 @@ def _is_transport(parameter: Parameter, everywhere: set[tuple[Place, str]], sche
     name = parameter.name
     if (parameter.place, name) in everywhere or _VERSION.match(name) or is_credential(name, parameter.text):
         return True
-    if parameter.place == "header" and _HEADERS.match(name):
+    if parameter.place == "header" and (_HEADERS.match(name) or _HEADERS.match(_CAPITAL.sub("-", name))):
         return True
     if parameter.place == "query" and _is_wire_form(parameter, schemas):
         return True

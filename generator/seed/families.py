@@ -85,12 +85,17 @@ def spoken_of(owner: Entity, column: Column, schema: JsonSchema, plan: Plan) -> 
 
 
 def _ready(waiting: list[Entity], needs: list[dict[str, set[str]]]) -> Entity:
-    """Return the first entity that needs none of those that wait, or else the one that needs them least."""
+    """Return the first entity that needs none of those that wait, or else the one that needs them least.
+
+    Of those that refer to each other in a circle the one comes first that most others refer to.
+    """
     names = {entity.name for entity in waiting}
     for needed in needs:
-        for entity in waiting:
-            if names.isdisjoint(needed[entity.name]):
-                return entity
+        ready = [entity for entity in waiting if names.isdisjoint(needed[entity.name])]
+        if ready and needed is needs[0]:
+            return ready[0]
+        if ready:
+            return max(ready, key=lambda entity: sum(entity.name in needs[1][name] for name in names))
     return waiting[0]
 
 

@@ -17,6 +17,8 @@ Rows = dict[str, list[Row]]
 OTHER_PARENT = 8
 # Of more rows only some are looked at when one of them is chosen.
 MOST_CANDIDATES = 64
+# From this number of parents on, rows are spread over them unevenly.
+MANY_PARENTS = 4
 # How deep inside a row its currency is looked for.
 MONEY_DEPTH = 3
 _COMMON = frozenset({"id", "name", "title", "email", "slug", "key", "code", "number", "label", "type", "url"})
@@ -161,6 +163,10 @@ class Parents:
                 row = {**row, link.column.name: None} if link.column.nullable else None
         return row
 
+    def late(self, column: Column, row: Row, scene: Scene) -> Json:
+        """Return the key of a row that was made after this one, and that it may belong to as all rows are now."""
+        return self._reference(column, row, scene, self._rows[self._family.entity.name])
+
     def _pointed(self, entity: Entity, key: str, value: Json) -> list[Row]:
         """Return the rows of the entity that have this value in their key's column."""
         rows = self._rows.get(entity.name, [])
@@ -219,7 +225,10 @@ class Parents:
         if shown is not None:
             return shown
         if in_lineage:
-            return fitting[(scene.offset * 3 + scene.attempt) % len(fitting)].get(key)
+            place = (scene.offset * 3 + scene.attempt) % len(fitting)
+            if len(fitting) >= MANY_PARENTS and scene.attempt < OTHER_PARENT:
+                place = int(place * (place / len(fitting)) ** 0.6)  # some have several rows and some none
+            return fitting[place].get(key)
         return fitting[int(len(fitting) * scene.rng(f"reference/{column.name}").random() ** 1.6)].get(key)
 
     def _left_out(self, column: Column, scene: Scene, itself: bool) -> bool:

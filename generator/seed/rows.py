@@ -11,6 +11,7 @@ from generator.seed.bonds import bound
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.families import Family, families
+from generator.seed.latecomers import filled_late
 from generator.seed.parents import KnownRows, Parents, Row, Rows
 from generator.seed.scene import Scene, opened
 from generator.seed.standing import standing_key
@@ -34,6 +35,7 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     known = KnownRows(ordered, rows)
     for family in ordered:
         rows[family.entity.name] = list(Table(plan, family, ordered, rows, known).rows())
+    filled_late(plan, ordered, rows, _moment(plan.epoch))
     bound(plan, ordered, rows)
     tallied(plan, ordered, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}

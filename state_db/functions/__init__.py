@@ -5,6 +5,7 @@
 """
 
 from state_db.functions import (
+    addresses,
     arithmetic,
     comparison,
     differences,
@@ -39,6 +40,7 @@ FUNCTIONS: dict[str, Function] = {
         graphs,
         arithmetic,
         ranges,
+        addresses,
     )
     for function in module.FUNCTIONS
 }

@@ -145,3 +145,13 @@ def test_every_function_stands_in_the_documentation() -> None:
     for function in FUNCTIONS.values():
         assert f"| `{function.stamp}` | {function.text} |" in text
     assert all(f"`{name}`" in text for name in BUILT_IN)
+
+
+def test_the_url_of_a_call_has_its_path_filled_in_and_the_rest_as_its_query() -> None:
+    call_url = FUNCTIONS["call_url"].call
+    assert call_url is not None
+    given = '{"id": "a/b", "q": "é &", "many": [1, 2], "none": null, "on": true, "deep": {"x": 1}}'
+    address = "https://x.example/things/a%2Fb?q=%C3%A9%20%26&many=1&many=2&on=true&deep[x]=1"
+    assert call_url("https://x.example/things/{id}", given) == address
+    assert call_url("/things/{id}", "{}") == "/things/"
+    assert call_url("/things", "[]") is None and call_url(None, "{}") is None and call_url("/things", "{") is None

@@ -232,3 +232,27 @@ def test_a_quoted_beginning_of_keys_is_the_key_of_no_row(text: str, pattern: str
     rows = seed_rows(world)
     assert faults(world, rows) == []
     assert "box_" not in {row["code"] for row in rows["boxs"]}
+
+
+def test_of_many_parents_in_a_path_some_have_several_rows_also_where_there_are_two_kinds_of_parents() -> None:
+    ward, clinic = entity("ward", key(), column("name")), entity("clinic", key(), column("name"))
+    patient = entity("patient", key(), reference("clinic_id", "clinic"), reference("ward_id", "ward"))
+    below = (
+        tool("list_of_ward", "list", "patient", "/wards/{ward_id}/patients", "ward_id"),
+        tool("list_of_clinic", "list", "patient", "/clinics/{clinic_id}/patients", "clinic_id"),
+    )
+    rows = seed_rows(plan(ward, clinic, patient, tools=below))
+    for name in ("ward_id", "clinic_id"):
+        assert max(children(rows, "patients", name).values()) > 1
+
+
+def test_entities_that_belong_to_each_other_have_rows_that_do() -> None:
+    loose = {"on_delete": "clear"}
+    team = entity("team", key(), column("lead_id", "integer", references={"entity": "person", **loose}))
+    person = entity("person", key(), column("team_id", "integer", references={"entity": "team", **loose}))
+    below = (
+        tool("list_of_team", "list", "person", "/teams/{team_id}/persons", "team_id"),
+        tool("list_of_lead", "list", "team", "/persons/{lead_id}/teams", "lead_id"),
+    )
+    rows = seed_rows(plan(team, person, tools=below))
+    assert any(children(rows, "persons", "team_id").values()) and any(children(rows, "teams", "lead_id").values())
