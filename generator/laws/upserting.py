@@ -7,7 +7,7 @@ from generator.effects import addition, begun, clock_columns, fresh_values, mome
 from generator.laws.changing import change
 from generator.laws.creating import known_columns, seen_steps, sent_holds, unsent_holds
 from generator.laws.steps import check, succeeds
-from generator.plan import Entity, Json, Plan, Tool
+from generator.plan import Entity, Json, Key, Plan, Tool
 from generator.probe import Probe, created_status
 
 NAME = "upsert"
@@ -28,7 +28,11 @@ def second_call(plan: Plan, probe: Probe, tool: Tool) -> tuple[dict[str, Json], 
     found = probe.creations(tool, optional=True)
     if not found or not all(name in begun(entity, tool, found[0]) for name in entity.key):
         return None
-    keys = {argument.name for argument in tool.arguments if getattr(argument.does, "column", "") in entity.key}
+    keys = {
+        argument.name
+        for argument in tool.arguments
+        if isinstance(argument.does, Key) or getattr(argument.does, "column", "") in entity.key
+    }
     first, other = found[0], found[-1]
     second = {**first, **{name: value for name, value in other.items() if name not in keys and name in first}}
     return None if second == first else (first, second)

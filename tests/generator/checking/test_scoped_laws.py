@@ -1,7 +1,9 @@
 """The laws of scopes, of small worlds, and of JSON that is sent in other ways each notice the fault they are for."""
 
+from pathlib import Path
+
 import pytest
-from planning.specs import NEW_TASK, TASK, TASKS, in_path, plan_of, ref, sends, shows
+from planning.specs import NEW_TASK, TASK, TASKS, Json, in_path, plan_of, ref, sends, shows
 
 from generator.checks import generate_checks
 from generator.plan import Plan
@@ -71,3 +73,39 @@ def test_law_notices(program: str, taken: str, put: str, law: str, tasks: tuple[
     assert taken in text
     faulty = image.with_programs({program: text.replace(taken, put)})
     assert law in {outcome.check.law for outcome in run_checks(faulty, generate_checks(plan, image)).failed}
+
+
+def test_the_second_call_of_an_upsert_names_the_row_of_the_first_by_its_whole_address(tmp_path: Path) -> None:
+    """The shop is in the path, and not in the label's key: that is its item's and its own."""
+    named = {"type": "object", "properties": {"id": {"type": "string", "readOnly": True}, "name": {"type": "string"}}}
+    label: Json = {
+        "type": "object",
+        "properties": {"code": {"type": "string"}, "tone": {"type": "string", "enum": ["red"]}},
+    }
+    new = {"type": "object", "properties": {"name": {"type": "string"}}}
+    in_shop = [in_path("shopId")]
+    in_item = [*in_shop, in_path("itemId")]
+    paths = {
+        "/shops": {"post": {"requestBody": sends(new), "responses": shows(ref("Shop"), "201")}},
+        "/shops/{shopId}": {"parameters": in_shop, "get": {"responses": shows(ref("Shop"))}},
+        "/shops/{shopId}/items": {
+            "parameters": in_shop,
+            "post": {"requestBody": sends(new), "responses": shows(ref("Item"), "201")},
+        },
+        "/shops/{shopId}/items/{itemId}": {"parameters": in_item, "get": {"responses": shows(ref("Item"))}},
+        "/shops/{shopId}/items/{itemId}/labels/{code}": {
+            "parameters": [*in_item, in_path("code")],
+            "get": {"responses": shows(ref("Label"))},
+            "put": {
+                "summary": "Creates or replaces a label.",
+                "requestBody": sends({"type": "object", "properties": {"tone": label["properties"]["tone"]}}),
+                "responses": shows(ref("Label")),
+            },
+        },
+    }  # fmt: skip
+    plan = plan_of(paths, Shop=named, Item=named, Label=label)
+    assert [tool.pattern for tool in plan.tools if tool.method == "PUT"] == ["upsert"]
+    image = Image.load(written(render(plan), tmp_path / plan.name))
+    checks = generate_checks(plan, image)
+    assert any(check.law == "upsert" for check in checks)
+    assert [outcome.check.name for outcome in run_checks(image, checks).failed] == []
