@@ -23,6 +23,7 @@ from generator.rules.references import looked_up, parameter_column, scope_column
 from generator.rules.resources import own_parameters
 from generator.rules.searches import is_look_alone
 from generator.rules.shelves import asks_for, key_array
+from generator.rules.windows import ended_by
 from generator.rules.wording import may_update
 from generator.schema import Schemas
 
@@ -148,7 +149,8 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "GET":
         return _item_look(reading, draft, schemas)
     if reading.method == "DELETE":
-        return Choice("delete", only_from=deletable_states(reading, draft))
+        ended = ended_by(reading, draft, schemas)
+        return Choice("delete", set=ended, soft=bool(ended), only_from=deletable_states(reading, draft))
     if reading.method == "POST" and reading.body is not None and not _picks_row(reading, draft):
         return Choice("create")
     if is_json_patch(reading, schemas) and changeable(draft):

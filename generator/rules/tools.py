@@ -133,6 +133,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         failures=failures_of(operation, schemas, _codes(reading, choice, draft, arguments)),
         set={**choice.set, **_told(reading, draft, arguments), **lifetime},
         only_from=choice.only_from,
+        soft=choice.soft,
         order=order,
         each=choice.batch.each if choice.batch else None,
         over=arguments[-1].name if choice.batch else "",
