@@ -215,8 +215,12 @@ def unique_sets(entity: Entity) -> list[tuple[str, ...]]:
 
 
 def is_own_key(entity: Entity, column: Column) -> bool:
-    """Return whether the column tells rows of the entity apart, and is not its parent's key."""
-    return column.name in entity.key and (column.references is None or len(entity.key) == 1)
+    """Return whether the column tells rows of the entity apart, and is neither its parent's key nor a scope of it."""
+    if len(entity.key) < 2:
+        return column.name in entity.key
+    free = [name for name in entity.key if entity.column(name).references is None]
+    made = [name for name in free if entity.column(name).made == "id"]
+    return column.name in (made or free)[-1:]
 
 
 def link_holds(link: Link, row: Row, target: Row) -> bool:

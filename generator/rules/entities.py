@@ -300,6 +300,7 @@ def written_otherwise(slot: Slot, name: str, schema: JsonSchema) -> bool:
 
 
 _NUMBER = re.compile(r"\b(?:unix|epoch|timestamps?|seconds|number of)\b", re.I)
+_BINDING = ("format", "minLength", "maxLength")
 _SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 
@@ -315,8 +316,8 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
-    if slot.type == "text" and "string" in type_names(asked) and "format" in asked and "format" not in slot.schema:
-        slot.schema = {**slot.schema, "format": asked["format"]}
+    if slot.type == "text" and "string" in type_names(asked):
+        _keep_to_path(slot, asked)
     creations = _creations(resource)
     creations += [
         reading for reading in resource.many if _sends_rows(reading, draft, schemas) and not changes_rows(reading)
@@ -333,6 +334,14 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
         slot.made = "id"
         draft.id = id_shape(slot, draft.name, asked)
     slot.references = None
+
+
+def _keep_to_path(slot: Slot, asked: JsonSchema) -> None:
+    """Bind a key to what its path takes, where that says more than what answers show: no other row could be picked."""
+    told = {name: asked[name] for name in _BINDING if name in asked and name not in slot.schema}
+    if "enum" not in slot.schema and "pattern" in asked:
+        told["pattern"] = asked["pattern"]
+    slot.schema = {**slot.schema, **told}
 
 
 def _is_own(parameter: str, draft: Draft) -> bool:

@@ -5,6 +5,7 @@ import re
 from generator.description import JsonSchema
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
+from generator.rules.key_patterns import shape_within
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of
 
@@ -85,7 +86,7 @@ def id_shape(slot: Slot, thing: str, asked: JsonSchema) -> str:
     if type_names(asked) == {"integer"}:
         return "{digits:8}"  # answers show as text what paths take as a number
     pattern = schema.get("pattern")
-    if isinstance(pattern, str) and (shape := _shape_of_pattern(pattern)):
+    if isinstance(pattern, str) and (shape := _shape_of_pattern(pattern) or shape_within(schema)):
         return shape
     for example in _examples(schema):
         if shape := shape_of_example(example):

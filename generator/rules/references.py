@@ -181,7 +181,7 @@ def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
     if not draft.client_key and (created or key.type == "integer" or draft.id == "uuid"):
         return
     if parents:
-        draft.key = [parents[-1], key.name]
+        draft.key = [*_telling(parents, drafts, draft), key.name]
 
 
 # What counts the rows under one parent: the number of an issue, the index of an item.

@@ -93,7 +93,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     )
     _add_body(found, reading, draft, choice, schemas)
     if reads:
-        _page_in_one_size(found)
+        _page_in_one_way(found)
     if found.impossible:
         raise NotModelled(found.impossible)
     _refuse_unknown(found, reading, choice)
@@ -315,13 +315,20 @@ def _says_next(answer: Any) -> bool:
     return "$next_cursor" in str(answer) or "$next_url" in str(answer)
 
 
-def _page_in_one_size(found: Arguments) -> None:
-    """Leave out a second size of the page: which of two counts is not documented."""
-    sizes = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == "size"]
-    for argument in sizes[1:]:
-        if not argument.required:
-            del found.taken[argument.name]
-            found.leave_out(argument.wire[-1], "Another input says how many rows a page has.")
+_SAID_TWICE = {
+    "size": "Another input says how many rows a page has.",
+    "cursor": "Another input says where the list goes on.",
+}
+
+
+def _page_in_one_way(found: Arguments) -> None:
+    """Leave out a second size or cursor of the page, of query and body: which of two counts is not documented."""
+    for what, reason in _SAID_TWICE.items():
+        same = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == what]
+        for argument in same[1:]:
+            if not argument.required:
+                del found.taken[argument.name]
+                found.leave_out(argument.wire[-1], reason)
 
 
 def _bounded(argument: Argument) -> Argument:

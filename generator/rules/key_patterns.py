@@ -1,0 +1,60 @@
+"""Shapes of keys that a longer pattern asks for: the least text that matches, with one part left to be filled in."""
+
+import re
+from collections.abc import Iterator, Sequence
+from random import Random
+from typing import TypeVar
+
+from generator.description import JsonSchema
+from generator.seed.makers import LETTERS, drawn
+from generator.seed.patterns import matching
+from generator.seed.schemas import Judge
+
+T = TypeVar("T")
+
+# Keys of fewer characters would soon be used up; longer ones than the first are tried only where shorter ones fail.
+_LENGTHS = (12, 8, 17, 32, 6, 10)
+_KINDS = ("lower", "alnum", "hex", "digits", "upper")
+_RUN = re.compile(r"[A-Za-z0-9]+")
+_SAMPLES = 12
+
+
+class _Least(Random):
+    """Takes the first of every choice and the least of every count."""
+
+    def choice(self, seq: Sequence[T]) -> T:  # type: ignore[override]
+        return seq[0]
+
+    def randint(self, a: int, b: int) -> int:
+        return a
+
+
+def shape_within(schema: JsonSchema) -> str | None:
+    """Return a shape of which every key fits the schema's pattern and bounds, None where none is found.
+
+    ``^arn:aws:shop:[a-z]+:\\d{12}:order/[\\w-]+$`` gives ``arn:aws:shop:a:000000000000:order/{lower:12}``.
+    """
+    judge = Judge({"type": "string", **{name: schema[name] for name in _BOUNDS if name in schema}}, {})
+    text = matching(schema["pattern"], _Least(), extra=0)
+    if text is None or set(text) & set("{}"):
+        return None
+    return next((shape for shape in _shapes(text) if _fits(shape, judge)), None)
+
+
+_BOUNDS = ("pattern", "minLength", "maxLength", "format")
+
+
+def _shapes(text: str) -> Iterator[str]:
+    """Yield the text with one run of letters and digits left to be filled in, the last run first."""
+    runs = list(_RUN.finditer(text))
+    for kind in _KINDS:
+        for length in _LENGTHS:
+            for run in reversed(runs):
+                yield f"{text[: run.start()]}{{{kind}:{length}}}{text[run.end() :]}"
+
+
+def _fits(shape: str, judge: Judge) -> bool:
+    head, field, tail = re.split(r"\{(.*)\}", shape)
+    kind, _, length = field.partition(":")
+    rng = Random(shape)
+    return all(judge.accepts(head + drawn(rng, LETTERS[kind], int(length)) + tail) for _ in range(_SAMPLES))

@@ -1,0 +1,109 @@
+"""Keys: what paths take binds rows and what the server makes, and all that a path names of its parents tells them."""
+
+import re
+from typing import Any
+
+import pytest
+
+from generator.plan import Paging, Plan
+from generator.repair import mended
+from generator.rules.key_patterns import shape_within
+from planning.specs import parameter, plan_of, ref, sends, shows, tool_at
+from state_db.functions.keys import key_of
+
+Json = Any
+TEXT: Json = {"type": "string"}
+ARN = r"^arn:cloud:ovens:[a-z]+:\d{12}:%s/[a-z0-9-]+$"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [ARN % "recipe", r"^vol-[0-9a-f]{8}([0-9a-f]{9})?$", r"^\d+\.\d+$", r"^[^/]+$"],
+)
+def test_a_key_that_the_server_makes_fits_its_pattern(pattern: str) -> None:
+    shape = shape_within({"pattern": pattern})
+    assert shape is not None
+    keys = {str(key_of(shape, 0, "recipes", number)) for number in range(1, 50)}
+    assert len(keys) == 49 and all(re.search(pattern, key) for key in keys)
+
+
+@pytest.mark.parametrize("schema", [{"pattern": "^(on|off)$"}, {"pattern": ".*"}, {"pattern": "^a+$", "maxLength": 3}])
+def test_a_pattern_with_room_for_few_keys_gives_no_shape(schema: Json) -> None:
+    assert shape_within(schema) is None
+
+
+def ovens() -> Plan:
+    """Recipes whose answers take any key of the cloud, and whose paths take those of recipes alone."""
+    recipe = {"type": "object", "properties": {"arn": {**TEXT, "pattern": ARN % r"\w+"}, "name": TEXT, "note": TEXT}}
+    one = parameter("arn", {**TEXT, "pattern": ARN % "recipe"}, "path")
+    listed: Json = {
+        "type": "object",
+        "properties": {"recipes": {"type": "array", "items": ref("Recipe")}, "nextToken": TEXT},
+    }
+    page: Json = {"type": "object", "properties": {"limit": {"type": "integer"}, "nextToken": TEXT}}
+    paths = {
+        "/recipes": {"post": {"requestBody": sends(ref("New")), "responses": shows(ref("Recipe"), "201")}},
+        "/recipes/search": {
+            "post": {
+                "parameters": [parameter("nextToken", TEXT)],
+                "requestBody": sends(page),
+                "responses": shows(listed),
+            }
+        },
+        "/recipes/{arn}": {
+            "get": {"parameters": [one], "responses": shows(ref("Recipe"))},
+            "delete": {"parameters": [one], "responses": {"204": {"description": "Gone"}}},
+        },
+    }
+    new = {"type": "object", "properties": {"name": TEXT, "note": TEXT}, "required": ["name"]}
+    return plan_of(paths, Recipe=recipe, New=new)
+
+
+def test_rows_have_keys_that_their_path_takes() -> None:
+    found = mended(ovens()).plan
+    assert {"GET /recipes/{arn}", "DELETE /recipes/{arn}", "POST /recipes"} <= {
+        f"{t.method} {t.path}" for t in found.tools
+    }
+    assert found.dropped == ()
+
+
+def test_a_cursor_that_query_and_body_take_is_one_input() -> None:
+    tool = tool_at(ovens(), "POST /recipes/search")
+    cursors = [each for each in tool.arguments if isinstance(each.does, Paging) and each.does.what == "cursor"]
+    assert len(cursors) == 1
+    assert "Another input says where the list goes on." in [left.reason for left in tool.left_out]
+
+
+def hubs() -> Plan:
+    """Hubs that their callers name within a group of an account, and pipes that they name within a hub."""
+    thing = {"type": "object", "properties": {"name": TEXT, "place": TEXT}, "required": ["name"]}
+    new = {"type": "object", "properties": {"place": TEXT}}
+    above = [parameter("account", TEXT, "path"), parameter("group", TEXT, "path")]
+    paths: Json = {}
+    for path, given, name in (
+        ("/accounts/{account}/groups/{group}/hubs", above, "hub"),
+        (
+            "/accounts/{account}/groups/{group}/hubs/{hub_name}/pipes",
+            [*above, parameter("hub_name", TEXT, "path")],
+            "pipe",
+        ),
+    ):
+        listed = {"type": "array", "items": ref(name.capitalize())}
+        one = [*given, parameter(f"{name}_name", TEXT, "path")]
+        paths[path] = {"get": {"parameters": given, "responses": shows(listed)}}
+        paths[f"{path}/{{{name}_name}}"] = {
+            "get": {"parameters": one, "responses": shows(ref(name.capitalize()))},
+            "put": {"parameters": one, "requestBody": sends(new), "responses": shows(ref(name.capitalize()))},
+            "delete": {"parameters": one, "responses": {"204": {"description": "Gone"}}},
+        }
+    return plan_of(paths, Hub=thing, Pipe=thing)
+
+
+def test_all_that_a_path_names_tells_what_callers_name_within_it() -> None:
+    keys = {entity.name: entity.key for entity in hubs().entities}
+    assert keys == {"hub": ("account", "group", "name"), "pipe": ("account", "group", "hub_name", "name")}
+
+
+def test_what_stands_below_several_scopes_is_made_within_those_of_its_parent() -> None:
+    found = mended(hubs()).plan
+    assert found.dropped == () and len(found.tools) == 8
