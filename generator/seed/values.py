@@ -68,12 +68,15 @@ class Values:
         self.definitions = definitions
         self.links: Links = links or NoLinks()
         self._judges: dict[str, Judge] = {}
+        self._referred: dict[str, JsonSchema] = {}
 
     def value(self, schema: Json, name: str, owner: str, scene: Scene, wanted: str = "", depth: int = 0) -> Json:
         """Return a value for the property ``name`` of the kind of thing ``owner``, of the type ``wanted`` if it may."""
         if depth > MOST_DEPTH:
             return None
-        whole = chosen(flattened(schema, self.definitions), self.definitions, scene.rng(f"branch/{name}/{depth}"))
+        whole = self._flat(schema)
+        if whole.get("oneOf") or whole.get("anyOf"):
+            whole = chosen(whole, self.definitions, scene.rng(f"branch/{name}/{depth}"))
         if "const" in whole:
             return whole["const"]
         if (said := said_value(whole)) is not None and "string" in types_of(whole):
@@ -90,6 +93,15 @@ class Values:
         kind = wanted if wanted in kinds or not kinds else scene.rng(f"type/{name}").choice(kinds)
         owner = referred(schema) if kind == "object" else owner
         return self._of_kind(kind or "string", whole, name, owner, scene, depth)
+
+    def _flat(self, schema: Json) -> JsonSchema:
+        """Return the schema flattened; what is nothing but a reference stands in many places, and is flattened once."""
+        if not isinstance(schema, dict) or schema.keys() != {"$ref"}:
+            return flattened(schema, self.definitions)
+        name = str(schema["$ref"])
+        if name not in self._referred:
+            self._referred[name] = flattened(schema, self.definitions)
+        return self._referred[name]
 
     def _told(self, options: list[Json], name: str, owner: str, scene: Scene) -> Json:
         """Return the option that says what the rest of the row says: the row's own country, currency or time zone."""
@@ -207,7 +219,7 @@ class Values:
         required = [key for key in schema.get("required") or [] if isinstance(key, str)]
         share = _SHARES[depth] if depth < FULL_DEPTH and not scene.sparse else 0.0
         names = self._members(schema, required, scene, f"{name}/{depth}", share)
-        shown = scene.turn == 0 and any(examples_of(flattened(part, self.definitions)) for part in properties.values())
+        shown = scene.turn == 0 and any(examples_of(self._flat(part)) for part in properties.values())
         linked = {} if shown else self._linked(names, scene)
         kind = kind_of(name, reference, properties)
         scene = replace(scene, called="", about=name, address=is_address(properties))
@@ -251,7 +263,7 @@ class Values:
     def _plainest(self, names: list[str], properties: Mapping[str, Json], deeper: bool) -> list[str]:
         """Return one member, so that there is something in the object: a plain one, or one that goes deeper."""
         for key in names:
-            if not {"object", "array"} & set(types_of(flattened(properties[key], self.definitions))):
+            if not {"object", "array"} & set(types_of(self._flat(properties[key]))):
                 return [key]
         return names[:1] if deeper else []
 
