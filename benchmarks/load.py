@@ -10,14 +10,16 @@ import itertools
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from benchmarks.figure import Figure
 from benchmarks.processes import Served, dictionary, gateway
 
-CLIENTS, SECONDS, ROUNDS = 64, 2.0, 3
+CLIENTS, SECONDS, ROUNDS = 64, 2.0, 5
+CORES = os.cpu_count()
 
 
 def request_of(server: Served) -> bytes:
@@ -52,33 +54,48 @@ async def client(server: Served, until: float) -> int:
     return calls
 
 
-async def calls_a_second(servers: Sequence[Served]) -> tuple[float, float]:
-    """Return how many calls a second all clients got together, and the servers' processor milliseconds a call."""
-    before, begun = sum(server.seconds() for server in servers), time.monotonic()
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a round of calls gave: calls a second, and the processor milliseconds a call of the servers and clients."""
+
+    rate: float
+    served: float
+    asked: float
+
+
+async def round_of(servers: Sequence[Served]) -> Round:
+    """Let all clients call for a while."""
+    before, mine, begun = sum(server.seconds() for server in servers), time.process_time(), time.monotonic()
     until = begun + SECONDS
     turns = itertools.cycle(servers)
     calls = sum(await asyncio.gather(*(client(next(turns), until) for _ in range(CLIENTS))))
-    spent = sum(server.seconds() for server in servers) - before
-    return calls / (time.monotonic() - begun), spent / calls * 1000
+    served = sum(server.seconds() for server in servers) - before
+    return Round(calls / (time.monotonic() - begun), served / calls * 1000, (time.process_time() - mine) / calls * 1000)
 
 
-def best_of(servers: Sequence[Served]) -> tuple[float, float]:
-    """Return the most calls a second, and the least processor milliseconds a call, of any round."""
-    rounds = [asyncio.run(calls_a_second(servers)) for _ in range(ROUNDS)]
-    return max(rate for rate, _ in rounds), min(spent for _, spent in rounds)
+def best_of(groups: Mapping[str, Sequence[Served]]) -> dict[str, Round]:
+    """Return the most calls a second, and the least processor milliseconds a call, of any round; rounds take turns."""
+    rounds: dict[str, list[Round]] = {name: [] for name in groups}
+    for _ in range(ROUNDS):
+        for name, servers in groups.items():
+            rounds[name].append(asyncio.run(round_of(servers)))
+    return {
+        name: Round(max(one.rate for one in of), min(one.served for one in of), min(one.asked for one in of))
+        for name, of in rounds.items()
+    }
 
 
 def figures() -> list[Figure]:
     """Return the figures of 64 clients at once."""
     with ExitStack() as stack:
-        ours, second = stack.enter_context(gateway()), stack.enter_context(gateway())
-        peer_rate, peer_spent = best_of([stack.enter_context(dictionary())])
-        one_rate, one_spent = best_of([ours])
-        two_rate, two_spent = best_of([ours, second])
-    cores = os.cpu_count()
+        first, second, peer = (stack.enter_context(one()) for one in (gateway, gateway, dictionary))
+        best = best_of({"one": [first], "two": [first, second], "dict": [peer]})
+    one, two, dicts = best["one"], best["two"], best["dict"]
+    name = f"{CLIENTS} clients over HTTP"
     return [
-        Figure(f"{CLIENTS} clients over HTTP, 1 worker", "calls/s", one_rate, peer=peer_rate),
-        Figure(f"{CLIENTS} clients over HTTP, 2 workers on {cores} cores", "calls/s", two_rate),
-        Figure("a call of these, 1 worker", "processor ms", one_spent, peer=peer_spent),
-        Figure("a call of these, 2 workers", "processor ms", two_spent),
+        Figure(f"{name}, 1 worker and the clients on {CORES} cores", "calls/s", one.rate, peer=dicts.rate),
+        Figure(f"{name}, 2 workers and the clients on {CORES} cores", "calls/s", two.rate),
+        Figure("a call of these, 1 worker", "processor ms", one.served, peer=dicts.served),
+        Figure("a call of these, 2 workers together", "processor ms", two.served, "1 worker", one.served),
+        Figure("the same call, on the clients' side", "processor ms", one.asked, peer=dicts.asked),
     ]

@@ -21,6 +21,14 @@ the same work done on rows in an in-memory dict, behind FastMCP where the line g
 {tables}
 A dict validates nothing, undoes nothing and keeps no constraint; its fork and its trial are a deep copy.
 
+The many clients share the machine's cores with the servers, and where there are no more cores than processes, calls a
+second are what the machine gave all of them together: a second worker then takes turns with the first. What it brings
+where there is a core for it is told by the processor time of a call: as long as it is the same with one worker and with
+two, they do not hold each other up, and each serves as many calls a second as go into one second of its core.
+
+Bare APSW makes the same rows with keys of the same shape, in a savepoint, and reads the answer as JSON. The no-op
+answers the same text, with the same output schema where there is one.
+
 Through MCP most of the time is the protocol's: the SDK's own client and server around a tool that does nothing. With an
 output schema the client checks every answer by itself, in Python, which is why a schema is kept only where every answer
 matched it.

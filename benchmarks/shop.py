@@ -9,12 +9,14 @@ from typing import Any
 
 import apsw
 
+from state_db.functions.keys import key_of
 from state_db.image import Image
 from state_db.scenario import Beginning
 
 Json = Any
 FOLDER = Path(__file__).parents[1] / "servers" / "shop"
 CUSTOMERS, ORDERS = 1_000, 100_000
+MOST_CREATES = 10_000  # that a measurement makes
 READ_CUSTOMER = "SELECT body FROM customer_json WHERE id = ?"
 READ_ORDER = "SELECT body FROM order_json WHERE id = ?"
 FIND_CUSTOMER = "SELECT EXISTS (SELECT 1 FROM customers WHERE id = ?)"
@@ -23,8 +25,8 @@ INSERT INTO customers (id, object, name, email, phone, country, address, created
 VALUES (?, 'customer', ?, ?, NULL, ?, NULL, ?)
 """
 INSERT_ORDER = """
-INSERT INTO orders (id, object, customer, status, items, total, currency, created)
-VALUES (?, 'order', ?, 'pending', ?, ?, ?, ?)
+INSERT INTO orders (id, object, customer, status, items, total, currency, note, shipping_address, created)
+VALUES (?, 'order', ?, 'pending', ?, ?, ?, NULL, NULL, ?)
 """
 UPDATE_NAME = "UPDATE customers SET name = ? WHERE id = ?"
 LIST_ORDERS = """
@@ -81,13 +83,17 @@ def bare(image: Image) -> apsw.Connection:
     return connection
 
 
+def made_keys(table: str) -> list[str]:
+    """Return keys of the table's shape, made beforehand: rows with keys in no order, as ours are."""
+    return [str(key_of(shop().ids[table], 0, table, counter)) for counter in range(1, MOST_CREATES)]
+
+
 def bare_create() -> Callable[[], object]:
     """Return a call that makes a customer in a savepoint and reads it as JSON."""
-    cursor, numbers = bare(shop()).cursor(), count()
+    cursor, numbers, keys = bare(shop()).cursor(), count(), iter(made_keys("customers"))
 
     def create() -> object:
-        number = next(numbers)
-        key = f"cus_{number}"
+        number, key = next(numbers), next(keys)
         cursor.execute("SAVEPOINT one")
         cursor.execute(INSERT_CUSTOMER, (key, "Ada", f"{number}@new.example", "NO", 1_767_603_600))
         body = cursor.execute(READ_CUSTOMER, (key,)).fetchall()
@@ -99,11 +105,11 @@ def bare_create() -> Callable[[], object]:
 
 def bare_order() -> Callable[[], object]:
     """Return a call that makes an order in a savepoint after a look at its customer, and reads it as JSON."""
-    cursor, numbers = bare(shop()).cursor(), count()
+    cursor, keys = bare(shop()).cursor(), iter(made_keys("orders"))
     customer, items = first("customers")["id"], json.dumps(first("orders")["items"])
 
     def create() -> object:
-        key = f"ord_{next(numbers)}"
+        key = next(keys)
         cursor.execute("SAVEPOINT one")
         cursor.execute(FIND_CUSTOMER, (customer,)).fetchall()
         cursor.execute(INSERT_ORDER, (key, customer, items, 8400, "gbp", 1_767_603_600))

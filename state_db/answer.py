@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from state_db.errors import DEFAULT_STATUS, ErrorCode, FaultCode
 from state_db.routes import ErrorRoute
@@ -15,9 +14,8 @@ Json = Any
 EACH = "$fault"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer of one call.
+class Answer(NamedTuple):
+    """The answer of one call: a named tuple, which is made in a third of the time of a frozen dataclass.
 
     ``status`` is the HTTP status, ``text`` the body as compact JSON ("" without a body). A documented failure has its
     ``error`` code and ``message``. ``changes`` counts the rows that the call inserted, updated or deleted.
@@ -41,7 +39,7 @@ class Answer:
 
     def delayed(self, wait_seconds: float, retry_after_seconds: int | None = None) -> "Answer":
         """Return the same answer, to be handed on later."""
-        return replace(self, wait_seconds=wait_seconds, retry_after_seconds=retry_after_seconds)
+        return self._replace(wait_seconds=wait_seconds, retry_after_seconds=retry_after_seconds)
 
 
 def error_answer(

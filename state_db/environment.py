@@ -115,7 +115,7 @@ class Environment:
             finally:
                 self._history.calls += 1
                 self._clock.tick()
-                if found is not None:
+                if found is not None and found[0].file is not None:
                     found[0].keep()
 
     def _called(self, found: tuple[Store, ToolCode], tool: str, arguments: Mapping[str, Json]) -> Answer:

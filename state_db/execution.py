@@ -50,10 +50,14 @@ class Execution:
         """
         for statement in variant.statements:
             step = statement.step
-            if isinstance(step, Return):
+            if type(step) is Return:
                 text = self._answer(step, statement, values)
                 if text is not None:
                     return step.status, text
+            elif type(step) is Run:
+                self._run(step, statement, values)
+            elif type(step) is Let:
+                self._let(step, statement, values)
             else:
                 self._take(step, statement, values)
         raise ProgramError("The program ended without an answer.", where=variant.where)
@@ -63,21 +67,21 @@ class Execution:
             return ""
         row = self._row(statement, values)
         if row is not None:
-            return _json(row[0])
+            value = row[0]
+            text = value if type(value) is str else json_text(value)
+            if len(text) > LONGEST_RESULT_CHARACTERS:
+                raise LimitExceeded(f"{LONGEST_RESULT_CHARACTERS} characters of answer")
+            return text
         if step.missing:
             raise failure(step.missing, values)
         return None
 
     def _take(self, step: Step, statement: Statement, values: dict[str, Binding]) -> None:
         match step:
-            case Let():
-                self._let(step, statement, values)
             case Require():
                 row = self._row(statement, values)
                 if row is None or not row[0]:
                     raise failure(step.fault, values)
-            case Run():
-                self._run(step, statement, values)
             case Refuse():
                 self._refuse(step, statement, values)
             case Rows():
@@ -161,11 +165,3 @@ def said(template: str, values: Mapping[str, Any]) -> str:
         return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
     return PLACEHOLDER.sub(value, template) if "{" in template else template
-
-
-def _json(value: Any) -> str:
-    """The answer's JSON: text is JSON already."""
-    text = value if type(value) is str else json_text(value)
-    if len(text) > LONGEST_RESULT_CHARACTERS:
-        raise LimitExceeded(f"{LONGEST_RESULT_CHARACTERS} characters of answer")
-    return text

@@ -78,14 +78,18 @@ class History:
 
     def wrote(self, seconds: int, tool: str, arguments: Mapping[str, Json]) -> None:
         """Keep the call that is being made: it changed the state."""
-        packed = marshal.dumps(dict(arguments))
-        self._grow(len(packed))
+        packed = marshal.dumps(arguments if type(arguments) is dict else dict(arguments))
+        self._size += len(packed)
+        if self._size > MOST_BYTES:
+            self._full()
         if not self._lost:
             self._writes.append(Write(self.calls, seconds, tool, packed))
 
     def clock_set(self, seconds: int) -> None:
         """Keep that the clock was set before the next call."""
-        self._grow(SETTING_BYTES)
+        self._size += SETTING_BYTES
+        if self._size > MOST_BYTES:
+            self._full()
         if not self._lost:
             kept = self._settings[:-1] if self._settings[-1].number == self.calls else self._settings
             self._settings = (*kept, Setting(self.calls, seconds))
@@ -123,7 +127,6 @@ class History:
         last = self._settings[-1]
         return min(LAST_SECOND, last.seconds + self.calls - last.number)
 
-    def _grow(self, size: int) -> None:
-        self._size += size
-        if self._size > MOST_BYTES and not self._lost:
+    def _full(self) -> None:
+        if not self._lost:
             self.lose(f"they took more than {MOST_BYTES >> 20} MiB to keep")

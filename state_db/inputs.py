@@ -18,7 +18,8 @@ Json = Any
 Binding = None | int | float | str
 
 DEEPEST_VALUE = 64
-LONG_NUMBER = re.compile(r"[0-9]{19}")
+LONG_NUMBER = re.compile(r"[0-9][0-9]{18}")  # the first by itself: so the search skips what begins with no digit
+JSON_TYPES = (list, tuple, dict)
 MOST_COMPLAINTS = 5
 
 
@@ -69,31 +70,23 @@ class Inputs:
         """Return what the arguments bind, defaults filled in. Raises: InputRefused."""
         changed: dict[str, Binding] = {}
         for name, value in given.items():
-            kind = type(value)
-            if kind is str:
-                if not value.isascii():
-                    _check_text(value, name)
-            elif kind is bool:
-                changed[name] = int(value)
-            elif value is not None:
+            if type(value) is not str or not value.isascii():
                 changed[name] = self._bound(name, value)
-                if name in self._inner:
-                    changed[name] = self._bound(name, with_defaults(value, self._inner[name]))
-        if not self._is_valid(given):
-            found = self._refusals(given)
-            raise InputRefused(_said(found), found)
-        return {**self.defaults, **given, **changed}
-
-    def _is_valid(self, given: Mapping[str, Json]) -> bool:
         try:
-            return self._validator.is_valid(given)
+            valid = self._validator.is_valid(given)
         except ValueError:
             for name, value in given.items():
                 _check_inside(value, name, 0)
             raise
+        if not valid:
+            found = self._refusals(given)
+            raise InputRefused(_said(found), found)
+        return {**self.defaults, **given, **changed}
 
     def _bound(self, name: str, value: Json) -> Binding:
         bound = binding_of(value, name)
+        if name in self._inner and value is not None:
+            bound = binding_of(with_defaults(value, self._inner[name]), name)
         if type(bound) is float and name in self._integers and bound.is_integer():
             return _check_integer(int(bound), name)
         return bound
@@ -139,6 +132,8 @@ def checked_mapping(given: object) -> dict[str, Json]:
 
 def binding_of(value: Json, name: str) -> Binding:
     """Return what a JSON value binds: booleans 1 or 0, arrays and objects their JSON text. Raises: InputRefused."""
+    if isinstance(value, JSON_TYPES):
+        return _json_binding(value, name)
     if isinstance(value, bool):
         return int(value)
     if value is None:
@@ -149,8 +144,6 @@ def binding_of(value: Json, name: str) -> Binding:
         return _check_number(value, name)
     if isinstance(value, str):
         return _check_text(value, name)
-    if isinstance(value, list | tuple | dict):
-        return _json_binding(value, name)
     raise InputRefused(f"{name} must be a value of JSON.")
 
 

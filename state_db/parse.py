@@ -73,6 +73,7 @@ def parse_program(name: str, text: str, fragments: Mapping[str, str], folder: st
         source,
         steps,
         tuple(switches),
+        frozenset(switches),
         {key: frozenset(found) for key, found in switches.items() if found},
     )
 

@@ -101,7 +101,8 @@ Step = Require | Refuse | Let | Rows | Run | Return
 class Program:
     """A tool's steps. ``text`` is what its first comment says, ``source`` the URL it names.
 
-    ``switches`` are the inputs that any condition asks for, in order; ``switch_values`` the values that are asked for.
+    ``switches`` are the inputs that any condition asks for, in order, and ``asked`` as a set; ``switch_values`` are the
+    values that are asked for.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Program:
     source: str
     steps: tuple[Step, ...]
     switches: tuple[str, ...]
+    asked: frozenset[str]
     switch_values: dict[str, frozenset[str]]
 
 

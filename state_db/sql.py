@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,6 +21,19 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _encoding() -> Callable[[Any, int], Iterable[str]]:
+    """The encoder's working part, made once: encode() makes it anew for each value, which takes as long as its work."""
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return lambda value, _indent: ENCODER.iterencode(value)
+    text = json.encoder.encode_basestring
+    made: Callable[[Any, int], Iterable[str]] = make(None, ENCODER.default, text, None, ":", ",", False, False, False)
+    return made
+
+
+ENCODE = _encoding()
 PLAIN_IDENTIFIER = re.compile(r"[a-z_][a-z0-9_]*")
 
 # SQLite's own list of keywords (https://sqlite.org/lang_keywords.html), those that cannot stand bare as a name.
@@ -106,4 +119,4 @@ def literal(value: Any) -> str:
 
 def json_text(value: Any) -> str:
     """Return the value as compact JSON, the same bytes that SQLite's json_object would give."""
-    return ENCODER.encode(value)
+    return "".join(ENCODE(value, 0))

@@ -199,7 +199,8 @@ class Store:
         self._savepoints.execute("SAVEPOINT call")
         try:
             status, text = self._execution.run(variant, values)
-            if connection.total_changes() - before > MOST_ROWS:
+            changes = connection.total_changes() - before
+            if changes > MOST_ROWS:
                 raise LimitExceeded(f"{MOST_ROWS} rows that one call may change")
             if self.file is not None:
                 self.save(self.clock.seconds + 1)
@@ -214,7 +215,7 @@ class Store:
                 self._lost = True
                 self.versions.renew()
             raise
-        return Answer(status, text, changes=connection.total_changes() - before)
+        return Answer(status, text, None, "", changes)
 
     def _broken_off(self, code: ToolCode, error: Exception) -> Answer:
         """The answer to a call that was broken off for what the caller sent. Raises: StateError for other causes."""

@@ -11,7 +11,7 @@ from state_db.sql import identifier, json_text, significant
 _WRITING = frozenset({"insert", "update", "delete", "replace"})
 FRESH = re.compile(r"\s*SELECT new_id\('([a-z][a-z0-9_]*)'\) AS [a-z_][a-z0-9_]*\s*;?\s*")
 
-Key = tuple[object, ...]
+Key = frozenset[str] | tuple[frozenset[str], tuple[str | None, ...]]
 Describe = Callable[[str, str], tuple[tuple[str, ...], bool]]
 
 
@@ -43,13 +43,11 @@ class Variant:
 
 def variant_key(program: Program, given: Mapping[str, Any]) -> Key:
     """Return what of the given arguments decides between the program's variants."""
-    if not program.switches:
-        return ()
-    key: list[object] = [name in given for name in program.switches]
-    for name, values in program.switch_values.items():
-        text = switch_text(given[name]) if name in given else None
-        key.append(text if text in values else None)
-    return tuple(key)
+    named = program.asked.intersection(given)
+    if not program.switch_values:
+        return named
+    texts = [(switch_text(given[name]) if name in given else None, of) for name, of in program.switch_values.items()]
+    return named, tuple([text if text in of else None for text, of in texts])
 
 
 def switch_text(value: Any) -> str:

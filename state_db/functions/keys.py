@@ -1,13 +1,14 @@
 """new_id() and the shapes of keys: integer, uuid, or a template such as ord_{alnum:14}.
 
-A template has a finite number of keys. The counter is sent through a permutation of that number that the seed and the
-table choose, so that keys look random, depend on (seed, table, counter) alone, and are never given twice.
+Keys look random and depend on (seed, table, counter) alone. A UUID, and a template with 2^64 keys or more, is filled
+from a digest of the three: two are as likely to be equal as UUIDs are anywhere. Where a template has fewer keys, the
+counter is sent through a permutation of their number that the seed and the table choose: each is given once.
 """
 
 import re
 import string
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from hashlib import blake2b, shake_256
 
 from state_db.functions.function import Function, Surroundings, Value
@@ -21,7 +22,9 @@ ALPHABETS = {
 }
 FIELD = re.compile(r"\{(" + "|".join(ALPHABETS) + r"):([1-9][0-9]?)\}")
 ROUNDS = 4
+MANY = 1 << 64  # keys of a template: of so many a digest finds a new one every time
 
+Gaps = tuple[tuple[slice, bytes], ...]
 Pieces = tuple[tuple[int, tuple[str, ...]], ...]
 Steps = tuple[tuple[int, int], ...]
 
@@ -33,14 +36,45 @@ def is_key_shape(shape: str) -> bool:
 
 def key_of(shape: str, seed: int, table: str, counter: int) -> str | int:
     """Return the key number ``counter`` (from 1) of a table. Raises: OverflowError when a template has no more keys."""
-    if shape == "integer":
-        return counter
+    return counter if shape == "integer" else _maker(shape, seed, table)(counter)
+
+
+@lru_cache(maxsize=4096)
+def _maker(shape: str, seed: int, table: str) -> Callable[[int], str]:
+    """What makes the keys of one table in one environment, of their numbers."""
     if shape == "uuid":
-        return _uuid(seed, table, counter)
-    form, pieces, size, steps = _maker(shape, seed, table)
+        return partial(_uuid, blake2b(f"{seed}/{table}/".encode(), digest_size=16, person=b"uuid"))
+    form, pieces, size = _template(shape)
+    if size >= MANY:
+        return partial(_drawn, *_gaps(shape), blake2b(f"{seed}/{table}/".encode(), person=b"key"))
+    return partial(_numbered, form, pieces, size, _steps(seed, table, max(1, (size - 1).bit_length())))
+
+
+def _gaps(shape: str) -> tuple[str, Gaps]:
+    """The template with %s for each field; by field, the bytes of a digest that fill it and their letters."""
+    gaps, start = [], 0
+    for match in FIELD.finditer(shape):
+        alphabet, length = ALPHABETS[match[1]], int(match[2])
+        gaps.append((slice(start, start + length), bytes(ord(alphabet[byte % len(alphabet)]) for byte in range(256))))
+        start += length
+    return FIELD.sub("%s", shape.replace("%", "%%")), tuple(gaps)
+
+
+def _drawn(form: str, gaps: Gaps, begun: blake2b, counter: int) -> str:
+    """The key of a number, by a digest."""
+    digest = begun.copy()
+    digest.update(b"%d" % counter)
+    data = digest.digest()
+    if gaps[-1][0].stop > len(data):
+        data *= 1 + gaps[-1][0].stop // len(data)
+    return form % tuple([data[place].translate(letters).decode() for place, letters in gaps])
+
+
+def _numbered(form: str, pieces: Pieces, size: int, steps: Steps, counter: int) -> str:
+    """The key of a number, each another. Raises: OverflowError where there are no more."""
     number = counter - 1
     if not 0 <= number < size:
-        raise OverflowError(f"the shape {shape} has no key number {counter}")
+        raise OverflowError(f"the template has no key number {counter}")
     number = _permuted(number, size, steps)
     texts = []
     for count, piece in pieces:
@@ -74,13 +108,6 @@ def _texts(alphabet: str, length: int) -> tuple[str, ...]:
     return tuple(characters) if length == 1 else tuple(first + last for last in characters for first in characters)
 
 
-@lru_cache(maxsize=4096)
-def _maker(shape: str, seed: int, table: str) -> tuple[str, Pieces, int, Steps]:
-    """What makes the keys of one table in one environment."""
-    form, pieces, size = _template(shape)
-    return form, pieces, size, _steps(seed, table, max(1, (size - 1).bit_length()))
-
-
 def _permuted(number: int, size: int, steps: Steps) -> int:
     """A permutation of 0 … size-1: one of the next power of two, walked until it is inside."""
     bits = max(1, (size - 1).bit_length())
@@ -103,14 +130,12 @@ def _steps(seed: int, table: str, bits: int) -> Steps:
     return tuple(steps)
 
 
-def _uuid(seed: int, table: str, counter: int) -> str:
+def _uuid(begun: blake2b, counter: int) -> str:
     """A version 4 UUID made of a digest."""
-    digest = blake2b(f"{seed}/{table}/{counter}".encode(), digest_size=16, person=b"uuid").digest()
-    number = int.from_bytes(digest, "big")
-    number = number & ~(0xF << 76) | 0x4 << 76
-    number = number & ~(0x3 << 62) | 0x2 << 62
-    text = f"{number:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    digest = begun.copy()
+    digest.update(b"%d" % counter)
+    text = digest.hexdigest()
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{'89ab'[int(text[16], 16) % 4]}{text[17:20]}-{text[20:]}"
 
 
 def _new_id(surroundings: Surroundings) -> Callable[..., Value]:

@@ -1,9 +1,9 @@
 """Request bodies: whole before anything reads them, no larger than they may be, and not for ever on their way."""
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 
-import anyio
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -34,7 +34,7 @@ class Bodies:
             return
         limit = self._limit_of(scope)
         try:
-            with anyio.fail_after(self._seconds):
+            async with asyncio.timeout(self._seconds):
                 body = await _read(scope, receive, limit)
         except LeftOff:
             return

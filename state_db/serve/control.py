@@ -64,6 +64,7 @@ class Control:
             if elsewhere := self._addresses.elsewhere(request, request.path_params.get("id")):
                 return elsewhere
             try:
+                _check_query(request, operation)
                 return await answer(request)
             except Gone:
                 return refusal(404, "There is no such environment.")
@@ -272,6 +273,15 @@ def _begun(recipe: Recipe, order: Beginning) -> Recipe:
 
 def _is_snapshot(request: Request) -> bool:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower() == SNAPSHOT_TYPE
+
+
+def _check_query(request: Request, operation: Operation) -> None:
+    """Refuse words that the operation does not know: read over, they would change what is asked. Raises: StateError."""
+    known = [name for name, _ in operation.query]
+    for name in request.query_params:
+        if name not in known:
+            said = f"It takes {' and '.join(known)}." if known else "It takes none."
+            raise StateError(f"There is no query parameter {name[:40]}.", next=said)
 
 
 def _json(answer: BaseModel, status: int = 200) -> Response:

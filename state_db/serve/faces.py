@@ -32,7 +32,7 @@ from state_db.serve.endpoint import Endpoint
 from state_db.serve.identity import Identity, identity_of
 from state_db.serve.ledger import Called, Ledger, entry_of
 from state_db.serve.seats import Gone, Seat
-from state_db.serve.tools import Served, called, mcp_tool, tool_result, waited
+from state_db.serve.tools import Served, called, mcp_tool, schemas_with_headers, tool_result, waited
 
 Json = Any
 Context = ServerRequestContext[Any]
@@ -109,17 +109,13 @@ class Faces:
     def _server(self, names: tuple[str, ...]) -> Server[dict[str, Any]]:
         images = [self._images[name] for name in names]
         identity = identity_of(images) if images else Identity("fleetwright", "Fleetwright", "", UNNAMED)
-        tools = self._tools_of(names)
-
-        def input_schema(name: str) -> dict[str, Any] | None:
-            return tools[name].input_schema if name in tools else None
-
+        schemas = {name: tool.input_schema for name, tool in self._tools_of(names).items()}
         return Server(
             identity.name,
             version=identity.version,
             title=identity.title,
             instructions=identity.instructions or None,
-            get_tool_input_schema=input_schema,
+            get_tool_input_schema=schemas_with_headers(schemas).get,
             on_list_tools=self._list_tools,
             on_call_tool=self._call_tool,
         )

@@ -100,6 +100,7 @@ class Gateway:
                 # What is asked for most often goes first; a server's own paths go after all others that begin so.
                 Route("/environments/{id}/{server}/mcp", _Asgi(self._serve_mcp)),
                 Route("/environments/{id}/mcp", _Asgi(self._serve_mcp)),
+                Route("/{server}/mcp", _Asgi(self._serve_mcp), methods=["POST"]),
                 *self._rest_routes("/environments/{id}/{server}/rest"),
                 *managed,
                 Route("/", self._front),

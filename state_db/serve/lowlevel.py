@@ -8,7 +8,7 @@ from mcp_types import CallToolRequestParams, CallToolResult, ListToolsResult, Pa
 
 from state_db.environment import Environment
 from state_db.serve.identity import Identity, identity_of
-from state_db.serve.tools import Served, call_result, mcp_tool
+from state_db.serve.tools import Served, call_result, mcp_tool, schemas_with_headers
 
 Context = ServerRequestContext[Any]
 
@@ -28,15 +28,12 @@ def served_as(served: Served, identity: Identity) -> Server[dict[str, Any]]:
     async def call_tool(_context: Context, params: CallToolRequestParams) -> CallToolResult:
         return await call_result(served, params.name, params.arguments)
 
-    def input_schema(name: str) -> dict[str, Any] | None:
-        return dict(served.tools[name].input_schema) if name in served.tools else None
-
     return Server(
         identity.name,
         version=identity.version,
         title=identity.title,
         instructions=identity.instructions or None,
-        get_tool_input_schema=input_schema,
+        get_tool_input_schema=schemas_with_headers({one.name: one.input_schema for one in tools}).get,
         on_list_tools=list_tools,
         on_call_tool=call_tool,
     )

@@ -43,7 +43,7 @@ class Seat:
         self.used = time.monotonic()
         self._environment: Environment | None = environment
         self._views: dict[str, ServerView] = {}
-        self._turn = anyio.Lock()
+        self._turn = anyio.Lock(fast_acquire=True)
 
     @property
     def environment(self) -> Environment:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import anyio
 from mcp.shared.exceptions import MCPError
+from mcp.shared.inbound import X_MCP_HEADER_KEY
 from mcp_types import INTERNAL_ERROR, CallToolResult, ContentBlock, TextContent, Tool, ToolAnnotations
 from pydantic_core import from_json
 
@@ -41,6 +42,14 @@ def mcp_tool(name: str, spec: ToolSpec) -> Tool:
         output_schema=None if spec.output_schema is None else dict(spec.output_schema),
         annotations=ToolAnnotations.model_validate(dict(spec.annotations)),
     )
+
+
+def schemas_with_headers(tools: Mapping[str, Mapping[str, Json]]) -> dict[str, dict[str, Json]]:
+    """Return the input schemas, by tool, in which arguments name HTTP headers that repeat them.
+
+    Of all others the SDK need not be told: it would walk through each at every call to find none.
+    """
+    return {name: dict(schema) for name, schema in tools.items() if X_MCP_HEADER_KEY in json.dumps(schema)}
 
 
 def answer_text(answer: Answer) -> str:

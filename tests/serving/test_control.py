@@ -211,3 +211,10 @@ def test_the_list_names_the_environments_that_there_are(fleet: Running) -> None:
     fleet.control("DELETE", f"/environments/{made}")
     assert made not in fleet.control("GET", "/environments").json()["environments"]
     assert json.loads(fleet.control("GET", f"/environments/{made}").text)["error"]["message"]
+
+
+def test_a_question_in_words_that_the_operation_does_not_know_is_refused_and_not_read_over(fleet: Running) -> None:
+    one, other = fleet.new("shop"), fleet.new("shop")
+    for query in (f"other={other['id']}", f"from={other['id']}&table=customers"):
+        refused = fleet.control("GET", f"/environments/{one['id']}/diff?{query}")
+        assert refused.status_code == 422 and "It takes from." in refused.json()["error"]["message"]
