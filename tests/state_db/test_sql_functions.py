@@ -1,3 +1,4 @@
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,13 @@ def test_a_template_gives_each_of_its_keys_once(shape: str, size: int) -> None:
     assert len(set(keys)) == size and keys != sorted(keys)
     with pytest.raises(OverflowError):
         key_of(shape, 3, "t", size + 1)
+
+
+def test_a_template_of_very_many_keys_is_filled_in_its_letters_and_never_twice_the_same() -> None:
+    keys = [str(key_of("a%{digits:12}-{alnum:60}.{hex:99}", 3, "t", counter)) for counter in range(1, 2001)]
+    assert len(set(keys)) == 2000
+    assert all(re.fullmatch(r"a%[0-9]{12}-[0-9A-Za-z]{60}\.[0-9a-f]{99}", key) for key in keys)
+    assert set(key_of("{alnum:14}", 3, "t", 1) for _ in range(3)) != {key_of("{alnum:14}", 4, "t", 1)}
 
 
 @given(st.integers(0, 2**31), st.text(max_size=100), st.integers(1, 10**6))
