@@ -37,7 +37,9 @@ def with_joins(readings: list[Reading], schemas: Schemas) -> list[Reading]:
             homes[_thing(reading)] = home
     made = {id(each): home for each in readings if (home := _made_elsewhere(each, looks, own, schemas)) is not None}
     return [
-        replace(reading, path=made[id(reading)]) if id(reading) in made else _joined(reading, homes, schemas)
+        replace(reading, path=made[id(reading)], body=_by_key(reading.body, schemas))
+        if id(reading) in made
+        else _joined(reading, homes, schemas)
         for reading in readings
     ]
 

@@ -12,6 +12,7 @@ from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
 
+OF_LEAVING = "leave"
 Json = Any
 TEXT: Json = {"type": "string"}
 CREW: Json = {"type": "object", "properties": {"id": TEXT, "name": TEXT}, "required": ["id", "name"]}
@@ -110,4 +111,4 @@ def test_taking_out_more_than_was_named_is_noticed(image: Image) -> None:
     name = tool_at(plan, LABELS[1]).name
     text = image.texts[f"programs/{name}.sql"]
     faulty = image.with_programs({name: text.replace(" AND sailor ->> 'id' = :sailor", "")})
-    assert "leave" in {outcome.check.law for outcome in run_checks(faulty, checks).failed}
+    assert OF_LEAVING in {outcome.check.law for outcome in run_checks(faulty, checks).failed}
