@@ -15,6 +15,8 @@ Rows = dict[str, list[Row]]
 
 # From this attempt on a row may be given to another parent than it was meant for.
 OTHER_PARENT = 8
+# In plans of more entities the rows of each are fewer: a service with a thousand operations has thousands all the same.
+MANY_ENTITIES = 100
 # Of more rows only some are looked at when one of them is chosen.
 MOST_CANDIDATES = 64
 # From this number of parents on, rows are spread over them unevenly.
@@ -23,6 +25,11 @@ MANY_PARENTS = 4
 MONEY_DEPTH = 3
 _COMMON = frozenset({"id", "name", "title", "email", "slug", "key", "code", "number", "label", "type", "url"})
 _CALLED = ("name", "title", "label", "username", "slug", "code", "summary", "full_name", "display_name")
+
+
+def children_of(plan: Plan) -> int:
+    """Return how many rows an entity with parents gets: twice those of one without, in large plans as many."""
+    return plan.seed_rows if len(plan.entities) > MANY_ENTITIES else 2 * plan.seed_rows
 
 
 def key_column(parent: Entity, column: Column) -> str:
@@ -111,7 +118,7 @@ class Parents:
         else:
             rng = Random(f"{self._plan.seed}/{self._table}/parents")
             lineage = self._families[entity.name].lineage
-            self._assigned = assigned(parents, lineage, 2 * self._plan.seed_rows, rng)
+            self._assigned = assigned(parents, lineage, children_of(self._plan), rng)
         return len(self._assigned)
 
     def _single(self) -> bool:

@@ -147,7 +147,7 @@ class Values:
         return first
 
     def _judge(self, leaf: JsonSchema) -> Judge:
-        key = json.dumps(leaf, sort_keys=True)
+        key = repr(leaf)
         if key not in self._judges:
             self._judges[key] = Judge(leaf, self.definitions)
         return self._judges[key]

@@ -134,6 +134,13 @@ def test_a_row_of_one_of_several_parents_with_keys_of_two_parts_leads_to_rows() 
         assert told and told <= there
 
 
+def test_a_world_of_a_hundred_kinds_has_as_many_children_as_parents() -> None:
+    kinds = [entity(f"kind_{number}", key()) for number in range(100)]
+    child = entity("child", key(), reference("kind_0_id", "kind_0"))
+    assert len(seed_rows(plan(*kinds[:99], child))["childs"]) == 16
+    assert len(seed_rows(plan(*kinds, child))["childs"]) == 8
+
+
 def test_pairs_of_a_link_are_never_repeated() -> None:
     rows = seed_rows(tracker())["watchers"]
     pairs = {(row["task_id"], row["user_id"]) for row in rows}
