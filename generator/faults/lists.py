@@ -18,6 +18,7 @@ from generator.faults.statements import (
 from generator.json_equality import json_key
 from generator.meaning import paging, place_of
 from generator.plan import Entity, Filter, Key, Order, Tool
+from generator.probe import filter_candidates
 from generator.seeded import unique_sets
 from state_db.program import Let, Program, Return, Rows, Step
 from state_db.sql import significant, text_literal
@@ -95,7 +96,18 @@ def _turned_filters(subject: Subject) -> Iterator[Site]:
 
 
 def _shifted_borders(subject: Subject) -> Iterator[Site]:
-    yield from _compared(subject, SHIFTED)
+    for site in _compared(subject, SHIFTED):
+        name, _, argument = site.about.partition(" ")
+        if _has_border(subject, subject.plan.tool(name), argument):
+            yield site
+
+
+def _has_border(subject: Subject, tool: Tool, argument: str) -> bool:
+    """Whether a caller can give the very value of a row: a time cannot be that of a day."""
+    does, accepts = tool.argument(argument).does, subject.probe.samples(tool, argument).accepts
+    return isinstance(does, Filter) and any(
+        accepts(value) for row in subject.probe.rows(tool.entity) for value in filter_candidates(does, row)
+    )
 
 
 def _ignored_parents(subject: Subject) -> Iterator[Site]:
@@ -215,7 +227,8 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault(
         "filter off by one", "A filter's border belongs to the wrong side.", laws("filter"),
-        "> becomes >=, and the other way round.", "Filters that compare by order; the same exception.",
+        "> becomes >=, and the other way round.", "Filters that compare by order and can be given what a row holds; "
+        "the same exception.",
         _shifted_borders,
     ),
     Fault(
@@ -237,7 +250,8 @@ FAULTS: tuple[Fault, ...] = (
         _constant_lists,
     ),
     Fault(
-        "row listed twice", "A list shows rows more than once.", laws("list filter create paging link upsert batch"),
+        "row listed twice", "A list shows rows more than once.",
+        laws("list filter create paging cursor link upsert batch"),
         "Every other row is joined with two lines.",
         "Lists, but for those that answer an object by key, in which nothing can stand twice.", _doubled_rows,
     ),

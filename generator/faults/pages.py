@@ -13,7 +13,7 @@ from generator.faults.statements import (
     occurrences,
     text_of,
 )
-from generator.meaning import paging, place_of
+from generator.meaning import next_place, paging, place_of
 from generator.plan import Tool
 from state_db.program import Program, Return
 from state_db.sql import significant, text_literal
@@ -43,8 +43,9 @@ def _starts(subject: Subject) -> Iterator[tuple[Tool, Program, Return, Span, str
 
 def goes_on(tool: Tool) -> bool:
     """Return whether a caller can ask for a later page: a cursor alone is of no use where no answer gives one."""
+    cursor = paging(tool, "cursor")
     by_place = any(paging(tool, what) for what in ("page", "offset", "after"))
-    return by_place or (paging(tool, "cursor") is not None and place_of(tool.answer, "$next_cursor") is not None)
+    return by_place or (cursor is not None and next_place(tool, cursor[0]) is not None)
 
 
 def _repeated_rows(subject: Subject) -> Iterator[Site]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from generator.check import Check, Rows
 from generator.crowd import Crowd
 from generator.laws.walking import busiest
-from generator.plan import Filter, Key, Plan, Tool
+from generator.meaning import Row
+from generator.plan import Column, Filter, Json, Key, Plan, Tool
 from generator.probe import Probe, unique_sets
 from state_db.errors import StateError
 
@@ -39,18 +40,26 @@ def throng_rows(plan: Plan, probe: Probe, tool: Tool) -> Rows | None:
     They keep what tells them apart in their table.
     """
     entity = plan.entity(tool.entity)
-    row = busiest(probe, tool)
-    alike = _picking_columns(tool)
-    unique = unique_sets(entity)
-    if row is None or not alike or any(set(columns) <= alike for columns in unique):
+    row = busiest(probe, tool) or next(iter(probe.rows(entity.name)), None)
+    names = _picking_columns(tool)
+    if row is None or not names or any(set(columns) <= names for columns in unique_sets(entity)):
+        return None
+    shared = {name: _held(probe, entity.column(name), row) for name in names}
+    if None in shared.values():
         return None
     crowd = Crowd(plan, probe)
     crowd.rows(entity).clear()
-    crowd.add(entity, row)
+    crowd.add(entity, {**row, **shared})
     others = [each for each in probe.rows(entity.name) if each is not row]
     for other in others[:MOST_OTHERS]:
-        crowd.add(entity, {**other, **{name: row.get(name) for name in alike}})
+        crowd.add(entity, {**other, **shared})
     return crowd.tables() if len(crowd.rows(entity)) > 2 else None
+
+
+def _held(probe: Probe, column: Column, row: Row) -> Json:
+    """What the row holds in the column, or else the key of something that it may refer to."""
+    value = row.get(column.name)
+    return value if value is not None else next(iter(probe.referable(column)), None)
 
 
 def _picking_columns(tool: Tool) -> set[str]:
