@@ -180,12 +180,21 @@ class Seeded:
         taken = {json_key(row.get(column.name)) for row in self.rows(tool.entity)}
         if column.references is not None:
             taken |= {json_key(key) for key in self.referable(column)}
+        taken |= self._other_names(tool, argument, column)
         for value in [*self.samples(tool, argument).valid(MOST_VALUES), *far_values(column)]:
             bare = value[0] if isinstance(value, list) and value and column.type != "json" else value
             given = self.as_given(tool, argument, bare)
             if json_key(bare) not in taken and self.samples(tool, argument).accepts(given):
                 return given
         return None
+
+    def _other_names(self, tool: Tool, argument: str, column: Column) -> set[str]:
+        """What the rows are called by which the argument may name them instead of their key."""
+        does = tool.argument(argument).does
+        if not isinstance(does, Key) or does.other is None:
+            return set()
+        entity = column.references.entity if column.references is not None else tool.entity
+        return {json_key(row.get(does.other)) for row in self.rows(entity)}
 
     def referable(self, column: Column) -> list[Json]:
         """Return the values that the column may hold: the keys of the entity that it references."""

@@ -46,7 +46,7 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
         return None
     called = "".join(parts)
     if called in _SEARCH or (len(parts) == 2 and parts[0] == "search"):
-        return _search(draft, schema)
+        return _search_in_named(draft, schema, text) or _search(draft, schema)
     if called in ("filter", "filterterm", "namefilter") and _SEARCHES.search(text):
         return _search_beginning(draft, schema, text) or _search(draft, schema)
     slot = _column_called(parts, draft) or _day_called(parts, schema, draft)
@@ -73,6 +73,17 @@ def _of_several(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -
 
 _SEARCHES = re.compile(r"\b(search|contain|begin|start|match)", re.I)
 _BEGINNING = re.compile(r"\b(beginning|begins?|start(s|ing)?) (with|of)\b", re.I)
+
+
+_IN_NAMED = re.compile(r"\bin (?:the|its|their) (?:\w+ )?`(\w+)` (?:field|property|attribute|column)\b", re.I)
+
+
+def _search_in_named(draft: Draft, schema: JsonSchema, text: str) -> Filter | None:
+    """A search is said to look into named properties alone: "that contain the text in their `name` field"."""
+    found = _search(draft, schema)
+    named = [slot for name in _IN_NAMED.findall(text) if (slot := draft.slot_at((name,))) is not None]
+    said = tuple(slot.name for slot in named if found is not None and slot.name in found.columns)
+    return Filter(column=said[0], test="text", columns=said) if said else None
 
 
 def _search_beginning(draft: Draft, schema: JsonSchema, text: str) -> Filter | None:

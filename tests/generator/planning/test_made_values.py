@@ -190,3 +190,13 @@ def test_what_answers_for_many_tells_when_it_was_done_and_that_it_is_complete(tm
         "completedAt": "2026-01-05T09:00:00Z",
     }
     assert failed(plan) == []
+
+
+def test_a_search_that_is_said_to_look_into_one_field_looks_into_no_other() -> None:
+    note = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "name": TEXT, "text": TEXT}}
+    looked = {}
+    for said in ("Only notes containing this string in the note's `name` field.", "In the `name` field.", "Any text."):
+        asked = parameter("search", TEXT, description=said.replace("the note's", "the note"))
+        plan = plan_of({"/notes": {"get": listing(ref("Note"), asked)}}, Note=note)
+        looked[said] = tool_at(plan, "GET /notes").argument("search").does.columns
+    assert list(looked.values()) == [("name",), ("name",), ("name", "text")]
