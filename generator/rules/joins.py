@@ -5,8 +5,10 @@ it is read as ``POST /teams/{id}/memberships``, and ``removeUser`` as a ``DELETE
 ``POST /groups/{id}/assign_form``, whose body says what ``GET /groups/{id}/forms`` lists, and ``unassign_form/{form}``.
 """
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from generator.description import JsonSchema
 from generator.plan import Argument, Filter, Key
@@ -153,8 +155,11 @@ def _key_alone(schema: JsonSchema, schemas: Schemas) -> JsonSchema | None:
     return keys[0] if len(keys) == 1 and objects and len(branches) == len(keys) + len(objects) else None
 
 
-def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int) -> tuple[str, ...]:
-    """Return the program that takes out what its keys and its filter name; what is not there is nothing to take out."""
+def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int, answer: Any) -> tuple[str, ...]:
+    """Return the program that takes out what its keys and its filter name; what is not there is nothing to take out.
+
+    ``answer`` is given where it says the same whatever was taken out: an empty record.
+    """
     lines: list[str] = []
     picked: list[str] = []
     for argument in arguments:
@@ -173,7 +178,9 @@ def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int) -> t
             place = "".join(f" ->> {text_literal(part)}" for part in argument.does.inside)
             picked.append(f"{identifier(argument.does.column)}{place} = :{argument.name}")
     delete = f"DELETE FROM {identifier(draft.table)} WHERE {' AND '.join(picked)};"
-    return (*lines, "-- @run", delete, "", f"-- @return {status}")
+    text = json.dumps(answer, separators=(",", ":")) if isinstance(answer, dict) else ""
+    body = [f"SELECT json({text_literal(text)});"] if text and "$" not in text else []
+    return (*lines, "-- @run", delete, "", f"-- @return {status}", *body)
 
 
 def _parent(draft: Draft, column: str) -> Draft | None:

@@ -240,7 +240,7 @@ def _steps(
     if choice.matched is not None:
         return matched_steps(choice.matched, reading, draft, arguments, schemas)
     if reading.leaving:
-        return leaving_steps(draft, arguments, reading.status)
+        return leaving_steps(draft, arguments, reading.status, answer)
     if not choice.patch:
         return ()
     keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}

@@ -7,7 +7,7 @@ import pytest
 from generator.checks import generate_checks
 from generator.plan import Filter, Key, Plan, Value
 from generator.render import render
-from generator.verify import run_checks
+from generator.verify import prove, run_checks
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
@@ -30,7 +30,7 @@ def acts(properties: Json, answer: Json) -> Json:
     return {"post": {"parameters": [in_path("crewId")], "requestBody": sends(body), "responses": answer}}
 
 
-def crews() -> Plan:
+def crews(removed: Json = None) -> Plan:
     done = {"204": {"description": ""}}
     sailor = {"oneOf": [TEXT, ref("Sailor")]}
     paths = {
@@ -43,7 +43,7 @@ def crews() -> Plan:
         "/crews/{crewId}/addSailor": acts(
             {"sailor": sailor, "is_mate": {"type": "boolean"}}, shows(ref("EnrolmentResponse"))
         ),
-        "/crews/{crewId}/removeSailor": acts({"sailor": TEXT}, done),
+        "/crews/{crewId}/removeSailor": acts({"sailor": TEXT}, removed or done),
         "/crews/{crewId}/assign_chart": acts({"chartId": TEXT, "isNeeded": {"type": "boolean"}}, done),
         "/crews/{crewId}/unassign_chart/{chartId}": {
             "post": {"parameters": [in_path("crewId"), in_path("chartId")], "responses": done}
@@ -112,3 +112,10 @@ def test_taking_out_more_than_was_named_is_noticed(image: Image) -> None:
     text = image.texts[f"programs/{name}.sql"]
     faulty = image.with_programs({name: text.replace(" AND sailor ->> 'id' = :sailor", "")})
     assert OF_LEAVING in {outcome.check.law for outcome in run_checks(faulty, checks).failed}
+
+
+def test_what_is_taken_out_is_answered_with_the_empty_record_that_is_documented() -> None:
+    plan = crews(shows({"type": "object", "properties": {"data": {"type": "object", "description": "Nothing."}}}))
+    name = tool_at(plan, "POST /crews/{crewId}/removeSailor").name
+    assert "SELECT json('{\"data\":{}}');" in render(plan)[f"programs/{name}.sql"]
+    assert [each.check.name for each in prove(plan, render(plan)).result.outcomes if not each.passed] == []
