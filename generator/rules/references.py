@@ -48,7 +48,9 @@ def _own_column(name: str, own: tuple[str, ...], draft: Draft) -> str:
         return key
     if rated.get(best, 0) >= (4 if key else 1):
         return best
-    return key or sql_name(name)
+    beside = draft.slots.get(sql_name(name))
+    # /repos/{owner}/{repo} of rows that show their owner as an object: no path holds that.
+    return key or sql_name(f"{name}_key" if beside is not None and beside.type == "json" else name)
 
 
 def _parent_thing(reading: Reading, parameter: str) -> str:
@@ -104,7 +106,7 @@ def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, sche
     """Give the entity a column for a parameter that is one part of its key: /repos/{owner}/{repo}."""
     column = _own_column(parameter.name, own, draft)
     if column not in draft.slots:
-        draft.add(parameter.name, (), schemas.resolve(parameter.schema))
+        draft.add(column, (), schemas.resolve(parameter.schema))
 
 
 def _is_own_key(slot: Slot, draft: Draft) -> bool:

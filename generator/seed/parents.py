@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from random import Random
 
-from generator.links import links_of
+from generator.links import Link, links_of
 from generator.plan import Column, Entity, Json, Plan
 from generator.seed.families import Family
 from generator.seed.moments import words_of
@@ -91,7 +91,9 @@ class Parents:
         self._table = family.entity.table
         self.main = next((column for column in family.parents if self._entity(column) is not family.entity), None)
         # References of several columns, those to what belongs to most itself first.
-        links = [link for link in links_of(plan, family.entity) if link.enforced and len(link.pairs) > 1]
+        links = [
+            link for link in links_of(plan, family.entity) if link.enforced and len(link.pairs) > 1 and _alike(link)
+        ]
         self._wide = sorted(
             (link for link in links if link.target is not family.entity),
             key=lambda link: -self._families[link.target.name].depth,
@@ -321,6 +323,11 @@ class KnownRows:
         named = [row[column] for column in _CALLED if row.get(column) is not None]
         values = tuple(value for value in ([key, *named] if by_id else [*named, key]) if value is not None)
         return (values, row) if values else None
+
+
+def _alike(link: Link) -> bool:
+    """Return whether columns and keys of the reference are of one type, so that one can hold the other's value."""
+    return all(link.entity.column(own).type == link.target.column(theirs).type for own, theirs in link.pairs)
 
 
 def _sample(rows: list[Row], rng: Random) -> list[Row]:

@@ -107,3 +107,17 @@ def test_all_that_a_path_names_tells_what_callers_name_within_it() -> None:
 def test_what_stands_below_several_scopes_is_made_within_those_of_its_parent() -> None:
     found = mended(hubs()).plan
     assert found.dropped == () and len(found.tools) == 8
+
+
+def test_a_part_of_a_key_that_rows_show_as_an_object_has_a_column_of_its_own() -> None:
+    """/shelves/{owner}/{shelf}: the rows' owner is a person, and the path's the name of one."""
+    person = {"type": "object", "properties": {"name": TEXT, "age": {"type": "integer"}}}
+    shelf = {"type": "object", "properties": {"name": TEXT, "owner": person}, "required": ["name"]}
+    one = [parameter("owner", TEXT, "path"), parameter("shelf", TEXT, "path")]
+    paths = {
+        "/shelves": {"get": {"responses": shows({"type": "array", "items": ref("Shelf")})}},
+        "/shelves/{owner}/{shelf}": {"get": {"parameters": one, "responses": shows(ref("Shelf"))}},
+    }
+    entity = plan_of(paths, Shelf=shelf).entity("shelf")
+    assert all(entity.column(name).type == "text" for name in entity.key)
+    assert "owner" not in entity.key and len(entity.key) == 2
