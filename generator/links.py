@@ -46,7 +46,9 @@ def link_of(plan: Plan, entity: Entity, column: Column) -> Link | None:
     target = plan.entity(column.references.entity)
     held = key_column(target, column)
     others = ((_own_column(entity, column, target, key), key) for key in target.key if key != held)
-    pairs = (*((own, key) for own, key in others if own), *((column.name, key) for key in target.key if key == held))
+    # A column of another type holds something else: the object that a row shows as its owner is not the path's owner.
+    same = ((own, key) for own, key in others if own and entity.column(own).type == target.column(key).type)
+    pairs = (*same, *((column.name, key) for key in target.key if key == held))
     return Link(entity, column, target, pairs, len(pairs) == len(target.key) > 0, column.type == "json")
 
 
