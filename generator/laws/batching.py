@@ -56,6 +56,21 @@ def _creates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         reader = probe.reader(entity.name, known)
         if reader is not None:
             yield succeeds(reader, address(reader, known), _row_sent(reader, entity, columns))
+        if index == 0:
+            parents = {
+                each.does.column: base[each.name]
+                for each in tool.arguments
+                if isinstance(each.does, Key) and each.name in base
+            }
+            yield from _listed_once(probe, entity, {**parents, **known})
+
+
+def _listed_once(probe: Probe, entity: Entity, known: Mapping[str, Json]) -> Iterator[CheckStep]:
+    """The lists that should hold a row of which these columns are known."""
+    for lister in probe.tools("list", "search", entity=entity.name):
+        hold, wide = held_once(entity, lister, known), scope(probe, lister, known)
+        if hold is not None and wide is not None:
+            yield succeeds(lister, wide, [hold])
 
 
 def _additions(plan: Plan, entity: Entity, tool: Tool, base: Mapping[str, Json], sent: list[Row]) -> dict[str, Effect]:
