@@ -7,7 +7,7 @@ from generator.effects import addition, clock_columns, fresh_values, made_texts,
 from generator.forms import shown
 from generator.json_equality import json_key
 from generator.laws.changing import changed_row, merged, unknown_columns
-from generator.laws.creating import address, held_once, scope
+from generator.laws.creating import address, appearance, held_once, scope
 from generator.laws.steps import alien_holds, check, form_holds, refused, shown_column, succeeds, value_hold
 from generator.meaning import Row, alike, column_place, place_of, value_at
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
@@ -29,6 +29,9 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         steps = list(makers.get(tool.each or "get", _gets)(plan, probe, tool, entity))
         if steps:
             yield check(NAME, tool, "does_every_element", STATEMENT, steps)
+        if tool.each == "create" and (steps := list(_appearing(probe, tool, entity))):
+            because = "New rows change the list that should hold them."
+            yield check(NAME, tool, "shows_up_in_the_list", because, steps)
         if tool.each == "upsert" and (steps := list(_creates(plan, probe, tool, entity))):
             because = "An element that names no row makes one."
             yield check(NAME, tool, "makes_what_is_new", because, steps)
@@ -63,6 +66,21 @@ def _creates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
                 if isinstance(each.does, Key) and each.name in base
             }
             yield from _listed_once(probe, entity, {**parents, **known})
+
+
+def _appearing(probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
+    """The lists of rows that are not told by their keys, before and after."""
+    elements = new_elements(probe, tool, entity)
+    row = next(iter(probe.addressable(tool) or probe.rows(tool.entity)), None)
+    base = probe.arguments(tool, row)
+    if base is None or not elements:
+        return
+    parents = {
+        each.does.column: base[each.name] for each in tool.arguments if isinstance(each.does, Key) and each.name in base
+    }
+    known = {**parents, **_told(entity, elements[0])}
+    if place_of(tool.answer, "$items") is None or column_place(entity, entity.key[-1], tool.form) is None:
+        yield from appearance(probe, entity, tool, {**base, tool.over: elements}, known)
 
 
 def _listed_once(probe: Probe, entity: Entity, known: Mapping[str, Json]) -> Iterator[CheckStep]:

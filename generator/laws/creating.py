@@ -32,7 +32,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         if whole:
             because = "What was sent is shown by the answer, by get and by the list, which holds it once."
             yield check(NAME, tool, "keeps_what_was_sent", because, followed(probe, entity, tool, whole[0]))
-            steps = list(_appearance(probe, entity, tool, whole[0]))
+            sent = begun(entity, tool, whole[0])
+            steps = list(appearance(probe, entity, tool, whole[0], known_columns(entity, tool, sent)))
             if steps:
                 because = "A new row changes the list that should hold it."
                 yield check(NAME, tool, "shows_up_in_the_list", because, steps)
@@ -42,16 +43,14 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             yield check(NAME, tool, "begins_as_documented", because, followed(probe, entity, tool, least[-1]))
 
 
-def _appearance(probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> Iterator[CheckStep]:
-    """The lists before and after a row came whose key no answer tells: each shows something else."""
-    sent = begun(entity, tool, arguments)
-    known = known_columns(entity, tool, sent)
-    if not entity.key or entity.key[-1] in known:
-        return
+def appearance(
+    probe: Probe, entity: Entity, tool: Tool, arguments: Mapping[str, Json], known: Mapping[str, Json]
+) -> Iterator[CheckStep]:
+    """Yield the lists before and after a row came that cannot be told by its key: each shows something else."""
     asked: list[tuple[Tool, str, dict[str, Json]]] = []
     for lister in probe.tools("list", "search", entity=entity.name):
         found, where = items_place(lister), scope(probe, lister, known)
-        if found is not None and where is not None:
+        if found is not None and where is not None and held_once(entity, lister, known) is None:
             asked.append((lister, found[0], where))
     if asked:
         yield from (succeeds(lister, where) for lister, _, where in asked)
