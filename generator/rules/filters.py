@@ -52,6 +52,8 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
     slot = _column_called(parts, draft) or _day_called(parts, schema, draft)
     if slot is not None and (test := _test(slot, schema, text)):
         return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
+    if slot is not None and slot.path and parts[0] in ("has", "with") and column_type(schema) == "boolean":
+        return Filter(column=slot.name, test="present") if slot.type in ("text", "integer") else None
     edge = edge_of_square(parts, schema, draft)
     several = _of_several(parts, schema, text, draft)
     return edge or several or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)

@@ -213,3 +213,8 @@ def test_a_lifetime_from_which_nothing_is_reckoned_is_noticed() -> None:
     assert faulty != text
     failed = run_checks(image.with_programs({tool: faulty}), checks).failed
     assert OF_LIFETIMES in {outcome.check.law for outcome in failed}
+
+
+def test_whether_a_row_has_something_is_whether_the_column_of_that_name_is_set() -> None:
+    plan = used(cards(enveloped(), parameter("has_due_on", FLAG)), "GET /cards")
+    assert filter_at(plan, "has_due_on") == Filter(column="due_on", test="present")
