@@ -124,7 +124,7 @@ def seen_steps(
         steps.append(succeeds(reader, address(reader, known), holds))
     for lister in probe.tools("list", "search", entity=entity.name):
         hold = held_once(entity, lister, known)
-        arguments = scope(probe, lister, known)
+        arguments = scope(probe, lister, {**known, **sent})  # what was sent last: an upsert may have changed the row
         if hold is not None and arguments is not None:
             steps.append(succeeds(lister, arguments, [hold]))
     return steps

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from planning.specs import NEW_TASK, TASK, TASKS, Json, in_path, plan_of, ref, sends, shows
+from planning.specs import NEW_TASK, TASK, TASKS, Json, in_path, parameter, plan_of, ref, sends, shows
 
 from generator.checks import generate_checks
 from generator.plan import Plan
@@ -108,4 +108,34 @@ def test_the_second_call_of_an_upsert_names_the_row_of_the_first_by_its_whole_ad
     image = Image.load(written(render(plan), tmp_path / plan.name))
     checks = generate_checks(plan, image)
     assert any(check.law == "upsert" for check in checks)
+    assert [outcome.check.name for outcome in run_checks(image, checks).failed] == []
+
+
+def test_a_list_is_asked_for_what_an_upsert_left_and_not_for_what_it_found(tmp_path: Path) -> None:
+    """By its default the list shows grey labels alone: the second call paints the label."""
+    tone = {"type": "string"}
+    label = {"type": "object", "properties": {"code": {"type": "string"}, "tone": tone}}
+    paths = {
+        "/labels": {
+            "get": {
+                "parameters": [parameter("tone", {**tone, "default": "grey"})],
+                "responses": shows({"type": "array", "items": ref("Label")}),
+            }
+        },
+        "/labels/{code}": {
+            "parameters": [in_path("code")],
+            "get": {"responses": shows(ref("Label"))},
+            "put": {
+                "summary": "Creates or replaces a label.",
+                "requestBody": sends({"type": "object", "properties": {"tone": {**tone, "example": "grey"}}}),
+                "responses": shows(ref("Label")),
+            },
+        },
+    }
+    plan = plan_of(paths, Label=label)
+    image = Image.load(written(render(plan), tmp_path / plan.name))
+    checks = generate_checks(plan, image)
+    (found,) = [check for check in checks if check.law == "upsert"]
+    listed = [step.arguments for step in found.steps if step.tool == "list_labels"]
+    assert len(listed) == 2 and listed[0] != listed[1]
     assert [outcome.check.name for outcome in run_checks(image, checks).failed] == []
