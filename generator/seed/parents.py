@@ -157,13 +157,17 @@ class Parents:
         A scope of the row may be given the value that the row pointed to has.
         """
         for link in self._wide if row is not None else ():
-            if row is None or any(row.get(own) is None for own, _ in link.pairs):
+            if row is None or any(row.get(own, "") is None for own, _ in link.pairs) or link.column.name not in row:
                 continue
-            bare = {own for own, _ in link.pairs if by_scope and not link.entity.column(own).references}
+            # What is not there yet would be made up later.
+            free = {own for own, _ in link.pairs if by_scope and not link.entity.column(own).references}
+            bare = free | {own for own, _ in link.pairs if own not in row}
             fixed = [(own, theirs) for own, theirs in link.pairs if own not in bare]
             rows = self._pointed(link.target, link.pairs[-1][1], row[link.column.name])
             fitting = [other for other in rows if all(other.get(theirs) == row[own] for own, theirs in fixed)]
-            agreeing = [other for other in fitting if all(other.get(theirs) == row[own] for own, theirs in link.pairs)]
+            agreeing = [
+                other for other in fitting if all(other.get(theirs) == row.get(own) for own, theirs in link.pairs)
+            ]
             if agreeing:
                 continue
             if fitting:
