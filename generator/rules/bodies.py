@@ -1,0 +1,134 @@
+"""Bodies: the arguments that come of what an operation's body sends."""
+
+from generator.description import JsonSchema
+from generator.plan import Argument, Fields, Key, Paging, PatternKind, Value
+from generator.rules.arguments import (
+    NAMES_NOTHING,
+    Arguments,
+    add_array_argument,
+    add_body_arguments,
+    add_one_argument,
+    body_argument,
+    input_argument,
+    is_presentation,
+)
+from generator.rules.choice import Choice
+from generator.rules.contents import content_argument
+from generator.rules.drafts import Draft
+from generator.rules.envelopes import type_names
+from generator.rules.filters import filter_of
+from generator.rules.held import held_argument
+from generator.rules.matched import matched_argument
+from generator.rules.paging import order_of, paging_of
+from generator.rules.patches import patch_schema
+from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.shelves import keys_argument
+from generator.rules.sparse import fields_of
+from generator.rules.terms import terms_of
+from generator.schema import Schemas
+
+
+def add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
+    """Add what the operation's body sends: an array, a file, a patch, what is searched for, or values of columns."""
+    if choice.shelf:
+        _add_keys(found, keys_argument(reading, draft, schemas))
+    elif choice.batch is not None:
+        add_array_argument(found, reading, choice.batch, draft, schemas)
+    elif choice.membership or choice.setting or choice.control:
+        _add_change(found, reading, choice, schemas)
+    elif choice.file and reading.method != "GET":
+        found.add(content_argument(draft))
+    elif choice.alone:
+        for name in sent_properties(reading, schemas):
+            found.leave_out(name, NAMES_NOTHING)
+    elif choice.patch or choice.matched or choice.held:
+        found.add(_whole_argument(reading, draft, choice, schemas))
+    elif choice.pattern in ("list", "search"):
+        _add_search_body(found, reading, draft, schemas)
+    elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
+        add_body_arguments(found, reading, draft, schemas, makes_at_path=choice.pattern == "upsert")
+        _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _whole_argument(reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> Argument:
+    """Return the argument that a program of its own reads: a list of changes by path, or elements that name rows."""
+    if choice.held is not None:
+        return held_argument(choice.held, reading, schemas)
+    if choice.matched is not None:
+        return matched_argument(choice.matched, reading, schemas)
+    return input_argument("body", patch_schema(reading, draft, schemas))
+
+
+def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
+    """Add the one property that changes a column: what becomes a member of its array, or its new value."""
+    if choice.membership is not None:
+        add_one_argument(found, reading, choice.membership, schemas)
+    elif choice.setting is not None:
+        add_one_argument(found, reading, choice.setting, schemas)
+    else:
+        _add_controls(found, reading, choice, schemas)
+
+
+def _add_controls(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
+    """Add the properties of the body that set what the thing above shows; leave the others out."""
+    required = required_names(reading.body, schemas)
+    for name, schema in sent_properties(reading, schemas).items():
+        if (does := choice.controls.get(name)) is None:
+            found.leave_out(name, NAMES_NOTHING)
+            continue
+        wire = (*reading.wrapper, name)
+        must = name in required or name == reading.leaving
+        found.add(body_argument(name, wire, schema, schemas, does, required=must, taken=found.taken))
+
+
+def _add_keys(found: Arguments, keys: Argument) -> None:
+    """Add an array of keys in place of whatever else the operation documents under the same name."""
+    name = keys.wire[-1]
+    found.left_out = [left for left in found.left_out if left.input != name]
+    found.taken = {called: other for called, other in found.taken.items() if other.wire[-1:] != (name,)}
+    if f" {name}:" in found.impossible:
+        found.impossible = ""
+    found.add(keys)
+
+
+def _add_search_body(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
+    required = required_names(reading.body, schemas)
+    for name, schema in sent_properties(reading, schemas).items():
+        resolved = schemas.resolve(schema)
+        text = str(resolved.get("description", ""))
+        role = (
+            fields_of(name, resolved, text, reading, draft, schemas)
+            or paging_of(name, resolved, text)
+            or order_of(name, resolved, draft, text)
+            or filter_of(name, resolved, text, draft)
+        )
+        if role is None and (asked := terms_of(schema, draft, schemas)) is not None:
+            role, schema = asked
+        if role is None:
+            said = is_presentation(name) or _may_be_empty(resolved)
+            found.leave_out(name, NAMES_NOTHING, required=name in required and not said)
+            continue
+        # Whoever names no place begins at the beginning, and whoever names no properties sees all.
+        must = name in required and not isinstance(role, Paging | Fields)
+        found.add(
+            body_argument(name, (*reading.wrapper, name), schema, schemas, role, required=must, taken=found.taken)
+        )
+
+
+def _may_be_empty(schema: JsonSchema) -> bool:
+    """Return whether an array may be sent empty, and so say nothing: whoever leaves it out says as much."""
+    return "array" in type_names(schema) and not schema.get("minItems")
+
+
+def _mark_keys(found: Arguments, reading: Reading, draft: Draft, pattern: PatternKind) -> None:
+    """Where the body itself names the key of what is changed, that argument picks the row.
+
+    A POST that makes a row as well may leave out a key which the server then makes.
+    """
+    if reading.path.ends_in_parameter or pattern == "create" or draft.resource.singleton:
+        return
+    if pattern == "upsert" and draft.id is not None and not draft.client_key:
+        return
+    for name, argument in found.taken.items():
+        if isinstance(argument.does, Value) and argument.does.column in draft.key:
+            found.taken[name] = argument.model_copy(update={"does": Key(column=argument.does.column), "required": True})

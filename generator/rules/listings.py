@@ -1,0 +1,57 @@
+"""Listings: the inputs of a list that must agree: one size, one cursor that is given, a direction with its order."""
+
+from typing import Any
+
+from generator.plan import Argument, Direction, Order, Paging
+from generator.rules.arguments import Arguments
+from generator.rules.choice import NotModelled
+from generator.rules.drafts import Draft
+from generator.rules.orders import documented_order
+
+_SAID_TWICE = {
+    "size": "Another input says how many rows a page has.",
+    "cursor": "Another input says where the list goes on.",
+}
+
+
+def turned_order(found: Arguments, draft: Draft) -> tuple[str, ...]:
+    """Return the order that a direction turns around where nothing else names one: by number, else by creation.
+
+    A direction without any order means nothing: it is left out.
+    """
+    turning = [argument for argument in found.taken.values() if isinstance(argument.does, Direction)]
+    if not turning or any(isinstance(argument.does, Order) for argument in found.taken.values()):
+        return ()
+    for argument in turning:
+        if order := documented_order(str(argument.value.get("description", "")), draft):
+            return order
+    numbered = [name for name in draft.key[-1:] if draft.slots[name].type == "integer"]
+    created = [slot.name for slot in draft.slots.values() if slot.made == "created"]
+    for name in (*numbered, *created):
+        return (name,)
+    for argument in turning:
+        del found.taken[argument.name]
+        found.leave_out(argument.wire[-1], "Nothing documents by what the list is sorted.")
+    return ()
+
+
+def refuse_unknown_cursor(arguments: list[Argument], answer: Any) -> None:
+    """Refuse a list that can only be gone on with, and never begun: it needs a cursor that its answer does not give."""
+    for argument in arguments:
+        needed = isinstance(argument.does, Paging) and argument.does.what == "cursor" and argument.required
+        if needed and not _says_next(answer):
+            raise NotModelled(f"It needs the input {argument.wire[-1]}: no documented answer gives one.")
+
+
+def _says_next(answer: Any) -> bool:
+    return "$next_cursor" in str(answer) or "$next_url" in str(answer)
+
+
+def page_in_one_way(found: Arguments) -> None:
+    """Leave out a second size or cursor of the page, of query and body: which of two counts is not documented."""
+    for what, reason in _SAID_TWICE.items():
+        same = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == what]
+        for argument in same[1:]:
+            if not argument.required:
+                del found.taken[argument.name]
+                found.leave_out(argument.wire[-1], reason)

@@ -1,0 +1,54 @@
+"""Roles: what a query parameter of an operation on an entity does."""
+
+import re
+from typing import Any
+
+from generator.description import JsonSchema, Parameter
+from generator.plan import Key, Value
+from generator.rules.choice import Choice
+from generator.rules.conditions import condition_of
+from generator.rules.drafts import Draft, column_type
+from generator.rules.filters import filter_of
+from generator.rules.paging import included_of, order_of, paging_of, show_of
+from generator.rules.references import parameter_column
+
+# A row is shown only if it passes; what else a parameter says that may be left out is how the row is shown.
+_ONLY = re.compile(r"\bonly\b", re.I)
+
+
+def role_of(
+    parameter: Parameter,
+    schema: JsonSchema,
+    text: str,
+    draft: Draft,
+    template: Any,
+    *,
+    reads: bool,
+    choice: Choice,
+    method: str,
+) -> Any:
+    """Return what a query parameter does: for a list it pages, sorts, shows or narrows; for a change it is a value."""
+    if reads:
+        return (
+            show_of(parameter.name, schema, template)
+            or included_of(parameter.name, schema, text, template)
+            or paging_of(parameter.name, schema, text)
+            or order_of(parameter.name, schema, draft, text)
+            or condition_of(parameter.name, schema, text, draft)
+            or filter_of(parameter.name, schema, text, draft)
+        )
+    if method == "GET" and choice.pattern == "get" and (_ONLY.search(text) or parameter.required):
+        found = filter_of(parameter.name, schema, text, draft)
+        return found if found is not None and found.test in ("eq", "has") else None
+    if method == "GET" or choice.pattern in ("transition", "batch"):
+        return None
+    if choice.control:
+        return choice.controls.get(parameter.name)
+    slot = parameter_column(parameter.name, schema, draft)
+    if choice.pattern == "delete":
+        told = parameter.required and slot is not None and slot.type == column_type(schema) and slot.type != "json"
+        return Key(column=slot.name) if told and slot is not None else None
+    if slot is None or slot.type != column_type(schema) or slot.name in draft.key:
+        return None
+    slot.sent = True
+    return Value(column=slot.name)
