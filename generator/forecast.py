@@ -24,8 +24,9 @@ from generator.laws.steps import succeeds as goes_through
 from generator.laws.uniqueness import clashes, doubles
 from generator.meaning import Row, alike, key_columns, picked
 from generator.plan import Entity, Fields, Filter, Json, Key, Order, Paging, Show, Tool, Value
-from generator.probe import created_status, is_own_key, makes_rows, transition_error
+from generator.probe import is_own_key, makes_rows
 from generator.render.interface import is_read_only
+from generator.statuses import created_status, transition_error
 from generator.world import Forecast, World
 
 ONE = ("get", "update", "replace", "delete", "unlink", "transition")

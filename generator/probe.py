@@ -1,33 +1,15 @@
 """What laws need to make calls: arguments that a tool accepts, taken from its schemas and from the seeded rows."""
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from generator.candidates import Candidates, filter_candidates
 from generator.check import Rows
-from generator.conditions import condition_candidates, is_condition
-from generator.forms import shown
 from generator.json_equality import json_key
 from generator.links import link_of
-from generator.meaning import Row, alike, inner_value, key_columns, value_columns
-from generator.plan import (
-    Argument,
-    Column,
-    Entity,
-    Fields,
-    Filter,
-    Json,
-    Key,
-    Member,
-    Order,
-    Paging,
-    Plan,
-    Show,
-    Tool,
-    Value,
-)  # fmt: skip
-from generator.seeded import MOST_VALUES, Seeded, far_values, goes_along, is_own_key, row_key, unique_sets
-from generator.terms import term_candidates
-from state_db.errors import DEFAULT_STATUS, ErrorCode
+from generator.meaning import Row, alike, key_columns, value_columns
+from generator.plan import Argument, Column, Entity, Fields, Filter, Json, Key, Paging, Plan, Tool, Value
+from generator.seeded import MOST_VALUES, far_values, goes_along, is_own_key, row_key, unique_sets
 from state_db.image import Image
 
 # Ways to fill a creation's arguments that are looked at for one with a new key, and creations that are enough.
@@ -35,127 +17,12 @@ MOST_WAYS = 64
 MOST_CREATIONS = 3
 
 
-class Probe(Seeded):
+class Probe(Candidates):
     """A plan with its rendered image, and an environment with the seeded rows that is never changed."""
 
     def __init__(self, plan: Plan, image: Image, rows: Rows | None = None) -> None:
         super().__init__(plan, image, rows)
         self._creations: dict[tuple[str, str], list[dict[str, Json]]] = {}
-
-    def values(self, tool: Tool, argument: str, row: Row | None = None, count: int = 3) -> list[Json]:
-        """Return distinct valid values of the argument; those of a written column are free, and not the row's own."""
-        does = tool.argument(argument).does
-        match does:
-            case Value(column=column):
-                return self._written_values(tool, argument, column, row, count)
-            case Key(column=column):
-                found = [each.get(column) for each in self.rows(tool.entity)]
-                known = _distinct(value for value in found if value is not None)[:count]
-                return [self.as_given(tool, argument, value) for value in known]
-            case Filter():
-                return self._filter_values(tool, argument, does, count)
-            case Order():
-                return [value for value in does.by if self.samples(tool, argument).accepts(value)][:count]
-            case Paging(what="size" | "after" | "before" | "page" | "offset"):
-                return self._places(tool, argument, does, row)[:count]
-            case Show():
-                return [[does.word]] if does.word else [True, False][:count]
-            case Fields():
-                return self._named_properties(tool, argument, does, row, count)
-            case Member():
-                return self._member_values(tool, argument, does, row, count)
-            case _:
-                return self.samples(tool, argument).valid(count)
-
-    def _places(self, tool: Tool, argument: str, does: Paging, row: Row | None) -> list[Json]:
-        """Values of a paging argument that is no cursor."""
-        match does.what:
-            case "size":
-                return [size for size in (2, 1, 3) if self.samples(tool, argument).accepts(size)]
-            case "page":
-                return [does.first, does.first + 1]
-            case "offset":
-                return [1, 2, 0]
-            case _:
-                key = self.plan.entity(tool.entity).key[-1]
-                rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]
-                return [each[key] for each in rows]
-
-    def _written_values(self, tool: Tool, argument: str, name: str, row: Row | None, count: int) -> list[Json]:
-        column = self.plan.entity(tool.entity).column(name)
-        if column.references is not None and self._takes_scalar(tool, argument):
-            found = self._references(tool, column, row)
-        else:
-            found = self.samples(tool, argument).valid(count + MOST_VALUES)
-        taken = {json_key(each.get(name)) for each in self.rows(tool.entity)} if self._is_unique(tool, name) else set()
-        if row is not None:
-            taken.add(json_key(row.get(name)))
-        free = [value for value in found if json_key(value) not in taken]
-        if not free and tool.argument(argument).required and not self._is_unique(tool, name):
-            free = found  # of one choice alone, the row has it already
-        return sorted(free, key=lambda value: (value is None, value in ({}, [])))[:count]
-
-    def _named_properties(self, tool: Tool, argument: str, does: Fields, row: Row | None, count: int) -> list[Json]:
-        """Choices of properties: each alone that a row shows besides what is always shown, the last two together."""
-        entity = self.plan.entity(tool.entity)
-        names: dict[str, None] = {}
-        for each in [row] if row is not None else self.rows(tool.entity):
-            body: Json = shown(entity, each, does.form)
-            body = body.get(does.within, {}) if does.within and isinstance(body, dict) else body
-            names.update(dict.fromkeys(body if isinstance(body, dict) else {}))
-        accepts = self.samples(tool, argument).accepts
-        found = [[name] for name in names if name not in does.always and accepts([name])]
-        pairs = [[*one, *other] for one, other in zip(found[-2:-1], found[-1:], strict=False)]
-        return [value for value in [*found[: count - 1], *pairs, *found[count - 1 :]] if accepts(value)][:count]
-
-    def _member_values(self, tool: Tool, argument: str, does: Member, row: Row | None, count: int) -> list[Json]:
-        """Return keys to add: those of rows that are not members; or to remove: those of members."""
-        elements = (row or {}).get(does.column)
-        found = [member_key(does, each) for each in elements] if isinstance(elements, list) else []
-        there = [key for key in found if key is not None]
-        if does.change == "remove" and there:
-            found = there
-        elif does.of is not None and does.by is not None:
-            found = [each.get(does.by) for each in self.rows(does.of)]
-        else:
-            samples = self.samples(tool, argument).valid(count + MOST_VALUES)
-            found = [one for value in samples for one in (value if isinstance(value, list) else [value])]
-        if does.change == "add":
-            found = [key for key in found if key not in there]
-        return [self.as_given(tool, argument, key) for key in _distinct(found) if key is not None][:count]
-
-    def _takes_scalar(self, tool: Tool, argument: str) -> bool:
-        schema = self.samples(tool, argument).schema
-        return schema.get("type") not in ("array", "object")
-
-    def _references(self, tool: Tool, column: Column, row: Row | None) -> list[Json]:
-        """Return keys to refer to: first those that rows in the same scope hold, then any."""
-        scope = [name for name in self._scope(tool) if name != column.name]
-        near = [
-            each.get(column.name)
-            for each in self.rows(tool.entity)
-            if row is None or all(alike(each.get(name), row.get(name)) for name in scope)
-        ]
-        others = self.referable(column)
-        own = [] if row is None else [row.get(name) for name in self.plan.entity(tool.entity).key]
-        return [value for value in _distinct([*near, *others]) if value is not None and value not in own]
-
-    def _scope(self, tool: Tool) -> list[str]:
-        entity = self.plan.entity(tool.entity)
-        columns = key_columns(entity, tool).values()
-        return [column.name for column in columns if not is_own_key(entity, column)]
-
-    def _is_unique(self, tool: Tool, name: str) -> bool:
-        entity = self.plan.entity(tool.entity)
-        return any(columns[-1] == name for columns in unique_sets(entity))
-
-    def _filter_values(self, tool: Tool, argument: str, does: Filter, count: int) -> list[Json]:
-        found: list[Json] = []
-        for row in self.rows(tool.entity):
-            found += filter_candidates(does, row)
-        samples = self.samples(tool, argument)
-        more = [] if is_condition(does) else samples.valid(count)
-        return _distinct(value for value in [*found, *more] if samples.accepts(value))[:count]
 
     def arguments(
         self, tool: Tool, row: Row | None = None, *, optional: Collection[str] | bool = False, turn: int = 0
@@ -326,11 +193,6 @@ class Probe(Seeded):
         return None
 
 
-def member_key(does: Member, element: Json) -> Json:
-    """Return the key that an element of an array column holds."""
-    return element.get(does.key) if does.key and isinstance(element, dict) else element
-
-
 def _telling(argument: Argument, values: Sequence[Json], turn: int, given: Mapping[str, Json]) -> Json:
     """The value whose turn it is; for a text that is written the next that no other argument of the call has."""
     value = values[turn % len(values)]
@@ -360,64 +222,4 @@ def makes_rows(tool: Tool) -> bool:
     return tool.pattern in ("create", "upsert", "link")
 
 
-def failure_status(tool: Tool, code: ErrorCode) -> int:
-    """Return the HTTP status that the tool's documentation, or else HTTP's own use, gives the error."""
-    failure = tool.failures.get(code)
-    return failure.status if failure is not None else DEFAULT_STATUS[code]
-
-
-def created_status(tool: Tool) -> int:
-    """Return the status with which an upsert answers that it made a new row."""
-    return tool.status if tool.created_status is None else tool.created_status
-
-
-def transition_error(tool: Tool) -> ErrorCode:
-    """Return the code with which a tool refuses a row in another state: the one that is documented."""
-    only_conflict = "failed_precondition" not in tool.failures and "conflict" in tool.failures
-    return "conflict" if only_conflict else "failed_precondition"
-
-
-def held_error(tool: Tool) -> ErrorCode:
-    """Return the code with which a tool refuses to remove a row that others refer to: the one that is documented."""
-    only_failed = "conflict" not in tool.failures and "failed_precondition" in tool.failures
-    return "failed_precondition" if only_failed else "conflict"
-
-
-def _distinct(values: Iterable[Json]) -> list[Json]:
-    return list({json_key(value): value for value in values}.values())
-
-
-def filter_candidates(does: Filter, row: Row) -> list[Json]:
-    """Return values of the filter's argument for which the row passes, or is at the border."""
-    value = row.get(does.column)
-    if does.inside:
-        value = inner_value(value, does.inside)
-    match does.test:
-        case "pairs":
-            return [{name: one} for name, one in value.items()] if isinstance(value, dict) else []
-        case "present":
-            return [True, False]
-        case "text" | "prefix":
-            texts = [row.get(name) for name in does.columns or (does.column,)]
-            return [_piece(text, does.test) for text in texts if isinstance(text, str) and text]
-        case "where" | "odata":
-            return list(condition_candidates(does, row))
-        case "terms":
-            return list(term_candidates(does, row))
-        case "has":
-            return list(value) if isinstance(value, list) else []
-        case "has_any" | "has_all" | "has_none":
-            return [[item] for item in value] if isinstance(value, list) else []
-        case "in" | "not_in":
-            return [] if value is None else [[value]]
-        case _:
-            return [] if value is None else [value]
-
-
-def _piece(text: str, test: str) -> str:
-    """Return a part of the text, with its case turned: the filter is case folded."""
-    words = text.split()
-    return (words[0] if test == "prefix" or not words else words[-1]).swapcase()
-
-
-__all__ = ["Probe", "filter_candidates", "goes_along", "is_own_key", "row_key", "unique_sets"]
+__all__ = ["Probe", "goes_along", "is_own_key", "row_key", "unique_sets"]

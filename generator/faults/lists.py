@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.candidates import filter_candidates
 from generator.faults.fault import Fault, Site, Subject, at, laws
 from generator.faults.programs import answers, with_body, with_step, with_steps
 from generator.faults.statements import (
@@ -18,7 +19,6 @@ from generator.faults.statements import (
 from generator.json_equality import json_key
 from generator.meaning import paging, place_of
 from generator.plan import Entity, Filter, Key, Order, Tool
-from generator.probe import filter_candidates
 from generator.seeded import unique_sets
 from state_db.program import Let, Program, Return, Rows, Step
 from state_db.sql import significant, text_literal

@@ -10,7 +10,8 @@ from generator.laws.steps import asks_for_properties, check, shown_column, succe
 from generator.links import link_of
 from generator.meaning import key_columns
 from generator.plan import Column, Entity, Json, Key, Member, Plan, Tool, Value
-from generator.probe import Probe, created_status, is_own_key
+from generator.probe import Probe, is_own_key
+from generator.statuses import created_status
 
 NAME = "alone"
 STATEMENT = "A row is made, found, changed and removed also where it and its parents are the only rows."

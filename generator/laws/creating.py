@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from generator.candidates import filter_candidates
 from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.effects import addition, begun, fresh_values, moments
 from generator.laws.steps import (
@@ -17,7 +18,7 @@ from generator.laws.steps import (
 from generator.laws.walking import turned_to
 from generator.meaning import column_place, inner_value, order_columns, page_size, passes, picked, place_of
 from generator.plan import Argument, Entity, Filter, Json, Key, Plan, Tool
-from generator.probe import Probe, filter_candidates
+from generator.probe import Probe
 from generator.seeded import MOST_VALUES
 
 NAME = "create"

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 
+from generator.candidates import member_key
 from generator.check import Check, CheckStep, Effect
 from generator.effects import clock_columns, touched
 from generator.laws.changing import known_values, read_step
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row, shown_value
 from generator.plan import Entity, Json, Member, Plan, Tool
-from generator.probe import Probe, member_key
+from generator.probe import Probe
 
 NAME = "membership"
 STATEMENT = "What is added to an array is an element of it once, and what is removed is none; all others stay in place."

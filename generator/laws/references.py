@@ -10,8 +10,9 @@ from generator.laws.steps import check, refused, shown_column, succeeds
 from generator.links import Link, link_of
 from generator.meaning import Row
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
-from generator.probe import Probe, goes_along, held_error, is_own_key, row_key
+from generator.probe import Probe, goes_along, is_own_key, row_key
 from generator.seeded import link_holds
+from generator.statuses import held_error
 
 NAME = "references"
 STATEMENT = "A reference names a row that exists; when that row is deleted, what refers to it goes, or it stays."

@@ -20,8 +20,9 @@ from generator.meaning import (
     shown_flags,
 )
 from generator.plan import Entity, Fields, Json, Plan, Tool
-from generator.probe import Probe, failure_status
+from generator.probe import Probe
 from generator.render.interface import is_read_only
+from generator.statuses import failure_status
 from state_db.errors import ErrorCode
 
 UNCHANGED: dict[str, Effect] = {}

@@ -9,7 +9,8 @@ from generator.laws.changing import change, changed_row, differs, known_values, 
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row, alike
 from generator.plan import Entity, Json, Plan, Tool
-from generator.probe import Probe, transition_error
+from generator.probe import Probe
+from generator.statuses import transition_error
 
 NAME = "transition"
 STATEMENT = "A row moves along the documented edges alone, and its new state is shown."

@@ -8,7 +8,8 @@ from generator.laws.changing import change
 from generator.laws.creating import known_columns, seen_steps, sent_holds, unsent_holds
 from generator.laws.steps import check, succeeds
 from generator.plan import Entity, Json, Key, Plan, Tool
-from generator.probe import Probe, created_status
+from generator.probe import Probe
+from generator.statuses import created_status
 
 NAME = "upsert"
 STATEMENT = "An upsert makes the row of a new key, and replaces the row of a known one."

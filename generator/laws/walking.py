@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from generator.candidates import filter_candidates
 from generator.json_equality import json_key
 from generator.laws.steps import list_arguments, listed
 from generator.meaning import Row, paging, picked
 from generator.plan import Filter, Json, Plan, Tool
-from generator.probe import Probe, filter_candidates
+from generator.probe import Probe
 
 # Values of a required filter that are looked at for the one that lets the most rows pass.
 MOST_WIDTHS = 24
