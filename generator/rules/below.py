@@ -4,6 +4,7 @@ import re
 
 from generator.plan import Value
 from generator.rules.appends import append_of, append_roles
+from generator.rules.asides import aside_of
 from generator.rules.choice import Choice, NotModelled
 from generator.rules.copies import copies_row, is_copy
 from generator.rules.counts import counts_rows
@@ -112,6 +113,8 @@ def _writes_what_it_is_sent(reading: Reading, draft: Draft, literal: str, schema
 
 def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
     """A GET behind a collection or an item: other rows of the same kind, or a part of the one row."""
+    if (aside := aside_of(reading, draft, literal)) is not None:
+        return Choice("view", column=aside.name)
     if _lists_something_else(literal, draft):
         raise NotModelled(_elsewhere(literal))
     if reading.shape.kind in ("list", "map") and shows_entity(reading, draft, schemas):

@@ -19,7 +19,8 @@ class Slot:
     """One column while it is drafted. ``sent`` and ``shown`` tell whether any body sends and any answer shows it.
 
     ``sent_first`` tells that a body which makes a row sends it, ``open`` that it keeps a document of free form;
-    ``inside`` are the properties of the object that it holds, or of the objects in its array.
+    ``inside`` are the properties of the object that it holds, or of the objects in its array; ``aside`` tells that no
+    row shows it, but a read of its own.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Slot:
     unique: bool = False
     write_only: bool = False
     open: bool = False
+    aside: bool = False
     references: Reference | None = None
 
 
@@ -160,7 +162,7 @@ def column_type(schema: JsonSchema) -> ColumnType:
 def frozen(draft: Draft) -> Entity:
     """Return the entity that the draft has become."""
     columns = tuple(_column(slot, draft) for slot in draft.slots.values())
-    forms = dict(draft.forms) or {"full": tuple(slot.name for slot in draft.slots.values() if slot.path)}
+    forms = dict(draft.forms) or {"full": _in_rows(draft)}
     return Entity(
         name=draft.name,
         table=draft.table,
@@ -173,6 +175,10 @@ def frozen(draft: Draft) -> Entity:
         singleton=draft.resource.singleton,
         source=draft.source,
     )
+
+
+def _in_rows(draft: Draft) -> tuple[str, ...]:
+    return tuple(slot.name for slot in draft.slots.values() if slot.path and not slot.aside)
 
 
 def is_nullable(slot: Slot, draft: Draft) -> bool:
@@ -194,7 +200,7 @@ def _column(slot: Slot, draft: Draft) -> Column:
     return Column(
         name=slot.name,
         type=slot.type,
-        path=() if slot.write_only else slot.path,
+        path=() if slot.write_only or slot.aside else slot.path,
         value=slot.schema,
         nullable=is_nullable(slot, draft),
         absent=not _takes_null(slot) and not (slot.required and slot.shown),

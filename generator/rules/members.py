@@ -9,6 +9,7 @@ from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, singular_name, squashed, without_filler, words
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
+from generator.rules.resources import own_parameters
 from generator.schema import Schemas
 
 ADDS = frozenset("add invite attach append include".split())
@@ -115,4 +116,15 @@ def _target(items: JsonSchema, slot: Slot, draft: Draft, schemas: Schemas) -> Dr
             return found
     found = draft.peers.get(singular_name(slot.path[-1]))
     stands_alone = found is not None and any(not path.parameters for path in found.resource.collections)
-    return found if stands_alone else None
+    return found if stands_alone else _picked_as(singular_name(slot.path[-1]), draft)
+
+
+def _picked_as(called: str, draft: Draft) -> Draft | None:
+    """Return the one entity whose rows calls pick by a parameter of this name: conversations by ``channel_id``."""
+    names = {called, f"{called}_id"}
+    picked = [
+        peer
+        for peer in draft.peers.values()
+        if any(names & set(own_parameters(each, peer.resource)) for each in peer.resource.items)
+    ]
+    return picked[0] if len(picked) == 1 else None

@@ -6,6 +6,7 @@ from typing import Any
 from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled
 from generator.rules.answers import said_of_lists
+from generator.rules.asides import add_asides
 from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.beginnings import shown_unasked
 from generator.rules.columnar import add_scoped_keys, with_columns
@@ -46,6 +47,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     for draft in drafts.values():
         draft.general = said_of_lists(description.text)
         draft.peers = drafts
+    for draft in drafts.values():
+        add_asides(draft, schemas)
     add_scopes(drafts, schemas)
     add_scoped_keys(drafts.values())
     add_asked_scopes(drafts, schemas)

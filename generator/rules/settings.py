@@ -116,9 +116,9 @@ def _done_to(called: str, draft: Draft) -> Slot | None:
 
 
 def _calls(name: str, slot: Slot) -> bool:
-    """Return whether a sent property is called after the column, with an id behind it or ``new`` before it or not."""
+    """Return whether a sent property is called after the column, or so with an id behind it, or ``new`` before it."""
     own, one = squashed(slot.path[-1]), squashed(singular_name(slot.path[-1]))
-    said = squashed(name).removeprefix("new")
+    said = squashed(name).removeprefix("new").removeprefix("target")
     return said in {own, one, f"{own}id", f"{one}id", f"{one}ids", "value", "values"}
 
 
