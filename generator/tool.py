@@ -1,0 +1,158 @@
+"""Tools: the pattern of one operation, with its arguments, its answer and its failures."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from generator.entity import SqlName
+from generator.form import Form, Json, JsonSchema
+from generator.roles import Role
+from state_db.errors import ErrorCode
+
+# Argument names that every provider of function calling accepts; tools stay short so that server__tool fits in 64.
+ArgumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+ToolName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+# Words that training environments reserve for themselves (OpenEnv: reset, step, state, close).
+RESERVED_TOOL_NAMES = frozenset({"reset", "step", "state", "close"})
+
+PatternKind = Literal[
+    "list", "search", "get", "view", "create", "update", "replace", "upsert", "delete", "transition",
+    "link", "unlink", "singleton", "batch", "custom",
+]  # fmt: skip
+
+
+class Argument(Form):
+    """One argument of a tool: its JSON Schema, its place in the HTTP request, and what it does.
+
+    ``wire`` is its name in path, query or header, or the path of property names in the body; an empty path is the whole
+    body. ``split`` tells that the documented type is one string of comma-separated values, offered here as an array.
+    ``columns`` tells that the array of objects is sent as parallel arrays: the name of each, with its property of one.
+    ``defaults`` are those of properties inside of its value, by path ("config/size", "*/enabled" in each element).
+    """
+
+    name: ArgumentName
+    place: Literal["path", "query", "header", "cookie", "body"]
+    wire: tuple[str, ...]
+    value: JsonSchema = Field(alias="schema")
+    required: bool = False
+    does: Role
+    style: str = ""
+    explode: bool = False
+    split: bool = False
+    columns: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, Json] = Field(default_factory=dict)
+
+
+class LeftOut(Form):
+    """A documented input that the tool does not offer, and why."""
+
+    input: str
+    reason: str
+
+
+class Failure(Form):
+    """How the documentation answers with an error: its status and body.
+
+    In the body, strings ``$message``, ``$code``, ``$status`` and ``$details`` are replaced; an array of one object with
+    ``$fault.message``, ``.location``, ``.rule`` or ``.input`` stands for one such object for each fault of an argument.
+    """
+
+    status: int
+    body: Json = None
+
+
+class Example(Form):
+    """One documented call: the arguments that the documentation shows, and the body that it answers with, if any.
+
+    ``source`` and ``answer_source`` point to where they stand.
+    """
+
+    source: str
+    arguments: dict[ArgumentName, Json] = Field(default_factory=dict)
+    answer: Json = None
+    answer_source: str = ""
+
+
+class Tool(Form):
+    """What one operation does to the entities.
+
+    ``answer`` is a JSON template of the response body; strings that begin with ``$`` are replaced (``$$`` is a dollar):
+
+    | placeholder | value |
+    | --- | --- |
+    | ``$row`` | the row of ``entity`` in ``form`` |
+    | ``$items`` | the page's rows in ``form``, an array |
+    | ``$items:NAME`` | one column of the page's rows, an array |
+    | ``$map`` | the page's rows as an object by key |
+    | ``$keys`` | the page's keys, an array |
+    | ``$column:NAME`` | one column of the row |
+    | ``$argument:NAME`` | what the caller gave |
+    | ``$total`` ``$count`` | rows that match the filters; rows on this page |
+    | ``$page`` ``$page_size`` ``$page_count`` ``$offset`` | of the page that was asked for |
+    | ``$now`` | the time of the call |
+    | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
+    | ``$next_url`` | the URL of the call that gives the next page; null at the end |
+
+    No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
+    or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument)
+    or ``$after:NAMES:UNIT:ZERO`` (so long after now as the first given argument says; ``never`` means that 0 is NULL)
+    or ``$append:JSON`` (a new element behind a JSON array's others, its strings as those here);
+    ``only_from`` the documented states that allow it. ``order`` is a list's own order ("-created" is descending; empty
+    is the order of insertion). ``soft`` deletes by ``set`` instead of removing. ``client_key`` tells that the caller
+    chooses the key of what is created. ``merge`` tells that JSON object columns are merged by an update, not replaced.
+    ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
+    lines of a custom program; ``piles`` tells that each call changes more; ``copies`` tells that it makes a new row
+    from the one that its key names.
+    ``created_status`` is an upsert's status when it created the row; none where it is documented with one status only.
+    ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
+    making another; ``existing_if`` is the argument that must be true for that.
+    """
+
+    name: ToolName
+    title: str
+    text: str
+    operation: str
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"]
+    path: str
+    source: str = ""
+    tags: tuple[str, ...] = ()
+    deprecated: bool = False
+    pattern: PatternKind
+    entity: str
+    form: str = "full"
+    arguments: tuple[Argument, ...] = ()
+    media_type: str = "application/json"
+    status: int
+    created_status: int | None = None
+    answer: Json = None
+    output: JsonSchema | None = None
+    failures: dict[ErrorCode, Failure] = Field(default_factory=dict)
+    set: dict[SqlName, Json] = Field(default_factory=dict)
+    only_from: dict[SqlName, tuple[Json, ...]] = Field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    soft: bool = False
+    client_key: bool = False
+    merge: bool = False
+    each: Literal["create", "update", "upsert", "delete", "get"] | None = None
+    over: str = ""
+    steps: tuple[str, ...] = ()
+    piles: bool = False
+    copies: bool = False
+    existing: tuple[SqlName, ...] = ()
+    existing_if: str = ""
+    left_out: tuple[LeftOut, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    def argument(self, name: str) -> Argument:
+        """Return the argument of this name. Raises: KeyError."""
+        for argument in self.arguments:
+            if argument.name == name:
+                return argument
+        raise KeyError(name)
+
+
+def is_argument_name(name: str) -> bool:
+    """Return whether the name may be an argument's."""
+    return re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) is not None
