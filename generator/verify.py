@@ -201,7 +201,7 @@ def examined(folder: Path, expect: Expect = lambda _: None, done: Done = lambda:
     Raises: VerificationError, StateError or RenderError where the folder cannot be read.
     """
     begun = time.perf_counter()
-    texts = _claims(folder)
+    texts = claim_texts(folder)
     plan = read_plan(texts[0], str(folder / PLAN))
     checks = read_checks(texts[1], str(folder / CHECKS))
     expect(len(checks))
@@ -224,7 +224,7 @@ def unchanged(folder: Path) -> VerificationResult | None:
     if known is None or known.checks.failed:
         return None
     now = known.model_copy(
-        update={"files": folder_digest(folder_texts(folder)), "claims": claims_digest(*_claims(folder))}
+        update={"files": folder_digest(folder_texts(folder)), "claims": claims_digest(*claim_texts(folder))}
     )
     if not is_about(known, now):
         return None
@@ -244,7 +244,8 @@ def is_about(known: Verification, other: Verification) -> bool:
     return (known.files, known.claims) == (other.files, other.claims)
 
 
-def _claims(folder: Path) -> tuple[str, str]:
+def claim_texts(folder: Path) -> tuple[str, str]:
+    """Return the texts of the folder's plan and checks. Raises: VerificationError where one cannot be read."""
     return _text(folder / PLAN), _text(folder / CHECKS)
 
 
@@ -258,6 +259,6 @@ def _text(path: Path) -> str:
 
 
 __all__ = [
-    "Proof", "Result", "VerificationResult", "called", "examined", "opened", "proof_of", "prove", "run_checks",
-    "unchanged", "usage_of", "verify_folder",
+    "Proof", "Result", "VerificationResult", "called", "claim_texts", "examined", "opened", "proof_of", "prove",
+    "run_checks", "unchanged", "usage_of", "verify_folder",
 ]  # fmt: skip

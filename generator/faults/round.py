@@ -14,7 +14,7 @@ from generator.faults.trial import Caught, planted
 from generator.plan import Plan, read_plan
 from generator.result import run_checks
 from generator.verification import claims_digest
-from generator.verify import CHECKS, PLAN, unchanged
+from generator.verify import CHECKS, PLAN, claim_texts, unchanged
 from state_db.errors import FleetError
 from state_db.files import folder_digest, folder_texts
 from state_db.image import Image
@@ -140,7 +140,7 @@ def digest(folder: Path) -> str:
 
     Raises: VerificationError or StateError where the folder cannot be read.
     """
-    plan, checks = _texts(folder)
+    plan, checks = claim_texts(folder)
     return f"{folder_digest(folder_texts(folder))} {claims_digest(plan, checks)}"
 
 
@@ -170,21 +170,8 @@ def tried(folder: Path, part: int, parts: int) -> Tally:
 
 def opened(folder: Path) -> tuple[Plan, Image, Sequence[Check]]:
     """Return a folder's plan, image and checks. Raises: VerificationError or StateError where one cannot be read."""
-    plan, checks = _texts(folder)
+    plan, checks = claim_texts(folder)
     return read_plan(plan, str(folder / PLAN)), Image.load(folder), read_checks(checks, str(folder / CHECKS))
-
-
-def _texts(folder: Path) -> tuple[str, str]:
-    return _text(folder / PLAN), _text(folder / CHECKS)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise VerificationError(
-            f"{path.name} is missing or no text.", where=str(path), next="Run fleetwright render first."
-        ) from error
 
 
 def _size(folder: Path) -> int:

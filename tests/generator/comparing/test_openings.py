@@ -10,6 +10,7 @@ from comparing.conftest import entry, response
 from comparing.test_small_services import (
     COUNT,
     TEXT,
+    answered_otherwise,
     array,
     held,
     in_path,
@@ -21,9 +22,9 @@ from comparing.test_small_services import (
     told,
 )
 from generator.compare.outcome import Comparison
-from generator.compare.recording import Request as Sending
 from generator.compare.sent import Sent
 from generator.generate import Request, generate
+from state_db.http import Request as Sending
 
 Json = Any
 A, B = "lamp-a", "lamp-b"
@@ -51,7 +52,13 @@ def lamps() -> Json:
 
 def written_lamps() -> list[Json]:
     own = {"name": "mains", "serial": 1, "shade": "none", "lit": True}
-    a = {"name": A, "shade": None, "serial": 41, "housing": {"material": "tin", "depth": 4}, "bulbs": []}
+    a: dict[str, Json] = {
+        "name": A,
+        "shade": None,
+        "serial": 41,
+        "housing": {"material": "tin", "depth": 4},
+        "bulbs": [],
+    }
     b = {**a, "name": B, "serial": 42, "bulbs": [{"type": "warm", "watts": 5}]}
     return [
         entry("POST", "http://l/lamps", 201, a, {"name": A}),
@@ -104,14 +111,7 @@ def test_what_nobody_sends_and_nothing_documents_is_passed_over_and_told(folder:
 def test_whatever_else_the_service_answers_is_told(
     folder: Path, step: int, place: tuple[Any, ...], value: Json, tmp_path: Path
 ) -> None:
-    entries = json.loads(json.dumps(written_lamps()))
-    content = entries[step]["response"]["content"]
-    body = json.loads(content["text"])
-    part = body
-    for key in place[:-1]:
-        part = part[key]
-    part[place[-1]] = value
-    content["text"] = json.dumps(body)
+    entries = answered_otherwise(written_lamps(), step, place, value)
     assert told(held(folder, tmp_path / "run.har", entries)) != []
 
 

@@ -260,6 +260,19 @@ def test_a_run_of_the_real_service_agrees(folders: dict[str, Path], name: str, t
     assert comparison.declared.steps == len(SERVICES[name][1])
 
 
+def answered_otherwise(entries: Json, step: int, place: tuple[Any, ...], value: Json) -> Json:
+    """The entries, of which the body that one step answered with has another value at a place."""
+    changed = json.loads(json.dumps(entries))
+    content = changed[step]["response"]["content"]
+    body = json.loads(content["text"])
+    part = body
+    for key in place[:-1]:
+        part = part[key]
+    part[place[-1]] = value
+    content["text"] = json.dumps(body)
+    return changed
+
+
 @pytest.mark.parametrize(
     ("name", "step", "place", "value"),
     [
@@ -279,12 +292,5 @@ def test_a_run_of_the_real_service_agrees(folders: dict[str, Path], name: str, t
 def test_what_the_real_service_answered_otherwise_is_told(
     folders: dict[str, Path], name: str, step: int, place: tuple[Any, ...], value: Json, tmp_path: Path
 ) -> None:
-    entries = json.loads(json.dumps(SERVICES[name][1]))
-    content = entries[step]["response"]["content"]
-    body = json.loads(content["text"])
-    part = body
-    for key in place[:-1]:
-        part = part[key]
-    part[place[-1]] = value
-    content["text"] = json.dumps(body)
+    entries = answered_otherwise(SERVICES[name][1], step, place, value)
     assert step in {number for number, _ in told(held(folders[name], tmp_path / "run.har", entries))}

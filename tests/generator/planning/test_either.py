@@ -17,7 +17,11 @@ from state_db.image import Image
 Json = Any
 
 UUID = {"type": "string", "format": "uuid"}
-BOX = {"type": "object", "required": ["id", "name"], "properties": {"id": UUID, "name": {"type": "string"}}}
+BOX: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {"id": UUID, "name": {"type": "string"}},
+}
 NEW = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
 
 

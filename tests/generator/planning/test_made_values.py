@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from generator.plan import Plan
+from generator.plan import Filter, Plan, Value
 from generator.render import render
 from generator.verify import prove
 from planning.specs import in_path, listing, parameter, plan_of, reason_of, ref, sends, shows, tool_at
@@ -16,7 +16,7 @@ TIME = {"type": "string", "format": "date-time"}
 
 
 def notes(**properties: Json) -> Plan:
-    sent = {"type": "object", "properties": {"text": TEXT, **properties}}
+    sent: dict[str, Any] = {"type": "object", "properties": {"text": TEXT, **properties}}
     note = {
         "type": "object",
         "required": ["id"],
@@ -160,6 +160,7 @@ def test_the_key_of_a_row_above_that_is_sent_as_a_number_and_shown_as_text_is_on
     paths = {"/folders": {"get": listing(ref("Folder")), "post": made}, "/folders/{id}": item}
     plan = plan_of(paths, Folder={"type": "object", "properties": shown})
     argument = tool_at(plan, "POST /folders").argument("parent_folder_id")
+    assert isinstance(argument.does, Value)
     assert (argument.does.column, argument.value["type"]) == ("parent_folder_id", "string")
     assert failed(plan) == []
 
@@ -198,5 +199,7 @@ def test_a_search_that_is_said_to_look_into_one_field_looks_into_no_other() -> N
     for said in ("Only notes containing this string in the note's `name` field.", "In the `name` field.", "Any text."):
         asked = parameter("search", TEXT, description=said.replace("the note's", "the note"))
         plan = plan_of({"/notes": {"get": listing(ref("Note"), asked)}}, Note=note)
-        looked[said] = tool_at(plan, "GET /notes").argument("search").does.columns
+        does = tool_at(plan, "GET /notes").argument("search").does
+        assert isinstance(does, Filter)
+        looked[said] = does.columns
     assert list(looked.values()) == [("name",), ("name",), ("name", "text")]

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tracker_plan import PLAN, SEED
 
 from generator.render import render
 from generator.write import write_folder
+from rendering.tracker_plan import PLAN, SEED
 from state_db.environment import Environment
 from state_db.image import Image
 

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from test_row_programs import body, refused
-
+from rendering.test_row_programs import body, refused
 from state_db.environment import Environment
 
 Json = Any

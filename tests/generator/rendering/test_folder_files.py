@@ -6,12 +6,12 @@ import sqlite3
 from typing import Any
 
 import pytest
-from tracker_entities import TEXT, in_path, tool, value
-from tracker_plan import PLAN, SEED
 
 from generator.errors import RenderError
 from generator.plan import Column, Entity, Failure, Plan, Reference, Tool, plan_text, read_plan
 from generator.render import readme, render
+from rendering.tracker_entities import TEXT, in_path, tool, value
+from rendering.tracker_plan import PLAN, SEED
 from state_db.image import Image
 from state_db.schema import sqlalchemy_metadata
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tracker_entities import in_path, in_query, tool, value
 
 from generator.plan import Column, Direction, Entity, Filter, Order, Plan, Reference, Source
 from generator.render import render
 from generator.write import write_folder
+from rendering.tracker_entities import in_path, in_query, tool, value
 from state_db.environment import Environment
 from state_db.image import Image
 

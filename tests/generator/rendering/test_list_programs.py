@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from test_row_programs import body, refused
 
+from rendering.test_row_programs import body, refused
 from state_db.environment import Environment
 
 Json = Any

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from tracker_plan import DAY
 
+from rendering.tracker_plan import DAY
 from state_db.environment import Environment
 
 Json = Any

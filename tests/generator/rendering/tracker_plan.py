@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from tracker_entities import BOARD, COMMENT, LABEL, PROJECT, SETTINGS, TAGGING, TASK
-from tracker_tools import TOOLS
-
 from generator.plan import Plan, Source
+from rendering.tracker_entities import BOARD, COMMENT, LABEL, PROJECT, SETTINGS, TAGGING, TASK
+from rendering.tracker_tools import TOOLS
 
 Json = Any
 

@@ -1,6 +1,7 @@
 """The tools of the tracker: every pattern, filter and way of paging."""
 
-from tracker_entities import (
+from generator.plan import Direction, Failure, Filter, Key, Order, Paging, Show, Value
+from rendering.tracker_entities import (
     FLAG,
     MAYBE_TEXT,
     NUMBER,
@@ -13,8 +14,6 @@ from tracker_entities import (
     tool,
     value,
 )
-
-from generator.plan import Direction, Failure, Filter, Key, Order, Paging, Show, Value
 
 SIZE = in_query("limit", Paging(what="size", default=3, most=5), NUMBER)
 ENVELOPE = {"items": "$items", "total": "$total", "more": "$has_more", "next": "$next_cursor", "kind": "list"}
