@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 
@@ -68,13 +67,13 @@ class Cells:
 
     def peopled(self, scene: Scene) -> Scene:
         """Return the scene of the entity's row, with the person whom the documentation's example names, if any."""
-        scene = replace(scene, dated=self._dated, address=self._address)
+        scene = scene._replace(dated=self._dated, address=self._address)
         kind = NAMES.get(words_of(self._entity.name)[-1])
         for name in _FULL_NAMES:
             examples = examples_of(self._schemas.get(name, {}))
             if kind is NAMES["user"] and scene.turn < len(examples) and " " in str(examples[scene.turn]):
                 first, _, last = str(examples[scene.turn]).partition(" ")
-                return replace(scene, person=Person(first, last))
+                return scene._replace(person=Person(first, last))
         return scene
 
     def scope(self, column: Column, turn: int) -> Json:
@@ -120,7 +119,7 @@ class Cells:
                 usual = "seconds" if column.type != "text" else "date-time"
                 return stamp(moment(column.made, scene), form or usual)
             case "caller" if column.type != "json":
-                return self._judged(column, replace(scene, offset=scene.offset % 3))
+                return self._judged(column, scene._replace(offset=scene.offset % 3))
             case "url":
                 return None
             case _:
@@ -169,7 +168,7 @@ class Cells:
         judge = self._judges[column.name]
         for trial in range(VALUE_TRIES):
             turned = scene if not trial else scene.again(scene.attempt * VALUE_TRIES + trial)
-            turned = replace(turned, sparse=trial >= FULL_TRIES)
+            turned = turned._replace(sparse=trial >= FULL_TRIES)
             made = self._values.value(column.value, column.name, self._kind, turned, _WANTED[column.type])
             value = _shaped(column, made)
             if value is not None and judge.accepts(value):

@@ -146,6 +146,7 @@ def time_texts(name: str, scene: Scene) -> Iterator[Json]:
         yield from (stamp(moment(name, scene), form) for form in ("date-time", "date", "clock", "time"))
 
 
+@lru_cache(maxsize=16384)
 def speaks_of_time(name: str) -> bool:
     """Return whether the name alone says that it holds a moment."""
     words = words_of(name)
@@ -166,6 +167,7 @@ def speaks_of_time(name: str) -> bool:
     return len(words) == 1 and last in ("start", "end", "expires", "begin", "until", "since")
 
 
+@lru_cache(maxsize=16384)
 def stage_of(name: str) -> float | None:
     """Return how far in the life of a thing this happens: 0 is its creation, 1 its last change."""
     words = words_of(name)
@@ -178,6 +180,7 @@ def stage_of(name: str) -> float | None:
     return next((STAGES[word] for word in words if word in STAGES), None)
 
 
+@lru_cache(maxsize=16384)
 def is_recorded(name: str) -> bool:
     """Return whether the name is of something that happens to a thing once in its life, such as closed_at."""
     return any(word in STAGES for word in words_of(name))

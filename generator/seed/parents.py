@@ -75,9 +75,11 @@ def money_in(value: Json, depth: int) -> str:
     if not isinstance(value, dict) or depth > MONEY_DEPTH:
         return ""
     for name, part in value.items():
-        if words_of(name)[:1] == ("currency",) and isinstance(part, str) and part.isupper() and len(part) == 3:
+        if isinstance(part, str) and len(part) == 3 and part.isupper() and words_of(name)[:1] == ("currency",):
             return part
-    return next((found for part in value.values() if (found := money_in(part, depth + 1))), "")
+    return next(
+        (found for part in value.values() if isinstance(part, dict) and (found := money_in(part, depth + 1))), ""
+    )
 
 
 class Parents:

@@ -1,7 +1,6 @@
 """Rows for the tables of a plan: references first, then scopes, keys and all other values, kept unique and valid."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -54,6 +53,7 @@ class Table:
         self._unset = unset(plan, self._entity)
         self._cells = Cells(plan, family, known, frozenset(mark.column for mark in self._marks))
         self._now = _moment(plan.epoch)
+        self._scoped: dict[int, Row] = {}
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in the order of insertion."""
@@ -82,9 +82,13 @@ class Table:
             opened(self._plan.seed, self._entity.table, index, self._now, self._created(index, count))
         )
         for attempt in range(ROW_TRIES):
-            row = self._row(scene.again(attempt), made)
-            if row is None:
+            again = scene.again(attempt)
+            chosen = self._parents.chosen(again, self._scopes(again.offset), made)
+            if chosen is None:
                 return None
+            if seen.intersection(self._signs(chosen)):
+                continue  # what it belongs to has such a row already, whatever else would be drawn
+            row = self._row(again, chosen, made)
             signs = list(self._signs(row))
             if not seen.intersection(signs):
                 seen.update(signs)
@@ -95,7 +99,7 @@ class Table:
         entity = self._entity
         alone = [(column.name,) for column in entity.columns if column.unique]
         for names in dict.fromkeys([entity.key, *entity.unique, *alone]):
-            values = [row[name] for name in names]
+            values = [row.get(name) for name in names]
             if names and all(value is not None for value in values):
                 yield repr((names, values))
 
@@ -108,13 +112,13 @@ class Table:
     def _scopes(self, index: int) -> Row:
         """Return one of the two values of each column that is a scope without a table."""
         turn = index % 2 if self._entity.singleton else int(index % 3 == 1)
-        return {column.name: self._cells.scope(column, turn) for column in self._family.scopes}
+        if turn not in self._scoped:
+            self._scoped[turn] = {column.name: self._cells.scope(column, turn) for column in self._family.scopes}
+        return self._scoped[turn]
 
-    def _row(self, scene: Scene, earlier: list[Row]) -> Row | None:
-        row = self._parents.chosen(scene, self._scopes(scene.offset), earlier)
-        if row is None:
-            return None
-        scene = replace(scene, money=self._parents.money(row) or scene.money)
+    def _row(self, scene: Scene, chosen: Row, earlier: list[Row]) -> Row:
+        row = dict(chosen)
+        scene = scene._replace(money=self._parents.money(row) or scene.money)
         for name, value in row.items():
             scene = calling(scene, name, value)
         fresh: Row = dict(row)

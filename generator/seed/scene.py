@@ -5,11 +5,11 @@ Everything is drawn from the plan's seed, the table and the row's index, so a ne
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from random import Random
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from anyascii import anyascii
 
@@ -59,8 +59,7 @@ def _order(key: str, count: int) -> tuple[int, ...]:
     return tuple(Random(key).sample(range(count), count))
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(NamedTuple):
     """The common ground of one row's values.
 
     ``offset`` is the row's place in its table; ``attempt`` counts how often the row had to be drawn anew because of a
@@ -115,7 +114,7 @@ class Scene:
         """Return the scene with everything else drawn anew."""
         if not attempt:
             return self
-        return _paid(with_people(replace(self, attempt=attempt, turn=NO_TURN)))
+        return _paid(with_people(self._replace(attempt=attempt, turn=NO_TURN)))
 
     def inner(self, label: str, place: int) -> "Scene":
         """Return the scene of an array's element: its own person and place, the row's times and currency.
@@ -124,17 +123,17 @@ class Scene:
         """
         offset = self.rng(f"inner/{label}").randrange(100_000) + place
         turn = 0 if self.turn == place == 0 else NO_TURN
-        return with_people(replace(self, key=f"{self.key}/{label}/{place}", offset=offset, turn=turn, called=""))
+        return with_people(self._replace(key=f"{self.key}/{label}/{place}", offset=offset, turn=turn, called=""))
 
 
 def with_people(scene: Scene) -> Scene:
     """Return the scene with the person, company and city that its place in the table gives."""
     person = Person(scene.nth(FIRST_NAMES, "first name"), scene.nth(SURNAMES, "surname"))
-    return replace(scene, person=person, company=scene.nth(COMPANIES, "company"), city=scene.nth(CITIES, "city"))
+    return scene._replace(person=person, company=scene.nth(COMPANIES, "company"), city=scene.nth(CITIES, "city"))
 
 
 def _paid(scene: Scene) -> Scene:
-    return replace(scene, money=scene.city.currency)
+    return scene._replace(money=scene.city.currency)
 
 
 def opened(seed: int, table: str, index: int, now: datetime, created: datetime) -> Scene:

@@ -42,6 +42,8 @@ def flattened(schema: Json, definitions: Mapping[str, JsonSchema], hops: int = M
     """Return the schema with its own references followed and its allOf merged; what lies deeper is left as it is."""
     if not isinstance(schema, dict) or hops <= 0:
         return {"not": {}} if schema is False else {}
+    if "$ref" not in schema and "allOf" not in schema:
+        return schema
     own = {key: value for key, value in schema.items() if key not in ("$ref", "allOf")}
     whole: JsonSchema = {}
     if isinstance(schema.get("$ref"), str):

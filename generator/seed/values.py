@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
@@ -90,7 +89,10 @@ class Values:
         if options:
             return json.loads(scene.varied([json.dumps(value) for value in options], f"enum/{owner}.{name}"))
         kinds = types_of(whole)
-        kind = wanted if wanted in kinds or not kinds else scene.rng(f"type/{name}").choice(kinds)
+        if wanted in kinds or not kinds:
+            kind = wanted
+        else:
+            kind = kinds[0] if len(kinds) == 1 else scene.rng(f"type/{name}").choice(kinds)
         owner = referred(schema) if kind == "object" else owner
         return self._of_kind(kind or "string", whole, name, owner, scene, depth)
 
@@ -222,7 +224,7 @@ class Values:
         shown = scene.turn == 0 and any(examples_of(self._flat(part)) for part in properties.values())
         linked = {} if shown else self._linked(names, scene)
         kind = kind_of(name, reference, properties)
-        scene = replace(scene, called="", about=name, address=is_address(properties))
+        scene = scene._replace(called="", about=name, address=is_address(properties))
         made: dict[str, Json] = {}
         for key in sorted(names, key=is_called, reverse=True):
             part = properties.get(key, _other(schema, key))

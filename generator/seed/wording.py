@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import lru_cache
 from random import Random
 
 from generator.seed.kinds import GOODS
@@ -68,11 +68,13 @@ _CALLED = (
 )
 
 
+@lru_cache(maxsize=16384)
 def is_called(name: str) -> bool:
     """Return whether a property of this name tells what the thing itself is called."""
     return "_".join(words_of(name)) in _CALLED
 
 
+@lru_cache(maxsize=16384)
 def is_identifier(name: str) -> bool:
     """Return whether a property of this name tells things apart."""
     return words_of(name)[-1:] != () and words_of(name)[-1] in _IDENTIFIERS
@@ -82,7 +84,7 @@ def calling(scene: Scene, name: str, value: object) -> Scene:
     """Return the scene of what is told next, once a property of this name has this value."""
     if scene.called or not isinstance(value, str) or not is_called(name):
         return scene
-    return replace(scene, called=value)
+    return scene._replace(called=value)
 
 
 def name_of(owner: str, scene: Scene) -> tuple[str, ...]:
