@@ -4,8 +4,8 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from multiprocessing.context import BaseContext
 from multiprocessing.sharedctypes import Synchronized
@@ -19,6 +19,8 @@ Returned = TypeVar("Returned")
 
 # What a worker needs is imported once, in the process that all of them are forked from.
 PRELOADED = ["generator.faults.round", "generator.fleet", "generator.survey"]
+
+SECONDS_BETWEEN_LOOKS = 0.1
 
 
 class Tally:
@@ -101,6 +103,18 @@ class Crew:
             raise
         finally:
             pool.shutdown()
+
+
+def finished(waiting: Collection[Future[Returned]], look: Callable[[], None]) -> set[Future[Returned]]:
+    """Return the work that is done by now, none where nothing was for a while; ``look`` is called in between."""
+    done, _ = wait(waiting, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
+    look()
+    return done
+
+
+def said_of(error: BaseException, work: str) -> str:
+    """Return what is told of work that failed: the error's own words, or that it broke off."""
+    return str(error) if isinstance(error, FleetError) else f"The {work} broke off: {error!r}."
 
 
 @contextmanager

@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.check import read_checks
-from generator.crew import Crew, tally
+from generator.crew import Crew, finished, said_of, tally
 from generator.mutation.grades import Grades
 from generator.mutation.grading import Grader
 from generator.mutation.making import mutants
@@ -18,8 +18,6 @@ from state_db.errors import FleetError
 from state_db.image import Image
 
 Gain = VerificationResult | Mutants
-
-SECONDS_BETWEEN_LOOKS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +96,7 @@ class Fleet:
         for case in cases:
             self._begin(executor, case)
         while self._waiting:
-            done, _ = wait(self._waiting, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
-            look()
-            for future in done:
+            for future in finished(self._waiting, look):
                 case = self._waiting.pop(future)
                 finding = self._failed(case, future) or self._taken(executor, case, future.result())
                 if finding is not None and not case.told:
@@ -119,8 +115,7 @@ class Fleet:
         error = future.exception()
         if error is None:
             return None
-        said = str(error) if isinstance(error, FleetError) else f"The verification broke off: {error!r}."
-        return Finding(case.folder, None, said)
+        return Finding(case.folder, None, said_of(error, "verification"))
 
     def _taken(self, executor: Executor, case: Case, gain: Gain) -> Finding | None:
         """Keep what a task gave; return what became of the folder where nothing is left to be done."""

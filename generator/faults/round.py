@@ -1,12 +1,12 @@
 """Many servers tried side by side, with what is known of them kept, so that a round that was broken off goes on."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.check import Check, read_checks
-from generator.crew import Crew, tally
+from generator.crew import Crew, finished, said_of, tally
 from generator.errors import VerificationError
 from generator.faults.judge import Judge
 from generator.faults.tally import Tally, merged, read_tally, tally_of
@@ -18,8 +18,6 @@ from generator.verify import CHECKS, PLAN, claim_texts, unchanged
 from state_db.errors import FleetError
 from state_db.files import folder_digest, folder_texts
 from state_db.image import Image
-
-SECONDS_BETWEEN_LOOKS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,7 @@ class Round:
                 while ahead and len(self._waiting) < self._jobs:
                     case, part = ahead.pop(0)
                     self._waiting[executor.submit(tried, case.folder, part, self._parts)] = (case, part)
-                done, _ = wait(self._waiting, SECONDS_BETWEEN_LOOKS, FIRST_COMPLETED)
-                look()
-                for future in done:
+                for future in finished(self._waiting, look):
                     case, part = self._waiting.pop(future)
                     finding = self._taken(case, part, future)
                     if finding is not None and not case.told:
@@ -102,8 +98,7 @@ class Round:
     def _taken(self, case: Case, part: int, future: Future[Tally]) -> Finding | None:
         error = future.exception()
         if error is not None:
-            said = str(error) if isinstance(error, FleetError) else f"The trial broke off: {error!r}."
-            return Finding(case.folder, None, said)
+            return Finding(case.folder, None, said_of(error, "trial"))
         case.parts[part] = future.result()
         if len(case.parts) < self._parts:
             return None

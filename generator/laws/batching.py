@@ -41,9 +41,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 
 def _creates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
-    elements = new_elements(probe, tool, entity)
-    row = next(iter(probe.addressable(tool) or probe.rows(tool.entity)), None)
-    base = probe.arguments(tool, row)
+    base, elements = _new_rows(probe, tool, entity)
     if base is None or not elements:
         return
     sent = [_told(entity, element) for element in elements]
@@ -60,24 +58,29 @@ def _creates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         if reader is not None:
             yield succeeds(reader, address(reader, known), _row_sent(reader, entity, columns))
         if index == 0:
-            parents = {
-                each.does.column: base[each.name]
-                for each in tool.arguments
-                if isinstance(each.does, Key) and each.name in base
-            }
-            yield from _listed_once(probe, entity, {**parents, **known})
+            yield from _listed_once(probe, entity, {**_parents(tool, base), **known})
+
+
+def _new_rows(probe: Probe, tool: Tool, entity: Entity) -> tuple[dict[str, Json] | None, list[Json]]:
+    """The arguments that a batch is called with, if there are any, and elements that make rows."""
+    elements = new_elements(probe, tool, entity)
+    row = next(iter(probe.addressable(tool) or probe.rows(tool.entity)), None)
+    return probe.arguments(tool, row), elements
+
+
+def _parents(tool: Tool, base: Mapping[str, Json]) -> dict[str, Json]:
+    """The columns that the call's keys name, with their values."""
+    return {
+        each.does.column: base[each.name] for each in tool.arguments if isinstance(each.does, Key) and each.name in base
+    }
 
 
 def _appearing(probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
     """The lists of rows that are not told by their keys, before and after."""
-    elements = new_elements(probe, tool, entity)
-    row = next(iter(probe.addressable(tool) or probe.rows(tool.entity)), None)
-    base = probe.arguments(tool, row)
+    base, elements = _new_rows(probe, tool, entity)
     if base is None or not elements:
         return
-    parents = {
-        each.does.column: base[each.name] for each in tool.arguments if isinstance(each.does, Key) and each.name in base
-    }
+    parents = _parents(tool, base)
     known = {**parents, **_told(entity, elements[0])}
     if place_of(tool.answer, "$items") is None or column_place(entity, entity.key[-1], tool.form) is None:
         yield from appearance(probe, entity, tool, {**base, tool.over: elements}, known)
