@@ -254,7 +254,7 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise VerificationError(
-            "The file cannot be read.", where=str(path), next="Run fleetwright render again."
+            f"{path.name} is missing or no text.", where=str(path), next="Run fleetwright render again."
         ) from error
 
 
