@@ -28,7 +28,7 @@ def add_asked_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
 
 def _add_scope(parameter: Parameter, draft: Draft, drafts: dict[str, Draft], schemas: Schemas) -> None:
     schema = schemas.resolve(parameter.schema)
-    target = _named(parameter.name, drafts)
+    target = _named(parameter.name, parameter.text, drafts)
     if target is None or target is draft or filter_of(parameter.name, schema, parameter.text, draft) is not None:
         return
     key = target.slots[target.key[-1]]
@@ -37,12 +37,17 @@ def _add_scope(parameter: Parameter, draft: Draft, drafts: dict[str, Draft], sch
         slot.references = Reference(entity=target.name)
 
 
-def _named(name: str, drafts: dict[str, Draft]) -> Draft | None:
-    """Return the entity that a parameter is called after, with or without a key's suffix."""
+def _named(name: str, text: str, drafts: dict[str, Draft]) -> Draft | None:
+    """Return the entity that a parameter is called after, with or without a key's suffix.
+
+    Of several whose names end so, it is the one that its text names.
+    """
     parts = words(name)
     called = "_".join(parts[:-1] if len(parts) > 1 and parts[-1] in KEY_SUFFIXES else parts)
     exact = drafts.get(called)
     close = [draft for thing, draft in drafts.items() if thing.endswith(f"_{called}")]
+    if len(close) > 1:
+        close = [draft for draft in close if draft.name.replace("_", " ") in " ".join(text.lower().split())]
     found = exact or (close[0] if len(close) == 1 else None)
     if found is None or found.resource.singleton or not found.key:
         return None

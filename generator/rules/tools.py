@@ -34,6 +34,7 @@ from generator.rules.readings import Reading
 from generator.rules.roles import role_of
 from generator.rules.shelves import asking_steps
 from generator.rules.sparse import fields_of
+from generator.rules.wrapped import wrapped_filter
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
 
@@ -63,6 +64,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         lambda p, s, t: (
             fields_of(p.name, s, t, reading, draft, schemas)
             or role_of(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method)
+            or (wrapped_filter(p, draft, schemas) if reads else None)
         ),
     )
     add_body(found, reading, draft, choice, schemas)
