@@ -1,6 +1,7 @@
 """What the description of a value says of it in words: that it is always one and the same."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 _SET_TO = re.compile(
@@ -10,5 +11,10 @@ _SET_TO = re.compile(
 
 def said_value(schema: dict[str, Any]) -> str | None:
     """Return the one value that the description of a schema says it has: Set to “Zone”."""
-    found = _SET_TO.match(str(schema.get("description", "")).strip())
+    return _said_in(str(schema.get("description", "")))
+
+
+@lru_cache(maxsize=4096)
+def _said_in(text: str) -> str | None:
+    found = _SET_TO.match(text.strip())
     return found[1] if found else None

@@ -32,13 +32,13 @@ _ENDED = frozenset({"deleted", "removed", "destroyed", "trashed"})
 class Cells:
     """Makes the values of one entity's columns. ``marked`` are columns that hang on a state and are emptied later."""
 
-    def __init__(self, plan: Plan, family: Family, known: KnownRows, marked: frozenset[str]) -> None:
+    def __init__(self, plan: Plan, family: Family, known: KnownRows, values: Values, marked: frozenset[str]) -> None:
         self._plan = plan
         self._family = family
         self._entity = family.entity
         self._marked = marked
         self._known = known
-        self._values = Values(plan.schemas, known)
+        self._values = values
         self._schemas = {column.name: flattened(column.value, plan.schemas) for column in self._entity.columns}
         self._judges = {column.name: Judge(column.value, plan.schemas) for column in self._entity.columns}
         self._told = {

@@ -1,6 +1,7 @@
 """Values that must fit each other: totals and counts that add up, least before most, the times of a life in order."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from generator.plan import Json
 from generator.seed.moments import CLOCK, ISO_DAY, stage_of, words_of
@@ -24,6 +25,7 @@ _MOST = frozenset({"max", "maximum", "highest", "high", "to", "end", "ends", "la
 _TAXES = frozenset({"total_tax", "tax", "tax_amount", "total_tax_amount", "vat"})
 
 
+@lru_cache(maxsize=16384)
 def _snake(name: str) -> str:
     return "_".join(words_of(name))
 
@@ -42,18 +44,27 @@ def _ordered(made: Mapping[str, Json]) -> dict[str, Json]:
     changed: dict[str, Json] = {}
     by_rest: dict[tuple[str, ...], dict[str, str]] = {}
     for name in made:
-        words = words_of(name)
-        if is_identifier(name) or "last" in words[:1]:
-            continue
-        for side, signs in (("least", _LEAST), ("most", _MOST)):
-            if set(words) & signs:
-                by_rest.setdefault(tuple(word for word in words if word not in signs), {})[side] = name
+        for side, rest in _sides(name):
+            by_rest.setdefault(rest, {})[side] = name
     for pair in by_rest.values():
         if len(pair) == 2:
             low, high = made[pair["least"]], made[pair["most"]]
             if _comparable(low, high) and low > high:
                 changed |= {pair["least"]: high, pair["most"]: low}
     return changed
+
+
+@lru_cache(maxsize=16384)
+def _sides(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return whether the name is of the least or the most of something, and the words that say of what."""
+    words = words_of(name)
+    if is_identifier(name) or "last" in words[:1]:
+        return ()
+    return tuple(
+        (side, tuple(word for word in words if word not in signs))
+        for side, signs in (("least", _LEAST), ("most", _MOST))
+        if set(words) & signs
+    )
 
 
 def _comparable(low: Json, high: Json) -> bool:
@@ -83,6 +94,8 @@ def _counted(made: Mapping[str, Json]) -> dict[str, Json]:
     changed: dict[str, Json] = {}
     for many, name in names.items():
         held = made[name]
+        if not isinstance(held, list):
+            continue
         counts = (
             f"num_{many}",
             f"{many}_count",
@@ -90,8 +103,7 @@ def _counted(made: Mapping[str, Json]) -> dict[str, Json]:
             f"number_of_{many}",
             f"total_{many}",
         )
-        if isinstance(held, list):
-            changed |= {names[count]: len(held) for count in counts if _is_number(made.get(names.get(count, "")))}
+        changed |= {names[count]: len(held) for count in counts if _is_number(made.get(names.get(count, "")))}
     return changed
 
 

@@ -1,6 +1,7 @@
 """Of what kind a thing is: by what it is called, by the schema it has, and by what else is told of it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.seed.moments import words_of
 from generator.seed.vocabulary import NAMES
@@ -25,8 +26,12 @@ def kind_of(name: str, reference: str, members: Iterable[str]) -> str:
 
     ``name`` is the entity's or the property's, ``reference`` its schema's; ``members`` are the names of its properties.
     """
-    members = list(members)
-    told = {"_".join(words_of(member)) for member in members}
+    return _kind_of(name, reference, tuple(members))
+
+
+@lru_cache(maxsize=4096)
+def _kind_of(name: str, reference: str, members: tuple[str, ...]) -> str:
+    told = _spoken(members)
     words = words_of(name)
     if told & _PERSONAL or (words and words[-1] == "by"):
         return "person"
@@ -46,12 +51,17 @@ def kind_of(name: str, reference: str, members: Iterable[str]) -> str:
 
 def is_address(members: Iterable[str]) -> bool:
     """Return whether these are the properties of an address."""
-    return len({"_".join(words_of(member)) for member in members} & _PLACED) > 1
+    return len(_spoken(tuple(members)) & _PLACED) > 1
 
 
 def is_priced(members: Iterable[str]) -> bool:
     """Return whether one of these tells the currency of the others."""
-    return bool({"_".join(words_of(member)) for member in members} & _MONEYED)
+    return bool(_spoken(tuple(members)) & _MONEYED)
+
+
+@lru_cache(maxsize=4096)
+def _spoken(members: tuple[str, ...]) -> frozenset[str]:
+    return frozenset("_".join(words_of(member)) for member in members)
 
 
 def _known(word: str) -> object:

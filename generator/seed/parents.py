@@ -1,6 +1,7 @@
 """Which rows a row belongs to and points to, so that all of its references tell the same story."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from random import Random
 
 from generator.links import Link, links_of
@@ -287,12 +288,20 @@ class Parents:
         return any(row.get(column.name) in (None, key) for row in pointed for column in above) or not pointed
 
 
+@lru_cache(maxsize=16384)
+def _named_in(name: str) -> tuple[bool, str, str]:
+    """Return whether the name is of a key, of what it speaks, and all of its words."""
+    words = words_of(name)
+    by_id = len(words) > 1 and words[-1] in ("id", "ids")
+    return by_id, "_".join(words[:-1] if by_id else words), "_".join(words)
+
+
 class KnownRows:
     """The rows that were seeded before, for properties inside JSON that speak of them by name."""
 
     def __init__(self, ordered: tuple[Family, ...], rows: Rows) -> None:
         self._families = {family.entity.name: family for family in ordered}
-        self._rows = rows
+        self.rows = rows
         self._uniques = {
             column.name: family.entity.name
             for family in ordered
@@ -304,19 +313,16 @@ class KnownRows:
         """Return the keys of an entity's rows."""
         family = self._families[entity]
         own = family.own or (family.entity.key[0] if family.entity.key else "")
-        return [row[own] for row in self._rows.get(entity, []) if row.get(own) is not None]
+        return [row[own] for row in self.rows.get(entity, []) if row.get(own) is not None]
 
     def row_for(self, name: str, scene: Scene) -> tuple[tuple[Json, ...], Mapping[str, Json]] | None:
         """Return values for a property that names another entity's row, the likeliest first, and that row."""
-        words = words_of(name)
-        by_id = len(words) > 1 and words[-1] in ("id", "ids")
-        called = "_".join(words[:-1] if by_id else words)
+        by_id, called, unique = _named_in(name)
         for entity in (called, called.removesuffix("s")):
-            rows = self._rows.get(entity)
+            rows = self.rows.get(entity)
             if rows:
                 return self._called_by(entity, rows, by_id, scene.rng(f"row/{name}"))
-        unique = "_".join(words)
-        rows = self._rows.get(self._uniques.get(unique, ""))
+        rows = self.rows.get(self._uniques.get(unique, ""))
         if not rows:
             return None
         row = scene.rng(f"row/{name}").choice(rows)

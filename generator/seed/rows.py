@@ -16,6 +16,7 @@ from generator.seed.scene import Scene, opened
 from generator.seed.standing import standing_key
 from generator.seed.states import marks, settled, unset
 from generator.seed.tallies import tallied
+from generator.seed.values import Values
 from generator.seed.wording import calling
 
 # How many days before the epoch the rows of a table were created, from and to, by the table's depth.
@@ -32,8 +33,9 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     ordered = families(plan)
     rows: Rows = {}
     known = KnownRows(ordered, rows)
+    values = Values(plan.schemas, known)  # one for all tables, which share most schemas
     for family in ordered:
-        rows[family.entity.name] = list(Table(plan, family, ordered, rows, known).rows())
+        rows[family.entity.name] = list(Table(plan, family, ordered, known, values).rows())
     filled_late(plan, ordered, rows, _moment(plan.epoch))
     bound(plan, ordered, rows)
     tallied(plan, ordered, rows)
@@ -43,15 +45,17 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
 class Table:
     """The rows of one entity, drawn after those of the entities that it stands on."""
 
-    def __init__(self, plan: Plan, family: Family, ordered: tuple[Family, ...], rows: Rows, known: KnownRows) -> None:
+    def __init__(
+        self, plan: Plan, family: Family, ordered: tuple[Family, ...], known: KnownRows, values: Values
+    ) -> None:
         self._plan = plan
         self._family = family
         self._entity = family.entity
-        self._parents = Parents(plan, family, ordered, rows)
-        self._rows = rows
+        self._parents = Parents(plan, family, ordered, known.rows)
+        self._rows = known.rows
         self._marks = marks(plan, self._entity)
         self._unset = unset(plan, self._entity)
-        self._cells = Cells(plan, family, known, frozenset(mark.column for mark in self._marks))
+        self._cells = Cells(plan, family, known, values, frozenset(mark.column for mark in self._marks))
         self._now = _moment(plan.epoch)
         self._scoped: dict[int, Row] = {}
 

@@ -44,11 +44,13 @@ class Person:
         return ".".join(part for part in (plain(self.first), plain(self.last)) if part) or "office"
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return the text's ASCII letters and digits in lower case."""
     return re.sub(r"[^a-z0-9]", "", anyascii(text).lower())
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Return the text as words of lower-case letters and digits joined by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", anyascii(text).lower()).strip("-")

@@ -142,7 +142,8 @@ def types_of(schema: JsonSchema) -> list[str]:
 
 def examples_of(schema: JsonSchema) -> list[Json]:
     """Return the documented examples of a flattened schema."""
-    return [*_list(schema.get("examples")), *([schema["example"]] if "example" in schema else [])]
+    shown = _list(schema.get("examples"))
+    return [*shown, schema["example"]] if "example" in schema else shown
 
 
 def _list(value: Json) -> list[Json]:

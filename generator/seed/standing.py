@@ -18,7 +18,7 @@ def standing_key(plan: Plan, entity: Entity) -> Json:
 
     It is so where no tool makes rows of the entity, and the key's description quotes one value, or its schema has one.
     """
-    made = any(tool.entity == entity.name and tool.pattern in _MAKING for tool in plan.tools)
+    made = any(tool.pattern in _MAKING for tool in plan.tools_of(entity.name))
     if made or entity.singleton or len(entity.key) != 1:
         return None
     column = entity.column(entity.key[0])

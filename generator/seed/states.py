@@ -157,7 +157,7 @@ def not_yet(made: Mapping[str, Json]) -> frozenset[str]:
 def unset(plan: Plan, entity: Entity) -> dict[str, Json]:
     """Return what a soft deletion writes: no seeded row is to look deleted."""
     written: dict[str, Json] = {}
-    for tool in plan.tools:
-        if tool.entity == entity.name and tool.soft:
+    for tool in plan.tools_of(entity.name):
+        if tool.soft:
             written |= tool.set
     return written

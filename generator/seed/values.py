@@ -30,7 +30,7 @@ PATTERN_TRIES = 24
 # How far an open repetition goes in what is to tell things apart.
 IDENTIFIER_EXTRA = 12
 _LEAF_KEYS = (
-    "type", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "not", "contentEncoding",
 )  # fmt: skip
 # By depth: how many of the optional members are made, and how many elements an array may have.
@@ -67,6 +67,8 @@ class Values:
         self.definitions = definitions
         self.links: Links = links or NoLinks()
         self._judges: dict[str, Judge] = {}
+        # By identity, with what has it: as long as that is kept, nothing else can have it.
+        self._judges_of: dict[int, tuple[Json, Judge]] = {}
         self._referred: dict[str, JsonSchema] = {}
 
     def value(self, schema: Json, name: str, owner: str, scene: Scene, wanted: str = "", depth: int = 0) -> Json:
@@ -81,8 +83,8 @@ class Values:
         if (said := said_value(whole)) is not None and "string" in types_of(whole):
             return said
         options = [value for value in whole.get("enum") or [] if value is not None]
-        shown = None if scene.dated and _is_time(name, whole) else self._example(whole, scene, wanted)
-        if shown is not None and (not options or shown in options):
+        shown = self._example(whole, scene, wanted)
+        if shown is not None and (not options or shown in options) and not (scene.dated and _is_time(name, whole)):
             return shown
         if len(options) > MANY_OPTIONS and (told := self._told(options, name, owner, scene)) is not None:
             return told
@@ -126,20 +128,20 @@ class Values:
                 return _boolean(name, scene)
             case "integer" | "number":
                 found = self._numbers(kind, schema, name, owner, scene)
-                return self._first(chain(self._named_row(name, scene, depth), found), {**schema, "type": kind})
+                return self._first(chain(self._named_row(name, scene, depth), found), schema, kind)
             case "null":
                 return None
             case _:
                 named = self._named_row(name, scene, depth)
-                return self._first(chain(named, self._texts(schema, name, owner, scene)), {**schema, "type": "string"})
+                return self._first(chain(named, self._texts(schema, name, owner, scene)), schema, "string")
 
     def _named_row(self, name: str, scene: Scene, depth: int) -> tuple[Json, ...]:
         found = self.links.row_for(name, scene) if depth else None
         return found[0] if found else ()
 
-    def _first(self, candidates: Iterable[Json], schema: JsonSchema) -> Json:
-        """Return the first candidate that the schema accepts, or else the first of all."""
-        leaf = {key: schema[key] for key in _LEAF_KEYS if key in schema}
+    def _first(self, candidates: Iterable[Json], schema: JsonSchema, kind: str) -> Json:
+        """Return the first candidate of this type that the schema accepts, or else the first of all."""
+        leaf: JsonSchema = {"type": kind, **{key: schema[key] for key in _LEAF_KEYS if key in schema}}
         judge = self._judge(leaf)
         first: Json = None
         for candidate in candidates:
@@ -153,6 +155,12 @@ class Values:
         if key not in self._judges:
             self._judges[key] = Judge(leaf, self.definitions)
         return self._judges[key]
+
+    def _judge_of(self, part: Json) -> Judge:
+        """Return the judge of a member; a part of the definitions is the same object each time, and judged by one."""
+        if id(part) not in self._judges_of:
+            self._judges_of[id(part)] = part, Judge(flattened(part, self.definitions), self.definitions)
+        return self._judges_of[id(part)][1]
 
     def _numbers(self, kind: str, schema: JsonSchema, name: str, owner: str, scene: Scene) -> Iterator[Json]:
         form = time_form(name, schema, numeric=True)
@@ -227,9 +235,8 @@ class Values:
         scene = scene._replace(called="", about=name, address=is_address(properties))
         made: dict[str, Json] = {}
         for key in sorted(names, key=is_called, reverse=True):
-            part = properties.get(key, _other(schema, key))
-            fitting_judge = Judge(flattened(part, self.definitions), self.definitions) if key in linked else None
-            if fitting_judge and fitting_judge.accepts(linked[key]):
+            part = properties[key] if key in properties else _other(schema, key)
+            if key in linked and self._judge_of(part).accepts(linked[key]):
                 made[key] = linked[key]
             else:
                 meant = "amount" if key == "value" and is_priced(names) else key
