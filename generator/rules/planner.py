@@ -26,6 +26,7 @@ from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes, narrow_keys
 from generator.rules.resources import Resource, find_resources
 from generator.rules.sayings import with_sayings
+from generator.rules.searches import with_searches
 from generator.rules.shelves import add_shelves
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
@@ -41,7 +42,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas)
     readings = with_joins(with_documents(read_operations(description, schemas), schemas), schemas)
-    readings = with_columns(readings, schemas)
+    readings = with_searches(with_columns(readings, schemas))
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)
     for draft in drafts.values():
