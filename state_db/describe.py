@@ -16,12 +16,14 @@ class Description:
     """A prepared statement's columns and parameters, and whether it writes.
 
     ``json_reads`` are the columns of json_each and json_tree that it reads, views left out, once for each reading.
+    ``written`` are the tables that it may change, also those that foreign keys make it change.
     """
 
     columns: tuple[str, ...]
     parameters: tuple[str | None, ...]
     writes: bool
     json_reads: tuple[str, ...]
+    written: frozenset[str]
 
 
 def described(connection: apsw.Connection, guard: Guard, sql: str, where: str) -> Description:
@@ -30,15 +32,15 @@ def described(connection: apsw.Connection, guard: Guard, sql: str, where: str) -
 
     def tracer(cursor: apsw.Cursor, _sql: str, _bindings: object) -> bool:
         columns = tuple(column[0] for column in cursor.get_description())
-        found.append(
-            Description(columns, tuple(cursor.bindings_names), not cursor.is_readonly, tuple(guard.json_reads))
-        )
+        names, writes = tuple(cursor.bindings_names), not cursor.is_readonly
+        found.append(Description(columns, names, writes, tuple(guard.json_reads), frozenset(guard.written)))
         return False
 
     cursor = connection.cursor()
     cursor.exec_trace = tracer
     guard.denied = ""
     guard.json_reads.clear()
+    guard.written.clear()
     try:
         with guard.bounds():
             cursor.execute(sql, _NoBindings(), can_cache=False)

@@ -1,9 +1,9 @@
 """One run of a program's variant: step by step on a connection, up to its answer or a documented failure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import apsw
 
@@ -30,16 +30,30 @@ class Failure(Exception):
         self.details = details
 
 
+class Keys(Protocol):
+    """What gives the keys of new rows."""
+
+    def new_key(self, table: str) -> str | int:
+        """Return a key of the table that was never given before and that no row has."""
+        ...
+
+    def next_key(self, table: str) -> str | int:
+        """Return the next key of the table, which a row may have all the same."""
+        ...
+
+    def has_key(self, table: str, column: str, key: Binding) -> bool:
+        """Return whether the column is the table's key and a row has this one."""
+        ...
+
+
 class Execution:
     """Runs variants on one connection, with one cursor that is always finished before a savepoint ends."""
 
-    __slots__ = ("_connection", "_constraints", "_cursor", "_new_key")
+    __slots__ = ("_connection", "_constraints", "_cursor", "_keys")
 
-    def __init__(
-        self, connection: apsw.Connection, constraints: Mapping[str, Fault], new_key: Callable[[str], str | int]
-    ) -> None:
+    def __init__(self, connection: apsw.Connection, constraints: Mapping[str, Fault], keys: Keys) -> None:
         self._connection = connection
-        self._new_key = new_key
+        self._keys = keys
         self._cursor = connection.cursor()
         self._constraints = constraints
 
@@ -105,7 +119,8 @@ class Execution:
             values.update(dict.fromkeys(statement.columns))
             return
         if statement.fresh:
-            values[statement.columns[0]] = self._new_key(statement.fresh)
+            new_key = self._keys.new_key if statement.inserts is None else self._keys.next_key
+            values[statement.columns[0]] = new_key(statement.fresh)
             return
         try:
             row = self._row(statement, values)
@@ -118,13 +133,26 @@ class Execution:
         else:
             values.update(zip(statement.columns, row, strict=True))
 
-    def _run(self, step: Run, statement: Statement, values: Mapping[str, Binding]) -> None:
+    def _run(self, step: Run, statement: Statement, values: dict[str, Binding]) -> None:
         try:
             self._row(statement, values)
         except apsw.ConstraintError as error:
-            raise self._violation(error, step.violates, statement, values) from error
+            if not self._has_other_key(statement, values):
+                raise self._violation(error, step.violates, statement, values) from error
+            self._run(step, statement, values)
+            return
         if step.missing and not self._connection.changes():
             raise failure(step.missing, values)
+
+    def _has_other_key(self, statement: Statement, values: dict[str, Binding]) -> bool:
+        """Whether a row had the new key that the statement inserts: ``values`` then hold one that is free."""
+        if statement.inserts is None:
+            return False
+        table, column, name = statement.inserts
+        if not self._keys.has_key(table, column, values[name]):
+            return False
+        values[name] = self._keys.new_key(table)
+        return True
 
     def _refuse(self, step: Refuse, statement: Statement, values: Mapping[str, Binding]) -> None:
         cursor = self._cursor.execute(statement.sql, list(map(values.get, statement.names)))

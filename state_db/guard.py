@@ -89,7 +89,18 @@ MODULES = frozenset(
 class Guard:
     """The rules of one connection, and what is left of the running call's work."""
 
-    __slots__ = ("_deadline", "_looks", "_memory", "_working", "denied", "exceeded", "json_reads", "schema", "trusted")
+    __slots__ = (
+        "_deadline",
+        "_looks",
+        "_memory",
+        "_working",
+        "denied",
+        "exceeded",
+        "json_reads",
+        "schema",
+        "trusted",
+        "written",
+    )
 
     def __init__(self) -> None:
         self.trusted = False
@@ -97,6 +108,7 @@ class Guard:
         self.denied = ""
         self.exceeded = ""
         self.json_reads: list[str] = []
+        self.written: set[str] = set()
         self._working = False
         self._looks = 0.0
         self._deadline = 0.0
@@ -169,6 +181,8 @@ class Guard:
         if first in ("json_each", "json_tree") and second and last is None:
             self.json_reads.append(second)
         if action in TABLE_ACTIONS and first and (self._may_make(action, first) if self.schema else is_open(first)):
+            if action != apsw.SQLITE_READ:
+                self.written.add(first)
             return apsw.SQLITE_OK
         if self.schema and action in SCHEMA_ACTIONS:
             return apsw.SQLITE_OK

@@ -16,6 +16,7 @@ from state_db.errors import StateError
 Json = Any
 
 MOST_BYTES = 16 << 20
+WITHOUT_REFERENCES = 2  # the version of marshal that keeps no table of what it has written: half the work
 SETTING_BYTES = 64  # about what one setting of the clock takes in memory
 
 
@@ -78,7 +79,7 @@ class History:
 
     def wrote(self, seconds: int, tool: str, arguments: Mapping[str, Json]) -> None:
         """Keep the call that is being made: it changed the state."""
-        packed = marshal.dumps(arguments if type(arguments) is dict else dict(arguments))
+        packed = marshal.dumps(arguments if type(arguments) is dict else dict(arguments), WITHOUT_REFERENCES)
         self._size += len(packed)
         if self._size > MOST_BYTES:
             self._full()

@@ -11,7 +11,7 @@ from state_db.errors import ProgramError
 from state_db.program import Let, Program, Refuse, Return, Rows, Run, Step, conditions_of, faults_of
 from state_db.schema import TableMap
 from state_db.traps import Trap, bare_json_columns, traps_of
-from state_db.variant import Key, Statement, Variant, body_sql, table_statements, variant_key, variant_of
+from state_db.variant import Key, Said, Statement, Variant, body_sql, table_statements, variant_key, variant_of
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 COLUMN_NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -49,9 +49,9 @@ def lint_program(
     variants: dict[Key, Variant] = {}
     seen: set[str] = set()
 
-    def describe_briefly(sql: str, where: str) -> tuple[tuple[str, ...], bool]:
+    def describe_briefly(sql: str, where: str) -> Said:
         found = describe(sql, where)
-        return found.columns, found.writes
+        return found.columns, found.writes, found.written
 
     for given in islice(samples(program), most):
         variant = variant_of(program, given, describe_briefly)

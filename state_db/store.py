@@ -29,7 +29,7 @@ from state_db.schema import Table
 from state_db.snapshot import Saved
 from state_db.sql import identifier
 from state_db.template import DEFINITIONS_SQL, Template, greatest_sql
-from state_db.variant import Key, Variant, variant_key, variant_of
+from state_db.variant import Key, Said, Variant, variant_key, variant_of
 from state_db.versions import Contents, Versions
 
 STATEMENTS_KEPT = 400
@@ -91,7 +91,7 @@ class Store:
             self._begin()
         # What a file holds from before nobody else has.
         self.versions = Versions(self.connection, Contents() if self.taken_up else template.contents)
-        self._execution = Execution(self.connection, image.constraints, self.new_key)
+        self._execution = Execution(self.connection, image.constraints, self)
         self._savepoints = self.connection.cursor()
         self._keys = self.connection.cursor()
 
@@ -129,10 +129,23 @@ class Store:
             for _ in range(MOST_TRIES):
                 counter += 1
                 key = key_of(shape, self.seed, table, counter)
-                if not self._has_key(table, key):
+                if len(known.key) != 1 or not self.has_key(table, known.key[0], key):
                     break
             else:
                 raise ProgramError(f"The shape {shape} gives no free key of {table}.", where=self.image.name)
+        self.counters = {**self.counters, table: counter}
+        return key
+
+    def next_key(self, table: str) -> str | int:
+        """Return the key of the table that comes next; where keys are no integers, a row of the beginning may have it.
+
+        Raises: ProgramError for an unknown table.
+        """
+        shape = self.image.ids.get(table, "integer")
+        if shape == "integer":
+            return self.new_key(table)
+        counter = self.counters.get(table, 0) + 1
+        key = key_of(shape, self.seed, table, counter)
         self.counters = {**self.counters, table: counter}
         return key
 
@@ -154,11 +167,11 @@ class Store:
         greatest: int | None = self._keys.execute(greatest_sql(table, known.key)).fetchall()[0][0]  # type: ignore[assignment]
         return max(counter, greatest or 0)
 
-    def _has_key(self, table: str, key: str | int) -> bool:
-        known = self.image.tables[table]
-        if len(known.key) != 1:
+    def has_key(self, table: str, column: str, key: Binding) -> bool:
+        """Return whether the column is the table's key and a row has this one."""
+        if self.image.tables[table].key != (column,):
             return False
-        return bool(self._keys.execute(_has_sql(table, known.key[0]), (key,)).fetchall())
+        return bool(self._keys.execute(_has_sql(table, column), (key,)).fetchall())
 
     # Calls.
 
@@ -205,6 +218,8 @@ class Store:
             if self.file is not None:
                 self.save(self.clock.seconds + 1)
             self._savepoints.execute("RELEASE call")
+            if changes:
+                self.versions.changed(variant.written)
         except BaseException:
             self._execution.abandon()
             self._take_up(kept)
@@ -228,9 +243,9 @@ class Store:
         raise ProgramError(f"{type(error).__name__}: {error}.", where=f"{self.image.name}: {code.name}") from error
 
     def _variant(self, code: ToolCode, key: Key, given: dict[str, Any]) -> Variant:
-        def describe(sql: str, where: str) -> tuple[tuple[str, ...], bool]:
+        def describe(sql: str, where: str) -> Said:
             found = described(self.connection, self.guard, sql, where)
-            return found.columns, found.writes
+            return found.columns, found.writes, found.written
 
         if len(code.variants) >= MOST_VARIANTS:
             code.variants.clear()

@@ -1,8 +1,9 @@
 """A program as it runs for one set of given arguments: which steps, with which lines, as statements ready to bind."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from state_db.program import Body, Condition, Let, Program, Refuse, Rows, Run, Step
@@ -11,8 +12,13 @@ from state_db.sql import identifier, json_text, significant
 _WRITING = frozenset({"insert", "update", "delete", "replace"})
 FRESH = re.compile(r"\s*SELECT new_id\('([a-z][a-z0-9_]*)'\) AS [a-z_][a-z0-9_]*\s*;?\s*")
 
+INSERT = re.compile(
+    r"\s*INSERT INTO ([a-z][a-z0-9_]*) \(([a-z][a-z0-9_]*),.*?\)\s+VALUES\s+\(\s*:([a-z_][a-z0-9_]*),.*", re.DOTALL
+)
+
 Key = frozenset[str] | tuple[frozenset[str], tuple[str | None, ...]]
-Describe = Callable[[str, str], tuple[tuple[str, ...], bool]]
+Said = tuple[tuple[str, ...], bool, frozenset[str]]
+Describe = Callable[[str, str], Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,9 @@ class Statement:
     """One step's SQL (none: an answer without a body), its parameters in order of binding, and its columns.
 
     Where ``runs`` is false it is a @let that a condition leaves out: its ``columns`` become NULL. ``fresh`` is the
-    table whose new key is all that the statement gives: such a one need not go through SQLite.
+    table whose new key is all that the statement gives: such a one need not go through SQLite. ``inserts`` stands in
+    both of two statements of which the first gives a new key and the second is the insert that takes it: table, column
+    and parameter of the key. Whether the key is free, the insert itself tells.
     """
 
     step: Step
@@ -30,14 +38,19 @@ class Statement:
     writes: bool
     runs: bool
     fresh: str = ""
+    inserts: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """The statements of a program for one set of given arguments; ``where`` names the program in errors."""
+    """The statements of a program for one set of given arguments; ``where`` names the program in errors.
+
+    ``written`` are the tables that they may change.
+    """
 
     statements: tuple[Statement, ...]
     writes: bool
+    written: frozenset[str]
     where: str
 
 
@@ -58,9 +71,10 @@ def switch_text(value: Any) -> str:
 def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -> Variant:
     """Return the program's variant for the given arguments.
 
-    ``describe`` returns the names of a statement's columns and whether it writes. Raises: ProgramError.
+    ``describe`` returns the names of a statement's columns, whether it writes, and which tables. Raises: ProgramError.
     """
     statements: list[Statement] = []
+    written: set[str] = set()
     tables: dict[str, tuple[str, str]] = {}
     kept = kept_tables(program, given)
     for step in program.steps:
@@ -77,17 +91,35 @@ def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -
             continue
         sql = with_tables(sql, tables) if sql else ""
         names = parameters(sql)
-        columns, writes = describe(sql, step.body.where) if sql else ((), False)
+        columns, writes, changed = describe(sql, step.body.where) if sql else ((), False, frozenset[str]())
+        written |= changed if runs else set()
         if not isinstance(step, Let | Refuse):
             columns = ()
         found = FRESH.fullmatch(sql) if isinstance(step, Let) else None
         fresh = found[1] if found else ""
         statements.append(Statement(step, sql, names, columns, writes and runs, runs, fresh))
     return Variant(
-        tuple(statements),
+        tuple(with_inserts(statements)),
         any(statement.writes for statement in statements),
+        frozenset(written),
         f"programs/{program.name}.sql",
     )
+
+
+def with_inserts(statements: Sequence[Statement]) -> list[Statement]:
+    """Return the statements with ``inserts`` in each two of which the second takes the key that the first gives."""
+    found = list(statements)
+    for place, (first, second) in enumerate(pairwise(statements)):
+        match = INSERT.fullmatch(second.sql) if first.fresh and isinstance(second.step, Run) else None
+        if match and match[1] == first.fresh and match[3] == first.columns[0] and _is_plain(second.sql):
+            inserts = (match[1], match[2], match[3])
+            found[place : place + 2] = [replace(one, inserts=inserts) for one in (first, second)]
+    return found
+
+
+def _is_plain(insert: str) -> bool:
+    """Whether a clash of keys makes the insert fail, and it may be made again as if nothing had been."""
+    return {"conflict", "new_id", "select"}.isdisjoint(word.lower() for word in _words(insert))
 
 
 def kept_tables(program: Program, given: Mapping[str, Any]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Numbers that tell whether a table may have changed, and the contents that environments of one origin share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import islice
 
 import apsw
@@ -38,7 +38,7 @@ class Contents:
 
 
 class Versions:
-    """The versions of one connection's tables, told by SQLite itself row by row, cascades and replacements included.
+    """The versions of one connection's tables: a call that changed rows gives new ones to all that it may have changed.
 
     No number is given twice. What undoes changes goes back to the numbers that were ``marked`` before them.
     """
@@ -53,11 +53,11 @@ class Versions:
         self._begun = begun
         self._start = 0
         self._contents: dict[str, dict[int, Content]] = {}
-        connection.preupdate_hook(self._note, id=None)
 
-    def _note(self, change: apsw.PreUpdate) -> None:
+    def changed(self, tables: Iterable[str]) -> None:
+        """Know that these tables may have changed."""
         self._last += 1
-        self._numbers[change.table_name] = self._last
+        self._numbers.update(dict.fromkeys(tables, self._last))
 
     def of(self, table: str) -> int:
         """Return the table's version."""

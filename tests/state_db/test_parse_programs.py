@@ -62,7 +62,7 @@ SELECT 1 WHERE TRUE -- all of them
     )
 
     def sql(**given: object) -> list[str]:
-        text = variant_of(program, given, lambda _sql, _where: (("x",), False)).statements[0].sql
+        text = variant_of(program, given, lambda _sql, _where: (("x",), False, frozenset())).statements[0].sql
         return [line.strip() for line in text.splitlines()]
 
     assert sql() == ["SELECT 1 WHERE TRUE"]
@@ -94,7 +94,7 @@ def test_tables_of_rows_stand_before_the_steps_that_read_them_and_no_others() ->
         "-- @return 200\nWITH RECURSIVE r(n) AS (SELECT 1) SELECT * FROM two, r;\n",
         {},
     )
-    let, returned = variant_of(program, {}, lambda _sql, _where: (("x",), False)).statements
+    let, returned = variant_of(program, {}, lambda _sql, _where: (("x",), False, frozenset())).statements
     assert let.sql == "SELECT 1 AS x"
     assert returned.sql.startswith("WITH RECURSIVE two(id) AS (\nWITH one(id) AS (\nSELECT 1\n)\nSELECT id FROM one\n)")
 
