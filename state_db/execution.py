@@ -47,7 +47,7 @@ class Keys(Protocol):
 
 
 class Execution:
-    """Runs variants on one connection, with one cursor that is always finished before a savepoint ends."""
+    """Runs variants on one connection, with one cursor that is finished at the end of each run, however it ends."""
 
     __slots__ = ("_connection", "_constraints", "_cursor", "_keys")
 
@@ -62,19 +62,23 @@ class Execution:
 
         Raises: Failure for a documented failure, LimitExceeded, ProgramError when the program is at fault.
         """
-        for statement in variant.statements:
-            step = statement.step
-            if type(step) is Return:
-                text = self._answer(step, statement, values)
-                if text is not None:
-                    return step.status, text
-            elif type(step) is Run:
-                self._run(step, statement, values)
-            elif type(step) is Let:
-                self._let(step, statement, values)
-            else:
-                self._take(step, statement, values)
-        raise ProgramError("The program ended without an answer.", where=variant.where)
+        try:
+            for statement in variant.statements:
+                step = statement.step
+                if type(step) is Return:
+                    text = self._answer(step, statement, values)
+                    if text is not None:
+                        return step.status, text
+                elif type(step) is Run:
+                    self._run(step, statement, values)
+                elif type(step) is Let:
+                    self._let(step, statement, values)
+                else:
+                    self._take(step, statement, values)
+            raise ProgramError("The program ended without an answer.", where=variant.where)
+        except BaseException:
+            self._abandon()
+            raise
 
     def _answer(self, step: Return, statement: Statement, values: Mapping[str, Binding]) -> str | None:
         if not statement.sql:
@@ -102,8 +106,8 @@ class Execution:
                 row = self._row(statement, values)
                 values[statement.columns[0]] = row[0] if row is not None else "[]"
 
-    def abandon(self) -> None:
-        """Close what a failed step has left open."""
+    def _abandon(self) -> None:
+        """Close what a step has left open."""
         self._cursor.close(True)
         self._cursor = self._connection.cursor()
 
@@ -111,7 +115,7 @@ class Execution:
         cursor = self._cursor.execute(statement.sql, list(map(values.get, statement.names)))
         row = cursor.fetchone()
         if row is not None and cursor.fetchone() is not None:
-            self.abandon()
+            self._abandon()
         return row
 
     def _let(self, step: Let, statement: Statement, values: dict[str, Binding]) -> None:

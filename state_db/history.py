@@ -46,14 +46,8 @@ class Setting:
     seconds: int
 
 
-class Mark(NamedTuple):
-    """How long a history was, to be cut to that length again."""
-
-    calls: int
-    writes: int
-    settings: tuple[Setting, ...]
-    size: int
-    lost: str
+# How long a history was, to be cut to that length again: its calls, writes, settings and size, and how it was lost.
+Mark = tuple[int, int, tuple[Setting, ...], int, str]
 
 
 class History:
@@ -97,13 +91,13 @@ class History:
 
     def marked(self) -> Mark:
         """Return what to go back to when what comes is undone."""
-        return Mark(self.calls, len(self._writes), self._settings, self._size, self._lost)
+        return self.calls, len(self._writes), self._settings, self._size, self._lost
 
     def go_back(self, mark: Mark) -> None:
         """Forget everything since then."""
-        self.calls, self._settings, self._size = mark.calls, mark.settings, mark.size
-        if self._lost == mark.lost:
-            del self._writes[mark.writes :]
+        self.calls, writes, self._settings, self._size, lost = mark
+        if self._lost == lost:
+            del self._writes[writes:]
 
     def until(self, calls: int) -> "History":
         """Return the history as it was just before call number ``calls`` (from 0) was made. Raises: StateError."""

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from state_db.clock import LAST_SECOND, Clock
 from state_db.codes import ToolCode
 from state_db.describe import described
 from state_db.diff import Database
-from state_db.errors import FleetError, ProgramError, StateError
+from state_db.errors import ProgramError, StateError
 from state_db.execution import Execution, Failure
 from state_db.functions import LimitExceeded
 from state_db.functions.function import Value
@@ -23,16 +22,14 @@ from state_db.guard import MOST_PAGES, MOST_ROWS, RESERVED_TABLE, guard_connecti
 from state_db.image import MOST_VARIANTS, Image
 from state_db.inputs import Binding, InputRefused, checked_mapping
 from state_db.overruns import overrun
-from state_db.query import fetched
+from state_db.query import fetched, opened
 from state_db.refusals import faults_of
 from state_db.schema import Table
 from state_db.snapshot import Saved
-from state_db.sql import identifier
-from state_db.template import DEFINITIONS_SQL, Template, greatest_sql
+from state_db.template import DEFINITIONS_SQL, Template, greatest_sql, having_sql
 from state_db.variant import Key, Said, Variant, variant_key, variant_of
 from state_db.versions import Contents, Versions
 
-STATEMENTS_KEPT = 400
 MOST_TRIES = 1000
 SAVE_STATE_SQL = f"INSERT OR REPLACE INTO {RESERVED_TABLE} (name, value) VALUES ('state', ?)"
 LOST_TRIAL = "A write went beyond its bounds inside a trial and ended it; nothing can be called before it is left."
@@ -40,14 +37,6 @@ READ_STATE_SQL = f"SELECT value FROM {RESERVED_TABLE} WHERE name = 'state'"
 
 Caller = str | int | None
 Kept = tuple[dict[str, int], dict[str, int]]
-
-
-def _opened(file: Path | None) -> apsw.Connection:
-    """Return a connection to the state file, or to a database in memory. Raises: StateError."""
-    try:
-        return apsw.Connection(str(file) if file else ":memory:", statementcachesize=STATEMENTS_KEPT)
-    except apsw.CantOpenError as error:
-        raise StateError("The state file cannot be opened.", where=str(file), next="Is its folder there?") from error
 
 
 def _checked(state: Mapping[str, Any]) -> tuple[int, int, dict[str, int]]:
@@ -59,11 +48,6 @@ def _checked(state: Mapping[str, Any]) -> tuple[int, int, dict[str, int]]:
     ):  # fmt: skip
         raise StateError("The state's clock, seed and counters were not written by Fleetwright.")
     return clock, seed, counters
-
-
-@lru_cache(maxsize=4096)
-def _has_sql(table: str, key: str) -> str:
-    return f"SELECT 1 FROM {identifier(table)} WHERE {identifier(key)} = ?"
 
 
 class Store:
@@ -85,7 +69,7 @@ class Store:
         self.taken_up = False
         self._lost = False
         self._saved: tuple[int, dict[str, int]] | None = None
-        self.connection = _opened(file)
+        self.connection = opened(file)
         self.guard = guard_connection(self.connection, self, image.functions)
         with self.guard.trust():
             self._begin()
@@ -171,7 +155,7 @@ class Store:
         """Return whether the column is the table's key and a row has this one."""
         if self.image.tables[table].key != (column,):
             return False
-        return bool(self._keys.execute(_has_sql(table, column), (key,)).fetchall())
+        return bool(self._keys.execute(having_sql(table, column), (key,)).fetchall())
 
     # Calls.
 
@@ -198,9 +182,6 @@ class Store:
             return error_answer(error.code, error.message, code.errors, error.details)
         except LimitExceeded as error:
             return error_answer("invalid_argument", f"The call exceeded the limit of {error}.", code.errors)
-        except FleetError:
-            self._execution.abandon()
-            raise
         except (apsw.Error, ValueError, OverflowError, RuntimeError, MemoryError) as error:
             return self._broken_off(code, error)
         finally:
@@ -221,7 +202,6 @@ class Store:
             if changes:
                 self.versions.changed(variant.written)
         except BaseException:
-            self._execution.abandon()
             self._take_up(kept)
             if connection.in_transaction:
                 self._savepoints.execute("ROLLBACK TO call")
@@ -234,7 +214,6 @@ class Store:
 
     def _broken_off(self, code: ToolCode, error: Exception) -> Answer:
         """The answer to a call that was broken off for what the caller sent. Raises: StateError for other causes."""
-        self._execution.abandon()
         if self._lost:
             raise StateError(LOST_TRIAL) from error
         said = overrun(error, self.guard.exceeded)
@@ -336,7 +315,6 @@ class Store:
 
     def reset(self) -> None:
         """Go back to the rows and counters of the template."""
-        self._execution.abandon()
         with self.guard.trust():
             self.template.copy_into(self.connection)
         self.versions.renew(self.template.contents)
@@ -367,20 +345,30 @@ class Store:
 
     def begin_trial(self) -> Kept:
         """Begin a trial, inside those that are open, and return what to end it with."""
-        self._savepoints.execute(f"SAVEPOINT trial_{self.trials}")
+        self._savepoints.execute(f"SAVEPOINT trial_{self.trials}" if self.trials else "SAVEPOINT trial_0")
         self.trials += 1
         return self._kept()
 
     def end_trial(self, kept: Kept) -> None:
         """Undo everything since the innermost trial began."""
-        self._execution.abandon()
         self.trials -= 1
         if self.connection.in_transaction:
-            self._savepoints.execute(f"ROLLBACK TO trial_{self.trials}")
-            self._savepoints.execute(f"RELEASE trial_{self.trials}")
+            self._roll_back()
         if not self.trials:
             self._lost = False
         self._take_up(kept)
+
+    def _roll_back(self) -> None:
+        """Undo what the trial did: the outermost began the transaction, so that goes as one."""
+        if self.trials:
+            self._savepoints.execute(f"ROLLBACK TO trial_{self.trials}")
+            self._savepoints.execute(f"RELEASE trial_{self.trials}")
+            return
+        trusted, self.guard.trusted = self.guard.trusted, True
+        try:
+            self._savepoints.execute("ROLLBACK")
+        finally:
+            self.guard.trusted = trusted
 
     def _kept(self) -> Kept:
         """Counters and versions, as they are to be again when what comes is undone."""

@@ -114,6 +114,12 @@ def greatest_sql(table: str, key: tuple[str, ...]) -> str:
     return f"SELECT max({identifier(own)}) FROM {identifier(table)}" + (f" WHERE {under}" if under else "")
 
 
+@lru_cache(maxsize=4096)
+def having_sql(table: str, column: str) -> str:
+    """Return the query for the rows that have a value in a column."""
+    return f"SELECT 1 FROM {identifier(table)} WHERE {identifier(column)} = ?"
+
+
 def empty_template(schema: str, where: str) -> tuple[Template, dict[str, Table], frozenset[str]]:
     """Return a database with the schema's tables and no rows, its tables, and its views' names. Raises: StateError."""
     connection = apsw.Connection(":memory:", statementcachesize=COPY_STATEMENTS)
