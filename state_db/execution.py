@@ -37,8 +37,8 @@ class Keys(Protocol):
         """Return a key of the table that was never given before and that no row has."""
         ...
 
-    def next_key(self, table: str) -> str | int:
-        """Return the next key of the table, which a row may have all the same."""
+    def next_key(self, table: str, column: str) -> str | int:
+        """Return the next key of the table; a row may have it all the same where the column is the table's key."""
         ...
 
     def has_key(self, table: str, column: str, key: Binding) -> bool:
@@ -123,8 +123,9 @@ class Execution:
             values.update(dict.fromkeys(statement.columns))
             return
         if statement.fresh:
-            new_key = self._keys.new_key if statement.inserts is None else self._keys.next_key
-            values[statement.columns[0]] = new_key(statement.fresh)
+            inserts, keys = statement.inserts, self._keys
+            key = keys.next_key(inserts[0], inserts[1]) if inserts else keys.new_key(statement.fresh)
+            values[statement.columns[0]] = key
             return
         try:
             row = self._row(statement, values)

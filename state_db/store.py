@@ -120,13 +120,10 @@ class Store:
         self.counters = {**self.counters, table: counter}
         return key
 
-    def next_key(self, table: str) -> str | int:
-        """Return the key of the table that comes next; where keys are no integers, a row of the beginning may have it.
-
-        Raises: ProgramError for an unknown table.
-        """
+    def next_key(self, table: str, column: str) -> str | int:
+        """Return the next key of the table; a row may have it all the same where the column is the table's key."""
         shape = self.image.ids.get(table, "integer")
-        if shape == "integer":
+        if shape == "integer" or self.image.tables[table].key != (column,):
             return self.new_key(table)
         counter = self.counters.get(table, 0) + 1
         key = key_of(shape, self.seed, table, counter)

@@ -24,6 +24,10 @@ FIELD = re.compile(r"\{(" + "|".join(ALPHABETS) + r"):([1-9][0-9]?)\}")
 ROUNDS = 4
 MANY = 1 << 64  # keys of a template: of so many a digest finds a new one every time
 
+# Keys that are made at once. One by one, most of a key's time goes by until the processor has the digest's long code at
+# hand again: 12 of the 41 µs of a create, against 1 µs for each of these.
+TOGETHER = 16
+
 Gaps = tuple[tuple[slice, bytes], ...]
 Pieces = tuple[tuple[int, tuple[str, ...]], ...]
 Steps = tuple[tuple[int, int], ...]
@@ -36,7 +40,26 @@ def is_key_shape(shape: str) -> bool:
 
 def key_of(shape: str, seed: int, table: str, counter: int) -> str | int:
     """Return the key number ``counter`` (from 1) of a table. Raises: OverflowError when a template has no more keys."""
-    return counter if shape == "integer" else _maker(shape, seed, table)(counter)
+    if shape == "integer":
+        return counter
+    block, place = divmod(counter - 1, TOGETHER)
+    keys = _keys(shape, seed, table, block)
+    if place >= len(keys):
+        raise OverflowError(f"the template has no key number {counter}")
+    return keys[place]
+
+
+@lru_cache(maxsize=1024)
+def _keys(shape: str, seed: int, table: str, block: int) -> tuple[str, ...]:
+    """So many keys in order as are made together; fewer where the template has no more."""
+    make, first = _maker(shape, seed, table), block * TOGETHER + 1
+    keys: list[str] = []
+    try:
+        for counter in range(first, first + TOGETHER):
+            keys.append(make(counter))
+    except OverflowError:
+        pass
+    return tuple(keys)
 
 
 @lru_cache(maxsize=4096)
