@@ -72,9 +72,9 @@ def like_key(argument: Argument, draft: Draft) -> Argument:
         return argument
     described = {name: argument.value[name] for name in ("description",) if name in argument.value}
     types = type_names(argument.value) - {"null"}
-    if key.type == "integer" and types == {"string"}:
+    if key.type == "integer" and types and types <= {"string", "number"}:
         return argument.model_copy(update={"value": {"type": "integer", **described}})
-    if key.type == "text" and types == {"integer"}:
+    if key.type == "text" and types and types <= {"integer", "number"}:
         return argument.model_copy(update={"value": {"type": "string", **described}})
     return argument
 

@@ -195,6 +195,12 @@ def test_the_row_to_go_on_behind_is_named_by_a_key_of_the_type_that_rows_show() 
     assert tool_at(keeps_all(plan), "GET /notes").argument("starting_after").value["type"] == "integer"
 
 
+def test_the_row_to_go_on_behind_is_named_by_text_where_it_is_declared_a_number_and_keys_are_text() -> None:
+    asked = [parameter("limit", {**NUMBER, "maximum": 100}), parameter("starting_after", {"type": "number"})]
+    plan = plan_of({"/notes": {"get": listing(thing(["id"], id=TEXT, text=TEXT), *asked)}})
+    assert tool_at(keeps_all(plan), "GET /notes").argument("starting_after").value["type"] == "string"
+
+
 def test_a_row_that_is_put_has_the_key_of_its_path() -> None:
     tag = thing(["name"], name=TEXT, colour=TEXT)
     one = {

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from generator.plan import Plan
+from generator.plan import Plan, Tool
 from generator.seed.rows import seed_rows
 
 from .audit import children, faults
@@ -263,3 +263,19 @@ def test_entities_that_belong_to_each_other_have_rows_that_do() -> None:
     )
     rows = seed_rows(plan(team, person, tools=below))
     assert any(children(rows, "persons", "team_id").values()) and any(children(rows, "teams", "lead_id").values())
+
+
+def _shelves(*tools: Tool) -> Plan:
+    """Sheets that belong to a shelf, which always shows the newest of its sheets."""
+    shelf = entity("shelf", key(), reference("newest", "sheet"))
+    sheet = entity("sheet", key(), reference("shelf", "shelf", nullable=True))
+    return plan(shelf, sheet, tools=(tool("list_sheets", "list", "sheet", "/shelves/{shelf}/sheets", "shelf"), *tools))
+
+
+def test_rows_belong_to_what_points_to_them_where_nothing_is_ever_removed() -> None:
+    assert all(row["shelf"] is not None for row in seed_rows(_shelves())["sheets"])
+
+
+def test_rows_that_would_be_removed_in_a_circle_belong_to_nothing() -> None:
+    removes = tool("delete_shelf", "delete", "shelf", "/shelves/{id}", "id")
+    assert all(row["shelf"] is None for row in seed_rows(_shelves(removes))["sheets"])
