@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from generator.description import Body, Description, JsonSchema, Operation, Parameter, Place, Response
 from generator.inference import schema_of
+from generator.model.choices import chosen_from
 from generator.model.chunks import Chunk
 from generator.model.judging import path_pattern
-from generator.model.quotations import Passages
+from generator.model.mentions import bearing_out, filled_up, fullness
 from generator.model.sayings import FieldSaid, ObjectSaid, OperationSaid, PageSaid
 from generator.model.shown_examples import NOTHING, example_in
 from generator.rules.naming import snake, unique_name, words
@@ -76,19 +77,33 @@ def described(parts: Sequence[Part], origin: Origin) -> tuple[Description, Mappi
 
 
 def _calls(parts: Sequence[Part], base_url: str) -> list[_Call]:
-    found: dict[tuple[str, str], _Call] = {}
+    found: dict[tuple[str, str], list[_Call]] = {}
     for part in parts:
         text = part.chunk.text
         for said in part.said.operations:
             path = _relative(said.path, base_url)
             call = _Call(said, part.chunk, path, example_in(text, said.example), example_in(text, said.answer.example))
             key = (said.method, re.sub(r"\{[^{}]*\}", "{}", path))
-            found.setdefault(key, call)
+            found.setdefault(key, []).append(call)
+    calls = [_fullest(mentions) for mentions in found.values()]
     taken: list[str] = []
-    for call in found.values():
+    for call in calls:
         call.id = unique_name(snake(call.said.name) or snake(call.said.label), taken)
         taken.append(call.id)
-    return list(found.values())
+    return calls
+
+
+def _fullest(mentions: Sequence[_Call]) -> _Call:
+    """The mention of a call that says most, with what others say beyond it; the first of equal ones."""
+    best = max(
+        mentions, key=lambda call: fullness(call.said, (call.sent is not NOTHING) + (call.answer is not NOTHING))
+    )
+    others = [call for call in mentions if call is not best]
+    for call in others:
+        best.sent = call.sent if best.sent is NOTHING else best.sent
+        best.answer = call.answer if best.answer is NOTHING else best.answer
+    best.said = filled_up(best.said, [call.said for call in others])
+    return best
 
 
 def _relative(path: str, base_url: str) -> str:
@@ -174,10 +189,10 @@ def _at(value: Json, pointer: str) -> Json:
 def _field_schema(said: FieldSaid, shown: JsonSchema) -> JsonSchema:
     """The schema of a property: the kind that it is said to have, else the one that examples show."""
     schema = _typed(said, shown)
-    if said.enum and said.type == "array":
-        schema["items"] = {**schema["items"], "enum": list(said.enum)}
-    elif said.enum and said.type not in ("boolean", "object"):
-        schema["enum"] = [*said.enum, *([None] if said.nullable else [])]
+    if said.enum and schema.get("type") == "array":
+        schema["items"] = chosen_from(said.enum, schema["items"], nullable=False)
+    elif said.enum and schema.get("type") != "object":
+        schema = chosen_from(said.enum, schema, nullable=said.nullable)
     more = {"default": said.default, "format": said.format, "readOnly": said.read_only, "description": said.text}
     return {
         **schema,
@@ -228,10 +243,8 @@ def _operation(
 
 
 def _source(call: _Call) -> str:
-    """The address of the section in which the call is quoted."""
-    quotation = call.said.quotation
-    holding = (each.source for each in call.chunk.sections if Passages(each.text).holds(quotation))
-    return next(holding, call.chunk.sections[0].source)
+    """The address of the section that bears the call out."""
+    return bearing_out(call.said, call.chunk.sections).source
 
 
 def _path_parameters(call: _Call, source: str) -> Iterable[Parameter]:

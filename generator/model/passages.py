@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import Description, Operation
+from generator.model.mentions import borne_out_beside
 from generator.model.sayings import ErrorSaid, OperationSaid, RuleSaid
 from generator.plan import Entity, Plan, Tool, Unmodelled
 from generator.prose.section import Section
@@ -13,6 +14,9 @@ from generator.prose.section import Section
 MOST_EXAMPLE = 1_200
 MOST_TEXT = 1_500
 MOST_SUMMARY = 70_000
+# Sections that are told of a call beside its own, as they say more of it, and how much of each.
+MOST_BESIDE = 2
+MOST_OF_ONE = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,13 @@ def knowledge_of(
     documented = {}
     for operation in description.operations:
         about = (said or {}).get(operation.id)
+        text = texts.get(operation.source, operation.text)
+        beside = borne_out_beside(about, text, sections, MOST_BESIDE) if about else []
         known = Documented(
             operation,
             about.rules if about else (),
             about.errors if about else (),
-            texts.get(operation.source, operation.text),
+            "\n\n".join([text.rstrip("\n"), *(_cut(each) for each in beside)]) + "\n" if beside else text,
         )
         documented[known.label] = known
     return Knowledge(description, documented, rules, texts)
@@ -155,6 +161,10 @@ def _inputs(knowledge: Knowledge, label: str) -> Iterable[str]:
 def _documented(knowledge: Knowledge, label: str) -> Iterable[str]:
     known = knowledge.documented.get(label)
     return () if known is None else known.lines()
+
+
+def _cut(text: str) -> str:
+    return text.strip("\n") if len(text) <= MOST_OF_ONE else text[:MOST_OF_ONE].strip("\n") + " …"
 
 
 def _brief(text: str, most: int) -> str:

@@ -40,7 +40,8 @@ Stage = Callable[[Plan, Knowledge, Interview], tuple[Plan, tuple[str, ...]]]
 class Account:
     """What the model was asked by stage, and what of its answers was refused.
 
-    ``rounds`` are those of repair; ``differences`` what two readings differed in before it.
+    ``rounds`` are those of repair; ``differences`` what two readings differed in before it; ``by_rules`` the calls and
+    inputs that rules found in the pages and the model did not name.
     """
 
     stages: tuple[tuple[str, Usage], ...] = ()
@@ -49,6 +50,7 @@ class Account:
     programs: int = 0
     checks: int = 0
     differences: tuple[str, ...] = ()
+    by_rules: tuple[str, ...] = ()
 
     @property
     def usage(self) -> Usage:
@@ -66,6 +68,7 @@ class Account:
             "checks": self.checks,
             "refused": list(self.refused),
             "differences": list(self.differences),
+            "by_rules": list(self.by_rules),
         }
 
     def and_then(self, stage: str, usage: Usage, refused: Sequence[str] = ()) -> "Account":
@@ -94,6 +97,7 @@ def _read(sections: Sequence[Section], origin: Origin, settings: Settings, tell:
         prose = read_prose(sections, origin, interview)
         knowledge = knowledge_of(prose.description, prose.said, sections, prose.rules)
         account = account.and_then("reading", less(interview.usage, before), prose.refused)
+        account = replace(account, by_rules=prose.by_rules)
     return Read(knowledge, account, tuple(sections), origin)
 
 

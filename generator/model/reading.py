@@ -7,6 +7,7 @@ from generator.description import Description
 from generator.errors import SpecError
 from generator.model.chunks import Chunk, chunks_of
 from generator.model.describing import Origin, Part, described
+from generator.model.floor import floored
 from generator.model.interview import Interview, Question
 from generator.model.judging import PageJudge
 from generator.model.prompts import prompt
@@ -18,13 +19,14 @@ from generator.prose.section import Section
 class PagesRead:
     """What was read: the description, what was said of each operation by its id, and what was refused.
 
-    ``parts`` are what it was read from.
+    ``parts`` are what it was read from, ``by_rules`` what rules alone found there.
     """
 
     description: Description
     said: Mapping[str, OperationSaid]
     parts: tuple[Part, ...]
     refused: tuple[str, ...] = ()
+    by_rules: tuple[str, ...] = ()
 
     @property
     def rules(self) -> tuple[RuleSaid, ...]:
@@ -57,4 +59,5 @@ def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview
             where=origin.source,
             next="Name the page that describes the calls, with method and path.",
         )
-    return PagesRead(description, said, parts, tuple(refused))
+    found = floored(description, sections, origin)
+    return PagesRead(found.description, said, parts, tuple(refused), (*found.operations, *found.inputs))
