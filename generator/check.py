@@ -18,6 +18,7 @@ Rows = dict[str, list[dict[str, Json]]]
 #   equals, differs     as JSON (1 and 1.0 are equal, true and 1 are not)
 #   present, absent     there is such a property, or not
 #   empty               null, or no such property
+#   blank               that, or a text, an array or an object with nothing in it
 #   once, never         in an array: exactly one element, or none, equals the value
 #   same                an array with the value's elements in any order
 #   distinct            an array without two equal elements
@@ -25,7 +26,7 @@ Rows = dict[str, list[dict[str, Json]]]
 #   like                of the same kind as the value: both texts, both numbers, both objects
 #   moment, since       the same time as the value, or not before it, as fine as it is written (a date is a whole day)
 Test = Literal[
-    "equals", "differs", "present", "absent", "empty", "once", "never", "same", "distinct", "nowhere", "like",
+    "equals", "differs", "present", "absent", "empty", "blank", "once", "never", "same", "distinct", "nowhere", "like",
     "moment", "since",
 ]  # fmt: skip
 

@@ -69,6 +69,8 @@ def hold_fault(hold: Hold, body: Json, calls: Sequence[Answered]) -> str | None:
         return None if found == (hold.test == "present") else f"{where} should be {hold.test}"
     if hold.test == "empty":
         return None if value is None else f"{where} should be empty, and is {quoted(value)}"
+    if hold.test == "blank":
+        return None if value in (None, "", [], {}) else f"{where} should be blank, and is {quoted(value)}"
     if not found:
         return f"there is no {where}"
     if hold.each is not None:

@@ -1,9 +1,10 @@
 """Tools whose programs a model writes: all documented inputs, and nothing said of what they do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from generator.description import Description, JsonSchema
-from generator.model.sayings import ErrorSaid
+from generator.description import JsonSchema
+from generator.model.input_edits import Inputs
+from generator.model.passages import Knowledge
 from generator.plan import Argument, Failure, Input, Plan, Tool
 from generator.rules.arguments import argument_schema, body_argument, short_text
 from generator.rules.failures import failures_of
@@ -21,21 +22,26 @@ _USUAL: tuple[ErrorCode, ...] = ("not_found", "invalid_argument", "conflict", "f
 class CustomTools:
     """Makes custom tools of a description's operations, by ``METHOD /path``."""
 
-    def __init__(self, description: Description) -> None:
-        narrowed = without_transport(description)
+    def __init__(self, knowledge: Knowledge) -> None:
+        narrowed = without_transport(knowledge.description)
+        self._documented = knowledge.documented
+        self.inputs: Mapping[str, Inputs] = {}
         self._schemas = Schemas(narrowed.schemas)
         self._readings = {each.label: each for each in read_operations(narrowed, self._schemas)}
         self._names = tool_names(list(self._readings.values()))
 
-    def tool(self, label: str, entity: str, plan: Plan, errors: Iterable[ErrorSaid] = ()) -> Tool:
-        """Return the tool of an operation on an entity, without steps. Raises: KeyError for an unknown operation."""
+    def tool(self, label: str, entity: str, plan: Plan) -> Tool:
+        """Return the tool of an operation on an entity, without steps, with all errors that are documented of it.
+
+        Raises: KeyError for an unknown operation.
+        """
         reading = self._readings[label]
         operation = reading.operation
         old = next((tool for tool in plan.tools if f"{tool.method} {tool.path}" == label), None)
         name = old.name if old else unique_name(self._names[operation.id], {tool.name for tool in plan.tools}, 40)
         text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
         schema = reading.response.schema if reading.response is not None else None
-        return Tool(
+        tool = Tool(
             name=name,
             title=short_text(operation.summary or name.replace("_", " ").capitalize(), 80),
             text=short_text(text or name, 500),
@@ -51,8 +57,9 @@ class CustomTools:
             media_type=operation.body.media_type if operation.body else "application/json",
             status=reading.status,
             output=schema,
-            failures=self._failures(reading, errors),
+            failures={**(old.failures if old else {}), **self._failures(reading, label)},
         )
+        return self.inputs.get(label, Inputs()).of(tool)
 
     def _arguments(self, reading: Reading, plan: Plan) -> Mapping[str, Argument]:
         found: dict[str, Argument] = {}
@@ -83,12 +90,12 @@ class CustomTools:
             found[argument.name] = argument
         return found
 
-    def _failures(self, reading: Reading, errors: Iterable[ErrorSaid]) -> dict[ErrorCode, Failure]:
+    def _failures(self, reading: Reading, label: str) -> dict[ErrorCode, Failure]:
         found = failures_of(reading.operation, self._schemas, _USUAL)
-        for each in errors:
+        known = self._documented.get(label)
+        for each in known.errors if known is not None else ():
             if each.code is not None:
-                known = found.get(each.code)
-                body = known.body if known is not None else None
+                body = found[each.code].body if each.code in found else None
                 found[each.code] = Failure(status=each.status or DEFAULT_STATUS[each.code], body=body)
         return found
 

@@ -1,22 +1,23 @@
 """Edits made to a plan one by one: each is tried on the whole plan, and refused with a reason where it cannot stand."""
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import apsw
 from pydantic import ValidationError
 
+from generator.model.conditions import Refused, sound_condition
 from generator.model.edits import (
     AddColumn,
     AddCondition,
     AddEntity,
+    AddInput,
     Assume,
     ColumnSaid,
     Edit,
     LeaveOut,
     MergeEntities,
+    RemoveInput,
     SetChoices,
     SetInitial,
     SetOrder,
@@ -26,25 +27,22 @@ from generator.model.edits import (
     SetUnique,
     WriteProgram,
 )
+from generator.model.input_edits import Inputs, argument_of, with_input, without_input
 from generator.plan import Column, Condition, Entity, Plan, Reference, Tool, Unmodelled
 from generator.render import render
 from generator.rules.naming import plural_name, unique_name
 from generator.verify import opened
 from state_db.errors import FleetError
-from state_db.sql import significant
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A plan with what was decided of it besides: the operations that are to have programs, by ``METHOD /path``."""
+    """A plan with what was decided of it besides, by ``METHOD /path``: programs to be written, and changed inputs."""
 
     plan: Plan
     programs: Mapping[str, WriteProgram] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
-
-
-class Refused(Exception):
-    """An edit that cannot be made; the text says why."""
+    inputs: Mapping[str, Inputs] = field(default_factory=dict)
 
 
 def edited(before: Edited, edit: Edit) -> Edited:
@@ -177,54 +175,6 @@ def _add_condition(before: Edited, edit: AddCondition) -> Edited:
     return _with_entity(before, entity.model_copy(update={"conditions": (*kept, condition)}))
 
 
-def sound_condition(entity: Entity, sql: str) -> str:
-    """Return the condition where it is one expression over the entity's columns, and nothing else. Raises: Refused."""
-    if any(token.text in (";", "--", "/*") for token in significant(sql)) or "--" in sql or "/*" in sql or "\n" in sql:
-        raise Refused("a condition is one expression, without comments, in one line")
-    columns = ", ".join(f'"{column.name}"' for column in entity.columns)
-    connection = apsw.Connection(":memory:")
-    try:
-        connection.execute(f"CREATE TABLE t ({columns})")
-        connection.authorizer = _reads_only
-        width = _width(connection, f"SELECT ({sql}) FROM t")
-    except apsw.Error as error:
-        raise Refused(f"SQLite cannot prepare the condition: {error}") from error
-    finally:
-        connection.close(True)
-    if width != 1 or _leaves_its_brackets(sql):
-        raise Refused("a condition is one expression")
-    return sql.strip()
-
-
-def _width(connection: apsw.Connection, sql: str) -> int:
-    """How many columns the statement gives; it is prepared and never run."""
-    found: list[int] = []
-
-    def tracer(cursor: apsw.Cursor, _: str, __: object) -> bool:
-        found.append(len(cursor.get_description()))
-        return False
-
-    cursor = connection.cursor()
-    cursor.exec_trace = tracer
-    with suppress(apsw.ExecTraceAbort):
-        cursor.execute(sql)
-    return found[0] if len(found) == 1 else 0
-
-
-def _leaves_its_brackets(sql: str) -> bool:
-    depth = 0
-    for token in significant(sql):
-        depth += {"(": 1, ")": -1}.get(token.text, 0)
-        if depth < 0:
-            return True
-    return depth != 0
-
-
-def _reads_only(action: int, name: str | None, _: str | None, __: str | None, ___: str | None) -> int:
-    reads = action == apsw.SQLITE_SELECT or (action == apsw.SQLITE_READ and name in ("t", ""))
-    return apsw.SQLITE_OK if reads or action == apsw.SQLITE_FUNCTION else apsw.SQLITE_DENY
-
-
 def _set_states(before: Edited, edit: SetStates) -> Edited:
     tool = _tool(before.plan, edit.tool)
     _column_of(_entity(before.plan, tool.entity), edit.column)
@@ -285,6 +235,44 @@ def _pointing(entity: Entity, old: str, new: str) -> Entity:
     return entity.model_copy(update={"columns": columns})
 
 
+def _add_input(before: Edited, edit: AddInput) -> Edited:
+    operation = operation_named(before.plan, edit.operation)
+    tool = next((each for each in before.plan.tools if f"{each.method} {each.path}" == operation), None)
+    argument = argument_of(edit, tool)
+    if tool is not None and any(each.name == argument.name for each in tool.arguments):
+        raise Refused(f"{tool.name} has an input {argument.name}")
+    after = _with_inputs(before, operation, before.inputs.get(operation, Inputs()).adding(argument))
+    if tool is None or operation in before.programs:
+        return after
+    if not edit.column:
+        raise Refused("without a column only a program can use it: name the column, or put write_program before this")
+    _column_of(_entity(before.plan, tool.entity), edit.column)
+    if (tool.pattern in ("list", "search")) != (edit.place == "query") or tool.pattern not in _TAKING:
+        raise Refused(f"{tool.name} is a {tool.pattern}: put write_program before this")
+    return _with_tool(after, with_input(tool, argument))
+
+
+def _remove_input(before: Edited, edit: RemoveInput) -> Edited:
+    operation = operation_named(before.plan, edit.operation)
+    after = _with_inputs(before, operation, before.inputs.get(operation, Inputs()).removing(edit.input))
+    tool = next((each for each in before.plan.tools if f"{each.method} {each.path}" == operation), None)
+    if tool is None:
+        return after
+    found = next((each for each in tool.arguments if each.name == edit.input), None)
+    if found is None:
+        raise Refused(f"{tool.name} has no input {edit.input}")
+    if found.place == "path":
+        raise Refused(f"{edit.input} stands in the path")
+    return _with_tool(after, without_input(tool, edit))
+
+
+def _with_inputs(before: Edited, operation: str, inputs: Inputs) -> Edited:
+    return replace(before, inputs={**before.inputs, operation: inputs})
+
+
+_TAKING = ("list", "search", "create", "update", "replace", "upsert")
+
+
 def _write_program(before: Edited, edit: WriteProgram) -> Edited:
     operation = operation_named(before.plan, edit.operation)
     entity = _entity(before.plan, edit.entity)
@@ -316,6 +304,8 @@ _EDITS: Mapping[type, Callable[[Edited, Any], Edited]] = {
     SetOrder: _set_order,
     SetPattern: _set_pattern,
     MergeEntities: _merge_entities,
+    AddInput: _add_input,
+    RemoveInput: _remove_input,
     WriteProgram: _write_program,
     LeaveOut: _leave_out,
     Assume: _assume,

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from generator.model.sayings import FieldType
 from generator.model.structured import Said
 from state_db.errors import ErrorCode
 
@@ -127,6 +128,29 @@ class SetPattern(EditSaid):
     pattern: Literal["list", "search", "get", "view"]
 
 
+class AddInput(EditSaid):
+    """An operation takes an input that the plan lacks; ``column`` is what it filters by or writes."""
+
+    edit: Literal["add_input"]
+    operation: str
+    name: str
+    place: Literal["query", "body"]
+    type: FieldType = "string"
+    items: FieldType = "any"
+    required: bool = False
+    enum: tuple[str | int, ...] = ()
+    column: str = ""
+    text: str = ""
+
+
+class RemoveInput(EditSaid):
+    """An operation takes no such input: it was read where none is documented."""
+
+    edit: Literal["remove_input"]
+    operation: str
+    input: str
+
+
 class WriteProgram(EditSaid):
     """An operation is to have a program of its own, as no pattern does what is documented."""
 
@@ -153,7 +177,7 @@ class Assume(Said):
 
 Edit = Annotated[
     AddEntity | AddColumn | SetInitial | SetChoices | SetReference | SetUnique | AddCondition | SetStates | SetOrder
-    | MergeEntities | SetPattern | WriteProgram | LeaveOut | Assume,
+    | MergeEntities | SetPattern | AddInput | RemoveInput | WriteProgram | LeaveOut | Assume,
     Field(discriminator="edit"),
 ]  # fmt: skip
 

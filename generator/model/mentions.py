@@ -69,8 +69,10 @@ def borne_out_beside(said: OperationSaid, main: str, sections: Sequence[Section]
 
 def quoted_words(said: OperationSaid) -> list[str]:
     """Return all that is quoted of a call, each once."""
-    parts = (*said.parameters, *said.errors, *said.rules)
-    return list(dict.fromkeys([said.quotation, *(each.quotation for each in parts)]))
+    parameters = [each.quotation for each in said.parameters]
+    errors = [each.quotation for each in said.errors]
+    rules = [each.quotation for each in said.rules]
+    return list(dict.fromkeys([said.quotation, *parameters, *errors, *rules]))
 
 
 @lru_cache(maxsize=512)

@@ -1,5 +1,6 @@
 """Options of commands that may ask a model, and the settings that they give."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -7,7 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from generator.model.settings import Prices, Settings, has_model, settings_from
+from generator.errors import ModelError
+from generator.model.settings import CHECK_KEY, Prices, Settings, has_model, settings_from
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -41,6 +43,8 @@ class ModelOptions:
     concurrency: int
     timeout: float
     second_reading: str | None
+    check_model: str | None
+    check_base_url: str | None
     seeds: bool
     words: bool
     dry_run: bool
@@ -69,6 +73,10 @@ _OPTIONS = (
                  help="How long one request may take."),
     click.option("--second-reading", metavar="NAME", help="Another model that reads the documentation as well; where "
                  "both differ in behaviour, that is settled. The same name reads at another temperature."),
+    click.option("--check-model", metavar="NAME", help="Another model that writes the checks, so that no mind that "
+                 "writes programs writes what they are checked by."),
+    click.option("--check-base-url", metavar="URL", help="The endpoint of --check-model, where it is another one; "
+                 f"its key is {CHECK_KEY}."),
     click.option("--seeds", is_flag=True, help="Let the model write the rows to begin with."),
     click.option("--words", is_flag=True, help="Let the model rewrite the descriptions of tools for agents."),
     click.option("--dry-run", is_flag=True, help="Show the stages, and an estimate of what would be asked."),
@@ -79,10 +87,15 @@ def settings_of(options: ModelOptions, engine: str) -> Settings | None:
     """Return the settings of the model, None where none is to be asked. Raises: ModelError."""
     if engine == "rules" or (engine == "auto" and not has_model(options.model, options.base_url)):
         return None
+    if options.check_base_url and not options.check_model:
+        raise ModelError("--check-base-url is the endpoint of --check-model.", next="Name that model as well.")
     found = settings_from(options.model, options.base_url, options.cache)
     return replace(
         found,
         second=options.second_reading or "",
+        check_model=options.check_model or "",
+        check_base_url=options.check_base_url or "",
+        check_key=os.environ.get(CHECK_KEY, ""),
         most_tokens=options.budget_tokens,
         most_dollars=options.budget_dollars,
         prices=options.price,

@@ -21,7 +21,7 @@ from generator.model.reading import read_prose
 from generator.model.second import differences, unread
 from generator.model.seeding import seeded
 from generator.model.settings import Settings
-from generator.model.settling import settled, without_broken
+from generator.model.settling import settled, without_broken, without_needless_rows
 from generator.model.wording import worded
 from generator.plan import Plan, Tool
 from generator.prose.section import Section
@@ -115,6 +115,7 @@ def modelled(plan: Plan, read: Read, settings: Settings, tell: Tell) -> tuple[Pl
             return course.plan, course.account
         if settings.seeds:
             course.stage("seeds", interview, seeded)
+    with Interview(settings.checking, tell, course.account.usage) as interview:
         examiner = course.examined(interview)
     if settings.second:
         _read_again(course, examiner, plan, read, settings, tell)
@@ -132,7 +133,7 @@ class Course:
         self.plan = renderable(plan).model_copy(update={"engine": "model"})
         self.account = account
         self._knowledge = knowledge
-        self._tools = CustomTools(knowledge.description)
+        self._tools = CustomTools(knowledge)
 
     def stage(self, name: str, interview: Interview, work: Stage) -> None:
         """Take the plan that a stage makes of this one."""
@@ -142,6 +143,7 @@ class Course:
     def design(self, interview: Interview) -> None:
         """Edit the plan, and write programs."""
         edited, refused = planned_by_model(self.plan, self._knowledge, interview)
+        self._tools.inputs = edited.inputs
         self._told("planning", interview, refused)
         self.plan, bench = _programmed(edited, self._knowledge, self._tools, interview)
         self._told("programs", interview)
@@ -158,7 +160,7 @@ class Course:
         """Mend programs and checks that disagree, and leave out what stays broken."""
         state, rounds = settled(self.plan, examiner, self._knowledge, interview, self._tools)
         self._told("repair", interview)
-        self.plan = _without_unproved(without_broken(state))
+        self.plan = without_needless_rows(_without_unproved(without_broken(state)))
         self.account = replace(self.account, rounds=rounds, checks=len(self.plan.checks))
 
     def note(self, said: Sequence[str]) -> None:
@@ -194,10 +196,9 @@ def _programmed(edited: Edited, knowledge: Knowledge, tools: CustomTools, interv
         plan = without_operation(plan, operation, edited.left_out[operation])
     names: list[str] = []
     for operation, wish in edited.programs.items():
-        known = knowledge.documented.get(operation)
-        if known is None:
+        if operation not in knowledge.documented:
             continue
-        tool = standing_in(tools.tool(operation, wish.entity, plan, known.errors))
+        tool = standing_in(tools.tool(operation, wish.entity, plan))
         names.append(tool.name)
         plan = _with_tool(plan, tool)
     bench = programs_written(plan, names, knowledge, interview)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.model.editing import Edited, Refused, edited
+from generator.model.conditions import Refused
+from generator.model.editing import Edited, edited
 from generator.model.edits import Assume, Edit, PlanSaid
 from generator.model.interview import Interview, Judged, Question
 from generator.model.passages import Knowledge, plan_summaries

@@ -16,7 +16,7 @@ from state_db.errors import FleetError
 from state_db.functions import FUNCTIONS
 from state_db.image import Image
 
-MOST_TOOLS = 6
+MOST_TOOLS = 10
 # What only lists need that are rendered: the address of their next page.
 _OF_LISTS = frozenset({"call_url"})
 # A program that answers nothing of use stands in until one is written, so that tables and inputs can be opened.

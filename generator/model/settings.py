@@ -1,13 +1,14 @@
 """What a run may ask of which model, and where what it answered is kept."""
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.errors import ModelError
 from generator.prose.cache import cache_file
 
 KEY, BASE_URL, MODEL = "OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL"
+CHECK_KEY = "OPENAI_CHECK_API_KEY"
 OPENAI = "https://api.openai.com/v1"
 
 
@@ -30,7 +31,7 @@ class Settings:
 
     ``most_tokens`` and ``most_dollars`` bound what one run newly asks; completions out of the cache cost nothing.
     ``timeout_seconds`` is for one request, ``pause_seconds`` the first of the doubling pauses between ``attempts``.
-    ``temperature`` is left to the endpoint where it is None.
+    ``temperature`` is left to the endpoint where it is None. ``check_model`` writes the checks, where one is named.
     """
 
     model: str
@@ -38,6 +39,9 @@ class Settings:
     key: str = ""
     cache: Path = field(default_factory=completions_file)
     second: str = ""
+    check_model: str = ""
+    check_base_url: str = ""
+    check_key: str = ""
     temperature: float | None = None
     most_tokens: int | None = None
     most_dollars: float | None = None
@@ -48,6 +52,18 @@ class Settings:
     pause_seconds: float = 1.0
     seeds: bool = False
     words: bool = False
+
+    @property
+    def checking(self) -> "Settings":
+        """Return the settings of the model that writes the checks: another one where one is named.
+
+        A key is for the endpoint that it belongs to: the checks' own endpoint never gets the other's.
+        """
+        if not self.check_model:
+            return self
+        if not self.check_base_url:
+            return replace(self, model=self.check_model)
+        return replace(self, model=self.check_model, base_url=self.check_base_url, key=self.check_key)
 
 
 def has_model(model: str | None, base_url: str | None = None) -> bool:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from generator.model.editing import Edited, Refused, edited, sound_condition
+from generator.model.conditions import Refused, sound_condition
+from generator.model.editing import Edited, edited
 from generator.model.edits import AddCondition, AddEntity, ColumnSaid, SetStates, WriteProgram
 from generator.model.prompts import fenced
 from generator.plan import Plan

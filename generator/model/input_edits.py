@@ -1,0 +1,87 @@
+"""Edits of what a call takes: an input that the plan lacks, or has and the documentation does not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from generator.description import JsonSchema
+from generator.model.edits import AddInput, RemoveInput
+from generator.plan import Argument, Filter, Input, LeftOut, Role, Tool, Value
+from generator.rules.naming import snake, sql_name
+
+_KINDS: Mapping[str, JsonSchema] = {
+    "string": {"type": "string"}, "integer": {"type": "integer"}, "number": {"type": "number"},
+    "boolean": {"type": "boolean"}, "array": {"type": "array"}, "object": {"type": "object"}, "any": {},
+}  # fmt: skip
+NO_INPUT = "The documentation has no such input."
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What edits make of the inputs of one operation: those that are added, and the names of those that go."""
+
+    added: tuple[Argument, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def of(self, tool: Tool) -> Tool:
+        """Return the tool of a program with these inputs: what they do is the program's to say."""
+        kept = [each for each in tool.arguments if each.name not in self.removed]
+        known = {each.name for each in kept}
+        fresh = [each.model_copy(update={"does": Input()}) for each in self.added if each.name not in known]
+        return tool.model_copy(update={"arguments": (*kept, *fresh)})
+
+    def adding(self, argument: Argument) -> "Inputs":
+        """Return them with one more."""
+        added = tuple(each for each in self.added if each.name != argument.name)
+        return replace(self, added=(*added, argument), removed=tuple(n for n in self.removed if n != argument.name))
+
+    def removing(self, name: str) -> "Inputs":
+        """Return them without one."""
+        added = tuple(each for each in self.added if each.name != name)
+        return replace(self, added=added, removed=(*self.removed, name))
+
+
+def argument_of(edit: AddInput, tool: Tool | None) -> Argument:
+    """Return the argument that an edit adds; in the body it stands where the tool's other ones do."""
+    schema: dict[str, Any] = dict(_KINDS[edit.type])
+    if edit.items != "any" and edit.type == "array":
+        schema["items"] = dict(_KINDS[edit.items])
+    if edit.enum:
+        schema["enum"] = list(edit.enum)
+    if edit.text:
+        schema["description"] = edit.text
+    return Argument(
+        name=sql_name(edit.name, "arg") if snake(edit.name) else "arg",
+        place=edit.place,
+        wire=(*_wrapper(tool), edit.name) if edit.place == "body" else (edit.name,),
+        value=schema,
+        required=edit.required,
+        does=_role(edit, tool),
+        style="form" if edit.place == "query" else "",
+        explode=edit.place == "query",
+    )
+
+
+def _wrapper(tool: Tool | None) -> tuple[str, ...]:
+    wires = [each.wire for each in tool.arguments if each.place == "body" and each.wire] if tool is not None else []
+    wrappers = {wire[:-1] for wire in wires}
+    return wrappers.pop() if len(wrappers) == 1 else ()
+
+
+def _role(edit: AddInput, tool: Tool | None) -> Role:
+    if tool is None or not edit.column:
+        return Input()
+    return Filter(column=edit.column) if edit.place == "query" else Value(column=edit.column)
+
+
+def with_input(tool: Tool, argument: Argument) -> Tool:
+    """Return the tool that offers the argument."""
+    left = tuple(each for each in tool.left_out if each.input != argument.name)
+    return tool.model_copy(update={"arguments": (*tool.arguments, argument), "left_out": left})
+
+
+def without_input(tool: Tool, edit: RemoveInput) -> Tool:
+    """Return the tool that does not offer the input."""
+    kept = tuple(each for each in tool.arguments if each.name != edit.input)
+    left = LeftOut(input=edit.input, reason=NO_INPUT)
+    return tool.model_copy(update={"arguments": kept, "left_out": (*tool.left_out, left)})
