@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.prose.section import Section
 
-MOST_CHARACTERS = 36_000
+MOST_CHARACTERS = 24_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ BOUGHT = {"name": "buy_bike", "method": "POST", "path": "/bikes.json", "quotatio
 
 
 def pages() -> tuple[Section, ...]:
-    found = []
+    found: list[Section] = []
     for name, text in (("README.md", README), ("bikes.md", BIKES)):
         found += sections(Document(name, text.encode(), "text/markdown", location=name))
     return tuple(found)
