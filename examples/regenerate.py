@@ -20,26 +20,26 @@ SOURCES = {
     "shop": ("shop/openapi.yaml", "https://docs.shop.example/openapi.yaml"),
     "calendar": ("calendar/openapi.json", "https://docs.calendar.example/openapi.json"),
 }
-# Pages of prose, with the model whose completions were recorded.
-PROSE = {"seats": ("seats/index.md", "https://docs.boxoffice.example/index.md", "relay")}
+# Pages of prose, with the models whose completions were recorded: the one that reads and programs, the one that checks.
+PROSE = {"seats": ("seats/index.md", "https://docs.boxoffice.example/index.md", "relay", "relay-checks")}
 RECORDING = "completions.jsonl"
 
 
 def recorded() -> dict[str, Path]:
     """Return the recordings of the pages of prose of which there is one, by the server's name."""
-    found = {name: (HERE / path).with_name(RECORDING) for name, (path, _, _) in PROSE.items()}
+    found = {name: (HERE / path).with_name(RECORDING) for name, (path, *_) in PROSE.items()}
     return {name: path for name, path in found.items() if path.is_file()}
 
 
 @contextmanager
-def replayed(recording: Path, model: str) -> Iterator[Settings]:
+def replayed(recording: Path, model: str, check_model: str = "") -> Iterator[Settings]:
     """Give settings under which whatever is asked was answered before; there is no endpoint to ask anything else."""
     with tempfile.TemporaryDirectory(prefix="fleetwright-") as place:
         cache = Path(place) / "completions.sqlite"
         completions = Completions(cache)
         completions.read_lines(iter(recording.read_text(encoding="utf-8").splitlines()))
         completions.close()
-        yield Settings(model, "http://127.0.0.1:9/v1", "none", cache, attempts=1)
+        yield Settings(model, "http://127.0.0.1:9/v1", "none", cache, check_model=check_model, attempts=1)
 
 
 def main(out: Path) -> None:
@@ -47,8 +47,8 @@ def main(out: Path) -> None:
     for name, (path, url) in SOURCES.items():
         _written(Request(str(HERE / path), name, out, source_url=url, force=True))
     for name, recording in recorded().items():
-        path, url, model = PROSE[name]
-        with replayed(recording, model) as settings:
+        path, url, model, check_model = PROSE[name]
+        with replayed(recording, model, check_model) as settings:
             _written(Request(str(HERE / path), name, out, source_url=url, force=True, model=settings))
 
 
