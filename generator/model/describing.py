@@ -16,6 +16,7 @@ from generator.model.mentions import bearing_out, filled_up, fullness
 from generator.model.sayings import FieldSaid, ObjectSaid, OperationSaid, PageSaid
 from generator.model.shown_examples import NOTHING, example_in
 from generator.rules.naming import snake, unique_name, words
+from generator.rules.references import KEY_OF
 
 Json = Any
 
@@ -193,7 +194,14 @@ def _field_schema(said: FieldSaid, shown: JsonSchema) -> JsonSchema:
         schema["items"] = chosen_from(said.enum, schema["items"], nullable=False)
     elif said.enum and schema.get("type") != "object":
         schema = chosen_from(said.enum, schema, nullable=said.nullable)
-    more = {"default": said.default, "format": said.format, "readOnly": said.read_only, "description": said.text}
+    key_of = snake(said.object) if said.object and schema.get("type") not in ("object", "array") else ""
+    more = {
+        KEY_OF: key_of,
+        "default": said.default,
+        "format": said.format,
+        "readOnly": said.read_only,
+        "description": said.text,
+    }
     return {
         **schema,
         **{

@@ -18,6 +18,8 @@ from generator.schema import Schemas
 
 Json = Any
 
+# A property's keyword: whose key it holds, where whoever read the documentation found it said in words.
+KEY_OF = "x-key-of"
 KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
 
 
@@ -274,6 +276,9 @@ def _says_key(slot: Slot, target: Draft) -> bool:
 
 
 def _named_by(slot: Slot, draft: Draft, drafts: dict[str, Draft]) -> Draft | None:
+    said = drafts.get(str(slot.schema.get(KEY_OF, "")))
+    if said is not None and said is not draft and not said.resource.singleton:
+        return said
     parts = words(slot.path[-1] if slot.path else slot.name)
     if len(parts) == 1 and "enum" not in slot.schema and "const" not in slot.schema:
         # A text or number called like an entity holds its key: an order's "customer".
