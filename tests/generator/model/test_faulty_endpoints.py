@@ -165,8 +165,8 @@ def test_a_key_that_is_not_taken_is_told_at_once(run: Run) -> None:
 
 
 def test_a_budget_of_tokens_stops_before_it_is_exceeded(run: Run) -> None:
-    with pytest.raises(ModelError, match="could go beyond the budget of 4,500 tokens"):
-        run(answer, most_tokens=4_500)
+    with pytest.raises(ModelError, match="could go beyond the budget of 5,000 tokens"):
+        run(answer, most_tokens=5_000)
     _, asked = run(answer)
     assert asked.requests
     assert stage_of(asked.requests[0]) != "reading"
