@@ -3,17 +3,20 @@
 
 -- @let
 -- @missing not_found: No booking has the id {booking_id}.
-SELECT b.status AS booking_status, b.hold_id AS booking_hold, t.begins_at AS show_begins
-FROM bookings b LEFT JOIN shows t ON t.id = b.show_id WHERE b.id = :booking_id;
+SELECT b.status AS booking_state, b.show_id AS booked_show, b.seats AS booked_seats,
+  (SELECT s.begins_at FROM shows s WHERE s.id = b.show_id) AS show_begins
+FROM bookings b WHERE b.id = :booking_id;
 
 -- @require failed_precondition: The show of booking {booking_id} has begun.
-SELECT :booking_status = 'cancelled' OR :show_begins IS NULL OR time_unix(:show_begins) > now('unix');
+SELECT :booking_state = 'cancelled' OR :show_begins IS NULL OR time_unix(:show_begins) > now('unix');
 
 -- @run
-UPDATE seats SET state = 'free', hold_id = NULL WHERE hold_id = :booking_hold AND :booking_status <> 'cancelled';
+UPDATE seats SET state = 'free', hold_id = NULL
+WHERE :booking_state = 'valid' AND of_show = :booked_show AND state = 'sold'
+  AND EXISTS (SELECT 1 FROM json_each(:booked_seats) n WHERE n.value = seats.name);
 
 -- @run
-UPDATE bookings SET status = 'cancelled' WHERE id = :booking_id AND status <> 'cancelled';
+UPDATE bookings SET status = 'cancelled' WHERE id = :booking_id AND status = 'valid';
 
 -- @return 200
-SELECT j.body FROM booking_json j WHERE j.id = :booking_id;
+SELECT body FROM booking_json WHERE id = :booking_id;

@@ -3,19 +3,20 @@
 
 -- @let
 -- @missing not_found: No hold has the id {hold_id}.
-SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS hold_status FROM holds h WHERE h.id = :hold_id;
+SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS hold_state
+FROM holds h WHERE h.id = :hold_id;
 
--- @require failed_precondition: Hold {hold_id} is {hold_status}.
-SELECT :hold_status = 'open';
+-- @require failed_precondition: Hold {hold_id} is {hold_state} and cannot be confirmed.
+SELECT :hold_state = 'open';
 
--- @require conflict: A booking has the reference {reference} already.
+-- @require conflict: The reference {reference} has been used for another booking.
 SELECT NOT EXISTS (SELECT 1 FROM bookings b WHERE b.reference = :reference);
 
 -- @run
 UPDATE holds SET status = 'confirmed' WHERE id = :hold_id;
 
 -- @run
-UPDATE seats SET state = 'sold' WHERE hold_id = :hold_id;
+UPDATE seats SET state = 'sold', hold_id = NULL WHERE hold_id = :hold_id;
 
 -- @let
 INSERT INTO bookings (id, hold_id, show_id, customer, seats, amount, reference, status, booked_at)
@@ -24,4 +25,4 @@ FROM holds h WHERE h.id = :hold_id
 RETURNING id AS new_booking;
 
 -- @return 201
-SELECT j.body FROM booking_json j WHERE j.id = :new_booking;
+SELECT body FROM booking_json WHERE id = :new_booking;

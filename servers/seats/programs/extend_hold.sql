@@ -3,16 +3,17 @@
 
 -- @let
 -- @missing not_found: No hold has the id {hold_id}.
-SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS hold_status FROM holds h WHERE h.id = :hold_id;
+SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS hold_state
+FROM holds h WHERE h.id = :hold_id;
 
--- @require invalid_argument: minutes must be from 1 to 30.
+-- @require invalid_argument: A hold is extended by 1 to 30 minutes.
 SELECT coalesce(:minutes, 10) BETWEEN 1 AND 30;
 
--- @require failed_precondition: Hold {hold_id} is {hold_status}.
-SELECT :hold_status = 'open';
+-- @require failed_precondition: Hold {hold_id} is {hold_state} and cannot be extended.
+SELECT :hold_state = 'open';
 
 -- @run
 UPDATE holds SET lapses_at = time_add(lapses_at, coalesce(:minutes, 10), 'minute') WHERE id = :hold_id;
 
 -- @return 200
-SELECT j.body FROM hold_json j WHERE j.id = :hold_id;
+SELECT body FROM hold_json WHERE id = :hold_id;

@@ -3,5 +3,5 @@
 
 -- @return 200
 -- @missing not_found: No hold has the id {hold_id}.
-SELECT json_set(json(j.body), '$.status', iif(j.status = 'open' AND time_unix(j.lapses_at) <= now('unix'), 'lapsed', j.status))
-FROM hold_json j WHERE j.id = :hold_id;
+SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), json_set(h.body, '$.status', 'lapsed'), h.body)
+FROM hold_json h WHERE h.id = :hold_id;

@@ -2,16 +2,17 @@
 -- source: https://docs.boxoffice.example/index.md#list-the-seats-of-a-show
 
 -- @require not_found: No show has the id {show_id}.
-SELECT EXISTS (SELECT 1 FROM shows t WHERE t.id = :show_id);
+SELECT EXISTS (SELECT 1 FROM shows s WHERE s.id = :show_id);
 
--- @rows listed(id, row_letter, nr, state_now, body)
-SELECT j.id, j.row, j.number,
-  CASE WHEN j.state = 'held' AND (h.id IS NULL OR h.status <> 'open' OR time_unix(h.lapses_at) <= now('unix')) THEN 'free' ELSE j.state END,
-  json_set(json(j.body), '$.state', CASE WHEN j.state = 'held' AND (h.id IS NULL OR h.status <> 'open' OR time_unix(h.lapses_at) <= now('unix')) THEN 'free' ELSE j.state END)
-FROM seat_json j LEFT JOIN holds h ON h.id = j.hold_id
-WHERE j.show_id = CAST(:show_id AS TEXT)
-  AND CASE WHEN j.state = 'held' AND (h.id IS NULL OR h.status <> 'open' OR time_unix(h.lapses_at) <= now('unix')) THEN 'free' ELSE j.state END = :state   -- @if state
-ORDER BY j.id;
+-- @rows listed(letter, num, body)
+SELECT s.row, s.number, json_set(s.body, '$.state', s.state_now)
+FROM (
+  SELECT e.row, e.number, e.body, iif(e.state = 'held' AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.id = e.hold_id AND h.status = 'open' AND time_unix(h.lapses_at) > now('unix')), 'free', e.state) AS state_now
+  FROM seat_json e WHERE e.of_show = :show_id
+) s
+WHERE s.state_now IS NOT NULL
+  AND s.state_now = :state                                    -- @if state
+ORDER BY s.row, s.number;
 
 -- @return 200
-SELECT json_object('seats', json((SELECT json_group_array(json(l.body) ORDER BY l.row_letter, l.nr) FROM listed l)));
+SELECT json_object('seats', json((SELECT json_group_array(json(l.body) ORDER BY l.letter, l.num) FROM listed l)));
