@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from generator.check import Check, CheckStep
-from generator.effects import clock_columns, removal
+from generator.effects import clock_columns, gone_with, removal
 from generator.laws.changing import change, changed_row, known_values, read_step, unknown_columns
 from generator.laws.creating import address, held_once, scope
+from generator.laws.parents import is_under, through_nothing
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row
 from generator.plan import Entity, Json, Plan, Tool
@@ -50,7 +51,10 @@ def _gone(probe: Probe, entity: Entity, row: Row) -> Iterator[CheckStep]:
     reader = probe.reader(entity.name, known)
     if reader is not None:
         yield refused(reader, address(reader, known), "not_found")
+    gone = gone_with(probe, entity, row)
     for lister in probe.tools("list", "search", entity=entity.name):
         hold, arguments = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-        if hold is not None and arguments is not None:
+        if arguments is not None and is_under(probe, lister, row, gone):
+            yield through_nothing(lister, entity, arguments)
+        elif hold is not None and arguments is not None:
             yield succeeds(lister, arguments, [hold])

@@ -7,6 +7,7 @@ from generator.effects import addition, begun, clock_columns
 from generator.laws.batching import new_elements
 from generator.laws.changing import changed_row, unknown_columns
 from generator.laws.creating import sent_holds
+from generator.laws.membership import with_members
 from generator.laws.steps import asked_placeholders, check, items_place, list_holds, listed, row_holds, succeeds
 from generator.meaning import Row, alike, column_place, value_at
 from generator.plan import Argument, Entity, Example, Fields, Json, Key, Member, Paging, Plan, Tool, Value
@@ -43,7 +44,7 @@ def _replayed(plan: Plan, probe: Probe, tool: Tool, example: Example) -> CheckSt
         return succeeds(tool, arguments, _like(tool, entity, example, arguments, {}))
     if is_read_only(tool):
         return succeeds(tool, arguments, _like(tool, entity, example, arguments, row))
-    now = changed_row(entity, tool, row, arguments)
+    now = with_members(probe, tool, changed_row(entity, tool, row, arguments), arguments)
     skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
     return succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip))
 

@@ -32,9 +32,7 @@ def _steps(
 ) -> Iterator[CheckStep]:
     """The call, what is shown after it, and the same call again, which finds nothing left to do."""
     entity, skip = plan.entity(tool.entity), clock_columns(plan.entity(tool.entity))
-    now = dict(row)
-    for name, does in members.items():
-        now[does.column] = _after(probe, does, row.get(does.column), arguments[name])
+    now = with_members(probe, tool, row, arguments)
     for before in (row, now):
         columns = touched(entity, tool, arguments)
         changes = skip or any(before.get(does.column) != now[does.column] for does in members.values())
@@ -42,6 +40,15 @@ def _steps(
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect if changes else {})
         yield from read_step(probe, entity, now, skip)
     yield from _unknown(probe, entity, tool, members, arguments)
+
+
+def with_members(probe: Probe, tool: Tool, row: Row, arguments: Mapping[str, Json]) -> Row:
+    """Return the row with the arrays that the call adds to or takes from as they are after it."""
+    now = dict(row)
+    for each in tool.arguments:
+        if isinstance(each.does, Member) and each.name in arguments:
+            now[each.does.column] = _after(probe, each.does, now.get(each.does.column), arguments[each.name])
+    return now
 
 
 def _after(probe: Probe, does: Member, elements: Json, given: Json) -> list[Json]:

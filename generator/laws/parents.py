@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from generator.check import CheckStep
+from generator.effects import Gone
 from generator.laws.steps import refused
 from generator.links import link_of
-from generator.meaning import alike
+from generator.meaning import Row, alike
 from generator.plan import Entity, Json, Key, Tool
-from generator.probe import Probe
+from generator.probe import Probe, row_key
+from generator.seeded import link_holds
 from state_db.errors import ErrorCode
 
 
@@ -55,6 +57,21 @@ def orphaned(tool: Tool, entity: Entity, arguments: Mapping[str, Json], column: 
 def through_nothing(tool: Tool, entity: Entity, arguments: Mapping[str, Json]) -> CheckStep:
     """Return the step of a call with a parent in its path that is gone."""
     return refused(tool, arguments, _code(tool, bool(_parents(tool, entity))))
+
+
+def is_under(probe: Probe, lister: Tool, row: Row, gone: Gone) -> bool:
+    """Return whether a parent in the list's path, under which the row stands, is gone as well."""
+    entity = probe.plan.entity(lister.entity)
+    for argument in lister.arguments:
+        if not isinstance(argument.does, Key) or argument.place != "path":
+            continue
+        link = link_of(probe.plan, entity, entity.column(argument.does.column))
+        known = () if link is None else gone.get(link.target.name, ())
+        if link is not None and any(
+            link_holds(link, row, each) and row_key(link.target, each) in known for each in probe.rows(link.target.name)
+        ):
+            return True
+    return False
 
 
 def _parents(tool: Tool, entity: Entity) -> list[str]:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from generator.check import Check, CheckStep, Hold
 from generator.effects import Gone, gone_with, removal
 from generator.laws.creating import address, held_once, scope
-from generator.laws.parents import orphaned, through_nothing
+from generator.laws.parents import is_under, orphaned, through_nothing
 from generator.laws.steps import check, refused, shown_column, succeeds
-from generator.links import Link, link_of
+from generator.links import Link
 from generator.meaning import Row
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe, goes_along, is_own_key, row_key
-from generator.seeded import link_holds
 from generator.statuses import held_error
 
 NAME = "references"
@@ -75,7 +74,8 @@ def _taken_along(plan: Plan, probe: Probe, entity: Entity, tool: Tool) -> Iterat
 
 def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row, all_gone: Gone) -> Iterator[CheckStep]:
     """What is seen of a row that referred to the deleted one: it is gone, or its reference is empty."""
-    gone = goes_along(plan, link)
+    # A row that only loses this reference may go along by another one.
+    gone = goes_along(plan, link) or row_key(link.entity, referrer) in all_gone.get(link.entity.name, ())
     known = {name: value for name, value in referrer.items() if value is not None}
     reader = probe.reader(link.entity.name, known)
     if reader is not None and gone:
@@ -88,25 +88,10 @@ def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row, all_gone: Gone) -
         parents = [argument for argument in lister.arguments if _names(argument.does, link.column.name)]
         if arguments is None:
             continue
-        if any(argument.place == "path" for argument in parents) or _is_under(probe, lister, referrer, all_gone):
+        if any(argument.place == "path" for argument in parents) or is_under(probe, lister, referrer, all_gone):
             yield through_nothing(lister, link.entity, arguments)
         elif hold is not None and not parents:
             yield succeeds(lister, arguments, [hold])
-
-
-def _is_under(probe: Probe, lister: Tool, row: Row, gone: Gone) -> bool:
-    """Return whether a parent in the list's path, under which the row stands, is gone as well."""
-    entity = probe.plan.entity(lister.entity)
-    for argument in lister.arguments:
-        if not isinstance(argument.does, Key) or argument.place != "path":
-            continue
-        link = link_of(probe.plan, entity, entity.column(argument.does.column))
-        known = () if link is None else gone.get(link.target.name, ())
-        if link is not None and any(
-            link_holds(link, row, each) and row_key(link.target, each) in known for each in probe.rows(link.target.name)
-        ):
-            return True
-    return False
 
 
 def _names(does: object, column: str) -> bool:

@@ -6,6 +6,7 @@ from planning.test_members import boards
 
 from checking.conftest import written
 from generator.checks import generate_checks
+from generator.plan import Example
 from generator.render import render
 from generator.result import run_checks
 from state_db.environment import Environment
@@ -32,6 +33,17 @@ def faults(image: Image) -> list[str]:
 
 def test_every_change_of_members_is_proved(tmp_path: Path) -> None:
     assert faults(opened(tmp_path)) == []
+
+
+def test_an_example_of_a_call_that_adds_members_shows_them_added(tmp_path: Path) -> None:
+    plan = boards()
+    adding = next(tool for tool in plan.tools if tool.path.endswith("addFollowers"))
+    shown = adding.model_copy(update={"examples": (Example(source="boards", arguments={"followers": ["ada"]}),)})
+    plan = plan.model_copy(update={"tools": tuple(shown if tool is adding else tool for tool in plan.tools)})
+    image = Image.load(written(render(plan), tmp_path / "boards"))
+    (example,) = (check for check in generate_checks(plan, image) if check.law == "example")
+    assert run_checks(image, [example]).passed
+    assert any("followers" in str((hold.at, hold.value)) for hold in example.steps[0].expect.holds)
 
 
 def test_a_member_that_is_added_twice_is_noticed(tmp_path: Path) -> None:
