@@ -164,7 +164,13 @@ def _set_unique(before: Edited, edit: SetUnique) -> Edited:
         _column_of(entity, name)
     if len(edit.columns) == 1:
         return _with_column(before, edit.entity, edit.columns[0], {"unique": True})
-    return _with_entity(before, entity.model_copy(update={"unique": (*entity.unique, edit.columns)}))
+    # What is unique in each account is not so in the whole service, whatever rules read from the word alone.
+    columns = tuple(
+        each.model_copy(update={"unique": False}) if each.name in edit.columns else each for each in entity.columns
+    )
+    return _with_entity(
+        before, entity.model_copy(update={"columns": columns, "unique": (*entity.unique, edit.columns)})
+    )
 
 
 def _add_condition(before: Edited, edit: AddCondition) -> Edited:
