@@ -22,6 +22,9 @@ Json = Any
 
 _USUAL_STATUS = {"POST": 201, "DELETE": 204}
 _BASE_PART = re.compile(r"v\d+([._-]\d+)*|api|apis|rest|\d+|\d+\.\d+", re.I)
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+# Placeholders of many keys: ``task_ids``, ``taskIds``, ``ids``, ``id,id``.
+_MANY_KEYS = re.compile(r"ids|.*(?:[_-](?:ids|keys)|[a-z](?:Ids|Keys))|.*,.*")
 _LITERAL_ID = re.compile(r"\d{2,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.I)
 
 
@@ -84,7 +87,7 @@ def _calls(parts: Sequence[Part], base_url: str) -> list[_Call]:
         for said in part.said.operations:
             path = _relative(said.path, base_url)
             call = _Call(said, part.chunk, path, example_in(text, said.example), example_in(text, said.answer.example))
-            key = (said.method, re.sub(r"\{[^{}]*\}", "{}", path))
+            key = (said.method, _PLACEHOLDER.sub(lambda match: "{,}" if _is_many(match[1]) else "{}", path))
             found.setdefault(key, []).append(call)
     calls = [_fullest(mentions) for mentions in found.values()]
     taken: list[str] = []
@@ -92,6 +95,11 @@ def _calls(parts: Sequence[Part], base_url: str) -> list[_Call]:
         call.id = unique_name(snake(call.said.name) or snake(call.said.label), taken)
         taken.append(call.id)
     return calls
+
+
+def _is_many(placeholder: str) -> bool:
+    """Whether many keys stand for a placeholder: a call of one and a call of many are two, whatever else is alike."""
+    return _MANY_KEYS.fullmatch(placeholder.strip()) is not None
 
 
 def _fullest(mentions: Sequence[_Call]) -> _Call:
