@@ -23,6 +23,7 @@ Json = Any
 _USUAL_STATUS = {"POST": 201, "DELETE": 204}
 _BASE_PART = re.compile(r"v\d+([._-]\d+)*|api|apis|rest|\d+|\d+\.\d+", re.I)
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_STANDS_FOR = re.compile(r"[{<:$]|%7B", re.I)
 # Placeholders of many keys: ``task_ids``, ``taskIds``, ``ids``, ``id,id``.
 _MANY_KEYS = re.compile(r"ids|.*(?:[_-](?:ids|keys)|[a-z](?:Ids|Keys))|.*,.*")
 _LITERAL_ID = re.compile(r"\d{2,}|[0-9a-f]{8}-[0-9a-f-]{27}", re.I)
@@ -266,8 +267,9 @@ def _source(call: _Call) -> str:
 def _path_parameters(call: _Call, source: str) -> Iterable[Parameter]:
     said = {each.name: each for each in call.said.parameters if each.place == "path"}
     names = re.findall(r"\{([^{}]+)\}", call.path)
-    found = path_pattern(re.sub(r"^https?://[^/]+", "", call.said.path)).search(call.chunk.text)
-    shown = found.groups() if found else ()
+    found = path_pattern(re.sub(r"^https?://[^/]+", "", call.said.path)).finditer(call.chunk.text)
+    # The path's own template shows nothing; an address that is filled in may stand further below.
+    shown = next((each.groups() for each in found if not any(map(_STANDS_FOR.match, each.groups()))), ())
     for number, name in enumerate(names):
         written = shown[number] if number < len(shown) else ""
         guess = {"type": "integer"} if written.isdigit() else {"type": "string"}
