@@ -301,7 +301,7 @@ def _body(
         return None
     known = {each.name for each in (*said, *fields)}
     wrapper, inner = _unwrapped(example, known)
-    shown = schema_of([inner]) if isinstance(inner, dict) else {}
+    shown = _without_formats(schema_of([inner])) if isinstance(inner, dict) else {}
     if not isinstance(inner, dict) and inner is not NOTHING:
         return Body("application/json", True, schema_of([inner]), examples=(example,), source=source)
     properties = dict(shown.get("properties", {}))
@@ -318,6 +318,16 @@ def _body(
         schema = {"type": "object", "properties": {wrapper: schema}, "required": [wrapper]}
     examples = () if example is NOTHING else (example,)
     return Body("application/json", bool(required) or bool(wrapper), schema, examples=examples, source=source)
+
+
+def _without_formats(shown: JsonSchema) -> JsonSchema:
+    """What an example of what is sent shows, without formats in its arrays: others may send what has another form."""
+    found = dict(shown)
+    if "properties" in found:
+        found["properties"] = {name: _without_formats(each) for name, each in found["properties"].items()}
+    if isinstance(found.get("items"), dict):
+        found["items"] = {key: each for key, each in _without_formats(found["items"]).items() if key != "format"}
+    return found
 
 
 def _sent_fields(said: OperationSaid, objects: Mapping[str, ObjectSaid]) -> list[FieldSaid]:
