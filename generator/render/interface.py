@@ -35,9 +35,20 @@ def tools_json(plan: Plan, with_output: Collection[str], programs: Mapping[str, 
 
     def shown(tool: Tool) -> Json:
         program = parse_program(tool.name, programs[f"programs/{tool.name}.sql"], fragments)
-        return {**_tool(tool, schemas, tool.name in with_output), "annotations": annotations(tool, effects_of(program))}
+        promises = tool.name in with_output and not _may_lose(plan, tool)
+        return {**_tool(tool, schemas, promises), "annotations": annotations(tool, effects_of(program))}
 
     return {"tools": [shown(tool) for tool in plan.tools]}
+
+
+def _may_lose(plan: Plan, tool: Tool) -> bool:
+    """Whether the tool shows rows whose reference becomes null when what it names is deleted.
+
+    No check need have seen that, and a client refuses an answer that is not as promised.
+    """
+    columns = plan.entity(tool.entity).columns
+    losing = (each for each in columns if each.references and each.references.on_delete == "clear" and not each.absent)
+    return any("null" not in str(each.value.get("type", "null")) for each in losing)
 
 
 def tools_text(content: Json) -> str:
