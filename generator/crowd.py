@@ -151,9 +151,7 @@ def _referrer(probe: Probe, link: Link, row: Row, held: Row) -> Row:
 
 def address_columns(plan: Plan, entity: Entity) -> list[Column]:
     """Return the columns by which tools pick rows of the entity."""
-    found = [
-        column for tool in plan.tools if tool.entity == entity.name for column in key_columns(entity, tool).values()
-    ]
+    found = [column for tool in plan.tools_of(entity.name) for column in key_columns(entity, tool).values()]
     named = {column.name: column for column in [*found, *(entity.column(name) for name in entity.key)]}
     return [column for column in named.values() if column.type != "json"]
 
@@ -273,7 +271,7 @@ def filled(plan: Plan, probe: Probe, entity: Entity, row: Row) -> Row:
 
 def _states(plan: Plan, entity: Entity) -> set[str]:
     """The columns that decide which tools may be used."""
-    return {name for tool in plan.tools if tool.entity == entity.name for name in (*tool.only_from, *tool.set)}
+    return {name for tool in plan.tools_of(entity.name) for name in (*tool.only_from, *tool.set)}
 
 
 def _free_value(

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints, ValidationError
 
 from generator.check import Check, Rows
-from generator.entity import Column, Condition, Entity, Reference, SqlName
+from generator.entity import Column, Condition, Entity, Reference
 from generator.errors import RenderError
 from generator.form import Form, Json, JsonSchema
 from generator.roles import (
@@ -25,7 +25,6 @@ from generator.roles import (
     Order,
     Paging,
     Role,
-    RoleForm,
     Show,
     Terms,
     Value,
@@ -33,14 +32,11 @@ from generator.roles import (
 from generator.tool import (
     RESERVED_TOOL_NAMES,
     Argument,
-    ArgumentName,
     Example,
     Failure,
     LeftOut,
     PatternKind,
     Tool,
-    ToolName,
-    is_argument_name,
 )
 
 ServerName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,21}$")]
@@ -169,9 +165,8 @@ def _more(count: int) -> str:
 
 # The parts of a plan are read from here too, whatever module tells of them.
 __all__ = [
-    "RESERVED_TOOL_NAMES", "Argument", "ArgumentName", "Column", "Comparison", "Condition", "Declared",
-    "Direction", "Entity", "Example", "Failure", "Fields", "Filter", "Input", "Json", "JsonSchema", "Key",
-    "LeftOut", "Member", "Order", "Paging", "PatternKind", "Plan", "Reference", "Role", "RoleForm",
-    "ServerName", "Show", "Source", "SqlName", "Terms", "Tool", "ToolName", "Unmodelled", "Value",
-    "is_argument_name", "plan_text", "read_plan",
+    "RESERVED_TOOL_NAMES", "Argument", "Column", "Comparison", "Condition", "Declared", "Direction", "Entity",
+    "Example", "Failure", "Fields", "Filter", "Input", "Json", "JsonSchema", "Key", "LeftOut", "Member", "Order",
+    "Paging", "PatternKind", "Plan", "Reference", "Role", "Show", "Source", "Terms", "Tool", "Unmodelled", "Value",
+    "plan_text", "read_plan",
 ]  # fmt: skip

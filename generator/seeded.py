@@ -50,9 +50,8 @@ class Seeded:
 
     def tools(self, *patterns: PatternKind, entity: str | None = None) -> Iterator[Tool]:
         """Return the plan's tools of these patterns, of one entity if it is named."""
-        for tool in self.plan.tools:
-            if tool.pattern in patterns and (entity is None or tool.entity == entity):
-                yield tool
+        tools = self.plan.tools if entity is None else self.plan.tools_of(entity)
+        yield from (tool for tool in tools if tool.pattern in patterns)
 
     def tried(self, tool: Tool, arguments: Mapping[str, Json]) -> Answer | None:
         """Return what the tool answers to the arguments, None where the server breaks; nothing of it stays."""

@@ -284,7 +284,7 @@ def neighbourhoods(plan: Plan) -> list[list[Tool]]:
     """
     found: list[list[Tool]] = []
     for entity in plan.entities:
-        own = [tool for tool in plan.tools if tool.entity == entity.name]
+        own = plan.tools_of(entity.name)
         linked = {link.target.name for link in links_of(plan, entity)}
         linked |= {link.entity.name for link in links_to(plan, entity)}
         others = [tool for tool in plan.tools if tool.entity in linked - {entity.name}]

@@ -1,6 +1,5 @@
 """Tools: the pattern of one operation, with its arguments, its answer and its failures."""
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -151,8 +150,3 @@ class Tool(Form):
             if argument.name == name:
                 return argument
         raise KeyError(name)
-
-
-def is_argument_name(name: str) -> bool:
-    """Return whether the name may be an argument's."""
-    return re.fullmatch(r"[a-z][a-z0-9_]{0,63}", name) is not None

@@ -14,7 +14,8 @@ Places = Iterator[tuple[Pointer, "Mark"]]
 
 Known = Mapping[str, Mapping[str, "Mark | None"]]
 
-_SAYS_VALUE = frozenset({"enum", "const", "default"})
+# By these a schema says what a value is.
+SAYS_VALUE = frozenset({"enum", "const", "default"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Marks:
 
 def _says_value(column: Column) -> bool:
     """Return whether a column's schema says what it holds, by its keywords or in words."""
-    return bool(column.value.keys() & _SAYS_VALUE) or said_value(column.value) is not None
+    return bool(column.value.keys() & SAYS_VALUE) or said_value(column.value) is not None
 
 
 def _free_mark(entity: Entity, column: Column, settled: bool) -> Mark | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.compare.marks import Mark, Pointer
+from generator.compare.marks import SAYS_VALUE, Mark, Pointer
 from generator.compare.sent import Sent
 from generator.json_equality import json_key
 from generator.meaning import pointer, value_at
@@ -12,8 +12,6 @@ from generator.plan import Entity, JsonSchema, Tool
 from generator.schema import Schemas
 
 Json = Any
-
-_SAYS_VALUE = frozenset({"enum", "const", "default"})
 
 
 class Openings:
@@ -42,7 +40,7 @@ class Openings:
         if found is None or self._sent.has_property(place):
             return None
         resolved = self._schemas.resolve(schema)
-        if resolved.keys() & _SAYS_VALUE or not (absent or _may_be_null(resolved)):
+        if resolved.keys() & SAYS_VALUE or not (absent or _may_be_null(resolved)):
             return None
         if self._shown.setdefault(found, json_key(expected)) != json_key(expected):
             return False
@@ -80,7 +78,8 @@ def without_own_rows(expected: Json, got: Json, tool: Tool, entity: Entity | Non
     if entity is None or tool.pattern not in ("list", "search") or not entity.key:
         return OwnRows(expected, 0)
     key = entity.column(entity.key[-1])
-    surplus = _length(tool.answer, expected) - _length(tool.answer, got)
+    rows = _rows(tool.answer, expected)
+    surplus = len(rows) - len(_rows(tool.answer, got))
 
     def is_own(row: Json) -> bool:
         if not isinstance(row, dict):
@@ -90,7 +89,6 @@ def without_own_rows(expected: Json, got: Json, tool: Tool, entity: Entity | Non
             return not sent.has_value(named)
         return not sent.has_any_of(row)
 
-    rows = _rows(tool.answer, expected)
     own = [number for number, row in enumerate(rows) if is_own(row)][: max(surplus, 0)]
     kept = [row for number, row in enumerate(rows) if number not in own]
     return OwnRows(_with_rows(tool.answer, expected, kept, len(own)), len(own)) if own else OwnRows(expected, 0)
@@ -102,10 +100,6 @@ def _rows(template: Json, body: Json) -> list[Json]:
     if isinstance(template, dict) and isinstance(body, dict):
         return next((rows for name, part in template.items() if (rows := _rows(part, body.get(name)))), [])
     return []
-
-
-def _length(template: Json, body: Json) -> int:
-    return len(_rows(template, body))
 
 
 def _with_rows(template: Json, body: Json, rows: list[Json], fewer: int) -> Json:

@@ -38,7 +38,7 @@ class Sent:
         elif isinstance(part, list):
             for value in part:
                 self._add(value, array)
-        elif is_telling(part):
+        elif _is_telling(part):
             self._values.add(part)
 
     def _add_property(self, name: str, value: Json, array: str) -> None:
@@ -46,7 +46,7 @@ class Sent:
             self._of_elements.add((array, name))
         else:
             self._names.add(name)
-        if is_telling(value):
+        if _is_telling(value):
             self._pairs.add((name, value))
         self._add(value, name if isinstance(value, list) else array)
 
@@ -64,7 +64,7 @@ class Sent:
         return any(pair in self._pairs for pair in _pairs_of(row))
 
 
-def is_telling(value: Json) -> bool:
+def _is_telling(value: Json) -> bool:
     """Return whether a value tells things apart: a text that is not empty, or a number."""
     return isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
 
@@ -72,7 +72,7 @@ def is_telling(value: Json) -> bool:
 def _pairs_of(part: Json) -> Iterator[tuple[str, str | float]]:
     if isinstance(part, dict):
         for name, value in part.items():
-            if is_telling(value):
+            if _is_telling(value):
                 yield name, value
             yield from _pairs_of(value)
     elif isinstance(part, list):

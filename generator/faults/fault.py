@@ -54,21 +54,19 @@ class Subject:
 
     def makes(self, entity: Entity) -> list[Tool]:
         """Return the tools that make rows of the entity."""
-        found = [tool for tool in self.plan.tools if tool.entity == entity.name]
+        found = self.plan.tools_of(entity.name)
         return [tool for tool in found if tool.pattern in ("create", "upsert", "link") or tool.each == "create"]
 
     def changes(self, entity: Entity) -> list[Tool]:
         """Return the tools that make, change or remove rows of the entity."""
-        found = [tool for tool in self.plan.tools if tool.entity == entity.name]
+        found = self.plan.tools_of(entity.name)
         reads = ("list", "search", "get", "view")
         return [tool for tool in found if tool.pattern not in reads and tool.method != "GET" and tool.each != "get"]
 
     def shows(self, entity: Entity, column: str) -> bool:
         """Return whether any tool shows the column, or looks at it."""
         found = entity.column(column)
-        for tool in self.plan.tools:
-            if tool.entity != entity.name:
-                continue
+        for tool in self.plan.tools_of(entity.name):
             if f"$column:{column}" in str(tool.answer) or (tool.answer and column in self.seen_in(tool, entity)):
                 return bool(found.path) and not found.write_only
             if any(column in (getattr(one.does, "column", ""),) for one in tool.arguments if one.does.role == "filter"):

@@ -81,7 +81,7 @@ def _shown_secrets(subject: Subject) -> Iterator[Site]:
 
 def _is_shown(subject: Subject, entity: Entity, column: str) -> bool:
     """Whether some tool shows rows of the entity, and some row can have the secret."""
-    reads = [tool for tool in subject.plan.tools if tool.entity == entity.name and tool.answer is not None]
+    reads = [tool for tool in subject.plan.tools_of(entity.name) if tool.answer is not None]
     held = any(row.get(column) is not None for row in subject.probe.rows(entity.name))
     return bool(reads) and held
 

@@ -62,26 +62,38 @@ class Tally(Form):
 def tally_of(server: str, results: Iterable[Caught], files: str = "") -> Tally:
     """Return the tally of a server's results."""
     found = tuple(results)
-    counts = by_kind([{result.planted.fault.name: _count(result)} for result in found])
-    whole = summed(counts.values())
-    return Tally(
-        server=server, planted=whole.sites, caught=whole.caught, named=whole.named, faults=counts, files=files,
+    return _tally(
+        server,
+        [{result.planted.fault.name: _count(result)} for result in found],
+        files=files,
         missed=tuple(Missed(fault=each.planted.name, diff=each.planted.diff) for each in found if not each.noticed),
         misnamed=tuple(
             Misnamed(fault=each.planted.name, laws=each.laws) for each in found if each.noticed and not each.named
         ),
-    )  # fmt: skip
+    )
 
 
 def merged(parts: Sequence[Tally]) -> Tally:
     """Return what was found of the parts of one server's faults as one."""
-    counts = by_kind([part.faults for part in parts])
-    whole = summed(counts.values())
-    return Tally(
-        server=parts[0].server, planted=whole.sites, caught=whole.caught, named=whole.named, faults=counts,
+    return _tally(
+        parts[0].server,
+        [part.faults for part in parts],
         files=parts[0].files,
         missed=tuple(sorted((each for part in parts for each in part.missed), key=_place)),
         misnamed=tuple(sorted((each for part in parts for each in part.misnamed), key=_place)),
+    )
+
+
+def _tally(
+    server: str, parts: Sequence[dict[str, Count]], *, files: str, missed: tuple[Missed, ...],
+    misnamed: tuple[Misnamed, ...],
+) -> Tally:  # fmt: skip
+    """Return a tally with the sums of what was counted in parts."""
+    counts = by_kind(parts)
+    whole = summed(counts.values())
+    return Tally(
+        server=server, planted=whole.sites, caught=whole.caught, named=whole.named, faults=counts, files=files,
+        missed=missed, misnamed=misnamed,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from generator.effects import addition, clock_columns, fresh_values, made_texts,
 from generator.forms import shown
 from generator.json_equality import json_key
 from generator.laws.changing import changed_row, merged, unknown_columns
-from generator.laws.creating import address, appearance, held_once, scope
+from generator.laws.creating import address, appearance, listed_steps
 from generator.laws.steps import alien_holds, check, form_holds, refused, shown_column, succeeds, value_hold
 from generator.meaning import Row, alike, column_place, place_of, value_at
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
@@ -58,7 +58,7 @@ def _creates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         if reader is not None:
             yield succeeds(reader, address(reader, known), _row_sent(reader, entity, columns))
         if index == 0:
-            yield from _listed_once(probe, entity, {**_parents(tool, base), **known})
+            yield from listed_steps(probe, entity, {**_parents(tool, base), **known})
 
 
 def _new_rows(probe: Probe, tool: Tool, entity: Entity) -> tuple[dict[str, Json] | None, list[Json]]:
@@ -84,14 +84,6 @@ def _appearing(probe: Probe, tool: Tool, entity: Entity) -> Iterator[CheckStep]:
     known = {**parents, **_told(entity, elements[0])}
     if place_of(tool.answer, "$items") is None or column_place(entity, entity.key[-1], tool.form) is None:
         yield from appearance(probe, entity, tool, {**base, tool.over: elements}, known)
-
-
-def _listed_once(probe: Probe, entity: Entity, known: Mapping[str, Json]) -> Iterator[CheckStep]:
-    """The lists that should hold a row of which these columns are known."""
-    for lister in probe.tools("list", "search", entity=entity.name):
-        hold, wide = held_once(entity, lister, known), scope(probe, lister, known)
-        if hold is not None and wide is not None:
-            yield succeeds(lister, wide, [hold])
 
 
 def _additions(plan: Plan, entity: Entity, tool: Tool, base: Mapping[str, Json], sent: list[Row]) -> dict[str, Effect]:
@@ -274,10 +266,7 @@ def _deletes(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         reader = probe.reader(entity.name, known)
         if reader is not None:
             yield refused(reader, address(reader, known), "not_found")
-        for lister in probe.tools("list", "search", entity=entity.name):
-            hold, wide = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-            if hold is not None and wide is not None:
-                yield succeeds(lister, wide, [hold])
+        yield from listed_steps(probe, entity, known, "never")
 
 
 def _marks_rows(entity: Entity, tool: Tool, rows: list[Row], arguments: dict[str, Json]) -> Iterator[CheckStep]:

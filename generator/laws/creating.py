@@ -201,6 +201,14 @@ def _with_last_page(probe: Probe, lister: Tool, arguments: dict[str, Json]) -> d
     return {**arguments, **moved} if moved else None
 
 
+def listed_steps(probe: Probe, entity: Entity, known: Mapping[str, Json], test: str = "once") -> Iterator[CheckStep]:
+    """Yield the lists that should hold a row of which these columns are known exactly once (or never)."""
+    for lister in probe.tools("list", "search", entity=entity.name):
+        hold, arguments = held_once(entity, lister, known, test), scope(probe, lister, known)
+        if hold is not None and arguments is not None:
+            yield succeeds(lister, arguments, [hold])
+
+
 def held_once(entity: Entity, lister: Tool, known: Mapping[str, Json], test: str = "once") -> Hold | None:
     """Return the hold that the list has the row of these columns exactly once (or never); None if it shows no key."""
     found = items_place(lister)

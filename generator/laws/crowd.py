@@ -17,10 +17,10 @@ from generator.laws import (
     transitions,
     upserting,
 )
+from generator.laws.worlds import in_world
 from generator.meaning import Row
 from generator.plan import Entity, Plan, Tool
 from generator.probe import Probe, row_key
-from state_db.errors import StateError
 
 NAME = "crowd"
 STATEMENT = "A call finds its row alone and among rows that are like it but for one part of their address."
@@ -44,7 +44,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 def _telling(plan: Plan, probe: Probe, entity: Entity) -> Row | None:
     """The row on which the most tools can be called."""
-    tools = [tool for tool in plan.tools if tool.entity == entity.name and tool.pattern not in ("custom", "view")]
+    tools = [tool for tool in plan.tools_of(entity.name) if tool.pattern not in ("custom", "view")]
     ready = [[id(row) for row in probe.ready(tool)] for tool in tools]
     return max(
         probe.rows(entity.name), key=lambda row: sum(id(row) in each for each in ready), default=None
@@ -67,15 +67,9 @@ class Near(Probe):
 def _in_world(
     plan: Plan, probe: Probe, entity: Entity, rows: Rows, astray: Sequence[Row], where: str
 ) -> Iterator[Check]:
-    near_plan = plan.model_copy(update={"tools": tuple(tool for tool in plan.tools if tool.entity == entity.name)})
-    try:
-        near = Near(near_plan, probe, rows, entity, astray)
-    except StateError:
-        return
-    try:
-        for found in (found for law in HELD for found in law.checks(near_plan, near)):
-            name = f"{found.name}_{where.replace(' ', '_')}"
-            here = {"law": NAME, "name": name, "scenario": f"{entity.name} {where}", "rows": rows}
-            yield found.model_copy(update=here)
-    finally:
-        near.close()
+    near_plan = plan.model_copy(update={"tools": plan.tools_of(entity.name)})
+    yield from in_world(
+        lambda: Near(near_plan, probe, rows, entity, astray),
+        lambda near: (found for law in HELD for found in law.checks(near_plan, near)),
+        where.replace(" ", "_"), f"{entity.name} {where}", rows, law=NAME,
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check import Check
 from generator.effects import removal_of
-from generator.laws.creating import held_once, scope
+from generator.laws.creating import listed_steps
 from generator.laws.steps import check, succeeds
 from generator.meaning import picked
 from generator.plan import Plan
@@ -27,12 +27,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             effect = removal_of(plan, probe, entity, gone) if row in gone else None
             if arguments is None or effect is None:
                 continue
-            steps = [succeeds(tool, arguments, effect=effect)]
-            for lister in probe.tools("list", "search", entity=entity.name):
-                known = {name: value for name, value in row.items() if value is not None}
-                hold, given = held_once(entity, lister, known, "never"), scope(probe, lister, known)
-                if hold is not None and given is not None:
-                    steps.append(succeeds(lister, given, [hold]))
-            steps.append(succeeds(tool, arguments, effect={}))
+            known = {name: value for name, value in row.items() if value is not None}
+            unlisted = listed_steps(probe, entity, known, "never")
+            steps = [succeeds(tool, arguments, effect=effect), *unlisted, succeeds(tool, arguments, effect={})]
             yield check(NAME, tool, "takes_out_what_it_names", STATEMENT, steps)
             break

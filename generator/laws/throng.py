@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from generator.check import Check, Rows
 from generator.crowd import Crowd
 from generator.laws.walking import busiest
+from generator.laws.worlds import in_world
 from generator.meaning import Row
 from generator.plan import Column, Filter, Json, Key, Plan, Tool
 from generator.probe import Probe, unique_sets
-from state_db.errors import StateError
 
 # Rows beside the one to which they are made alike.
 MOST_OTHERS = 4
@@ -22,16 +22,11 @@ def in_throng(plan: Plan, probe: Probe, tool: Tool, checks: Checks) -> Iterator[
     if rows is None:
         return
     near_plan = plan.model_copy(update={"tools": (tool,)})
-    try:
-        near = Probe(near_plan, probe.image, rows)
-    except StateError:
-        return
-    try:
-        for found in checks(near_plan, near, tool):
-            here = {"name": f"{found.name}_in_a_throng", "scenario": f"{tool.name} throng", "rows": rows}
-            yield found.model_copy(update=here)
-    finally:
-        near.close()
+    yield from in_world(
+        lambda: Probe(near_plan, probe.image, rows),
+        lambda near: checks(near_plan, near, tool),
+        "in_a_throng", f"{tool.name} throng", rows,
+    )  # fmt: skip
 
 
 def throng_rows(plan: Plan, probe: Probe, tool: Tool) -> Rows | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from generator.conditions import is_condition
 from generator.plan import Argument, Column, Filter, Key
 from generator.render.finding import is_found_first
 from generator.render.scope import Scope, body_name, view_name
@@ -63,7 +64,7 @@ def filter_conditions(scope: Scope, alias: str) -> Iterator[Part]:
         does, value = argument.does, f":{argument.name}"
         if not isinstance(does, Filter):
             continue
-        if does.test in ("where", "odata"):
+        if is_condition(does):
             code = _condition(scope, does, value, of)
         else:
             code = _tested(does, scope.entity.column(does.column), value, of)

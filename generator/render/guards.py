@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from generator.conditions import is_condition
 from generator.links import Link, link_of, links_of, links_to
 from generator.plan import Argument, Column, Filter, Json, Key, Value
 from generator.render.conditions import key_conditions, missing_message, owner
@@ -33,7 +34,7 @@ def reference_guards(scope: Scope, places: tuple[str, ...] = ()) -> Iterator[Gua
 def condition_guards(scope: Scope) -> Iterator[Guard]:
     """Return a step for each argument that takes a condition: it must be one."""
     for argument in scope.tool.arguments:
-        if isinstance(argument.does, Filter) and argument.does.test in ("where", "odata"):
+        if isinstance(argument.does, Filter) and is_condition(argument.does):
             sql = f"SELECT is_{argument.does.test}(:{argument.name})"
             if scope.may_be_null(argument):
                 sql += f" OR :{argument.name} IS NULL"

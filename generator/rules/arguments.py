@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.conditions import is_condition
 from generator.description import JsonSchema, Parameter
 from generator.plan import Argument, Fields, Filter, Input, Key, LeftOut, Value
 from generator.rules.batches import Batch
@@ -162,7 +163,7 @@ def add_query_arguments(
         schema = argument_schema(asked, parameter.text, schemas)
         if getattr(role, "what", "") in ("cursor", "after", "before"):
             schema.pop("default", None)  # a made-up place to go on from is none
-        if isinstance(role, Filter) and role.test in ("where", "odata") and schema.get("examples"):
+        if isinstance(role, Filter) and is_condition(role) and schema.get("examples"):
             schema["examples"] = as_written(schema)
         if isinstance(role, Filter) and schema.get("default") in ([], "", {}):
             schema.pop("default")  # a list that is narrowed by nothing is whole

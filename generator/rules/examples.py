@@ -7,6 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from generator.conditions import is_condition
 from generator.description import JsonSchema, Operation, Response
 from generator.plan import Argument, Example, Filter, Tool
 from generator.schema import Schemas
@@ -77,7 +78,7 @@ def _parameters(found: _Examined, tool: Tool, operation: Operation) -> tuple[dic
 
 def _as_argument(value: Json, argument: Argument) -> Json:
     """The value as the argument takes it: one text of many values is an array, and a number in a path is one."""
-    if isinstance(argument.does, Filter) and argument.does.test in ("where", "odata") and isinstance(value, str):
+    if isinstance(argument.does, Filter) and is_condition(argument.does) and isinstance(value, str):
         return html.unescape(value)
     if argument.split and isinstance(value, str):
         return [part.strip() for part in value.split(",")]
