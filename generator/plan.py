@@ -114,6 +114,10 @@ class Plan(Form):
                     found.setdefault(column.references.entity, []).append((entity, column))
         return {name: tuple(columns) for name, columns in found.items()}
 
+    def tool_of(self, operation: str) -> Tool | None:
+        """Return the tool of an operation ("GET /things"), None where it has none."""
+        return next((tool for tool in self.tools if f"{tool.method} {tool.path}" == operation), None)
+
     def tools_of(self, entity: str) -> tuple[Tool, ...]:
         """Return the tools of an entity, in their order."""
         return self._tools_by_entity.get(entity, ())

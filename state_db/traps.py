@@ -9,14 +9,9 @@ from state_db.sql import Token, significant, unquoted
 
 JSON_COLUMNS = frozenset({"key", "value", "type", "atom", "id", "parent", "fullkey", "path", "json", "root"})
 JSON_TABLES = frozenset({"json_each", "json_tree"})
-JSON_MAKERS = frozenset(
-    {
-        "json_object", "json_array", "json_group_array", "json_group_object", "json_set", "json_insert",
-        "json_replace", "json_array_insert",
-    }
-)  # fmt: skip
 # Their first argument is JSON that is changed, whatever it comes from; only what is put into it can be lost.
 JSON_CHANGERS = frozenset({"json_set", "json_insert", "json_replace", "json_array_insert"})
+JSON_MAKERS = JSON_CHANGERS | {"json_object", "json_array", "json_group_array", "json_group_object"}
 ORDERED_AGGREGATES = frozenset({"json_group_array", "group_concat", "string_agg"})
 SELECT_WORDS = frozenset({"select", "with", "values"})
 

@@ -85,7 +85,7 @@ def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -
                 statements.append(_snapshot(step, with_tables(sql, tables)))
                 sql = _of_snapshot(step)
             if runs:
-                tables[step.name] = (f"{step.name}({', '.join(step.columns)})", with_tables(sql, tables))
+                tables[step.name] = (_head(step), with_tables(sql, tables))
             continue
         if not runs and not isinstance(step, Let):
             continue
@@ -127,6 +127,8 @@ def kept_tables(program: Program, given: Mapping[str, Any]) -> frozenset[str]:
 
     All others are read where they are used: between the two nothing can have changed.
     """
+    if not any(isinstance(step, Rows) for step in program.steps):
+        return frozenset()
     stale: set[str] = set()
     known: dict[str, frozenset[str]] = {}
     kept: set[str] = set()
@@ -143,6 +145,10 @@ def kept_tables(program: Program, given: Mapping[str, Any]) -> frozenset[str]:
         if isinstance(step, Let | Run) and any(word.lower() in _WRITING for word in words):
             stale |= known.keys()
     return frozenset(kept)
+
+
+def _head(step: Rows) -> str:
+    return f"{step.name}({', '.join(step.columns)})"
 
 
 def _words(sql: str) -> list[str]:
@@ -173,8 +179,7 @@ def table_statements(program: Program, given: Mapping[str, Any]) -> Iterator[tup
     tables: dict[str, tuple[str, str]] = {}
     for step in program.steps:
         if isinstance(step, Rows) and holds(step.body.conditions, given):
-            head = f"{step.name}({', '.join(step.columns)})"
-            tables[step.name] = (head, with_tables(body_sql(step.body, given), tables))
+            tables[step.name] = (_head(step), with_tables(body_sql(step.body, given), tables))
             yield step, with_tables(f"SELECT * FROM {step.name}", tables)
 
 

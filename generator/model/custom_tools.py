@@ -37,7 +37,7 @@ class CustomTools:
         """
         reading = self._readings[label]
         operation = reading.operation
-        old = next((tool for tool in plan.tools if f"{tool.method} {tool.path}" == label), None)
+        old = plan.tool_of(label)
         name = old.name if old else unique_name(self._names[operation.id], {tool.name for tool in plan.tools}, 40)
         text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
         schema = reading.response.schema if reading.response is not None else None

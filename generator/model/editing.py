@@ -243,7 +243,7 @@ def _pointing(entity: Entity, old: str, new: str) -> Entity:
 
 def _add_input(before: Edited, edit: AddInput) -> Edited:
     operation = operation_named(before.plan, edit.operation)
-    tool = next((each for each in before.plan.tools if f"{each.method} {each.path}" == operation), None)
+    tool = before.plan.tool_of(operation)
     argument = argument_of(edit, tool)
     if tool is not None and any(each.name == argument.name for each in tool.arguments):
         raise Refused(f"{tool.name} has an input {argument.name}")
@@ -261,7 +261,7 @@ def _add_input(before: Edited, edit: AddInput) -> Edited:
 def _remove_input(before: Edited, edit: RemoveInput) -> Edited:
     operation = operation_named(before.plan, edit.operation)
     after = _with_inputs(before, operation, before.inputs.get(operation, Inputs()).removing(edit.input))
-    tool = next((each for each in before.plan.tools if f"{each.method} {each.path}" == operation), None)
+    tool = before.plan.tool_of(operation)
     if tool is None:
         return after
     found = next((each for each in tool.arguments if each.name == edit.input), None)
@@ -269,7 +269,7 @@ def _remove_input(before: Edited, edit: RemoveInput) -> Edited:
         raise Refused(f"{tool.name} has no input {edit.input}")
     if found.place == "path":
         raise Refused(f"{edit.input} stands in the path")
-    return _with_tool(after, without_input(tool, edit))
+    return _with_tool(after, without_input(tool, edit.input))
 
 
 def _with_inputs(before: Edited, operation: str, inputs: Inputs) -> Edited:

@@ -1,18 +1,12 @@
 """Edits of what a call takes: an input that the plan lacks, or has and the documentation does not."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from generator.description import JsonSchema
-from generator.model.edits import AddInput, RemoveInput
+from generator.model.edits import AddInput
 from generator.plan import Argument, Filter, Input, LeftOut, Role, Tool, Value
 from generator.rules.naming import snake, sql_name
 
-_KINDS: Mapping[str, JsonSchema] = {
-    "string": {"type": "string"}, "integer": {"type": "integer"}, "number": {"type": "number"},
-    "boolean": {"type": "boolean"}, "array": {"type": "array"}, "object": {"type": "object"}, "any": {},
-}  # fmt: skip
 NO_INPUT = "The documentation has no such input."
 
 
@@ -43,9 +37,9 @@ class Inputs:
 
 def argument_of(edit: AddInput, tool: Tool | None) -> Argument:
     """Return the argument that an edit adds; in the body it stands where the tool's other ones do."""
-    schema: dict[str, Any] = dict(_KINDS[edit.type])
+    schema: dict[str, Any] = {} if edit.type == "any" else {"type": edit.type}
     if edit.items != "any" and edit.type == "array":
-        schema["items"] = dict(_KINDS[edit.items])
+        schema["items"] = {"type": edit.items}
     if edit.enum:
         schema["enum"] = list(edit.enum)
     if edit.text:
@@ -80,8 +74,8 @@ def with_input(tool: Tool, argument: Argument) -> Tool:
     return tool.model_copy(update={"arguments": (*tool.arguments, argument), "left_out": left})
 
 
-def without_input(tool: Tool, edit: RemoveInput) -> Tool:
+def without_input(tool: Tool, name: str) -> Tool:
     """Return the tool that does not offer the input."""
-    kept = tuple(each for each in tool.arguments if each.name != edit.input)
-    left = LeftOut(input=edit.input, reason=NO_INPUT)
+    kept = tuple(each for each in tool.arguments if each.name != name)
+    left = LeftOut(input=name, reason=NO_INPUT)
     return tool.model_copy(update={"arguments": kept, "left_out": (*tool.left_out, left)})

@@ -15,7 +15,7 @@ from generator.model.prompts import prompt
 from generator.model.quotations import Passages
 from generator.model.structured import Said
 from generator.plan import Plan, Tool, Unmodelled
-from generator.render import render, schema_sql
+from generator.render import render, rows_of, schema_sql
 from generator.result import Result, run_checks
 from generator.runner import Outcome
 from generator.seed.rows import seed_rows
@@ -161,7 +161,7 @@ def settled(
 
 def with_rows(plan: Plan) -> Plan:
     """Return the plan that keeps the rows which it begins with, however its tools are mended: checks are about them."""
-    return plan if plan.rows is not None else plan.model_copy(update={"rows": seed_rows(plan)})
+    return plan.model_copy(update={"rows": rows_of(plan)})
 
 
 def without_needless_rows(plan: Plan) -> Plan:

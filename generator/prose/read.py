@@ -20,6 +20,7 @@ from generator.prose.section import Section
 from generator.prose.sections import page_of, sections
 from generator.prose.shown import is_old
 from generator.prose.targets import Targets
+from state_db.complaints import plural
 
 _BASE = re.compile(
     r"(?:\b(?:base|root|api) (?:ur[li]|endpoint|path|address)s?\b|\bURLs? (?:start|begin)s?\b|"
@@ -52,17 +53,13 @@ class ProseReading:
 
     def summary(self, unmodelled: int = 0) -> str:
         """What was found and what was not, in one line for a person; so many of the operations are not modelled."""
-        said = f"{_counted(len(self.description.operations), 'operation')} found by rules"
-        left = [_counted(len(self.unread), "section")] if self.unread else []
-        left += [f"{_counted(unmodelled, 'operation')} that rules cannot model"] if unmodelled else []
+        said = f"{plural(len(self.description.operations), 'operation')} found by rules"
+        left = [plural(len(self.unread), "section")] if self.unread else []
+        left += [f"{plural(unmodelled, 'operation')} that rules cannot model"] if unmodelled else []
         if not left:
             return said
         need = "needs" if len(self.unread) + unmodelled == 1 else "need"
         return f"{said}; {' and '.join(left)} {need} a model: set OPENAI_BASE_URL, OPENAI_API_KEY and OPENAI_MODEL"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def read_prose(documents: Sequence[Document], source: str, warnings: Sequence[ReadingWarning] = ()) -> ProseReading:

@@ -30,7 +30,7 @@ def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = 
         "plan.json": plan_text(plan),
         "instructions.md": instructions(plan),
         "schema.sql": schema_sql(plan),
-        "seed.json": seed_text(_rows(plan) if seed is None else seed),
+        "seed.json": seed_text(rows_of(plan) if seed is None else seed),
         "tools.json": tools_text(tools_json(plan, with_output, programs)),
         "routes.json": _json(routes_json(plan)),
         **programs,
@@ -40,7 +40,8 @@ def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = 
     return {**files, "server.json": _json(server_json(plan, files))}
 
 
-def _rows(plan: Plan) -> Rows:
+def rows_of(plan: Plan) -> Rows:
+    """Return the rows that the plan begins with: its own, or those that are made from it."""
     return seed_rows(plan) if plan.rows is None else plan.rows
 
 
@@ -72,4 +73,4 @@ def _json(value: Any) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-__all__ = ["readme", "render", "schema_sql", "seed_text", "with_promises"]
+__all__ = ["readme", "render", "rows_of", "schema_sql", "seed_text", "with_promises"]

@@ -5,12 +5,12 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from state_db.functions.function import Function, Value, text_of
+from state_db.functions.function import Function, Value, json_of, text_of
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
-def call_address(template: str, given: dict[str, Any]) -> str:
+def _call_address(template: str, given: dict[str, Any]) -> str:
     """Return the URL: {names} of the template filled in, and the rest of what is given behind it as a query."""
     address = _PLACE.sub(lambda place: quote(_plain(given.get(place[1])), safe=""), template)
     named = set(_PLACE.findall(template))
@@ -38,17 +38,11 @@ def _plain(value: Any) -> str:
 
 
 def _call_url(template: Value, given: Value) -> Value:
-    address, text = text_of(template), text_of(given)
-    if address is None or text is None:
+    address, values = text_of(template), json_of(given)
+    if address is None or not isinstance(values, dict):
         return None
     try:
-        values = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(values, dict):
-        return None
-    try:
-        return call_address(address, values)
+        return _call_address(address, values)
     except (RecursionError, UnicodeEncodeError):
         return None
 

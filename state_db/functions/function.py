@@ -1,8 +1,9 @@
 """What a function of programs is, and what the impure ones may see."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 Value = None | int | float | str | bytes
 
@@ -67,3 +68,14 @@ def text_of(value: Value) -> str | None:
         return None
     text = value if isinstance(value, str) else repr(value)
     return text if len(text) <= LONGEST_TEXT else None
+
+
+def json_of(value: Value) -> Any:
+    """Return what a value's JSON text says; None where it is none, and for null."""
+    text = text_of(value)
+    if text is None:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None

@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from state_db.functions.function import Function, Value, text_of
+from state_db.functions.function import Function, Value, json_of, text_of
 
 # Below this depth everything is shown: nobody names properties deeper, and recursion stays bounded.
 MOST_DEPTH = 20
 
 
 def _json_fields(body: Value, names: Value, always: Value, within: Value = None) -> Value:
-    whole, wanted, more = _parsed(body), _parsed(names), _parsed(always)
+    whole, wanted, more = json_of(body), json_of(names), json_of(always)
     if not isinstance(whole, dict) or not isinstance(wanted, list) or not isinstance(more, list):
         return None
     paths = [str(name) for name in (*more, *wanted)]
@@ -21,16 +21,6 @@ def _json_fields(body: Value, names: Value, always: Value, within: Value = None)
     elif isinstance(whole.get(place), dict):
         whole[place] = _only(whole[place], paths, 0)
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-
-
-def _parsed(value: Value) -> Any:
-    text = text_of(value)
-    if text is None:
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _only(value: Any, paths: list[str], depth: int) -> Any:

@@ -97,7 +97,8 @@ class Gateway:
         ]
         return Starlette(
             routes=[
-                # What is asked for most often goes first; a server's own paths go after all others that begin so.
+                # What is asked for most often goes first; a server's own paths go after all others that begin so, but
+                # for POST, which no other path of this shape takes.
                 Route("/environments/{id}/{server}/mcp", _Asgi(self._serve_mcp)),
                 Route("/environments/{id}/mcp", _Asgi(self._serve_mcp)),
                 Route("/{server}/mcp", _Asgi(self._serve_mcp), methods=["POST"]),
