@@ -5,9 +5,9 @@ Run it from the root of the repository:
     python -m benchmarks.fuzzed_calls                              20,000 calls over ./servers
     python -m benchmarks.fuzzed_calls --calls 500 servers/shop out/petstore
 
-Calls are made by hypothesis out of the tools' input schemas: values that fit them, with keys of rows that are there
-mixed in so that calls reach far; values that fit but for one; and values that do not fit at all. Each example is a
-course of calls on a fresh environment. It exits with 1 at the first fault, made as small as hypothesis can.
+Calls are made by hypothesis out of the tools' input schemas: values that fit them, with examples and keys of rows that
+are there mixed in so that calls reach far; values that fit but for one; and values that do not fit at all. Each example
+is a course of calls on a fresh environment. It exits with 1 at the first fault, made as small as hypothesis can.
 """
 
 import argparse
@@ -102,7 +102,12 @@ class Fuzz:
         return st.one_of(fitting, fitting, fitting, spoilt, wrong)
 
     def values(self, schema: Json, depth: int) -> st.SearchStrategy[Any]:
-        """Return values that mostly fit a schema; what it says besides is left to the server to refuse."""
+        """Return values that mostly fit a schema, its examples among them; what else it says the server may refuse."""
+        found = self._fitting(schema, depth)
+        examples = schema.get("examples") if isinstance(schema, dict) else None
+        return st.one_of(st.sampled_from(examples), found) if examples else found
+
+    def _fitting(self, schema: Json, depth: int) -> st.SearchStrategy[Any]:
         if not isinstance(schema, dict) or depth > DEEPEST:
             return ANYTHING
         if "const" in schema:
