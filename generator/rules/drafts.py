@@ -102,6 +102,12 @@ class Draft:
                 return slot
         return None
 
+    def parent_of(self, column: str) -> "Draft | None":
+        """Return the entity whose row a column names, where its key is one column."""
+        reference = self.slots[column].references
+        parent = self.peers.get(reference.entity) if reference is not None else None
+        return parent if parent is not None and len(parent.key) == 1 else None
+
     def add(self, name: str, path: tuple[str, ...], schema: JsonSchema) -> Slot:
         """Return a new slot for a value that no slot holds yet."""
         column = unique_name(sql_name(name), self.slots)

@@ -31,17 +31,10 @@ def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) 
     own, slot = own_parameters(reading, draft.resource), None
     if argument.wire == own[-1:] and draft.key == [does.column]:
         slot = _other(reading, draft, own[-1]) if pattern in _PATTERNS else None
-    elif (above := _above(does.column, draft)) is not None:
+    elif (above := draft.parent_of(does.column)) is not None:
         texts = [given.text for given in reading.operation.parameters if (given.name,) == argument.wire]
         slot = _named(texts, above, argument.wire[-1])
     return argument if slot is None else argument.model_copy(update={"does": Key(column=does.column, other=slot.name)})
-
-
-def _above(column: str, draft: Draft) -> Draft | None:
-    """Return the entity whose row a column of the path names, where its key is one column."""
-    reference = draft.slots[column].references
-    above = draft.peers.get(reference.entity) if reference is not None else None
-    return above if above is not None and len(above.key) == 1 else None
 
 
 def either_slot(reading: Reading, draft: Draft) -> Slot | None:

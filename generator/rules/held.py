@@ -13,6 +13,7 @@ from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.naming import squashed, words
+from generator.rules.parents import parent_steps
 from generator.rules.readings import Reading, sent_properties
 from generator.rules.resources import clean_schema_name
 from generator.schema import Schemas
@@ -97,9 +98,9 @@ def _version(reading: Reading, draft: Draft, schemas: Schemas) -> Slot | None:
 
 
 def _parent(draft: Draft) -> Draft | None:
-    holders = [slot.references.entity for slot in draft.slots.values() if slot.references and not slot.path]
-    parent = draft.peers.get(holders[0]) if len(holders) == 1 else None
-    return parent if parent is not None and len(parent.key) == 1 else None
+    """Return the entity that the list's rows belong to: the only one to which a hidden column refers."""
+    holders = [slot.name for slot in draft.slots.values() if slot.references and not slot.path]
+    return draft.parent_of(holders[0]) if len(holders) == 1 else None
 
 
 def held_argument(found: Held, reading: Reading, schemas: Schemas) -> Argument:
@@ -115,7 +116,8 @@ def held_steps(found: Held, reading: Reading, draft: Draft, arguments: Sequence[
     within = " AND ".join(f"t.{column} = {value}" for column, value in scope.items())
     table, named = identifier(draft.table), f":{arguments[-1].name}"
     value = f"e.value ->> {text_literal(found.shown)}" if found.inside else "e.value"
-    lines = [*_there(draft, keys)]
+    parent = _parent(draft)
+    lines = parent_steps(parent, keys[0]) if parent is not None and len(keys) == 1 else []
     held = f"t.{identifier(found.columns[0].name)} ->> {text_literal(found.shown)}"
     if reading.method != "POST":
         gone = f" AND {held} IN (SELECT {value} FROM json_each({named}) e)" if reading.method == "DELETE" else ""
@@ -129,17 +131,6 @@ def held_steps(found: Held, reading: Reading, draft: Draft, arguments: Sequence[
         lines += ["-- @run", f"INSERT INTO {table} ({', '.join(made)})",
                   f"SELECT {', '.join(made.values())} FROM {source};", ""]  # fmt: skip
     return (*lines, *_answered(found, reading, draft, keys, named))
-
-
-def _there(draft: Draft, keys: Sequence[Argument]) -> list[str]:
-    parent = _parent(draft)
-    if parent is None or len(keys) != 1:
-        return []
-    missing = f"No {parent.name.replace('_', ' ')} has the {parent.key[0]} {{{keys[0].name}}}."
-    look = (
-        f"SELECT EXISTS (SELECT 1 FROM {identifier(parent.table)} WHERE {identifier(parent.key[0])} = :{keys[0].name});"
-    )
-    return [f"-- @require not_found: {missing}", look, ""]
 
 
 def _thing(found: Held, value: str) -> str:

@@ -16,6 +16,7 @@ from generator.rules.drafts import Draft, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.members import ADDS, REMOVES
 from generator.rules.naming import singular_name, squashed, words
+from generator.rules.parents import parent_steps
 from generator.rules.paths import ResourcePath
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.resources import clean_schema_name
@@ -166,14 +167,8 @@ def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int, answ
         if isinstance(argument.does, Key):
             column = argument.does.column
             picked.append(f"{identifier(column)} = :{argument.name}")
-            if (parent := _parent(draft, column)) is not None:
-                key = identifier(parent.key[-1])
-                missing = f"No {parent.name.replace('_', ' ')} has the {parent.key[-1]} {{{argument.name}}}."
-                lines += [
-                    f"-- @require not_found: {missing}",
-                    f"SELECT EXISTS (SELECT 1 FROM {identifier(parent.table)} WHERE {key} = :{argument.name});",
-                    "",
-                ]
+            if (parent := draft.parent_of(column)) is not None:
+                lines += parent_steps(parent, argument)
         elif isinstance(argument.does, Filter) and argument.required:
             place = "".join(f" ->> {text_literal(part)}" for part in argument.does.inside)
             picked.append(f"{identifier(argument.does.column)}{place} = :{argument.name}")
@@ -181,9 +176,3 @@ def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int, answ
     text = json.dumps(answer, separators=(",", ":")) if isinstance(answer, dict) else ""
     body = [f"SELECT json({text_literal(text)});"] if text and "$" not in text else []
     return (*lines, "-- @run", delete, "", f"-- @return {status}", *body)
-
-
-def _parent(draft: Draft, column: str) -> Draft | None:
-    reference = draft.slots[column].references
-    parent = draft.peers.get(reference.entity) if reference is not None else None
-    return parent if parent is not None and len(parent.key) == 1 else None
