@@ -42,6 +42,8 @@ def matched_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -
     needed = required_names(reading.body_items, schemas)
     if not value or len(fields) != 1 or len(maps) != 1 or needed - {value, fields[0], maps[0][0]}:
         return None
+    if reading.shape.template != "$items" and _holder(reading.shape.template) is None:
+        return None
     return Matched(value, fields[0], *maps[0])
 
 
@@ -66,19 +68,17 @@ def matched_steps(
     found: Matched, reading: Reading, draft: Draft, arguments: Sequence[Argument], schemas: Schemas
 ) -> tuple[str, ...]:
     """Return the program: rows that have the value are changed, the others are made; the answer is in their order."""
-    template: Any = reading.shape.template
     table, kept = identifier(draft.table), identifier(found.kept.name)
     scope = {identifier(each.does.column): f":{each.name}" for each in arguments if isinstance(each.does, Key)}
     array = arguments[-1].name
     own = identifier(draft.key[-1])
 
-    def match(alias: str, given: str) -> str:
-        alike = f"p.key = {given}.field AND p.value = {given}.named"
-        has = f"EXISTS (SELECT 1 FROM json_each({alias}.{kept}) p WHERE {alike})"
+    def match(alias: str, field: str, named: str) -> str:
+        has = f"EXISTS (SELECT 1 FROM json_each({alias}.{kept}) p WHERE p.key = {field} AND p.value = {named})"
         within = "".join(f" AND {alias}.{column} = {value}" for column, value in scope.items())
-        return f"iif({given}.field IS NULL, {alias}.{own} = {given}.named, {has}){within}"
+        return f"iif({field} IS NULL, {alias}.{own} = {named}, {has}){within}"
 
-    part = {name: f"e.value ->> {text_literal(name)}" for name in (found.value, found.field)}
+    named, field = (f"e.value ->> {text_literal(name)}" for name in (found.value, found.field))
     made = {own: f"new_id({text_literal(draft.table)})", **scope, **_begun(draft)}
     made[kept] = "json_patch(json(coalesce(g.told, '{}')), json_object(g.field, g.named))"
     clock = "".join(f", {identifier(slot.name)} = now()" for slot in draft.slots.values() if slot.made == "updated")
@@ -87,11 +87,16 @@ def matched_steps(
         if not (new := _tells_new(reading, schemas))
         else (f"json(json_patch(v.body, json_object({text_literal(new)}, json(iif(g.known, 'false', 'true')))))")
     )
+    given = match("t", "g.field", "g.named")
+    rows = (
+        f"(SELECT json_group_array({shown} ORDER BY g.place)\n"
+        f"FROM given g JOIN {identifier(f'{draft.name}_json')} v ON {match('v', 'g.field', 'g.named')})"
+    )
     return (
         "-- @rows given(place, named, field, told, known)",
-        f"SELECT e.key, {part[found.value]}, {part[found.field]}, e.value -> {text_literal(found.map)}, EXISTS (",
+        f"SELECT e.key, {named}, {field}, e.value -> {text_literal(found.map)}, EXISTS (",
         f"  SELECT 1 FROM {table} t",
-        f"  WHERE {match('t', 'e').replace('e.field', part[found.field]).replace('e.named', part[found.value])}",
+        f"  WHERE {match('t', field, named)}",
         f") FROM json_each(:{array}) e;",
         "",
         "-- @refuse not_found: No row has the key {named}.",
@@ -99,8 +104,8 @@ def matched_steps(
         "",
         "-- @run",
         f"UPDATE {table} AS t SET {kept} = json_patch(coalesce(t.{kept}, '{{}}'), coalesce(",
-        f"  (SELECT g.told FROM given g WHERE {match('t', 'g')} ORDER BY g.place DESC LIMIT 1), '{{}}')){clock}",
-        f"WHERE EXISTS (SELECT 1 FROM given g WHERE {match('t', 'g')});",
+        f"  (SELECT g.told FROM given g WHERE {given} ORDER BY g.place DESC LIMIT 1), '{{}}')){clock}",
+        f"WHERE EXISTS (SELECT 1 FROM given g WHERE {given});",
         "",
         "-- @run",
         f"INSERT INTO {table} ({', '.join(made)})",
@@ -110,8 +115,7 @@ def matched_steps(
         ") ORDER BY n.place) g;",
         "",
         f"-- @return {reading.status}",
-        f"SELECT {_filled(template, f'(SELECT json_group_array({shown} ORDER BY g.place)')}",
-        f"FROM given g JOIN {identifier(f'{draft.name}_json')} v ON {match('v', 'g')}){_closed(template)};",
+        *f"SELECT {_answer(reading.shape.template, rows)};".split("\n"),
     )
 
 
@@ -137,13 +141,13 @@ def _tells_new(reading: Reading, schemas: Schemas) -> str:
     return flags[0] if flags and type_names(schemas.resolve(shown[flags[0]])) == {"boolean"} else ""
 
 
-def _filled(template: Any, rows: str) -> str:
-    """Return the beginning of the answer as SQL: the rows alone, or the one property that holds them."""
-    name = (
-        next((name for name, value in template.items() if value == "$items"), "") if isinstance(template, dict) else ""
-    )
-    return f"json_object({text_literal(name)}, json({rows}" if name else rows
+def _answer(template: Any, rows: str) -> str:
+    """Return the answer as SQL: the rows alone, or the one property that holds them."""
+    holder = _holder(template)
+    return rows if holder is None else f"json_object({text_literal(holder)}, json({rows}))"
 
 
-def _closed(template: Any) -> str:
-    return "))" if isinstance(template, dict) else ""
+def _holder(template: Any) -> str | None:
+    """Return the property of an answer that holds its rows; None where they stand alone, or deeper inside of it."""
+    parts = template.items() if isinstance(template, dict) else ()
+    return next((name for name, value in parts if value == "$items"), None)

@@ -27,14 +27,16 @@ DEAL: Json = {
 }
 
 
-def garden() -> Plan:
+RESULTS: Json = {"type": "object", "properties": {"results": {"type": "array", "items": ref("Deal")}}}
+
+
+def garden(upserted: Json = RESULTS) -> Plan:
     uris = {"type": "object", "properties": {"uris": {"type": "array", "items": TEXT}}}
     gone = {"type": "array", "items": {"type": "object", "properties": {"uri": TEXT}}}
     marked = {"type": "object", "properties": {"version": TEXT}}
     one = {"parameters": [in_path("id")]}
     named = {"type": "object", "properties": {"id": TEXT, "idProperty": TEXT, "properties": OPEN}, "required": ["id"]}
     several = {"type": "object", "properties": {"inputs": {"type": "array", "items": named}}, "required": ["inputs"]}
-    results = {"type": "object", "properties": {"results": {"type": "array", "items": ref("Deal")}}}
     paths = {
         "/plants/{id}": {**one, "get": {"responses": shows(ref("Plant"))}},
         "/beds": {"get": listing(ref("Bed"))},
@@ -57,7 +59,7 @@ def garden() -> Plan:
             },
         },
         "/deals/{id}": {**one, "get": {"responses": shows(ref("Deal"))}},
-        "/deals/batch/upsert": {"post": {"requestBody": sends(several), "responses": shows(results)}},
+        "/deals/batch/upsert": {"post": {"requestBody": sends(several), "responses": shows(upserted)}},
     }
     return plan_of(paths, Plant=PLANT, Bed=BED, Planted=PLANTED, Deal=DEAL)
 
@@ -104,3 +106,24 @@ def test_a_row_is_found_by_the_property_that_an_element_names_or_made_with_it(im
         assert environment.call(upsert, {"inputs": [{"id": "none"}]}).status == 404
     assert (made[0]["new"], found[0]["new"], found[0]["id"]) == (True, False, made[0]["id"])
     assert found[0]["properties"] == {"code": "x-1", "size": "3", "shade": "dark"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "modelled"),
+    [
+        (RESULTS, True),
+        ({"type": "array", "items": ref("Deal")}, True),
+        ({"type": "object", "properties": {"data": RESULTS}}, False),
+    ],
+)
+def test_rows_found_by_a_property_are_answered_alone_or_in_one_property_and_no_deeper(
+    answer: Json, *, modelled: bool, tmp_path: Path
+) -> None:
+    plan = garden(answer)
+    told = {tool.path for tool in plan.tools} | {each.operation.partition(" ")[2] for each in plan.unmodelled}
+    assert "/deals/batch/upsert" in told
+    assert ("/deals/batch/upsert" in {tool.path for tool in plan.tools}) is modelled
+    for name, text in render(plan).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    Image.load(tmp_path)
