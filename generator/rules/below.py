@@ -9,7 +9,7 @@ from generator.rules.choice import Choice, NotModelled
 from generator.rules.copies import copies_row, is_copy
 from generator.rules.counts import counts_rows
 from generator.rules.drafts import Draft
-from generator.rules.entities import keeps, shows_entity
+from generator.rules.entities import kept_names, shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.filters import filter_of
 from generator.rules.matched import matched_of
@@ -105,7 +105,7 @@ def _writes_what_it_is_sent(reading: Reading, draft: Draft, literal: str, schema
     if verb in NOT_WRITING:
         return False
     sent = sent_properties(reading, schemas)
-    kept = [name for name, schema in sent.items() if keeps(draft, name, schemas.resolve(schema))]
+    kept = kept_names(reading, draft, schemas)
     if verb == "set" and thing and not any(squashed(name).startswith("".join(thing)) for name in kept):
         return False
     return bool(kept) and 2 * len(kept) >= len(sent)

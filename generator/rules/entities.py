@@ -257,8 +257,13 @@ def _of_many(name: str, schema: JsonSchema) -> str:
     return "_".join([*parts[:-1], plural(parts[-1])]) if parts and "array" in type_names(schema) else ""
 
 
-def keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:
-    """Return whether a sent property of this name and type has a column that answers show."""
+def kept_names(reading: Reading, draft: Draft, schemas: Schemas) -> list[str]:
+    """Return the sent properties that have a column of their name and type which answers show."""
+    sent = sent_properties(reading, schemas)
+    return [name for name, schema in sent.items() if _keeps(draft, name, schemas.resolve(schema))]
+
+
+def _keeps(draft: Draft, name: str, schema: JsonSchema) -> bool:
     slot = draft.slot_at((name,)) or draft.slot_at(("attributes", name)) or draft.named(name)
     return slot is not None and bool(slot.path) and not slot.write_only and _alike(slot, schema)
 

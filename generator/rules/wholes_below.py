@@ -5,7 +5,7 @@
 """
 
 from generator.rules.drafts import Draft
-from generator.rules.entities import keeps, shows_entity
+from generator.rules.entities import kept_names, shows_entity
 from generator.rules.naming import squashed, words
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import scope_columns
@@ -40,7 +40,7 @@ def deletes_whole(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
 
 def makes_below(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> bool:
     """Return whether a POST below a collection makes a row: it answers with it, and sends mostly what it shows."""
-    if reading.method != "POST" or own_parameters(reading, draft.resource) or reading.body_items is not None:
+    if not _posts_one(reading, draft):
         return False
     parts = words(literal)
     makes = parts[:1] and parts[0] in _MAKES and "_".join(parts[1:]) in ("", draft.name, draft.name.split("_")[-1])
@@ -49,21 +49,31 @@ def makes_below(reading: Reading, draft: Draft, literal: str, schemas: Schemas) 
     sent = sent_properties(reading, schemas)
     if draft.key and any(squashed(name) == squashed(draft.key[-1]) for name in sent):
         return False
-    kept = [name for name, schema in sent.items() if keeps(draft, name, schemas.resolve(schema))]
-    alike = reading.shape.kind == "row" and _row_name(reading, schemas) in _row_names(draft, schemas)
-    return alike and shows_entity(reading, draft, schemas) and 2 * len(kept) >= len(sent) > 0
+    kept = kept_names(reading, draft, schemas)
+    answered = _answers_row(reading, draft, schemas) and shows_entity(reading, draft, schemas)
+    return answered and 2 * len(kept) >= len(sent) > 0
 
 
 def changes_below(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> bool:
     """Return whether a POST below a collection changes the row whose key its body names, and answers with it."""
-    if reading.method != "POST" or own_parameters(reading, draft.resource) or reading.body_items is not None:
+    if not _posts_one(reading, draft):
         return False
     sent, key = sent_properties(reading, schemas), draft.key[-1] if draft.key else ""
     needed = {squashed(name) for name in required_names(reading.body, schemas)}
     changes = (words(literal) or [""])[0] in _CHANGES and "/" not in literal
-    kept = [name for name, schema in sent.items() if keeps(draft, name, schemas.resolve(schema))]
-    alike = reading.shape.kind == "row" and _row_name(reading, schemas) in _row_names(draft, schemas)
-    return changes and alike and squashed(key) in needed and len(kept) == len(sent) > 1
+    kept = kept_names(reading, draft, schemas)
+    answered = _answers_row(reading, draft, schemas)
+    return changes and answered and squashed(key) in needed and len(kept) == len(sent) > 1
+
+
+def _posts_one(reading: Reading, draft: Draft) -> bool:
+    """Return whether a call sends one thing to the collection, or below it where no row is picked."""
+    return reading.method == "POST" and not own_parameters(reading, draft.resource) and reading.body_items is None
+
+
+def _answers_row(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether a call answers with what a look at one of the entity's rows shows."""
+    return reading.shape.kind == "row" and _row_name(reading, schemas) in _row_names(draft, schemas)
 
 
 def _row_name(reading: Reading, schemas: Schemas) -> str | None:
