@@ -131,8 +131,8 @@ def _home(reading: Reading, lists: Iterable[Reading], schemas: Schemas) -> Resou
 
 
 def _kind(reading: Reading, schemas: Schemas) -> str:
-    name = schemas.name(reading.shape.row) if reading.shape.row is not None else None
-    return clean_schema_name(name) if name else ""
+    """Return the name of the kind of row that an answer shows; an empty text where it has none."""
+    return clean_schema_name(reading.row_name(schemas) or "")
 
 
 def _named(reading: Reading, schemas: Schemas) -> str:

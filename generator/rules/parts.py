@@ -38,20 +38,14 @@ def part_shapes(readings: Sequence[Reading], schemas: Schemas) -> frozenset[str]
     things = {
         name
         for reading in readings
-        if reading.method == "GET" and reading.path.ends_in_parameter and reading.shape.row is not None
-        if (name := schemas.name(reading.shape.row)) is not None
+        if reading.method == "GET" and reading.path.ends_in_parameter
+        if (name := reading.row_name(schemas)) is not None
     }
+    # A thing that has a path of its own is no part of another.
+    apart = {each.path.shape for each in readings if each.method == "GET" and each.row_name(schemas) in things}
     return frozenset(
-        shape
-        for shape, group in by_shape.items()
-        if comes_and_goes(group, schemas) and not any(_row_name(reading, schemas) in things for reading in group)
+        shape for shape, group in by_shape.items() if comes_and_goes(group, schemas) and shape not in apart
     )
-
-
-def _row_name(reading: Reading, schemas: Schemas) -> str | None:
-    """Return the name of what a look shows: a thing that has a path of its own is no part of another."""
-    row = reading.shape.row if reading.method == "GET" else None
-    return schemas.name(row) if row is not None else None
 
 
 def checks_presence(reading: Reading) -> bool:

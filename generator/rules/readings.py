@@ -49,6 +49,10 @@ class Reading:
         """The operation as it is documented: its HTTP method and path."""
         return f"{self.operation.method} {self.operation.path}"
 
+    def row_name(self, schemas: Schemas) -> str | None:
+        """Return the name of the schema of the rows that the answer shows; None where it shows none, or has no name."""
+        return schemas.name(self.shape.row) if self.shape.row is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class PathInput:

@@ -177,12 +177,12 @@ def _is_collection_itself(
     if is_action(literal) or is_self(literal):
         return False
     if reading.method == "GET" and reading.shape.kind in ("list", "map"):
-        name = schemas.name(reading.shape.row) if reading.shape.row else None
+        name = reading.row_name(schemas)
         # /pets/popular lists pets: a way to look at the collection above, not one of its own.
         return name is None or above is None or path.segments[-2].is_parameter or name not in rows.get(above.shape, ())
     plural_word = words(literal)[-1:] and singular_name(literal) != snake(literal)
     created = reading.method == "POST" and reading.status == 201
-    row = schemas.name(reading.shape.row) if reading.shape.row else None
+    row = reading.row_name(schemas)
     elsewhere = any(row in names for shape, names in rows.items() if shape != path.shape)
     if row is not None and elsewhere and not plural_word:
         # /books/{isbn}/lend makes a loan: an action with its effect elsewhere, not a collection of lends.
@@ -195,7 +195,7 @@ def _row_names_by_collection(
 ) -> dict[str, set[str]]:
     rows: dict[str, set[str]] = {}
     for reading in readings:
-        name = schemas.name(reading.shape.row) if reading.shape.row else None
+        name = reading.row_name(schemas)
         above = reading.path if reading.path.shape in found else holder_of(reading.path, found)
         if name and above and len(reading.path.segments) - len(above.segments) <= 1:
             rows.setdefault(above.shape, set()).add(name)
@@ -239,7 +239,7 @@ def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], sch
         rest = reading.path.segments[len(above.segments) :]
         if rest[-1].is_parameter or _is_act(rest[-1].text) or reading.shape.kind != "row" or not rest[0].is_parameter:
             continue
-        name = schemas.name(reading.shape.row) if reading.shape.row else None
+        name = reading.row_name(schemas)
         if name is not None and (rest[-1].text, name) in shown.get(above.shape, ()):
             # The rows above show this part of them: it is no thing of its own.
             continue
@@ -280,9 +280,9 @@ def _merged(
     stands_for: dict[str, str] = {}
     for reading, place in zip(readings, places, strict=True):
         looks = place.stands == "below" and is_look_alone(reading)
-        if not (looks or place.stands in ("item", "many")) or reading.shape.row is None:
+        if not (looks or place.stands in ("item", "many")):
             continue
-        name = schemas.name(reading.shape.row)
+        name = reading.row_name(schemas)
         if name is None or place.collection not in collections:
             continue
         thing = thing_name(collections[place.collection].segments[-1].text)

@@ -44,7 +44,7 @@ def looked_through(
     owner, through = reading.path.segments[-3], reading.path.upto(-1)
     if not owner.is_parameter or through.segments[-1].is_parameter or through.shape in found:
         return None
-    name, thing = schemas.name(reading.shape.row or {}), thing_name(through.segments[-1].text)
+    name, thing = reading.row_name(schemas), thing_name(through.segments[-1].text)
     alike = [shape for shape, path in found.items() if thing_name(path.segments[-1].text) == thing]
     return through if name is not None and any(name in rows.get(shape, ()) for shape in alike) else None
 

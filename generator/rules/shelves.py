@@ -53,7 +53,7 @@ _SHORT = frozenset("simplified simple compact basic minimal mini short".split())
 
 
 def _row_names(draft: Draft, schemas: Schemas) -> set[str]:
-    found = {schemas.name(one.shape.row) for one in draft.resource.items if one.method == "GET" and one.shape.row}
+    found = {one.row_name(schemas) for one in draft.resource.items if one.method == "GET" and one.shape.row}
     return {name for name in found if name}
 
 

@@ -24,7 +24,7 @@ def shows_whole(reading: Reading, draft: Draft, literal: str, schemas: Schemas) 
         return False
     picked = scope_columns(reading, draft)
     shown = all(draft.slots[picked[name]].path for name in own_parameters(reading, draft.resource) if name in picked)
-    return shown and _row_name(reading, schemas) in _row_names(draft, schemas)
+    return shown and reading.row_name(schemas) in _row_names(draft, schemas)
 
 
 def deletes_whole(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -73,13 +73,9 @@ def _posts_one(reading: Reading, draft: Draft) -> bool:
 
 def _answers_row(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether a call answers with what a look at one of the entity's rows shows."""
-    return reading.shape.kind == "row" and _row_name(reading, schemas) in _row_names(draft, schemas)
-
-
-def _row_name(reading: Reading, schemas: Schemas) -> str | None:
-    return schemas.name(reading.shape.row) if reading.shape.row is not None else None
+    return reading.shape.kind == "row" and reading.row_name(schemas) in _row_names(draft, schemas)
 
 
 def _row_names(draft: Draft, schemas: Schemas) -> set[str]:
     looks = [each for each in draft.resource.items if each.method == "GET" and each.shape.kind == "row"]
-    return {name for each in looks if (name := _row_name(each, schemas)) is not None}
+    return {name for each in looks if (name := each.row_name(schemas)) is not None}
