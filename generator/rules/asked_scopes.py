@@ -5,7 +5,7 @@ from generator.plan import Reference
 from generator.rules.drafts import Draft, column_type
 from generator.rules.filters import filter_of
 from generator.rules.naming import words
-from generator.rules.references import KEY_SUFFIXES
+from generator.rules.references import KEY_SUFFIXES, can_exist
 from generator.schema import Schemas
 
 
@@ -49,7 +49,6 @@ def _named(name: str, text: str, drafts: dict[str, Draft]) -> Draft | None:
     if len(close) > 1:
         close = [draft for draft in close if draft.name.replace("_", " ") in " ".join(text.lower().split())]
     found = exact or (close[0] if len(close) == 1 else None)
-    if found is None or found.resource.singleton or not found.key:
+    if found is None or found.resource.singleton or not found.key or not can_exist(found):
         return None
-    readable = any(reading.shape.kind in ("row", "list", "map") for reading in found.resource.readings)
-    return found if readable else None
+    return found

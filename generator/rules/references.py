@@ -223,12 +223,12 @@ def _refer(slot: Slot, parent: Draft | None, draft: Draft, *, cascade: bool) -> 
     if parent is None or parent is draft or slot.references is not None or not parent.key:
         return
     key = parent.slots[parent.key[-1]]
-    if slot.type != key.type or not _can_exist(parent):
+    if slot.type != key.type or not can_exist(parent):
         return
     slot.references = Reference(entity=parent.name, on_delete="cascade" if cascade else "clear")
 
 
-def _can_exist(parent: Draft) -> bool:
+def can_exist(parent: Draft) -> bool:
     """Return whether rows of the parent can come to be or be seen: nothing may point into an entity nobody reads."""
     return any(reading.shape.kind in ("row", "list", "map") for reading in parent.resource.readings)
 
