@@ -38,7 +38,12 @@ def with_joins(readings: list[Reading], schemas: Schemas) -> list[Reading]:
             continue
         if (home := _home(reading, lists, schemas) or _called(reading, lists, schemas)) is not None:
             homes[_thing(reading)] = home
-    made = {id(each): home for each in readings if (home := _made_elsewhere(each, looks, own, schemas)) is not None}
+    seen = {each.path.shape for each in looks}
+    made = {
+        id(each): home
+        for each in readings
+        if each.path.shape not in seen and (home := _made_elsewhere(each, looks, own, schemas)) is not None
+    }
     return [
         replace(reading, path=made[id(reading)], body=_by_key(reading.body, schemas))
         if id(reading) in made
@@ -50,13 +55,12 @@ def with_joins(readings: list[Reading], schemas: Schemas) -> list[Reading]:
 def _made_elsewhere(
     reading: Reading, looks: Sequence[Reading], own: Collection[tuple[str, str]], schemas: Schemas
 ) -> ResourcePath | None:
-    """Return the collection whose kind of row a POST answers with, though its own path names no kind that is shown.
+    """Return the collection whose kind of row a POST answers with, at a path where no GET shows anything.
 
     It stands behind the same thing as the POST's path, or on its own where that path picks nothing.
     """
     path, kind = reading.path, _kind(reading, schemas)
-    seen = {each.path.shape for each in looks}
-    if reading.method != "POST" or reading.shape.kind != "row" or not kind or path.shape in seen or path.verb:
+    if reading.method != "POST" or reading.shape.kind != "row" or not kind or path.verb:
         return None
     if path.ends_in_parameter or reading.body_items is not None or not reading.operation.body:
         return None
@@ -124,9 +128,13 @@ def _called(reading: Reading, lists: Iterable[Reading], schemas: Schemas) -> Res
 def _home(reading: Reading, lists: Iterable[Reading], schemas: Schemas) -> ResourcePath | None:
     """Return the collection behind the same thing that lists the kind of row which an action answers with."""
     made = _kind(reading, schemas) if reading.shape.kind == "row" else ""
-    behind = [each.path for each in lists if each.path.upto(-1).shape == reading.path.upto(-1).shape]
-    alike = [each.path for each in lists if made and _kind(each, schemas) == made and each.path in behind]
-    shown = {path.shape: path for path in alike if not path.ends_in_parameter}
+    holder = reading.path.upto(-1).shape
+    shown = {
+        each.path.shape: each.path
+        for each in lists
+        if made and not each.path.ends_in_parameter
+        if each.path.upto(-1).shape == holder and _kind(each, schemas) == made
+    }
     return next(iter(shown.values())) if len(shown) == 1 else None
 
 
