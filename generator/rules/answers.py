@@ -8,7 +8,7 @@ from generator.plan import Argument, Paging
 from generator.rules.drafts import Draft
 from generator.rules.entities import properties_with_paths, shows_entity
 from generator.rules.envelopes import WRAPPERS, outcome_template, type_names
-from generator.rules.naming import squashed
+from generator.rules.naming import sentences, squashed
 from generator.rules.readings import Reading
 from generator.rules.references import scope_columns
 from generator.rules.resources import own_parameters
@@ -161,5 +161,4 @@ def _cut(template: Any, ways: set[str]) -> Any:
 
 def said_of_lists(text: str) -> str:
     """Return the sentences of an API's own text that speak of its lists: "Lists return the newest entries first"."""
-    sentences = re.split(r"(?<=[.!?])\s+", text)
-    return " ".join(sentence for sentence in sentences if re.search(r"\b(all )?lists?\b", sentence, re.I))
+    return " ".join(sentence for sentence in sentences(text) if re.search(r"\b(all )?lists?\b", sentence, re.I))

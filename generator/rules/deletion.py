@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.plan import Reference
 from generator.rules.drafts import Draft
-from generator.rules.naming import plural_name, words
+from generator.rules.naming import plural_name, sentences, words
 from generator.rules.readings import Reading
 from generator.rules.transitions import state_slots, states_in
 
@@ -21,12 +21,12 @@ def add_refusals(drafts: dict[str, Draft]) -> None:
     "A customer with orders cannot be deleted" makes the reference of an order to its customer a refusing one.
     """
     for draft in drafts.values():
-        sentences = _refusing_sentences(draft)
-        if not sentences:
+        refusing = _refusing_sentences(draft)
+        if not refusing:
             continue
         for other in drafts.values():
             for slot in other.slots.values():
-                if slot.references and slot.references.entity == draft.name and _names(sentences, other.name):
+                if slot.references and slot.references.entity == draft.name and _names(refusing, other.name):
                     slot.references = Reference(entity=draft.name, on_delete="refuse")
 
 
@@ -36,15 +36,15 @@ def _refusing_sentences(draft: Draft) -> list[str]:
         if reading.method != "DELETE":
             continue
         told = [reading.operation.text, *(r.text for r in reading.operation.responses if r.status[:1] == "4")]
-        for sentence in re.split(r"(?<=[.!?])\s+", " ".join(told)):
+        for sentence in sentences(" ".join(told)):
             if _REFUSED.search(sentence):
                 found.append(" ".join(words(sentence)))
     return found
 
 
-def _names(sentences: list[str], thing: str) -> bool:
+def _names(refusing: list[str], thing: str) -> bool:
     many, one = plural_name(thing).replace("_", " "), thing.replace("_", " ")
-    return any(re.search(rf"\b({re.escape(many)}|{re.escape(one)})\b", sentence) for sentence in sentences)
+    return any(re.search(rf"\b({re.escape(many)}|{re.escape(one)})\b", sentence) for sentence in refusing)
 
 
 _DELETES = re.compile(r"\b(?:delet|remov)\w*", re.I)
@@ -59,7 +59,7 @@ def deletable_states(reading: Reading, draft: Draft) -> dict[str, tuple[Any, ...
     told = [operation.summary, operation.text, *(r.text for r in operation.responses if r.status[:1] == "4")]
     for slot in state_slots(draft):
         choices = slot.schema.get("enum")
-        for sentence in re.split(r"(?<=[.!?])\s+", " ".join(told)) if isinstance(choices, list) else ():
+        for sentence in sentences(" ".join(told)) if isinstance(choices, list) else ():
             if _DELETES.search(sentence) and (states := states_in(sentence, choices or [], None)):
                 return {slot.name: states}
     return {}

@@ -147,6 +147,15 @@ def unique_name(name: str, taken: Iterable[str], most: int = 64) -> str:
     return candidate
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each with the sign that ends it.
+
+    >>> sentences("Deletes a room. Only empty rooms? Yes")
+    ['Deletes a room.', 'Only empty rooms?', 'Yes']
+    """
+    return re.split(r"(?<=[.!?])\s+", text)
+
+
 def without_filler(parts: list[str]) -> list[str]:
     """Return the words without articles and prepositions, unless nothing else is left."""
     kept = [part for part in parts if part not in _SHORT_WORDS]

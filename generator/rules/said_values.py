@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from generator.description import JsonSchema
+from generator.rules.naming import sentences
 
 Json = Any
 
@@ -65,7 +66,7 @@ def said_default(schema: JsonSchema, said: str) -> Json:
     """Return the default that the description names without a condition; None where it names none of the type."""
     if schema.keys() & {"default", "const", "readOnly"}:
         return None
-    for sentence in re.split(r"(?<=[.!?])\s+", said):
+    for sentence in sentences(said):
         match = _DEFAULT.search(sentence)
         if match and not _DEPENDS.search(sentence[: match.start()]) and not _DEPENDS.search(sentence[match.end() :]):
             return _typed(schema, match["value"], quoted=bool(match["quote"]))
