@@ -121,10 +121,15 @@ class Schemas:
         return tuple(branch for branch in branches if not _is_null(branch)) or (schema,)
 
     def plain(self, schema: JsonSchema) -> JsonSchema:
-        """The resolved schema; alternatives of one plain type are that type, with the choices that all of them name."""
+        """The resolved schema; alternatives of one plain type are that type, with the choices that all of them name.
+
+        Alternatives that are all arrays of plain values of one type are an array of these.
+        """
         resolved = self.resolve(schema)
         branches = [*resolved.get("anyOf", ()), *resolved.get("oneOf", ())]
         types = [name for name in self.types(resolved) if name != "null"]
+        if branches and set(types) == {"array"} and (items := self._plain_items(branches)):
+            return {**{key: resolved[key] for key in ("description", "title") if key in resolved}, **items}
         if not branches or len(set(types)) != 1 or types[0] in ("object", "array"):
             return resolved
         parts = [self.plain(branch) for branch in branches if not _is_null(branch)]
@@ -133,6 +138,14 @@ class Schemas:
         if parts and all("enum" in part for part in parts):
             kept["enum"] = list(dict.fromkeys(value for part in parts for value in part["enum"]))
         return kept
+
+    def _plain_items(self, branches: Sequence[JsonSchema]) -> JsonSchema:
+        """The array of plain values that alternatives are, all of one type; empty where they are not."""
+        items = [self.resolve(branch).get("items") for branch in branches]
+        if not all(isinstance(each, dict) for each in items):
+            return {}
+        found = self.plain({"anyOf": items})
+        return {"type": "array", "items": found} if self.types(found)[:1] not in ((), ("object",), ("array",)) else {}
 
     def union(self, schema: JsonSchema) -> JsonSchema:
         """The resolved schema with its alternatives joined to one object, where they all are objects.

@@ -305,13 +305,19 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
 def add_one_argument(found: Arguments, reading: Reading, one: Setting | Membership, schemas: Schemas) -> None:
     """Add the one property of the body that an operation is about, or the whole body where none is named.
 
-    It is a column's new value, or names what is added to an array or taken from it; what stands beside it is left out.
+    It is a column's new value, or names what is added to an array or taken from it; what stands beside it is left out,
+    or where it is required, only checked.
     """
+    required = required_names(reading.body, schemas)
     if not one.name:
         schema = reading.body or {}
         found.add(body_argument(one.does.column, reading.wrapper, schema, schemas, one.does, required=True))
         return
     for name, schema in sent_properties(reading, schemas).items():
+        if name != one.name and name in required:
+            wire = (*reading.wrapper, name)
+            found.add(body_argument(name, wire, schema, schemas, Input(), required=True, taken=found.taken))
+            continue
         if name != one.name:
             found.leave_out(name, NAMES_NOTHING)
             continue

@@ -20,7 +20,14 @@ from generator.rules.readings import Reading, sent_properties
 from generator.rules.resources import own_parameters
 from generator.rules.searches import is_look_alone
 from generator.rules.settings import cleared, setting_sent
-from generator.rules.transitions import NOT_WRITING, allowed_states, setting_of, transition_of, transition_said
+from generator.rules.transitions import (
+    NOT_WRITING,
+    allowed_states,
+    setting_of,
+    transition_of,
+    transition_said,
+    unsetting_of,
+)
 from generator.rules.verbs import is_action
 from generator.rules.wholes_below import changes_below, deletes_whole, makes_below, shows_whole
 from generator.schema import Schemas
@@ -53,6 +60,8 @@ def below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
 def _action_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
     """An action on one thing: a state that it leads to, a column that it names, or columns that it is sent."""
     if change := setting_of(literal, sent_properties(reading, schemas), draft):
+        return Choice("transition", set=change, alone=True)
+    if change := unsetting_of(reading, literal, draft):
         return Choice("transition", set=change, alone=True)
     if (change := transition_of(literal, draft)) is not None:
         return Choice("transition", set=change, only_from=allowed_states(reading.operation, change, draft))

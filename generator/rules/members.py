@@ -1,6 +1,6 @@
 """Members: actions that add to an array which the thing shows, or take from it (``/tasks/{id}/addFollowers``)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.description import JsonSchema
@@ -8,12 +8,17 @@ from generator.plan import Member
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, singular_name, squashed, without_filler, words
+from generator.rules.paths import owner_names
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.resources import own_parameters
+from generator.rules.verbs import opposite, participle
 from generator.schema import Schemas
 
 ADDS = frozenset("add invite attach append include".split())
 REMOVES = frozenset("remove kick detach uninvite exclude".split())
+# What else puts a thing to another, or takes it away, where the action says no more than that.
+_JOINS = ADDS | {"assign"}
+_PARTS = REMOVES | {"unassign", "disconnect", "unlink"}
 # Whom an invitation is to, where the verb names no column.
 _COMPANY = ("members", "participants", "attendees", "users")
 
@@ -30,18 +35,20 @@ class Membership:
 def membership_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Membership | None:
     """Return how an action changes an array column; None where it names none, or no single property names members."""
     verb, *thing = words(literal.split("/")[-1]) or [""]
-    if verb not in ADDS | REMOVES:
-        return None
-    thing = without_filler(thing)
-    slot = _column(thing, draft)
-    if slot is None:
+    if verb not in _JOINS | _PARTS:
         return None
     sent = sent_properties(reading, schemas)
-    names = [name for name in sent if _names_members(name, slot, thing)]
-    others = [name for name in required_names(reading.body, schemas) if name in sent and name not in names]
-    if len(names) != 1 or others:
+    required = required_names(reading.body, schemas) & sent.keys()
+    thing = without_filler(thing)
+    slot = _column(thing, draft) if verb in ADDS | REMOVES else None
+    if slot is None:
+        thing, slot = _sent_column(verb, thing, required or sent, draft)
+    if slot is None:
         return None
-    does = _member(slot, "add" if verb in ADDS else "remove", draft, schemas)
+    names = [name for name in sent if _names_members(name, slot, thing)]
+    if len(names) != 1 or not all(is_key_beside(name, schemas.resolve(sent[name])) for name in required - set(names)):
+        return None
+    does = _member(slot, "add" if verb in _JOINS else "remove", draft, schemas)
     schema = schemas.resolve(sent[names[0]])
     split = is_many_in_one(schema, str(schema.get("description", "")))
     if does is None or not _is_of_keys(schema, schemas):
@@ -51,14 +58,43 @@ def membership_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas
     return Membership(names[0], does, split)
 
 
+def is_key_beside(name: str, schema: JsonSchema) -> bool:
+    """Return whether an input names one other thing, beside what an action is about: in which team the members are."""
+    owner, word = owner_names(name)
+    return bool(owner) and word == "id" and words(name)[-1] == "id" and column_type(schema) in ("text", "integer")
+
+
 def _column(thing: list[str], draft: Draft) -> Slot | None:
     called = "_".join(thing)
-    wanted = [plural_name(singular_name(called)), called] if thing else list(_COMPANY)
+    return _array([plural_name(singular_name(called)), called] if thing else list(_COMPANY), draft)
+
+
+def _array(wanted: Iterable[str], draft: Draft) -> Slot | None:
     for name in wanted:
         slot = draft.slot_at((name,))
         if slot is not None and slot.shown and slot.type == "json" and type_names(slot.schema) - {"null"} == {"array"}:
             return slot
     return None
+
+
+def _sent_column(verb: str, thing: list[str], sent: Iterable[str], draft: Draft) -> tuple[list[str], Slot | None]:
+    """Return what an action puts to a thing or takes away by its only key, and the array that shows such keys.
+
+    ``assign`` that is sent a ``team_id`` adds to ``teams``; ``disconnectShared`` that is sent ``leaving_team_ids``
+    takes out of ``connected_team_ids``, for that is what its verb undoes.
+    """
+    keys = [parts for name in sent if (parts := words(name))[-1:] in (["id"], ["ids"]) and len(parts) > 1]
+    if len(keys) != 1:
+        return thing, None
+    owner = keys[0][:-1]
+    if not thing:
+        return owner, _array((plural_name("_".join(owner)), "_".join([*owner, "ids"])), draft)
+    undone = opposite(verb)
+    done = [participle(undone)] if undone else []
+    for length in range(1, len(owner) + 1) if done else ():
+        if (slot := _array(("_".join([*done, *owner[-length:], "ids"]),), draft)) is not None:
+            return owner, slot
+    return thing, None
 
 
 def _names_members(name: str, slot: Slot, thing: list[str]) -> bool:

@@ -2,6 +2,7 @@
 ``PUT /orders/{id}/state``, ``DELETE /tickets/{id}/assignee``.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from generator.plan import Value
 from generator.rules.drafts import Draft, Slot, column_type, is_nullable
 from generator.rules.envelopes import type_names
 from generator.rules.insides import is_array, key_inside
+from generator.rules.members import is_key_beside
 from generator.rules.naming import plural_name, singular_name, squashed, words
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.verbs import participle
@@ -18,6 +20,8 @@ from generator.schema import Schemas
 _SETS = frozenset("set update change edit replace modify assign put adjust".split())
 # What a column of one thing is called inside of an object that tells more about it: who set it, and when.
 _SAID = ("value", "name", "text", "content")
+# A text that is said to be many values is separated by commas, unless it is said to be JSON.
+_ARRAY_OF = re.compile(r"(?!.*\bjson\b)an? (?:array|list) of \w+", re.I | re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     fitting = {name: does for name, schema in sent.items() if (does := _value(slot, schemas.resolve(schema), schemas))}
     called = [name for name in fitting if _calls(name, slot)]
     chosen = called or (list(fitting) if len(sent) == 1 else [])
-    if len(chosen) == 1 and not (needed & sent.keys()) - {chosen[0]}:
+    beside = (needed & sent.keys()) - set(chosen)
+    if len(chosen) == 1 and all(is_key_beside(name, schemas.resolve(sent[name])) for name in beside):
         return Setting(chosen[0], *fitting[chosen[0]])
     whole = schemas.resolve(reading.body)
     if slot.type == "json" and not called and _alike_objects(slot, whole, schemas):
@@ -58,14 +63,39 @@ def _part_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -
     """
     verb, *thing = words(literal.split("/")[-1]) or [""]
     sent = sent_properties(reading, schemas)
-    slot = named_object(thing[0], draft) if verb in _SETS and len(thing) > 1 else None
-    if slot is None or len(sent) != 1:
+    own = {name: schema for name, schema in sent.items() if not is_key_beside(name, schemas.resolve(schema))}
+    if verb not in _SETS or not thing or len(own) != 1:
         return None
-    (name, schema), *_ = sent.items()
+    (name, schema), *_ = own.items()
     given = column_type(schemas.resolve(schema))
+    slot = named_object(thing[0], draft) if len(thing) > 1 else None
+    if slot is None:
+        return _told_at_length(name, thing, given, draft)
     if name not in slot.inside or column_type(slot.inside[name]) != given:
         return None
     return Setting(name, Value(column=slot.name, inside=name, among=True))
+
+
+def _told_at_length(name: str, thing: list[str], given: str, draft: Draft) -> Setting | None:
+    """Return what sets a property that one object alone shows under a longer name: an ``expiration_ts`` of whom
+    the object calls a guest is its ``guest_expiration_ts``.
+    """
+    if words(name)[: len(thing)] != thing or len(words(name)) == len(thing):
+        return None
+
+    def says(longer: str) -> bool:
+        return words(longer)[-len(words(name)) :] == words(name)
+
+    found = [
+        (slot, inner)
+        for slot in draft.slots.values()
+        if slot.shown and slot.path and slot.type == "json" and not is_array(slot) and not slot.made
+        for inner, schema in slot.inside.items()
+        if says(inner) and column_type(schema) == given
+    ]
+    if len(found) != 1 or any(slot.path and says(slot.path[-1]) for slot in draft.slots.values()):
+        return None
+    return Setting(name, Value(column=found[0][0].name, inside=found[0][1], among=True))
 
 
 def cleared(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> dict[str, Any] | None:
@@ -134,9 +164,8 @@ def _value(slot: Slot, schema: JsonSchema, schemas: Schemas) -> tuple[Value, boo
     if is_array(slot):
         items = schemas.resolve(slot.schema.get("items", {}))
         text = str(schema.get("description", ""))
-        return (
-            (Value(column=slot.name), True) if column_type(items) == "text" and is_many_in_one(schema, text) else None
-        )
+        many = is_many_in_one(schema, text) or (given == "text" and _ARRAY_OF.match(text) is not None)
+        return (Value(column=slot.name), True) if many and (not items or column_type(items) == "text") else None
     inside = next((name for name in _SAID if name in slot.inside), None) or key_inside(slot)
     if inside and column_type(slot.inside[inside]) == given:
         return Value(column=slot.name, inside=inside), False

@@ -7,6 +7,7 @@ from typing import Any
 from generator.description import Operation
 from generator.rules.drafts import Draft, Slot
 from generator.rules.naming import squashed, words
+from generator.rules.readings import Reading
 from generator.rules.verbs import is_action, opposite, participle, states_after, undone_by
 
 _STATE_NAMES = ("status", "state", "phase", "stage", "lifecycle_state", "lifecycle")
@@ -32,6 +33,20 @@ def setting_of(literal: str, sent: Collection[str], draft: Draft) -> dict[str, A
     return None
 
 
+def unsetting_of(reading: Reading, literal: str, draft: Draft) -> dict[str, Any] | None:
+    """Return the booleans that a setter ends, as its text says, which setters beside it begin.
+
+    ``setPlain`` that turns "an editor or owner into a plain member" undoes ``setEditor`` and ``setOwner``.
+    """
+    before = re.search(r"\b(.+?)\b(?:to be|into|back to)\b", reading.operation.text or reading.operation.summary, re.I)
+    if before is None or words(literal.split("/")[-1])[:1] != ["set"]:
+        return None
+    begun = [setting_of(other, (), draft) or {} for other, _ in draft.resource.below if other != literal]
+    named = {word for word in words(before.group(1))}
+    found = {name: False for each in begun for name in each if set(words(name)) - {"is"} <= named}
+    return found or None
+
+
 def transition_of(literal: str, draft: Draft) -> dict[str, Any] | None:
     """Return the columns that an action sets, with their values; None where no column can show that it happened.
 
@@ -44,7 +59,7 @@ def transition_of(literal: str, draft: Draft) -> dict[str, Any] | None:
         found = _state(("_".join(rest), "".join(rest)), draft)
     else:
         found = _state(states_after(verb), draft)
-    change = found or _flag(verb, draft) or _belonging(parts, draft)
+    change = found or _flag(verb, draft) or _belonging(parts, draft) or _in_other_order(parts, draft)
     moment = _moment(verb, draft)
     if change is None and not moment:
         return None
@@ -85,6 +100,7 @@ def _flag(verb: str, draft: Draft) -> dict[str, Any] | None:
             participle(word),
             f"is{participle(word)}",
             word,
+            f"is{word}",
             f"{word}d",
             "enabled" if word == "enable" else word,
         ):
@@ -114,6 +130,27 @@ def _belonging(parts: list[str], draft: Draft) -> dict[str, Any] | None:
         word = parts[2]
     slot = (draft.named(f"is{word}") or draft.named(word)) if word else None
     return {slot.name: value} if slot is not None and slot.type == "boolean" and slot.path else None
+
+
+# Verbs that undo what a flag tells: of revokePublicURL, that the URL is "shared".
+_WITHDRAWS = frozenset("revoke remove stop end disable withdraw".split())
+
+
+def _in_other_order(parts: list[str], draft: Draft) -> dict[str, Any] | None:
+    """Return the boolean that has an action's words in another order: sharedPublicURL makes ``public_url_shared`` true.
+
+    What withdraws makes it false, and has another verb where the flag says what was done.
+    """
+    for slot in draft.slots.values():
+        own = words(slot.path[-1]) if slot.path and slot.type == "boolean" and slot.shown else []
+        if len(own) > 1 and len(parts) > 1:
+            if sorted(own) == sorted(parts):
+                return {slot.name: True}
+            done = [word for word in own if word not in parts[1:]]
+            said = len(done) == 1 and done[0].endswith("ed") and len(own) == len(parts)
+            if parts[0] in _WITHDRAWS and said:
+                return {slot.name: False}
+    return None
 
 
 _BELONGS = {

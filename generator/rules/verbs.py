@@ -82,7 +82,7 @@ def states_after(verb: str) -> tuple[str, ...]:
 # Actions that undo another without "un" before it.
 _UNDOES = {
     "deactivate": "activate", "disable": "enable", "reopen": "close", "reactivate": "deactivate", "resume": "pause",
-    "restore": "archive", "open": "close",
+    "restore": "archive", "open": "close", "disconnect": "connect",
 }  # fmt: skip
 
 
@@ -94,6 +94,7 @@ def undone_by(verb: str) -> tuple[str, ...]:
 
 _UNDOES_TOO = {
     "restore": ("revoke", "delete", "trash", "remove"), "grant": ("revoke",), "reinstate": ("revoke", "suspend"),
+    "close": ("open",),
 }  # fmt: skip
 
 
