@@ -6,6 +6,7 @@ from generator.plan import Value
 from generator.rules.appends import append_of, append_roles
 from generator.rules.asides import aside_of
 from generator.rules.choice import Choice, NotModelled
+from generator.rules.companies import company_of
 from generator.rules.copies import copies_row, is_copy
 from generator.rules.counts import counts_rows
 from generator.rules.drafts import Draft
@@ -20,6 +21,7 @@ from generator.rules.readings import Reading, sent_properties
 from generator.rules.resources import own_parameters
 from generator.rules.searches import is_look_alone
 from generator.rules.settings import cleared, setting_sent
+from generator.rules.told import told_of
 from generator.rules.transitions import (
     NOT_WRITING,
     allowed_states,
@@ -124,6 +126,10 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     """A GET behind a collection or an item: other rows of the same kind, or a part of the one row."""
     if (aside := aside_of(reading, draft, literal)) is not None:
         return Choice("view", column=aside.name)
+    if (told := told_of(reading, draft, literal, schemas)) is not None:
+        return Choice("get", column=told.name)
+    if (members := company_of(reading, draft, literal)) is not None:
+        return Choice("list", controls=members)
     if _lists_something_else(literal, draft):
         raise NotModelled(_elsewhere(literal))
     if reading.shape.kind in ("list", "map") and shows_entity(reading, draft, schemas):

@@ -5,70 +5,50 @@ path and method that it would have as a resource: ``orders.cancel`` with an inpu
 ``POST /orders/{order_id}/cancel``, ``orders.list`` as ``GET /orders``. What follows needs to know no second way.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from generator.description import Operation
-from generator.rules.credentials import is_credential
-from generator.rules.envelopes import content_property
-from generator.rules.naming import plural_name, singular_name, snake, squashed, words
+from generator.rules.call_nouns import (
+    CHANGES,
+    CORE,
+    CREATES,
+    DELETES,
+    LISTS,
+    OPENS,
+    SHOWS,
+    Call,
+    Noun,
+    call_of,
+    find_made,
+    homes_of,
+    key_of,
+    leave_kinds_out,
+    names_one,
+    nouns_of,
+    parts_of,
+    spell_alike,
+    verb_of,
+)
+from generator.rules.naming import plural_name, singular_name, snake, squashed
 from generator.rules.paths import ResourcePath, Segment, owner_names, resource_path
-from generator.rules.shown import with_shown
-from generator.rules.verbs import is_action, participle
+from generator.rules.verbs import participle
 from generator.schema import Schemas
 
-_LISTS = frozenset({"list"})
-_SHOWS = frozenset("get info show describe retrieve read fetch".split())
-_CREATES = frozenset("create add new insert post register".split())
-_DELETES = frozenset("delete remove destroy".split())
-_CHANGES = frozenset("update edit modify set change".split())
-# What changes something or begins it, whatever HTTP method a document gives it.
-_OPENS = frozenset("open close push publish send share start stop request approve reject uninstall revoke".split())
-_CORE = _LISTS | _SHOWS | _CREATES | _DELETES | _CHANGES
 # Beside so many calls, one operation may stand at a path with parameters: /tags/{arn} of what CreateImage makes.
 _MOST_PLACED = 10
-# Whom a call is for, rather than what it is about: an administrator's calls are about the same things.
-_AUDIENCES = frozenset({"admin"})
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a call stands as a resource: its path, and the method that it would have there."""
+    """Where a call stands as a resource: its path, and the method that it would have there.
+
+    ``naming`` are the inputs by which it may name its thing instead of the key that its path has.
+    """
 
     path: ResourcePath
     method: str
-
-
-@dataclass(slots=True)
-class _Call:
-    """One call: ``nouns`` before the verb, the ``verb`` and its ``object``, and what it takes and gives.
-
-    ``shown`` is the property of the answer that holds the thing or things; ``row`` the name of their schema.
-    """
-
-    operation: Operation
-    nouns: list[str]
-    verb: str
-    object: list[str]
-    last: str
-    inputs: dict[str, bool]
-    shown: str = ""
-    row: str = ""
-
-    @property
-    def is_direct(self) -> bool:
-        """Whether the call is one of the usual ones about its noun, without an object of its own."""
-        return self.verb in _CORE and not self.object
-
-
-@dataclass(slots=True)
-class _Noun:
-    """A thing that calls are about: the names it goes by, and the input that picks one of it, by call."""
-
-    name: str
-    aliases: set[str] = field(default_factory=set)
-    key: str = ""
+    naming: frozenset[str] = frozenset()
 
 
 def placed_calls(operations: Sequence[Operation], schemas: Schemas) -> dict[str, Placed]:
@@ -76,11 +56,28 @@ def placed_calls(operations: Sequence[Operation], schemas: Schemas) -> dict[str,
     if not _are_calls(operations):
         return {}
     named = [operation for operation in operations if not resource_path(operation.path).parameters]
-    calls = [_call(operation, schemas) for operation in named]
-    _spell_alike(calls)
-    nouns = _nouns(calls)
-    homes = _homes(calls, nouns)
-    return {call.operation.id: _placed(call, calls, nouns, homes) for call in calls if call.nouns}
+    calls = [call_of(operation, schemas) for operation in named]
+    spell_alike(calls)
+    leave_kinds_out(calls, nouns_of(calls))
+    nouns = nouns_of(calls)
+    homes = homes_of(calls, nouns)
+    find_made(calls, homes)
+    return {call.operation.id: _named(_placed(call, calls, nouns, homes), call, calls) for call in calls if call.nouns}
+
+
+def _named(placed: Placed, call: Call, calls: Sequence[Call]) -> Placed:
+    """Return the place of a call with what else may name its thing: what a removal beside it takes as well."""
+    removals = [other for other in calls if other.kind == call.kind and other.verb in DELETES and not other.object]
+    if not placed.path.parameters or len(removals) != 1 or call.verb in CREATES:
+        return placed
+    (gone,) = removals
+    others = gone.inputs.keys() & call.inputs.keys() - set(placed.path.parameters)
+    alone = not any(gone.inputs.values()) and len(gone.inputs) == _EITHER
+    return replace(placed, naming=frozenset(others)) if alone else placed
+
+
+# A removal that takes two inputs, and requires neither, is told its thing by either of them.
+_EITHER = 2
 
 
 def _are_calls(operations: Sequence[Operation]) -> bool:
@@ -88,148 +85,12 @@ def _are_calls(operations: Sequence[Operation]) -> bool:
     paths = [resource_path(operation.path) for operation in operations]
     if len(paths) < 5 or _MOST_PLACED * sum(bool(path.parameters) for path in paths) > len(paths):
         return False
-    named = [path for path in paths if path and (parts := _parts(path)) and _verb_of(parts[-1])]
+    named = [path for path in paths if path and (parts := parts_of(path)) and verb_of(parts[-1])]
     return 2 * len(named) >= len(paths)
 
 
-def _parts(path: ResourcePath) -> list[str]:
-    return [part for literal in path.literals for part in literal.split(".") if part]
-
-
-def _verb_of(part: str) -> str:
-    first = (words(part) or [""])[0]
-    known = first in _CORE or first in ("lookup", "search") or is_action(first)
-    return first if (known and part == part.lower()) or (first != squashed(part) and known) else ""
-
-
-def _call(operation: Operation, schemas: Schemas) -> _Call:
-    parts = _parts(resource_path(operation.path))
-    if len(parts) > 2 and parts[0].lower() in _AUDIENCES:
-        parts = parts[1:]
-    last = parts[-1] if parts else ""
-    verb = _verb_of(last)
-    behind = words(last)[1:] if verb else []
-    nouns = parts[:-1] if verb else parts
-    if not nouns and behind:
-        # /sendMessage: the verb's object is all that says what it is about.
-        nouns, behind = [plural_name("_".join(behind))], []
-    call = _Call(operation, nouns, verb, behind, last, _inputs(operation, schemas))
-    response = with_shown(next((each for each in operation.responses if each.status[:1] == "2"), None), schemas)
-    if response is not None and response.schema is not None:
-        properties = schemas.properties(response.schema)
-        names = frozenset(squashed(each) for noun in nouns[-1:] for each in (noun, singular_name(noun)))
-        found = content_property(properties, schemas, names)
-        if found is not None:
-            schema = schemas.resolve(properties[found])
-            items = schema.get("items")
-            row = items if isinstance(items, dict) else properties[found]
-            call.shown, call.row = found, schemas.name(row) or ""
-    return call
-
-
-def _spell_alike(calls: Sequence[_Call]) -> None:
-    """Give one spelling to a first noun that stands in singular and in plural: ``team.info`` and ``teams.list``."""
-    many = {singular_name(call.nouns[0]): call.nouns[0] for call in calls if call.nouns and call.verb == "list"}
-    for call in calls:
-        if call.nouns and call.nouns[0] in many and len(call.nouns) == 1:
-            call.nouns[0] = many[call.nouns[0]]
-
-
-def _inputs(operation: Operation, schemas: Schemas) -> dict[str, bool]:
-    """Return the names of what the call takes, and whether it is required."""
-    found = {each.name: each.required for each in operation.parameters if each.place == "query"}
-    if operation.body is not None:
-        required = schemas.resolve(operation.body.schema).get("required", [])
-        found |= {name: name in required for name in schemas.properties(operation.body.schema)}
-    texts = {each.name: each.text for each in operation.parameters}
-    return {name: must for name, must in found.items() if not is_credential(name, texts.get(name, ""))}
-
-
-def _nouns(calls: Iterable[_Call]) -> dict[str, _Noun]:
-    """Return every noun with the names that it goes by: its own, and that of what its calls show."""
-    found: dict[str, _Noun] = {}
-    for call in calls:
-        for name in call.nouns:
-            noun = found.setdefault(name.lower(), _Noun(name))
-            noun.aliases.add(squashed(singular_name(name)))
-    own = {alias for noun in found.values() for alias in noun.aliases}
-    for call in calls:
-        shown = squashed(singular_name(call.shown))
-        if call.nouns and call.verb in _SHOWS | _CREATES | _CHANGES and not call.object and shown and shown not in own:
-            found[call.nouns[-1].lower()].aliases.add(shown)
-    for call in calls:
-        if call.nouns and call.verb in _DELETES | _SHOWS and not call.object:
-            noun = found[call.nouns[-1].lower()]
-            noun.key = noun.key or _only_key(call, noun)
-    for call in calls:
-        if call.nouns and call.verb in _DELETES | _SHOWS and not call.object:
-            noun = found[call.nouns[-1].lower()]
-            noun.key = noun.key or _name_key(call, noun)
-    return found
-
-
-def _name_key(call: _Call, noun: _Noun) -> str:
-    """Return the required input that names one of the noun, where no id picks it: ``DeleteTable`` with a TableName."""
-    for name, required in call.inputs.items():
-        parts = words(name)
-        owned = squashed("".join(parts[:-1])) in noun.aliases
-        if required and parts[-1:] == ["name"] and (owned or len(parts) == 1):
-            return name
-    return ""
-
-
-def _only_key(call: _Call, noun: _Noun) -> str:
-    """Return the input by which a call picks one of the noun: named after it, or ``id``."""
-    for name in call.inputs:
-        if _names(name, noun):
-            return name
-    return ""
-
-
-def _names(name: str, noun: _Noun) -> bool:
-    owner, word = owner_names(name)
-    if word and not owner:
-        return word == "id"
-    parts = words(name)
-    if not parts or (parts[-1] in ("name", "code", "number", "token", "key")):
-        return False
-    return parts[-1] != "ids" and squashed(owner) in noun.aliases
-
-
-def _key_of(call: _Call, noun: _Noun, taken: Iterable[str]) -> str:
-    """Return the input that picks one of the noun in this call, "" where none does."""
-    for name in call.inputs:
-        if name not in taken and (_names(name, noun) or (name == noun.key and call.verb not in _CREATES)):
-            return name
-    return ""
-
-
-def _homes(calls: Sequence[_Call], nouns: Mapping[str, _Noun]) -> dict[str, tuple[str, ...]]:
-    """Return for nouns that nothing lists or shows (``chat``) the nouns under which a call lists what they show.
-
-    ``chat.update`` shows the row that ``rooms.history`` lists: its home is ``rooms``/``messages``.
-    """
-    seen = {call.nouns[-1].lower() for call in calls if call.nouns and call.verb in _LISTS | _SHOWS and not call.object}
-    listing: dict[str, _Call] = {}
-    for call in calls:
-        if call.row and len(call.nouns) == 2 and not call.verb:
-            listing.setdefault(call.row, call)
-    homes: dict[str, tuple[str, ...]] = {}
-    for name in nouns:
-        if name in seen:
-            continue
-        rows = Counter(call.row for call in calls if call.row and [each.lower() for each in call.nouns] == [name])
-        for row, _ in rows.most_common(1):
-            if row in listing and listing[row].nouns[-1].lower() != name:
-                homes[name] = (listing[row].nouns[0], listing[row].shown)
-    for call in listing.values():
-        if (call.nouns[0], call.shown) in homes.values():
-            homes["/".join(call.nouns).lower()] = (call.nouns[0], call.shown)
-    return homes
-
-
 def _placed(
-    call: _Call, calls: Sequence[_Call], nouns: Mapping[str, _Noun], homes: Mapping[str, tuple[str, ...]]
+    call: Call, calls: Sequence[Call], nouns: Mapping[str, Noun], homes: Mapping[str, tuple[str, ...]]
 ) -> Placed:
     chain = homes.get("/".join(call.nouns).lower(), tuple(call.nouns))
     moved = chain != tuple(call.nouns)
@@ -237,57 +98,107 @@ def _placed(
     if moved and not any(segment.is_parameter for segment in segments):
         chain, moved = tuple(call.nouns), False
         segments, taken = _above(call, chain, nouns)
-    last = _Noun(chain[-1], {squashed(singular_name(chain[-1]))}) if moved else nouns[call.nouns[-1].lower()]
-    reads = call.operation.method == "GET" and call.verb not in _CREATES | _DELETES | _CHANGES | _OPENS
+    last = Noun(chain[-1], {squashed(singular_name(chain[-1]))}) if moved else nouns[call.nouns[-1].lower()]
+    reads = call.operation.method == "GET" and call.verb not in CREATES | DELETES | CHANGES | OPENS
     if sibling := _sibling(call, calls) if call.object else "":
         return _of_sibling(call, sibling, nouns)
     if call.object and _is_own_thing(call, last):
         return _of_object(call, segments, taken, last)
-    if taken and not call.verb and _lists_others(call, calls):
-        # users.rooms lists rooms, which have a list of their own: which of them is not told by a path.
-        return Placed(ResourcePath((Segment(snake(chain[-1]), False), Segment(".".join(call.nouns), False))), "GET")
-    if call.verb == "list" and not call.object:
-        return Placed(ResourcePath(tuple(segments)), "GET")
-    key = _row_key(call, calls, taken) if moved else "" if _is_part(call, taken) else _key_of(call, last, taken)
+    if (listed := _listed(call, calls, chain, segments, taken, last, nouns)) is not None:
+        return listed
+    key = _row_key(call, calls, taken, singular_name(chain[-1])) if moved else _own_key(call, last, taken)
     item = [*segments, Segment(key, True)] if key else segments
     if not call.verb:
         return Placed(ResourcePath(tuple(segments)), "GET" if reads else "POST")
-    if call.object or call.verb not in _CORE:
+    if call.object or call.verb not in CORE:
         return Placed(ResourcePath((*item, Segment(call.last, False))), "GET" if reads else "POST")
     if call.verb == "remove" and key and _names_another(call, key, last, nouns):
         # users.remove with a team_id: the user leaves the team, and is not deleted.
         return Placed(ResourcePath((*item, Segment(call.last, False))), "POST")
-    if call.verb in _SHOWS and not key and _shows_another(call, calls, last):
+    if call.verb in SHOWS and not key and _shows_another(call, calls, last):
         # reactions.get shows a file with its reactions, where reactions.list lists them.
         return Placed(ResourcePath((*segments, Segment(call.last, False))), "GET")
+    if call.verb in SHOWS and len(segments) == 1 and not key and (one := _belongs(call, calls, nouns)) is not None:
+        # dnd.info of a user is a part of the user.
+        key = next(iter(call.inputs))
+        return Placed(ResourcePath((Segment(snake(one.name), False), Segment(key, True), *segments)), "GET")
     return _direct(call, segments, item, key)
 
 
-def _shows_another(call: _Call, calls: Sequence[_Call], last: _Noun) -> bool:
+def _listed(
+    call: Call,
+    calls: Sequence[Call],
+    chain: Sequence[str],
+    segments: Sequence[Segment],
+    taken: Sequence[str],
+    last: Noun,
+    nouns: Mapping[str, Noun],
+) -> Placed | None:
+    """Return where a call that lists things stands: at their collection, or below another's; None for other calls."""
+    things = Segment(snake(chain[-1]), False)
+    if taken and not call.verb and _lists_others(call, calls):
+        # users.rooms lists rooms, which have a list of their own: which of them is not told by a path.
+        return Placed(ResourcePath((things, Segment(".".join(call.nouns), False))), "GET")
+    if call.verb == "list" and not call.object:
+        return Placed(ResourcePath(tuple(segments)), "GET")
+    if call.nouns[0].lower() == "search" and len(call.nouns) == _SEARCHED and not call.verb:
+        # search.rooms goes through all rooms, wherever they are listed.
+        return Placed(ResourcePath((things,)), "GET")
+    if call.verb == "list" and _lists_own(call, segments, last, nouns):
+        return Placed(ResourcePath((*segments, Segment(plural_name("_".join(call.object)), False))), "GET")
+    return None
+
+
+def _own_key(call: Call, last: Noun, taken: Sequence[str]) -> str:
+    return "" if _is_part(call, taken) else key_of(call, last, taken)
+
+
+# A search is called after what it goes through: search.rooms.
+_SEARCHED = 2
+
+
+def _lists_own(call: Call, segments: Sequence[Segment], last: Noun, nouns: Mapping[str, Noun]) -> bool:
+    """Return whether a list names what it lists by its object, and no input picks one thing that it belongs to."""
+    known = {alias for noun in nouns.values() for alias in noun.aliases}
+    named = any(segment.is_parameter for segment in segments) or bool(key_of(call, last, ()))
+    return bool(call.shown) and not named and squashed(singular_name("_".join(call.object))) not in known
+
+
+def _belongs(call: Call, calls: Sequence[Call], nouns: Mapping[str, Noun]) -> Noun | None:
+    """Return the one other noun of which a call names one, where its own noun is neither listed nor made."""
+    alike = [other for other in calls if other.nouns == call.nouns and not other.object]
+    if len(call.inputs) != 1 or any(other.verb in LISTS | CREATES for other in alike):
+        return None
+    (name,) = call.inputs
+    named = [noun for noun in nouns.values() if owner_names(name)[0] and names_one(name, noun) and noun.key]
+    return named[0] if len(named) == 1 else None
+
+
+def _shows_another(call: Call, calls: Sequence[Call], last: Noun) -> bool:
     listed = any(other.verb == "list" and other.nouns == call.nouns for other in calls)
     return listed and bool(call.shown) and squashed(singular_name(call.shown)) not in last.aliases
 
 
-def _names_another(call: _Call, key: str, own: _Noun, nouns: Mapping[str, _Noun]) -> bool:
+def _names_another(call: Call, key: str, own: Noun, nouns: Mapping[str, Noun]) -> bool:
     others = [noun for noun in nouns.values() if noun.key and noun.name != own.name]
     named = [name for name in call.inputs if name != key and owner_names(name)[0]]
-    return any(_names(name, noun) for name in named for noun in others)
+    return any(names_one(name, noun) for name in named for noun in others)
 
 
-def _lists_others(call: _Call, calls: Sequence[_Call]) -> bool:
+def _lists_others(call: Call, calls: Sequence[Call]) -> bool:
     last = call.nouns[-1].lower()
     own = [other for other in calls if [each.lower() for each in other.nouns] == [last] and other.verb == "list"]
     return bool(call.row) and any(other.row == call.row for other in own)
 
 
-def _is_part(call: _Call, taken: Sequence[str]) -> bool:
+def _is_part(call: Call, taken: Sequence[str]) -> bool:
     """Return whether the last noun is the one thing of its kind that the thing above it has: ``users.profile``."""
     last = call.nouns[-1]
     return bool(taken) and singular_name(last) == snake(last)
 
 
-def _direct(call: _Call, segments: list[Segment], item: list[Segment], key: str) -> Placed:
-    if call.verb in _SHOWS:
+def _direct(call: Call, segments: list[Segment], item: list[Segment], key: str) -> Placed:
+    if call.verb in SHOWS:
         own = [each for each in segments if each.is_parameter]
         shown = squashed(singular_name(call.shown))
         above = [number for number, each in enumerate(segments[:-1]) if each.is_parameter]
@@ -295,22 +206,22 @@ def _direct(call: _Call, segments: list[Segment], item: list[Segment], key: str)
             # teams.settings.info shows the team itself.
             return Placed(ResourcePath(tuple(segments[: above[-1] + 1])), "GET")
         return Placed(ResourcePath(tuple(item)), "GET")
-    if call.verb in _CREATES:
+    if call.verb in CREATES:
         return Placed(ResourcePath(tuple(segments)), "POST")
-    if call.verb in _DELETES and key:
+    if call.verb in DELETES and key:
         return Placed(ResourcePath(tuple(item)), "DELETE")
-    if call.verb in _CHANGES and (key or any(each.is_parameter for each in segments)):
+    if call.verb in CHANGES and (key or any(each.is_parameter for each in segments)):
         return Placed(ResourcePath(tuple(item)), "PATCH")
     return Placed(ResourcePath((*segments, Segment(call.last, False))), "POST")
 
 
-def _above(call: _Call, chain: Sequence[str], nouns: Mapping[str, _Noun]) -> tuple[list[Segment], list[str]]:
+def _above(call: Call, chain: Sequence[str], nouns: Mapping[str, Noun]) -> tuple[list[Segment], list[str]]:
     """Return the path down to the last noun, each noun above it with the input that picks one of it."""
     segments: list[Segment] = []
     taken: list[str] = []
     for name in chain[:-1]:
         segments.append(Segment(snake(name), False))
-        key = _key_of(call, nouns.get(name.lower(), _Noun(name)), taken)
+        key = key_of(call, nouns.get(name.lower(), Noun(name)), taken)
         if key:
             segments.append(Segment(key, True))
             taken.append(key)
@@ -318,46 +229,50 @@ def _above(call: _Call, chain: Sequence[str], nouns: Mapping[str, _Noun]) -> tup
     return segments, taken
 
 
-def _is_own_thing(call: _Call, last: _Noun) -> bool:
+def _is_own_thing(call: Call, last: Noun) -> bool:
     """Return whether a verb's object is the thing that the noun stands for: ``messages.postMessage``."""
     names = {squashed(singular_name(last.name)), *last.aliases}
-    return squashed("".join(call.object)) in names and call.verb in _CREATES | _DELETES | _CHANGES
+    return squashed("".join(call.object)) in names and call.verb in CREATES | DELETES | CHANGES
 
 
-def _sibling(call: _Call, calls: Sequence[_Call]) -> str:
+def _sibling(call: Call, calls: Sequence[Call]) -> str:
     """Return the noun listed beside the call that its object names; for a creation, its verb's participle before it."""
     thing = plural_name("_".join(call.object))
-    changes = call.verb in _CREATES | _DELETES | _CHANGES
+    changes = call.verb in CREATES | DELETES | CHANGES
     wanted = squashed(thing if changes else f"{participle(call.verb)}_{thing}")
     listed = [other.nouns[-1] for other in calls if other.verb == "list" and other.nouns[:-1] == call.nouns]
     return next((name for name in listed if squashed(name) == wanted), "")
 
 
-def _of_sibling(call: _Call, sibling: str, nouns: Mapping[str, _Noun]) -> Placed:
+def _of_sibling(call: Call, sibling: str, nouns: Mapping[str, Noun]) -> Placed:
     """Return where a call about what is listed beside it stands: ``chat.deleteScheduledMessage``."""
     segments, taken = _above(call, (*call.nouns, sibling), nouns)
-    if call.verb in _DELETES | _CHANGES:
-        return _changed(call, segments, _key_of(call, nouns[sibling.lower()], taken))
+    if call.verb in DELETES | CHANGES:
+        return _changed(call, segments, key_of(call, nouns[sibling.lower()], taken))
     return Placed(ResourcePath(tuple(segments)), "POST")
 
 
-def _of_object(call: _Call, segments: list[Segment], taken: list[str], last: _Noun) -> Placed:
-    if call.verb in _CREATES:
+def _of_object(call: Call, segments: list[Segment], taken: list[str], last: Noun) -> Placed:
+    if call.verb in CREATES:
         return Placed(ResourcePath(tuple(segments)), "POST")
-    return _changed(call, segments, _key_of(call, last, taken))
+    return _changed(call, segments, key_of(call, last, taken))
 
 
-def _changed(call: _Call, segments: list[Segment], key: str) -> Placed:
+def _changed(call: Call, segments: list[Segment], key: str) -> Placed:
     if not key:
         return Placed(ResourcePath((*segments, Segment(call.last, False))), "POST")
-    return Placed(ResourcePath((*segments, Segment(key, True))), "DELETE" if call.verb in _DELETES else "PATCH")
+    return Placed(ResourcePath((*segments, Segment(key, True))), "DELETE" if call.verb in DELETES else "PATCH")
 
 
-def _row_key(call: _Call, calls: Sequence[_Call], taken: Sequence[str]) -> str:
-    """Return the input that picks a row of what is shown elsewhere: the one that a deletion beside it takes."""
+def _row_key(call: Call, calls: Sequence[Call], taken: Sequence[str], thing: str) -> str:
+    """Return the input that picks a row of what is shown elsewhere: the one that a deletion beside it takes.
+
+    It may have the thing's name before it.
+    """
     for other in calls:
-        if other.nouns == call.nouns and other.verb in _DELETES and not other.object:
+        if other.nouns == call.nouns and other.verb in DELETES and not other.object:
             left = [name for name in other.inputs if name not in taken and not name.startswith(("as_", "is_"))]
-            if len(left) == 1 and left[0] in call.inputs:
-                return left[0]
+            for name in (left[0], f"{thing}_{left[0]}") if len(left) == 1 else ():
+                if name in call.inputs:
+                    return name
     return ""

@@ -17,7 +17,7 @@ from generator.rules.keys import id_shape, key_slot
 from generator.rules.naming import plural, squashed, words
 from generator.rules.parted import part_objects, parts_of
 from generator.rules.parts import checks_presence
-from generator.rules.paths import names_key_of, owner_names
+from generator.rules.paths import names_key_of, owner_names, resource_path
 from generator.rules.plain_values import lists_values, value_schema
 from generator.rules.readings import (
     Reading,
@@ -118,10 +118,15 @@ def _add_rows(draft: Draft, schemas: Schemas) -> None:
             continue
         if draft.slots and reading.method in _WRITES and not shows_entity(reading, draft, schemas):
             continue
-        if draft.slots and reading in lists and _names_the_thing(row, draft, schemas):
+        if draft.slots and reading in lists and (_names_the_thing(row, draft, schemas) or _searches(reading)):
             continue
         _show(draft, row, schemas)
         form_of(reading, draft, schemas)
+
+
+def _searches(reading: Reading) -> bool:
+    """Return whether an operation is called a search: what it shows beside a row's properties is no part of the row."""
+    return any("search" in words(literal) for literal in resource_path(reading.operation.path).literals)
 
 
 def _names_the_thing(row: JsonSchema, draft: Draft, schemas: Schemas) -> bool:

@@ -161,6 +161,11 @@ def _holds_more(schema: JsonSchema, schemas: Schemas) -> bool:
 
 def _content_shape(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
     schema = properties[found]
+    if is_object(schema, schemas) and _is_page(schema, schemas):
+        inner = schemas.properties(schema)
+        page = _listed(_list_property(inner, schemas, frozenset()) or "", inner, schemas)
+        template = {**_metadata_template(properties, schemas, {found}), found: page.template}
+        return Shape("list", page.row, template, (found, *page.where))
     kind: ShapeKind = "row" if is_object(schema, schemas) else "list" if _is_list(schema, schemas) else "keys"
     mark = {"row": "$row", "list": "$items"}.get(kind, "$keys")
     metadata = _metadata_template(properties, schemas, {found})

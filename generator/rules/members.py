@@ -17,10 +17,10 @@ from generator.schema import Schemas
 ADDS = frozenset("add invite attach append include".split())
 REMOVES = frozenset("remove kick detach uninvite exclude".split())
 # What else puts a thing to another, or takes it away, where the action says no more than that.
-_JOINS = ADDS | {"assign"}
+_JOINS = ADDS | {"assign", "share"}
 _PARTS = REMOVES | {"unassign", "disconnect", "unlink"}
 # Whom an invitation is to, where the verb names no column.
-_COMPANY = ("members", "participants", "attendees", "users")
+COMPANY = ("members", "participants", "attendees", "users")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def is_key_beside(name: str, schema: JsonSchema) -> bool:
 
 def _column(thing: list[str], draft: Draft) -> Slot | None:
     called = "_".join(thing)
-    return _array([plural_name(singular_name(called)), called] if thing else list(_COMPANY), draft)
+    return _array([plural_name(singular_name(called)), called] if thing else list(COMPANY), draft)
 
 
 def _array(wanted: Iterable[str], draft: Draft) -> Slot | None:
@@ -83,6 +83,8 @@ def _sent_column(verb: str, thing: list[str], sent: Iterable[str], draft: Draft)
     ``assign`` that is sent a ``team_id`` adds to ``teams``; ``disconnectShared`` that is sent ``leaving_team_ids``
     takes out of ``connected_team_ids``, for that is what its verb undoes.
     """
+    if not thing and verb in _JOINS and (slot := _array(sent, draft)) is not None:
+        return [singular_name(slot.path[-1])], slot
     keys = [parts for name in sent if (parts := words(name))[-1:] in (["id"], ["ids"]) and len(parts) > 1]
     if len(keys) != 1:
         return thing, None
@@ -99,7 +101,7 @@ def _sent_column(verb: str, thing: list[str], sent: Iterable[str], draft: Draft)
 
 def _names_members(name: str, slot: Slot, thing: list[str]) -> bool:
     one = singular_name(slot.path[-1])
-    names = {one, "_".join(thing), *([singular_name(each) for each in _COMPANY] if not thing else ())}
+    names = {one, "_".join(thing), *([singular_name(each) for each in COMPANY] if not thing else ())}
     spellings = {squashed(form) for each in names for form in (each, plural_name(each), f"{each}_id", f"{each}_ids")}
     return squashed(name) in spellings
 

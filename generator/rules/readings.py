@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.description import Body, Description, JsonSchema, Operation, Parameter, Response
+from generator.rules.asked import with_asked
 from generator.rules.calls import Placed, placed_calls
 from generator.rules.credentials import is_credential
 from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
@@ -26,7 +27,8 @@ class Reading:
     path to that array. ``method`` is the HTTP method in capitals, or for a call by name the one that it would have as
     a resource. ``document`` is the property of the body that holds a document of free form, and ``beside`` those that
     stand beside it. ``columns`` are the arrays that are sent in place of an array of rows, with the property of a row
-    that each one holds. ``leaving`` is the property of the body that names which row is taken out of a collection.
+    that each one holds. ``leaving`` is the property of the body that names which row is taken out of a collection, and
+    ``naming`` are those that may name the row in place of the path's key.
     """
 
     operation: Operation
@@ -43,6 +45,7 @@ class Reading:
     beside: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     leaving: str = ""
+    naming: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -91,6 +94,8 @@ def _reading(
     operation: Operation, place: Placed, shapes: frozenset[str], schemas: Schemas, *, of_call: bool
 ) -> Reading:
     path = place.path
+    if of_call and operation.method == "GET" and place.method != "GET":
+        operation = with_asked(operation)
     operation = replace(operation, body=body_with_shown(operation.body, schemas))
     response, status = successful_response(operation)
     response = with_shown(response, schemas)
@@ -106,7 +111,9 @@ def _reading(
     if items is not None and _is_one_property(operation, path, body, items, schemas):
         items = None
     shape = one_of_list(shape, names) if only else shape
-    return Reading(operation, path, place.method, response, status, shape, body, wrapper, items, array)
+    return Reading(
+        operation, path, place.method, response, status, shape, body, wrapper, items, array, naming=place.naming
+    )
 
 
 def path_inputs(reading: Reading, schemas: Schemas) -> list[PathInput]:
@@ -241,7 +248,7 @@ def sent_properties(reading: Reading, schemas: Schemas) -> dict[str, JsonSchema]
     if reading.body is None:
         return {}
     found = schemas.properties(reading.body)
-    keys = set(reading.path.parameters) - {each.name for each in reading.operation.parameters}
+    keys = set(reading.path.parameters) - {each.name for each in reading.operation.parameters} | reading.naming
     return {
         name: schema
         for name, schema in found.items()

@@ -30,7 +30,8 @@ def role_of(
     """Return what a query parameter does: for a list it pages, sorts, shows or narrows; for a change it is a value."""
     if reads:
         return (
-            show_of(parameter.name, schema, template)
+            choice.controls.get(parameter.name)
+            or show_of(parameter.name, schema, template)
             or included_of(parameter.name, schema, text, template)
             or paging_of(parameter.name, schema, text)
             or order_of(parameter.name, schema, draft, text)

@@ -5,8 +5,9 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.plan import Argument, Key, LeftOut, Tool, Unmodelled, Value
-from generator.rules.answers import filled, list_answer, row_answer, viewed
+from generator.rules.answers import filled, list_answer, outcome_answer, row_answer, viewed
 from generator.rules.arguments import NAMES_NOTHING, Arguments, add_path_arguments, add_query_arguments, short_text
+from generator.rules.asked import in_query, is_asked
 from generator.rules.batches import counted_answer
 from generator.rules.bodies import add_body
 from generator.rules.bounds import refuse_beyond_bounds
@@ -68,8 +69,11 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         ),
     )
     add_body(found, reading, draft, choice, schemas)
+    for other in sorted(reading.naming - {left.input for left in found.left_out}):
+        found.leave_out(other, "The key names the same.")
     if reads:
         page_in_one_way(found)
+        _require(found, choice)
     if found.impossible:
         raise NotModelled(found.impossible)
     _refuse_unknown(found, reading, choice)
@@ -84,6 +88,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     arguments = [with_inner_defaults(each, schemas, changes=changes) for each in with_flag(arguments, flag)]
     arguments, lifetime = with_lifetime(arguments, draft, choice.pattern)
     operation = reading.operation
+    asked = is_asked(operation)
+    arguments = [in_query(each) for each in arguments] if asked else arguments
     answer = _answer(reading, draft, choice, arguments, schemas)
     refuse_unknown_cursor(arguments, answer)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
@@ -101,7 +107,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         entity=draft.name,
         form=_form(reading, draft, answer, schemas),
         arguments=tuple(arguments),
-        media_type=operation.body.media_type if operation.body else "application/json",
+        media_type=operation.body.media_type if operation.body and not asked else "application/json",
         status=reading.status,
         created_status=_created_status(reading, choice),
         answer=answer,
@@ -121,6 +127,13 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         merge=choice.pattern == "update" and _merges(draft, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
+
+
+def _require(found: Arguments, choice: Choice) -> None:
+    """Let a list be asked for what its rows are chosen by, also where a service would take it from who is asking."""
+    for name, argument in found.taken.items():
+        if argument.wire[-1] in choice.controls:
+            found.taken[name] = argument.model_copy(update={"required": True})
 
 
 def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
@@ -191,6 +204,8 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
         return None
     if choice.pattern == "view":
         return viewed(filled(reading.shape.template, reading.status), choice.column)
+    if choice.column and reading.shape.row is not None:
+        return outcome_answer(reading.shape.row, reading, draft, schemas)
     return row_answer(reading, draft, schemas)
 
 
