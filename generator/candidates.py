@@ -147,7 +147,7 @@ def filter_candidates(does: Filter, row: Row) -> list[Json]:
     match does.test:
         case "pairs":
             return [{name: one} for name, one in value.items()] if isinstance(value, dict) else []
-        case "present":
+        case "present" | "with" | "without":
             return [True, False]
         case "text" | "prefix":
             texts = [row.get(name) for name in does.columns or (does.column,)]

@@ -188,8 +188,8 @@ def passes(test: Filter, row: Row, wanted: Json) -> bool:
     match test.test:
         case "pairs":
             return isinstance(value, dict) and all(alike(value.get(name), one) for name, one in wanted.items())
-        case "present":
-            return (value is not None) == bool(wanted)
+        case "present" | "with" | "without":
+            return _is_shown(test.test, value, bool(wanted))
         case "where" | "odata":
             return condition_holds(test, row, str(wanted))
         case "terms":
@@ -206,6 +206,11 @@ def passes(test: Filter, row: Row, wanted: Json) -> bool:
         case _:
             value, wanted = _timed(test, value, wanted)
             return value is not None and _compares(test.test, value, wanted)
+
+
+def _is_shown(test: str, value: Json, wanted: bool) -> bool:
+    """Whether a row is shown where the argument asks for those that are set, or shows or hides those that are true."""
+    return (value is not None) == wanted if test == "present" else not value or wanted == (test == "with")
 
 
 def _has_members(test: str, value: Json, wanted: Sequence[Json]) -> bool:

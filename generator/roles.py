@@ -73,7 +73,8 @@ class Filter(RoleForm):
     ``in`` takes an array: the column is one of it, or with ``not_in`` none of it. ``has``, ``has_any``, ``has_all`` and
     ``has_none`` look into a JSON array column for one value, for any, all or none of an array. ``text`` looks for the
     argument, case folded, in any of ``columns``; ``prefix`` likewise at their beginning. ``present`` takes a boolean:
-    whether the column is set. ``pairs`` takes an object: the column's object has all of its properties with these
+    whether the column is set. ``with`` and ``without`` take one that shows or hides rows of which the column is true;
+    others are always shown. ``pairs`` takes an object: the column's object has all of its properties with these
     values. ``inside`` is the place that is compared in a JSON column's object, or in each element of its array.
     ``as_time`` compares times rather than texts: by the second, or by the day. ``terms`` takes an array of ``terms``.
     ``where`` and ``odata`` take a condition on the row's JSON form, as where_match and odata_match read it; ``fields``
@@ -84,7 +85,7 @@ class Filter(RoleForm):
     column: SqlName
     test: Literal[
         "eq", "ne", "gt", "ge", "lt", "le", "in", "not_in", "has", "has_any", "has_all", "has_none", "text",
-        "prefix", "present", "pairs", "terms", "where", "odata",
+        "prefix", "present", "with", "without", "pairs", "terms", "where", "odata",
     ] = "eq"  # fmt: skip
     columns: tuple[SqlName, ...] = ()
     inside: tuple[str, ...] = ()

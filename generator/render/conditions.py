@@ -108,8 +108,9 @@ def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
             return tests[0] if len(tests) == 1 else f"({' OR '.join(tests)})"
         case "terms" if test.terms is not None:
             return terms_condition(test, test.terms, value, of, test.terms.fields)
-        case "present":
-            return f"({name} IS NOT NULL) = {value}"
+        case "present" | "with" | "without":
+            shown = f"({'NOT ' if test.test == 'without' else ''}{value} OR NOT coalesce({name}, 0))"
+            return f"({name} IS NOT NULL) = {value}" if test.test == "present" else shown
         case _:
             sign = _COMPARISONS[test.test]
             plain = f"{name} {sign} {value}"

@@ -20,6 +20,7 @@ from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
 from generator.rules.settings import Setting
+from generator.rules.wording import asks_to_see
 from generator.schema import Schemas
 
 Role = Any  # one of plan.Role; a union type has no runtime name that mypy accepts here
@@ -161,18 +162,26 @@ def add_query_arguments(
         if isinstance(role, Fields) and "array" not in type_names(asked):
             many, asked = True, {**asked, "type": "array", "items": {"type": "string"}}
         schema = argument_schema(asked, parameter.text, schemas)
-        if getattr(role, "what", "") in ("cursor", "after", "before"):
-            schema.pop("default", None)  # a made-up place to go on from is none
-        if isinstance(role, Filter) and is_condition(role) and schema.get("examples"):
-            schema["examples"] = as_written(schema)
-        if isinstance(role, Filter) and schema.get("default") in ([], "", {}):
-            schema.pop("default")  # a list that is narrowed by nothing is whole
+        schema = _for_role(schema, role)
         if many:
             schema = {
                 key: value for key, value in schema.items() if key not in ("pattern", "enum", "format", "examples")
             }
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
+
+
+def _for_role(schema: JsonSchema, role: Role) -> JsonSchema:
+    """Return the schema of a parameter with the default and examples that fit what it does."""
+    if getattr(role, "what", "") in ("cursor", "after", "before"):
+        schema.pop("default", None)  # a made-up place to go on from is none
+    if isinstance(role, Filter) and is_condition(role) and schema.get("examples"):
+        schema["examples"] = as_written(schema)
+    if isinstance(role, Filter) and role.test == "with":
+        schema["default"] = False  # what is shown only when asked for is not shown otherwise
+    if isinstance(role, Filter) and schema.get("default") in ([], "", {}):
+        schema.pop("default")  # a list that is narrowed by nothing is whole
+    return schema
 
 
 def _one_or_many(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
@@ -204,6 +213,9 @@ def add_body_arguments(
     """
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
+        if name not in required and asks_to_see(name, schemas.plain(schema)):
+            found.leave_out(name, "It chooses how an answer is presented.")
+            continue
         slot = slot_for_sent(draft, name, schemas.plain(schema))
         keyed = makes_at_path or not draft.client_key
         if slot.name in draft.key and keyed and reading.path.ends_in_parameter:

@@ -126,8 +126,8 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     """A GET behind a collection or an item: other rows of the same kind, or a part of the one row."""
     if (aside := aside_of(reading, draft, literal)) is not None:
         return Choice("view", column=aside.name)
-    if (told := told_of(reading, draft, literal, schemas)) is not None:
-        return Choice("get", column=told.name)
+    if (named := told_of(reading, draft, literal, schemas)) is not None:
+        return Choice("get", column=named.name)
     if (members := company_of(reading, draft, literal)) is not None:
         return Choice("list", controls=members)
     if _lists_something_else(literal, draft):

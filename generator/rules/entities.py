@@ -30,7 +30,7 @@ from generator.rules.readings import (
 from generator.rules.resources import Resource, clean_schema_name, own_parameters
 from generator.rules.tokens import is_left_out_of_lists
 from generator.rules.verbs import participle
-from generator.rules.wording import may_create
+from generator.rules.wording import asks_to_see, may_create
 from generator.schema import Schemas
 
 _WRITES = frozenset({"POST", "PUT", "PATCH"})
@@ -166,6 +166,8 @@ def _add_bodies(draft: Draft, schemas: Schemas) -> None:
         for name, schema in sent_properties(reading, schemas).items():
             # The default of a change says nothing of how a row begins.
             plain = schemas.plain(schema)
+            if asks_to_see(name, plain):
+                continue
             slot = slot_for_sent(draft, name, plain if begins else _without_default(plain))
             slot.sent = True
             slot.sent_first = slot.sent_first or begins

@@ -7,6 +7,7 @@ from generator.description import JsonSchema
 from generator.plan import Filter
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
+from generator.rules.hidden import hidden_by
 from generator.rules.insides import edge_of_square, filter_inside, is_array
 from generator.rules.moments import is_moment
 from generator.rules.naming import plural, singular, squashed, words
@@ -34,11 +35,15 @@ _BEGINNINGS = frozenset("start starts begin begins date scheduled due happens oc
 _GROUPS = frozenset({"filter", "filters", "where", "query"})
 
 
-_ASKS_TO_SEE = re.compile(r"\b(whether|if) (or not )?to (include|add|embed) (the|an?|its|their)\b", re.I)
+_ASKS_TO_SEE = re.compile(
+    r"\b(whether|if) (or not )?to (include|add|embed) (the|an?|its|their)\b|^\s*include (the|an?|its|their) ", re.I
+)
 
 
 def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
     """Return how a query parameter narrows the list of an entity; None where it names nothing that is kept."""
+    if (hiding := hidden_by(name, schema, draft)) is not None:
+        return hiding
     if _ASKS_TO_SEE.search(text) and column_type(schema) in ("boolean", "text"):
         return None  # it chooses what an answer shows of each row, not which rows
     parts = [part for part in words(name) if part not in _GROUPS] or words(name)

@@ -16,6 +16,7 @@ from generator.rules.documents import with_documents
 from generator.rules.drafts import Draft, frozen
 from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
+from generator.rules.hidden import add_hidden
 from generator.rules.joins import with_joins
 from generator.rules.made import add_made
 from generator.rules.makers import add_makers
@@ -50,6 +51,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         draft.peers = drafts
     for draft in drafts.values():
         add_asides(draft, schemas)
+        add_hidden(draft, schemas)
     add_scopes(drafts, schemas)
     add_scoped_keys(drafts.values())
     add_asked_scopes(drafts, schemas)

@@ -2,6 +2,7 @@
 
 import re
 
+from generator.description import JsonSchema
 from generator.rules.naming import words
 from generator.rules.readings import Reading
 
@@ -43,3 +44,12 @@ def may_update(reading: Reading) -> bool:
 def _ends_in_id(reading: Reading) -> bool:
     last = reading.path.parameters[-1:]
     return bool(last) and words(last[0])[-1:] in (["id"], ["gid"], ["sid"], ["uid"], ["uuid"], ["guid"], ["number"])
+
+
+def asks_to_see(name: str, schema: JsonSchema) -> bool:
+    """Return whether a sent boolean only chooses what the answer shows: "Include the number of …"."""
+    said = str(schema.get("description", ""))
+    return schema.get("type") == "boolean" and words(name)[:1] == ["include"] and _INCLUDES.match(said) is not None
+
+
+_INCLUDES = re.compile(r"\s*include (?:the|a|an|its|their) ", re.I)
