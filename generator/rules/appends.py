@@ -14,7 +14,9 @@ _PUTS = frozenset("add attach leave post provide record send submit write".split
 _TIMES = frozenset("time date at on".split())
 
 
-def append_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> tuple[dict[str, Any], set[str]] | None:
+def append_of(
+    reading: Reading, draft: Draft, literal: str, schemas: Schemas
+) -> tuple[dict[str, Any], dict[str, Input]] | None:
     """Return what an action sets, by column, and the inputs that the new element shows; None where it is no append.
 
     The element shows what is sent under its own name, and the time of the call where it has one time. All that must be
@@ -31,7 +33,7 @@ def append_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas) ->
     element = {**({times[0]: "$now"} if len(times) == 1 else {}), **given}
     if not element or required_names(reading.body, schemas) & sent.keys() - shown:
         return None
-    return {slot.name: f"$append:{json.dumps(element)}"}, shown
+    return {slot.name: f"$append:{json.dumps(element)}"}, {name: Input() for name in shown}
 
 
 def _array(called: str, draft: Draft) -> Slot | None:
@@ -50,8 +52,3 @@ def _is_time(name: str, schema: Any) -> bool:
     """Return whether a property of an element is a time that the server writes."""
     said = schema.get("format") == "date-time" or bool(_TIMES & {words(name)[0], words(name)[-1]})
     return said and column_type(schema) == "text"
-
-
-def append_roles(shown: set[str]) -> dict[str, Input]:
-    """Return the roles of the inputs that the element shows: they are what the operation itself sets."""
-    return {name: Input() for name in sorted(shown)}

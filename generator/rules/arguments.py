@@ -127,13 +127,7 @@ def _argument(parameter: Parameter, schema: JsonSchema, does: Role, *, required:
         does=does,
         style=parameter.style,
         explode=parameter.explode,
-        split=_is_split(schema, parameter, does),
     )
-
-
-def _is_split(schema: JsonSchema, parameter: Parameter, does: Role) -> bool:
-    """Return whether one string is documented to hold many values, so that the tool offers an array."""
-    return getattr(does, "test", "") in ("in", "has_any") and schema.get("type") == "string"
 
 
 def add_query_arguments(
@@ -179,8 +173,6 @@ def _for_role(schema: JsonSchema, role: Role) -> JsonSchema:
         schema["examples"] = as_written(schema)
     if isinstance(role, Filter) and role.test == "with":
         schema["default"] = False  # what is shown only when asked for is not shown otherwise
-    if isinstance(role, Filter) and schema.get("default") in ([], "", {}):
-        schema.pop("default")  # a list that is narrowed by nothing is whole
     return schema
 
 

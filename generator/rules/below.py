@@ -3,7 +3,7 @@
 import re
 
 from generator.plan import Value
-from generator.rules.appends import append_of, append_roles
+from generator.rules.appends import append_of
 from generator.rules.asides import aside_of
 from generator.rules.choice import Choice, NotModelled
 from generator.rules.companies import company_of
@@ -11,8 +11,8 @@ from generator.rules.copies import copies_row, is_copy
 from generator.rules.counts import counts_rows
 from generator.rules.drafts import Draft
 from generator.rules.entities import kept_names, shows_entity
-from generator.rules.envelopes import type_names
 from generator.rules.filters import filter_of
+from generator.rules.insides import is_array
 from generator.rules.matched import matched_of
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.outcomes import object_sent, outcome_of
@@ -37,7 +37,7 @@ from generator.schema import Schemas
 
 def below_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Choice:
     """Return what an operation behind a thing or a collection does. Raises: NotModelled."""
-    behind_item = len(reading.path.parameters) > 0 and bool(set(reading.path.parameters) & own_names(draft))
+    behind_item = bool(set(reading.path.parameters) & own_names(draft))
     if reading.method == "GET":
         return _look_choice(reading, draft, literal, schemas)
     if is_look_alone(reading) and reading.shape.kind == "list" and shows_entity(reading, draft, schemas):
@@ -83,7 +83,7 @@ def _action_choice(reading: Reading, draft: Draft, literal: str, schemas: Schema
         sets, shown = appended
         states = {name: None for name in _states_named(reading, draft)}
         only_from = allowed_states(reading.operation, states, draft)
-        return Choice("transition", set=sets, controls=append_roles(shown), control=True, only_from=only_from)
+        return Choice("transition", set=sets, controls=shown, control=True, only_from=only_from)
     if _writes_what_it_is_sent(reading, draft, literal, schemas):
         return Choice("update")
     if reading.method == "POST" and (change := transition_said(reading.operation, draft)) is not None:
@@ -153,8 +153,7 @@ def _look_choice(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     if reading.shape.kind == "row" and shows_entity(reading, draft, schemas) and asks:
         return Choice("get")
     slot = draft.named(literal)
-    is_array = slot is not None and "array" in type_names(slot.schema)
-    kinds = ("list", "keys") if is_array else ("row",)
+    kinds = ("list", "keys") if slot is not None and is_array(slot) else ("row",)
     if slot is not None and slot.path and slot.type == "json" and reading.shape.kind in kinds:
         return Choice("view", column=slot.name)
     raise NotModelled(

@@ -81,10 +81,10 @@ def _kept_choice(reading: Reading, draft: Draft, literal: str | None, schemas: S
     """Return what is done with things of another kind that rows hold, or whose keys a shelf holds; None for others."""
     if literal is None and (held := held_of(reading, draft, schemas)) is not None:
         return Choice("custom", held=held)
-    return _shelf_choice(reading, draft, literal, schemas) if draft.shelf else None
+    return _shelf_choice(reading, literal, schemas) if draft.shelf else None
 
 
-def _shelf_choice(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice | None:
+def _shelf_choice(reading: Reading, literal: str | None, schemas: Schemas) -> Choice | None:
     """Return what is done with the keys that a shelf holds; None for what takes no keys, as its list."""
     if key_array(reading, schemas) is None:
         return None

@@ -72,7 +72,7 @@ def _shown_as(name: str, literal: str, schema: JsonSchema, draft: Draft) -> Valu
                 if squashed(each) == called and column_type(slot.inside[each]) == given:
                     return Value(column=slot.name, inside=each, among=True)
     unit = words(name)[-1:]
-    alike = [slot for slot in shown if unit[0:1] in ([each] for each in _UNITS) and words(slot.path[-1])[-1:] == unit]
+    alike = [slot for slot in shown if _UNITS & set(unit) and words(slot.path[-1])[-1:] == unit]
     return Value(column=alike[0].name) if len(alike) == 1 and _fits(alike[0], given, schema) else None
 
 

@@ -81,7 +81,7 @@ def _named_by(
     inner = list(schemas.properties(items)) if reading.method == "DELETE" else []
     plain = "string" in type_names(items)
     for called in (
-        [words(name)[-1].removesuffix("s")] if plain else [each for each in inner if squashed(each) in ("uri", "id")]
+        [words(name)[-1].removesuffix("s")] if plain else [each for each in inner if squashed(each) in _NAMES]
     ):
         slots = [target.slot_at((called,)) for target in targets]
         if all(slot is not None and slot.shown and slot.type == "text" for slot in slots):

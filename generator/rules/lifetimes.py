@@ -8,7 +8,7 @@ from generator.rules.drafts import Draft, Slot
 from generator.rules.naming import squashed
 
 _EXPIRIES = frozenset(
-    "dateexpires dateexpired expiresat expireson expireson expiryat expirydate expirytime expirationdate expirationtime"
+    "dateexpires dateexpired expiresat expireson expiryat expirydate expirytime expirationdate expirationtime"
     " expiration expiry expires expireat validuntil".split()
 )
 _LIVES = re.compile(r"\b(?:how long|time[- ]to[- ]live|ttl|lifetime|expires? (?:in|after))\b", re.I)

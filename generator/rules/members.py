@@ -124,7 +124,7 @@ def _member(slot: Slot, change: str, draft: Draft, schemas: Schemas) -> Member |
         return Member.model_validate(changes) if column_type(schemas.resolve(items)) in ("text", "integer") else None
     target = _target(items, slot, draft, schemas)
     if target is None:
-        return _by_key_alone(properties, changes, draft)
+        return _by_key_alone(properties, changes)
     if len(target.key) != 1:
         return None
     key = target.slots[target.key[0]]
@@ -139,7 +139,7 @@ def _member(slot: Slot, change: str, draft: Draft, schemas: Schemas) -> Member |
     return Member.model_validate({**changes, **told})
 
 
-def _by_key_alone(properties: Mapping[str, object], changes: dict[str, object], draft: Draft) -> Member | None:
+def _by_key_alone(properties: Mapping[str, object], changes: dict[str, object]) -> Member | None:
     """Return a member whose elements say no more than a key, and its type: {"gid": …, "resource_type": …}."""
     keys = [name for name in properties if squashed(name) in ("id", "gid", "sid", "uuid", "guid")]
     more = [name for name in properties if name not in keys and words(name)[-1:] != ["type"]]

@@ -204,7 +204,7 @@ def _sorted_by(choice: str, draft: Draft) -> tuple[str, ...] | None:
         called,
         *(bare + ending for ending in ("at", "on", "date", "time")),
         squashed(draft.name) + called,
-        *(f"num{called}", f"{called}count", f"number of {called}".replace(" ", "")),
+        *(f"num{called}", f"{called}count", f"numberof{called}"),
     ):
         slot = draft.named(spelling)
         if slot is not None and slot.type != "json" and not slot.write_only:

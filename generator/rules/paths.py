@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from generator.rules.naming import singular_name, snake, squashed, words
+from generator.rules.naming import singular_name, squashed, words
 
 _VERSION = re.compile(r"^(v\d+([._-]\d+)*([a-z]+\d*)?|\d{4}-\d{2}(-\d{2})?|\d+(\.\d+)+)$", re.I)
 # A call that a header or a query parameter names, as some documents write it: /#Action=CreateUser.
@@ -140,8 +140,3 @@ def names_key_of(parameter: str, thing: str, field: str) -> int:
     if (word in synonyms or (not word and squashed(owner) == prefix)) and stripped in synonyms:
         return 2
     return 0
-
-
-def path_label(path: ResourcePath) -> str:
-    """Return a short snake_case label of the path's literals, for names made from it."""
-    return "_".join(filter(None, (snake(literal) for literal in path.literals)))

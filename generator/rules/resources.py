@@ -1,10 +1,9 @@
 """Resources: the collections that paths speak of, merged where they hold the same kind of thing, and their names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from generator.description import JsonSchema
 from generator.rules.lookups import looks_up
 from generator.rules.naming import plural, singular, singular_name, snake, sql_name, squashed, unique_name, words
 from generator.rules.parts import comes_and_goes, controlled_paths, part_shapes
@@ -385,9 +384,3 @@ def clean_schema_name(name: str) -> str:
     while (shorter := _AFFIX.sub("", last)) and shorter != last:
         last = shorter
     return singular_name(last)
-
-
-def row_schemas(readings: Iterable[Reading]) -> list[JsonSchema]:
-    """Return the row schemas that the readings' answers show, those of single rows first."""
-    ordered = sorted(readings, key=lambda reading: reading.shape.kind != "row")
-    return [reading.shape.row for reading in ordered if reading.shape.row is not None]
