@@ -18,7 +18,7 @@ class Choice:
 
     ``control`` tells that it sets something of the one thing above it, ``controls`` by which inputs. ``file`` tells
     that it takes or gives nothing but the bytes of a file, ``shelf`` that it is about the keys which a shelf holds,
-    ``counts`` that it answers with the number of rows alone, ``soft`` that a deletion keeps the row.
+    ``counts`` that it answers with the number of rows alone.
     """
 
     pattern: PatternKind
@@ -38,7 +38,11 @@ class Choice:
     copies: bool = False
     shelf: bool = False
     counts: bool = False
-    soft: bool = False
+
+    @property
+    def soft(self) -> bool:
+        """Whether a deletion keeps the row: it sets what says that it is gone."""
+        return self.pattern == "delete" and bool(self.set)
 
 
 class NotModelled(Exception):

@@ -149,8 +149,7 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "GET":
         return _item_look(reading, draft, schemas)
     if reading.method == "DELETE":
-        ended = ended_by(reading, draft, schemas)
-        return Choice("delete", set=ended, soft=bool(ended), only_from=deletable_states(reading, draft))
+        return Choice("delete", set=ended_by(reading, draft, schemas), only_from=deletable_states(reading, draft))
     if reading.method == "POST" and reading.body is not None and not _picks_row(reading, draft):
         return Choice("create")
     if is_json_patch(reading, schemas) and changeable(draft):
