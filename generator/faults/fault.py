@@ -1,7 +1,7 @@
 """What a fault is: a way in which environments are wrong, where it can be planted, and the law that should name it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.faults.programs import difference, program_text
@@ -142,8 +142,3 @@ def at(tool: Tool, program: Program, about: str = "") -> Site:
 def laws(names: str) -> frozenset[str]:
     """Return the laws of these names."""
     return frozenset(names.split())
-
-
-def with_laws(fault: Fault, names: Iterable[str]) -> Fault:
-    """Return the fault with other laws that may name it."""
-    return replace(fault, laws=frozenset(names))

@@ -8,8 +8,6 @@ from generator.faults.statements import clause, conjuncts, text_of
 from state_db.program import Body, Condition, Fault, Let, Program, Refuse, Require, Return, Rows, Run, Step
 from state_db.sql import identifier, significant, unquoted
 
-NARROWEST = 60
-
 
 def with_steps(program: Program, steps: Sequence[Step]) -> Program:
     """Return the program with other steps."""
@@ -64,12 +62,6 @@ def answer_text(program: Program) -> str:
     """Return the SQL of the only answer, "" where there are several or one without a body."""
     found = answers(program)
     return text_of(found[0].body) if len(found) == 1 else ""
-
-
-def tables_in(body: Body) -> frozenset[str]:
-    """Return every name in the statement: tables and views among them."""
-    found = significant(text_of(body))
-    return frozenset(unquoted(token.text) for token in found if token.kind in ("word", "quoted"))
 
 
 def row_test(body: Body) -> str:

@@ -127,15 +127,6 @@ class Invariants:
             if unquoted(each.column.text) == column and each.value.words != (each.column.text.lower(),)
         )
 
-    def is_always_null(self, table: str, column: str) -> bool:
-        """Return whether every reachable row has NULL in the column."""
-        if any(row.get(column) is not None for row in self._seed(table)) or self.is_assigned(table, column):
-            return False
-        for _, made in self.inserts(table):
-            if not made or any(unquoted(each.column.text) == column and each.value.words != ("null",) for each in made):
-                return False
-        return True
-
     def _seed(self, table: str) -> Sequence[Mapping[str, Json]]:
         return self.image.seed.get(table, [])
 
