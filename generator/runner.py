@@ -1,6 +1,7 @@
 """Runs checks against an image, each in its own trial, and says for each what did not hold."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -280,6 +281,20 @@ class Runner:
         if promise is None or answer.error is not None or promise.is_valid(answer.body):
             return []
         return [Breach(number, step.tool, "the answer does not match the tool's outputSchema", schema=True)]
+
+
+@contextmanager
+def runner_of(image: Image, kept: Runner, *, apart: bool) -> Iterator[Runner]:
+    """Give a runner on the image: ``kept``, whose environments stay open, or one of its own where tables differ."""
+    if not apart:
+        kept.exchange(image)
+        yield kept
+        return
+    runner = Runner(image)
+    try:
+        yield runner
+    finally:
+        runner.close()
 
 
 def _answer_faults(expect: Expectation, answer: Answer, calls: Sequence[Call]) -> list[str]:

@@ -1,15 +1,15 @@
 """A server's checks, asked about one fault after another: as few of them as tell what all would."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from generator.check import Check
 from generator.faults.fault import Planted
 from generator.faults.trial import Caught, concerned, is_broken
 from generator.mutation.making import FEW_SAMPLES
+from generator.mutation.odds import Odds
 from generator.mutation.order import cost, straight
 from generator.mutation.reach import Reach
-from generator.runner import Runner
+from generator.runner import Runner, runner_of
 from state_db.image import Image
 
 
@@ -27,8 +27,7 @@ class Judge:
         self._costs = {check.name: cost(check) for check in checks}
         self._reach = Reach(image)
         self._runner = Runner(image)
-        self._tried: dict[tuple[str, str], int] = {}
-        self._found: dict[tuple[str, str], int] = {}
+        self._odds = Odds()
 
     def close(self) -> None:
         """Close the environments."""
@@ -38,7 +37,7 @@ class Judge:
         """Return what becomes of the fault. Raises: ProgramError or StateError where it cannot be opened."""
         fitting = self._fitting(fault)
         naming = [check for check in fitting if check.law in fault.fault.laws]
-        with self._planted(fault) as runner:
+        with runner_of(fault.image(FEW_SAMPLES), self._runner, apart=fault.site.schema is not None) as runner:
             told, broke = self._asked(runner, fault, self._ordered(fault, naming), most=1)
             if not told:
                 others = [check for check in fitting if check.law not in fault.fault.laws]
@@ -46,20 +45,6 @@ class Judge:
                 broke = broke or broke_too
         laws = dict.fromkeys(check.law for check in told)
         return Caught(fault, tuple(laws), tuple(check.name for check in told), broke)
-
-    @contextmanager
-    def _planted(self, fault: Planted) -> Iterator[Runner]:
-        """A runner on the server with the fault; where that is in a program, environments stay open."""
-        image = fault.image(FEW_SAMPLES)
-        if fault.site.schema is None:
-            self._runner.exchange(image)
-            yield self._runner
-            return
-        runner = Runner(image)
-        try:
-            yield runner
-        finally:
-            runner.close()
 
     def _fitting(self, fault: Planted) -> list[Check]:
         """The checks with tools that have the fault, or that come to what the schema defines otherwise."""
@@ -76,10 +61,8 @@ class Judge:
         """The checks that are likely to find the fault and cost little first: by what their laws did for its kind."""
 
         def promise(check: Check) -> float:
-            kind = (fault.fault.name, check.law)
-            chance = (self._found.get(kind, 0) + 1) / (self._tried.get(kind, 0) + 2)
             own = 2 if check.tool in fault.site.programs else 1
-            return chance * own / self._costs[check.name]
+            return self._odds.of((fault.fault.name, check.law)) * own / self._costs[check.name]
 
         return sorted(checks, key=lambda check: (-promise(check), check.name))
 
@@ -90,9 +73,7 @@ class Judge:
         for check in checks:
             found = runner.finds_fault(check)
             broken = found and is_broken(runner.outcome(check))
-            kind = (fault.fault.name, check.law)
-            self._tried[kind] = self._tried.get(kind, 0) + 1
-            self._found[kind] = self._found.get(kind, 0) + (found and not broken)
+            self._odds.learn((fault.fault.name, check.law), found=found and not broken)
             broke = broke or broken
             if found and not broken:
                 told.append(check)

@@ -10,7 +10,7 @@ from generator.mutation.grades import Grades, Verdict
 from generator.mutation.making import mutants, spoilt
 from generator.mutation.mutant import Mutant
 from generator.mutation.order import Order
-from generator.runner import Runner
+from generator.runner import Runner, runner_of
 from state_db.errors import StateError
 from state_db.image import Image
 
@@ -85,14 +85,8 @@ class Grader:
             image = spoilt(self._image, mutant, whole=False)
         except StateError:
             return None
-        if mutant.subject:
-            runner = Runner(image)
-            try:
-                return self._judged(runner, mutant)
-            finally:
-                runner.close()
-        self._runner.exchange(image)
-        return self._judged(self._runner, mutant)
+        with runner_of(image, self._runner, apart=bool(mutant.subject)) as runner:
+            return self._judged(runner, mutant)
 
     def _judged(self, runner: Runner, mutant: Mutant) -> Verdict | None:
         """The most promising checks come first, then a proof that there is nothing to notice, then the others."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from generator.check import Check
 from generator.mutation.mutant import Mutant
+from generator.mutation.odds import Odds
 from generator.mutation.reach import Reach
 from state_db.image import Image
 
@@ -20,8 +21,7 @@ class Order:
         self._tools = {check.name: check.tools for check in checks}
         self._costs = {check.name: cost(check) for check in self._checks}
         self._by_tool: dict[str, list[Check]] = {}
-        self._tried: dict[tuple[str, str], int] = {}
-        self._noticed: dict[tuple[str, str], int] = {}
+        self._odds = Odds()
         for check in self._checks:
             for tool in check.tools:
                 self._by_tool.setdefault(tool, []).append(check)
@@ -49,14 +49,13 @@ class Order:
     def learn(self, mutant: Mutant, check: Check, noticed: bool) -> None:
         """Know what came of a trial."""
         for kind in self._kinds(mutant, check):
-            self._tried[kind] = self._tried.get(kind, 0) + 1
-            self._noticed[kind] = self._noticed.get(kind, 0) + noticed
+            self._odds.learn(kind, found=noticed)
 
     def _promise(self, mutant: Mutant, check: Check) -> float:
         """The chance to notice it, by what the law did for the operator and the check for the file, over the cost."""
         chance = 1.0
         for kind in self._kinds(mutant, check):
-            chance *= (self._noticed.get(kind, 0) + 1) / (self._tried.get(kind, 0) + 2)
+            chance *= self._odds.of(kind)
         opening = OPENING if mutant.subject and check.rows is not None else 0
         return chance * (2 if check.tool == mutant.tool else 1) / (self._costs[check.name] + opening)
 
