@@ -1,7 +1,7 @@
 """Static checks of a program: each variant is prepared, names are followed, known traps of SQL are looked for."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -11,13 +11,11 @@ from state_db.errors import ProgramError
 from state_db.program import Let, Program, Refuse, Return, Rows, Run, Step, conditions_of, faults_of
 from state_db.schema import TableMap
 from state_db.traps import Trap, bare_json_columns, traps_of
-from state_db.variant import Key, Said, Statement, Variant, body_sql, table_statements, variant_key, variant_of
+from state_db.variant import Describe, Key, Statement, Variant, body_sql, table_statements, variant_key, variant_of
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
 COLUMN_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 MOST_SAMPLES = 64
-
-Describing = Callable[[str, str], Description]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Linted:
 
 
 def lint_program(
-    program: Program, inputs: Sequence[str], tables: TableMap, describe: Describing, most: int = MOST_SAMPLES
+    program: Program, inputs: Sequence[str], tables: TableMap, describe: Describe, most: int = MOST_SAMPLES
 ) -> Linted:
     """Check at ``most`` so many variants of a program whose tool has these inputs.
 
@@ -49,12 +47,8 @@ def lint_program(
     variants: dict[Key, Variant] = {}
     seen: set[str] = set()
 
-    def describe_briefly(sql: str, where: str) -> Said:
-        found = describe(sql, where)
-        return found.columns, found.writes, found.written
-
     for given in islice(samples(program), most):
-        variant = variant_of(program, given, describe_briefly)
+        variant = variant_of(program, given, describe)
         check_names(variant, inputs)
         for step, sql in table_statements(program, given):
             _check_table(step, describe(sql, step.body.where))
@@ -131,7 +125,7 @@ def check_names(variant: Variant, inputs: Sequence[str]) -> None:
             bound.add(column)
 
 
-def _check_statement(statement: Statement, describe: Describing) -> None:
+def _check_statement(statement: Statement, describe: Describe) -> None:
     step, where = statement.step, statement.step.body.where
     if not statement.sql:
         return

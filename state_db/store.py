@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from state_db.refusals import faults_of
 from state_db.schema import Table
 from state_db.snapshot import Saved
 from state_db.template import DEFINITIONS_SQL, Template, greatest_sql, having_sql
-from state_db.variant import Key, Said, Variant, variant_key, variant_of
+from state_db.variant import Key, Variant, variant_key, variant_of
 from state_db.versions import Contents, Versions
 
 MOST_TRIES = 1000
@@ -219,12 +220,9 @@ class Store:
         raise ProgramError(f"{type(error).__name__}: {error}.", where=f"{self.image.name}: {code.name}") from error
 
     def _variant(self, code: ToolCode, key: Key, given: dict[str, Any]) -> Variant:
-        def describe(sql: str, where: str) -> Said:
-            found = described(self.connection, self.guard, sql, where)
-            return found.columns, found.writes, found.written
-
         if len(code.variants) >= MOST_VARIANTS:
             code.variants.clear()
+        describe = partial(described, self.connection, self.guard)
         variant = code.variants[key] = variant_of(code.program, given, describe)
         return variant
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from state_db.describe import Description
 from state_db.program import Body, Condition, Let, Program, Refuse, Rows, Run, Step
 from state_db.sql import identifier, json_text, significant
 
@@ -17,8 +18,8 @@ INSERT = re.compile(
 )
 
 Key = frozenset[str] | tuple[frozenset[str], tuple[str | None, ...]]
-Said = tuple[tuple[str, ...], bool, frozenset[str]]
-Describe = Callable[[str, str], Said]
+Describe = Callable[[str, str], Description]
+_NOTHING = Description(columns=(), parameters=(), writes=False, json_reads=(), written=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def switch_text(value: Any) -> str:
 def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -> Variant:
     """Return the program's variant for the given arguments.
 
-    ``describe`` returns the names of a statement's columns, whether it writes, and which tables. Raises: ProgramError.
+    ``describe`` returns what SQLite says of a statement at a place. Raises: ProgramError.
     """
     statements: list[Statement] = []
     written: set[str] = set()
@@ -91,13 +92,12 @@ def variant_of(program: Program, given: Mapping[str, Any], describe: Describe) -
             continue
         sql = with_tables(sql, tables) if sql else ""
         names = parameters(sql)
-        columns, writes, changed = describe(sql, step.body.where) if sql else ((), False, frozenset[str]())
-        written |= changed if runs else set()
-        if not isinstance(step, Let | Refuse):
-            columns = ()
+        said = describe(sql, step.body.where) if sql else _NOTHING
+        written |= said.written if runs else set()
+        columns = said.columns if isinstance(step, Let | Refuse) else ()
         found = FRESH.fullmatch(sql) if isinstance(step, Let) else None
         fresh = found[1] if found else ""
-        statements.append(Statement(step, sql, names, columns, writes and runs, runs, fresh))
+        statements.append(Statement(step, sql, names, columns, said.writes and runs, runs, fresh))
     return Variant(
         tuple(with_inserts(statements)),
         any(statement.writes for statement in statements),

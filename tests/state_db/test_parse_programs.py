@@ -1,9 +1,13 @@
 import pytest
 
+from state_db.describe import Description
 from state_db.errors import ProgramError
 from state_db.parse import parse_program
 from state_db.program import Condition, Fault, Let, Refuse, Require, Return, Rows, Run
 from state_db.variant import variant_key, variant_of
+
+# What SQLite would say of a statement with one column.
+GIVES_X = Description(columns=("x",), parameters=(), writes=False, json_reads=(), written=frozenset())
 
 
 def test_every_directive_is_read_with_its_options() -> None:
@@ -62,7 +66,7 @@ SELECT 1 WHERE TRUE -- all of them
     )
 
     def sql(**given: object) -> list[str]:
-        text = variant_of(program, given, lambda _sql, _where: (("x",), False, frozenset())).statements[0].sql
+        text = variant_of(program, given, lambda _sql, _where: GIVES_X).statements[0].sql
         return [line.strip() for line in text.splitlines()]
 
     assert sql() == ["SELECT 1 WHERE TRUE"]
@@ -94,7 +98,7 @@ def test_tables_of_rows_stand_before_the_steps_that_read_them_and_no_others() ->
         "-- @return 200\nWITH RECURSIVE r(n) AS (SELECT 1) SELECT * FROM two, r;\n",
         {},
     )
-    let, returned = variant_of(program, {}, lambda _sql, _where: (("x",), False, frozenset())).statements
+    let, returned = variant_of(program, {}, lambda _sql, _where: GIVES_X).statements
     assert let.sql == "SELECT 1 AS x"
     assert returned.sql.startswith("WITH RECURSIVE two(id) AS (\nWITH one(id) AS (\nSELECT 1\n)\nSELECT id FROM one\n)")
 
