@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from generator.description import JsonSchema
+from generator.rules.envelopes import type_names
 
 _BOOLEANS = frozenset({"true", "false"})
 
 
 def chosen_from(values: Sequence[str | int], schema: JsonSchema, *, nullable: bool) -> JsonSchema:
     """Return the schema of a value that is one of these; ``true`` and ``false`` alone are no choices but booleans."""
-    kinds = _kinds(schema)
+    kinds = type_names(schema) - {"null"}
     texts = {str(value).lower() for value in values}
     if texts <= _BOOLEANS and kinds <= {"boolean"}:
         return {**schema, "type": ["boolean", "null"] if nullable else "boolean"}
@@ -23,8 +24,3 @@ def chosen_from(values: Sequence[str | int], schema: JsonSchema, *, nullable: bo
     if nullable:
         return {**schema, "type": [kind, "null"], "enum": [*chosen, None]}
     return {**schema, "type": kind, "enum": chosen}
-
-
-def _kinds(schema: JsonSchema) -> set[str]:
-    said = schema.get("type", [])
-    return {said} - {"null"} if isinstance(said, str) else set(said) - {"null"}

@@ -15,6 +15,7 @@ from generator.model.judging import path_pattern
 from generator.model.mentions import bearing_out, filled_up, fullness
 from generator.model.sayings import FieldSaid, ObjectSaid, OperationSaid, PageSaid
 from generator.model.shown_examples import NOTHING, example_in
+from generator.rules.envelopes import type_names
 from generator.rules.naming import snake, unique_name, words
 from generator.rules.references import KEY_OF
 
@@ -223,9 +224,7 @@ def _field_schema(said: FieldSaid, shown: JsonSchema) -> JsonSchema:
 
 def _typed(said: FieldSaid, shown: JsonSchema) -> JsonSchema:
     schema = dict(shown)
-    known = schema.get("type")
-    kinds = set(known) if isinstance(known, list) else {known} if known else set()
-    if said.type != "any" and said.type not in kinds:
+    if said.type != "any" and said.type not in type_names(schema):
         schema = {"type": said.type}
     if said.type == "array" and "items" not in schema:
         schema["items"] = {"type": said.items} if said.items != "any" else {}
