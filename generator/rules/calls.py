@@ -30,7 +30,7 @@ from generator.rules.call_nouns import (
     spell_alike,
     verb_of,
 )
-from generator.rules.naming import plural_name, singular_name, snake, squashed
+from generator.rules.naming import plural_name, singular_name, snake, squashed, words
 from generator.rules.paths import ResourcePath, Segment, owner_names, resource_path
 from generator.rules.verbs import participle
 from generator.schema import Schemas
@@ -115,13 +115,8 @@ def _placed(
     if call.verb == "remove" and key and _names_another(call, key, last, nouns):
         # users.remove with a team_id: the user leaves the team, and is not deleted.
         return Placed(ResourcePath((*item, Segment(call.last, False))), "POST")
-    if call.verb in SHOWS and not key and _shows_another(call, calls, last):
-        # reactions.get shows a file with its reactions, where reactions.list lists them.
-        return Placed(ResourcePath((*segments, Segment(call.last, False))), "GET")
-    if call.verb in SHOWS and len(segments) == 1 and not key and (one := _belongs(call, calls, nouns)) is not None:
-        # dnd.info of a user is a part of the user.
-        key = next(iter(call.inputs))
-        return Placed(ResourcePath((Segment(snake(one.name), False), Segment(key, True), *segments)), "GET")
+    if call.verb in SHOWS and not key and (apart := _shown_apart(call, calls, segments, last, nouns)) is not None:
+        return apart
     return _direct(call, segments, item, key)
 
 
@@ -144,6 +139,8 @@ def _listed(
     if call.nouns[0].lower() == "search" and len(call.nouns) == _SEARCHED and not call.verb:
         # search.rooms goes through all rooms, wherever they are listed.
         return Placed(ResourcePath((things,)), "GET")
+    if any(_shows_many(call, other) and _belongs(other, calls, nouns) for other in calls):
+        return Placed(ResourcePath(tuple(segments[:-1])), "GET")
     if call.verb == "list" and _lists_own(call, segments, last, nouns):
         return Placed(ResourcePath((*segments, Segment(plural_name("_".join(call.object)), False))), "GET")
     return None
@@ -162,6 +159,28 @@ def _lists_own(call: Call, segments: Sequence[Segment], last: Noun, nouns: Mappi
     known = {alias for noun in nouns.values() for alias in noun.aliases}
     named = any(segment.is_parameter for segment in segments) or bool(key_of(call, last, ()))
     return bool(call.shown) and not named and squashed(singular_name("_".join(call.object))) not in known
+
+
+def _shown_apart(
+    call: Call, calls: Sequence[Call], segments: Sequence[Segment], last: Noun, nouns: Mapping[str, Noun]
+) -> Placed | None:
+    """Return where a look stands that names no thing of its own noun; None where it is a look at the noun."""
+    if _shows_another(call, calls, last):
+        # reactions.get shows a file with its reactions, where reactions.list lists them.
+        return Placed(ResourcePath((*segments, Segment(call.last, False))), "GET")
+    one = _belongs(call, calls, nouns) if len(segments) == 1 else None
+    if one is None:
+        return None
+    # dnd.info of a user is a part of the user, or where dnd.teamInfo shows those of many, one of these.
+    key = Segment(next(iter(call.inputs)), True)
+    many = any(_shows_many(other, call) for other in calls)
+    return Placed(ResourcePath((*segments, key) if many else (Segment(snake(one.name), False), key, *segments)), "GET")
+
+
+def _shows_many(call: Call, other: Call) -> bool:
+    """Return whether a call shows many of what another shows one of: ``dnd.teamInfo`` beside ``dnd.info``."""
+    told = bool(call.nouns) and not call.verb and call.nouns[:-1] == other.nouns and not other.object
+    return told and other.verb in SHOWS and words(call.nouns[-1])[-1:] == [other.verb]
 
 
 def _belongs(call: Call, calls: Sequence[Call], nouns: Mapping[str, Noun]) -> Noun | None:

@@ -48,7 +48,8 @@ class Draft:
     """One entity while it is drafted, with the resource it comes from.
 
     ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
-    ``shelf`` the key of what rows of another kind hold; ``plain`` tells that a row is one bare value; ``groups`` are
+    ``shelf`` the key of what rows of another kind hold; ``plain`` tells that a row is one bare value, ``mapped`` that
+    answers show rows only by their key; ``groups`` are
     the objects in which answers gather the row's own properties; ``peers`` are all drafts of the API by name.
     """
 
@@ -69,6 +70,7 @@ class Draft:
     peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
     shelf: str = ""
     plain: bool = False
+    mapped: bool = False
     _by_path: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
     _by_words: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
 

@@ -14,6 +14,7 @@ from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.groups import group_names
 from generator.rules.insides import add_insides, key_sent
 from generator.rules.keys import id_shape, key_slot
+from generator.rules.map_keys import map_key
 from generator.rules.naming import plural, squashed, words
 from generator.rules.parted import part_objects, parts_of
 from generator.rules.parts import checks_presence
@@ -320,6 +321,9 @@ def _choose_key(draft: Draft, schemas: Schemas) -> None:
     resource = draft.resource
     draft.client_key = resource.part or draft.plain
     if resource.singleton or resource.part or draft.plain:
+        return
+    if (told := next(filter(None, (map_key(each, draft, schemas) for each in resource.many)), None)) is not None:
+        draft.key, draft.mapped = [told.name], True
         return
     parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
     preferred = sorted(

@@ -156,13 +156,26 @@ _MOST_BESIDE = 3
 
 
 def _holds_more(schema: JsonSchema, schemas: Schemas) -> bool:
-    return is_object(schema, schemas) or "array" in type_names(schemas.resolve(schema))
+    return (
+        is_object(schema, schemas)
+        or "array" in type_names(schemas.resolve(schema))
+        or _mapped(schema, schemas) is not None
+    )
+
+
+def _mapped(schema: JsonSchema, schemas: Schemas) -> JsonSchema | None:
+    """Return the rows of a map by key, None where the schema is none."""
+    more = schemas.resolve(schema).get("additionalProperties")
+    return more if isinstance(more, dict) and not is_object(schema, schemas) and is_object(more, schemas) else None
 
 
 def _content_shape(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
     schema = properties[found]
-    if is_object(schema, schemas) and _is_page(schema, schemas):
-        inner = schemas.properties(schema)
+    if (rows := _mapped(schema, schemas)) is not None:
+        template = {**_metadata_template(properties, schemas, {found}), found: "$map"}
+        return Shape("map", rows, template, (found,))
+    inner = schemas.properties(schema)
+    if inner and (_is_page(schema, schemas) or _holds_rows_alone(inner, schemas)):
         page = _listed(_list_property(inner, schemas, frozenset()) or "", inner, schemas)
         template = {**_metadata_template(properties, schemas, {found}), found: page.template}
         return Shape("list", page.row, template, (found, *page.where))
@@ -178,6 +191,14 @@ def _content_shape(found: str, properties: dict[str, JsonSchema], schemas: Schem
     items = schemas.resolve(schema).get("items")
     row = schema if kind == "row" else items if kind == "list" and isinstance(items, dict) else None
     return Shape(kind, row, ordered, (found,))
+
+
+def _holds_rows_alone(properties: dict[str, JsonSchema], schemas: Schemas) -> bool:
+    """Return whether an object is nothing but an array of things, which have a name and an id of their own."""
+    if len(properties) != 1 or not _is_list(next(iter(properties.values())), schemas):
+        return False
+    items = schemas.resolve(next(iter(properties.values())))["items"]
+    return schemas.name(items) is not None and "id" in schemas.properties(items)
 
 
 def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:

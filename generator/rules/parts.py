@@ -3,10 +3,12 @@
 Such a part is a row with its thing's key. What is always there, and only changes, is a singleton instead.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from generator.rules.envelopes import says_only_done
-from generator.rules.paths import ResourcePath
+from generator.rules.naming import squashed
+from generator.rules.paths import ResourcePath, thing_name
+from generator.rules.pickings import figures
 from generator.rules.readings import Reading
 from generator.schema import Schemas
 
@@ -73,3 +75,20 @@ def controlled_paths(readings: Iterable[Reading], collections: Mapping[str, Reso
         if alone and path.shape not in seen and path.shape not in collections and not path.ends_in_parameter:
             found[path.shape] = looks[above.shape]
     return found
+
+
+def stands_alone(reading: Reading, above: ResourcePath, seen: Collection[str], schemas: Schemas) -> bool:
+    """Return whether a read beside a collection's items shows one thing of its own: it is asked nothing.
+
+    ``seen`` are the properties of the things that the collection ``above`` has, which it does not show.
+    /apps/permissions shows what an app may do, where /apps/{id} picks one. Figures are worked out from rows instead.
+    """
+    asked = [each for each in reading.operation.parameters if each.place == "query"]
+    if reading.path.parameters or asked or reading.body is not None or reading.shape.row is None:
+        return False
+    if figures(reading.path) or says_only_done(reading.shape.row, schemas):
+        return False
+    if reading.shape.where and thing_name(reading.shape.where[-1]) == thing_name(above.segments[-1].text):
+        return False  # /users/identity answers with a user: which one is told by who is asking
+    shown = {squashed(name) for name in schemas.properties(reading.shape.row)}
+    return bool(shown) and 2 * len(shown & set(seen)) <= len(shown)

@@ -3,7 +3,7 @@
 import re
 
 from generator.rules.naming import squashed, words
-from generator.rules.paths import is_self
+from generator.rules.paths import ResourcePath, is_self
 from generator.rules.readings import Reading
 
 # They choose how a thing is shown, in which language or for which screen; never which thing.
@@ -29,7 +29,11 @@ def decides(missed: list[str], reading: Reading, required: frozenset[str]) -> li
     asked = [name for name in missed if not _HOW_SHOWN.match(name)]
     literals = reading.path.literals
     own = bool(reading.path.parameters) or any(is_self(literal) for literal in literals)
-    figures = any(word in _FIGURES for word in words(literals[-1] if literals else ""))
-    if own and not figures and len(asked) <= 2 and not set(asked) & required:
+    if own and not figures(reading.path) and len(asked) <= 2 and not set(asked) & required:
         return []
     return [name for name in asked if not squashed(name).startswith("include")]
+
+
+def figures(path: ResourcePath) -> bool:
+    """Return whether a path's last literal speaks of figures that are worked out, or of what is found by asking."""
+    return any(word in _FIGURES for word in words(path.literals[-1] if path.literals else ""))

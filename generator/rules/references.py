@@ -239,7 +239,7 @@ def add_references(drafts: dict[str, Draft]) -> None:
         for slot in draft.slots.values():
             if slot.references or slot.made == "id" or slot.type not in ("text", "integer"):
                 continue
-            if slot.name in draft.key and not draft.resource.singleton:
+            if slot.name in draft.key and not draft.resource.singleton and not draft.mapped:
                 continue
             target = _named_by(slot, draft, drafts)
             if target is not None:

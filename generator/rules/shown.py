@@ -5,6 +5,7 @@ becomes properties of a schema that allows more; nothing of it is required, and 
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -97,12 +98,31 @@ def schema_shown_by(values: list[Json], depth: int = 0) -> JsonSchema:
     schema: JsonSchema = {"type": [kind, "null"] if "null" in kinds else kind}
     if kind == "object":
         objects = [value for value in values if isinstance(value, dict)]
+        if depth and (rows := _rows_by_key(objects)):
+            return {**schema, "additionalProperties": schema_shown_by(rows, depth + 1), **_named_by(objects)}
         return {**schema, "properties": _properties(objects, depth)} if any(objects) else schema
     if kind == "array":
         items = [item for value in values if isinstance(value, list) for item in value]
         return {**schema, "items": schema_shown_by(items, depth + 1)} if items else schema
     examples = [value for value in values if value is not None and not _names_type(value)]
     return {**schema, "examples": examples[:3]} if examples else schema
+
+
+def _rows_by_key(objects: list[dict[str, Json]]) -> list[Json]:
+    """Return the rows of a map by key: several keys of one shape, each with an object of the same properties."""
+    keys = [name for each in objects for name in each]
+    rows = [row for each in objects for row in each.values()]
+    told = [frozenset(row) if isinstance(row, dict) else frozenset() for row in rows]
+    alike = len(set(told)) == 1 and bool(told[0])
+    return rows if len(set(keys)) > 1 and alike and all(_KEY.fullmatch(name) for name in keys) else []
+
+
+def _named_by(objects: list[dict[str, Json]]) -> JsonSchema:
+    return {"propertyNames": {"examples": list(dict.fromkeys(name for each in objects for name in each))[:3]}}
+
+
+# Keys that servers make: letters and digits in capitals, numbers, and uuids. No property is called so.
+_KEY = re.compile(r"(?=.*\d)[A-Z][A-Z0-9]{5,}|\d{2,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def _names_type(value: Json) -> bool:
