@@ -6,7 +6,7 @@ from generator.conditions import condition_candidates, is_condition
 from generator.forms import shown
 from generator.json_equality import json_key
 from generator.meaning import Row, alike, inner_value, key_columns
-from generator.plan import Column, Fields, Filter, Json, Key, Member, Order, Paging, Show, Tool, Value
+from generator.plan import Column, Fields, Filter, Input, Json, Key, Member, Order, Paging, Show, Tool, Value
 from generator.seeded import MOST_VALUES, Seeded, is_own_key, unique_sets
 from generator.terms import term_candidates
 
@@ -34,6 +34,8 @@ class Candidates(Seeded):
                 return [[does.word]] if does.word else [True, False][:count]
             case Fields():
                 return self._named_properties(tool, argument, does, row, count)
+            case Input(of=of, by=by) if of is not None and by is not None:
+                return self._naming_values(tool, argument, does, [each.get(by) for each in self.rows(of)])[:count]
             case Member():
                 return self._member_values(tool, argument, does, row, count)
             case _:
@@ -95,6 +97,13 @@ class Candidates(Seeded):
         if does.change == "add":
             found = [key for key in found if key not in there]
         return [self.as_given(tool, argument, key) for key in _distinct(found) if key is not None][:count]
+
+    def _naming_values(self, tool: Tool, argument: str, does: Input, keys: Iterable[Json]) -> list[Json]:
+        """Return what names rows by these keys: one each, alone in an array where several can be named."""
+        samples = self.samples(tool, argument)
+        named = [{does.key: key} if does.key else key for key in _distinct(keys) if key is not None]
+        found: list[Json] = [[one] if samples.schema.get("type") == "array" else one for one in named]
+        return [value for value in found if samples.accepts(value)] or samples.valid(MOST_VALUES)
 
     def _takes_scalar(self, tool: Tool, argument: str) -> bool:
         schema = self.samples(tool, argument).schema

@@ -105,7 +105,9 @@ class Probe(Candidates):
             return found if beside is None else [value for value in found if any(alike(value, key) for key in beside)]
         if isinstance(argument.does, Filter) and (tool.pattern == "get" or argument.required):
             own = list(filter(self.samples(tool, argument.name).accepts, filter_candidates(argument.does, row)))
-            return own if own or not argument.required else self.values(tool, argument.name, row, MOST_VALUES)
+            picks_inside = tool.pattern == "custom" and argument.does.test == "has"
+            others = argument.required and not own and not picks_inside
+            return self.values(tool, argument.name, row, MOST_VALUES) if others else own
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)

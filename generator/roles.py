@@ -165,9 +165,16 @@ class Member(RoleForm):
 
 
 class Input(RoleForm):
-    """The argument is a parameter of a custom program and means only what the program makes of it."""
+    """The argument is a parameter of a custom program and means only what the program makes of it.
+
+    Where ``of`` names an entity, it names rows of that by their column ``by``: one, or several in an array, whose
+    elements are objects that hold it as ``key`` where that is given.
+    """
 
     role: Literal["input"] = "input"
+    of: SqlName | None = None
+    by: SqlName | None = None
+    key: str = ""
 
 
 Role = Annotated[

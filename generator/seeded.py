@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.check import Rows
 from generator.json_equality import json_key
 from generator.links import Link, link_of, links_to
-from generator.meaning import Row, alike, key_columns, picked
+from generator.meaning import Row, alike, inner_value, key_columns, picked
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, PatternKind, Plan, Tool, Value
 from generator.render.tables import is_filled
 from generator.samples import WORDS, Fault, Samples
@@ -131,6 +131,8 @@ class Seeded:
         rows = [row for row in self.addressable(tool) if self.may_move(tool, row)]
         if tool.pattern == "get":
             rows = [row for row in rows if picked(tool, [row], self.keys(tool, row) or {})]
+        if tool.pattern == "custom":
+            rows = [row for row in rows if _has_what_is_picked(tool, row)]
         if tool.pattern == "delete" and not tool.soft:
             rows = [row for row in rows if not self.is_held(entity, row)]
         literal = {name: value for name, value in tool.set.items() if not str(value).startswith("$")}
@@ -262,3 +264,9 @@ def far_values(column: Column) -> list[Json]:
     if column.type == "integer":
         return [987654321, 4242]
     return [f"{WORDS[0]}-unknown", "zzzzzz", "00000000-0000-4000-8000-000000000000"]
+
+
+def _has_what_is_picked(tool: Tool, row: Row) -> bool:
+    """Return whether the row's arrays hold an element for each argument that must pick one of them."""
+    picking = [each.does for each in tool.arguments if isinstance(each.does, Filter) and each.required]
+    return all(bool(inner_value(row.get(does.column), does.inside)) for does in picking if does.test == "has")

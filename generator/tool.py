@@ -1,5 +1,6 @@
 """Tools: the pattern of one operation, with its arguments, its answer and its failures."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -12,6 +13,8 @@ from state_db.errors import ErrorCode
 # Argument names that every provider of function calling accepts; tools stay short so that server__tool fits in 64.
 ArgumentName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 ToolName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+
+_TABLE = re.compile(r"\b(?:FROM\s+|JOIN\s+|INTO\s+|UPDATE\s+|new_id\()[\"']?(\w+)")
 
 # Words that training environments reserve for themselves (OpenEnv: reset, step, state, close).
 RESERVED_TOOL_NAMES = frozenset({"reset", "step", "state", "close"})
@@ -143,6 +146,11 @@ class Tool(Form):
     existing_if: str = ""
     left_out: tuple[LeftOut, ...] = ()
     examples: tuple[Example, ...] = ()
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The tables and views that the tool's own program names."""
+        return frozenset(_TABLE.findall("\n".join(self.steps)))
 
     def argument(self, name: str) -> Argument:
         """Return the argument of this name. Raises: KeyError."""

@@ -209,7 +209,7 @@ def _removes(tool: Tool) -> bool:
 def takes_out(tool: Tool) -> bool:
     """Return whether a custom tool removes the rows that its keys and its filter leave."""
     narrowed = any(isinstance(each.does, Filter) and each.required for each in tool.arguments)
-    return tool.pattern == "custom" and tool.method == "POST" and narrowed
+    return tool.pattern == "custom" and tool.method == "POST" and narrowed and _removes(tool)
 
 
 def routes_json(plan: Plan) -> Json:

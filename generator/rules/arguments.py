@@ -1,7 +1,7 @@
 """Arguments: every documented input of an operation as an argument of its tool, or left out with the reason."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,11 +85,18 @@ def short_text(text: str, most: int) -> str:
     return cut[: end + 1] if end > most // 3 else cut.rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def add_path_arguments(found: Arguments, reading: Reading, draft: Draft, schemas: Schemas) -> None:
-    """Add the path's parameters: each picks rows by the column that it names."""
+def add_path_arguments(
+    found: Arguments, reading: Reading, draft: Draft, schemas: Schemas, roles: Mapping[str, Role] | None = None
+) -> None:
+    """Add the path's parameters: each picks rows by the column that it names, or does what ``roles`` say of it."""
     columns = scope_columns(reading, draft)
     for given in path_inputs(reading, schemas):
         parameter = given.parameter
+        if (told := (roles or {}).get(parameter.name)) is not None:
+            schema = argument_schema(parameter.schema, parameter.text, schemas)
+            argument = _argument(parameter, schema, told, required=True)
+            found.add(argument.model_copy(update={"place": "body", "style": ""}) if given.in_body else argument)
+            continue
         column = columns.get(parameter.name)
         if column is None:
             found.leave_out(parameter.name, "It names no column.", required=True)

@@ -1,10 +1,13 @@
 """Bodies: the arguments that come of what an operation's body sends."""
 
+from collections.abc import Mapping
+
 from generator.description import JsonSchema
 from generator.plan import Argument, Fields, Key, Paging, PatternKind, Value
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
+    Role,
     add_array_argument,
     add_body_arguments,
     add_one_argument,
@@ -21,6 +24,7 @@ from generator.rules.held import held_argument
 from generator.rules.matched import matched_argument
 from generator.rules.paging import order_of, paging_of
 from generator.rules.patches import patch_schema
+from generator.rules.programs import Program
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.shelves import keys_argument
 from generator.rules.sparse import fields_of
@@ -34,7 +38,7 @@ def add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, s
         _add_keys(found, keys_argument(reading, draft, schemas))
     elif choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
-    elif choice.membership or choice.setting or choice.control:
+    elif choice.membership or choice.setting or choice.control or choice.program is not None:
         _add_change(found, reading, choice, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
@@ -61,19 +65,31 @@ def _whole_argument(reading: Reading, draft: Draft, choice: Choice, schemas: Sch
 
 def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
     """Add the one property that changes a column: what becomes a member of its array, or its new value."""
-    if choice.membership is not None:
+    if choice.program is not None:
+        _add_inputs(found, reading, choice.program, schemas)
+    elif choice.membership is not None:
         add_one_argument(found, reading, choice.membership, schemas)
     elif choice.setting is not None:
         add_one_argument(found, reading, choice.setting, schemas)
     else:
-        _add_controls(found, reading, choice, schemas)
+        _add_controls(found, reading, choice.controls, schemas)
 
 
-def _add_controls(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
+def _add_inputs(found: Arguments, reading: Reading, program: Program, schemas: Schemas) -> None:
+    """Add what a program of its own is sent: the one argument that stands for the body, or what it names of it."""
+    if program.argument is not None:
+        found.add(program.argument)
+    else:
+        in_path = set(reading.path.parameters)
+        roles = {name: role for name, role in program.roles.items() if name not in in_path}
+        _add_controls(found, reading, roles, schemas)
+
+
+def _add_controls(found: Arguments, reading: Reading, roles: Mapping[str, Role], schemas: Schemas) -> None:
     """Add the properties of the body that set what the thing above shows; leave the others out."""
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
-        if (does := choice.controls.get(name)) is None:
+        if (does := roles.get(name)) is None:
             found.leave_out(name, NAMES_NOTHING)
             continue
         wire = (*reading.wrapper, name)

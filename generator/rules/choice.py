@@ -9,6 +9,7 @@ from generator.rules.batches import Batch
 from generator.rules.held import Held
 from generator.rules.matched import Matched
 from generator.rules.members import Membership
+from generator.rules.programs import Program
 from generator.rules.settings import Setting
 
 
@@ -38,6 +39,7 @@ class Choice:
     copies: bool = False
     shelf: bool = False
     counts: bool = False
+    program: Program | None = None
 
     @property
     def soft(self) -> bool:

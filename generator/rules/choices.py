@@ -16,6 +16,7 @@ from generator.rules.held import held_of
 from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import squashed
+from generator.rules.own_programs import program_before, program_of
 from generator.rules.parts import checks_presence
 from generator.rules.patches import changeable, is_json_patch
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
@@ -30,6 +31,18 @@ from generator.schema import Schemas
 
 def choice_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
     """Return what an operation does; ``literal`` is the path behind its item or collection. Raises: NotModelled."""
+    if (before := program_before(reading, draft, literal, schemas)) is not None:
+        return Choice("custom", program=before)
+    try:
+        return _patterned(reading, draft, literal, schemas)
+    except NotModelled:
+        if (program := program_of(reading, draft, literal, schemas)) is None:
+            raise
+        return Choice("custom", program=program)
+
+
+def _patterned(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Choice:
+    """Return which of the patterns an operation has. Raises: NotModelled."""
     if (file := _file_choice(reading, draft)) is not None:
         return file
     if (kept := _kept_choice(reading, draft, literal, schemas)) is not None:

@@ -103,10 +103,21 @@ def _parent(draft: Draft) -> Draft | None:
     return draft.parent_of(holders[0]) if len(holders) == 1 else None
 
 
+def held_role(found: Held) -> Input:
+    """Return the role of the array that names the things: what rows of the first kind show."""
+    target = found.targets[0]
+    return Input(of=target.name, by=_column(target, found.shown), key=found.shown if found.inside else "")
+
+
+def _in_query(found: Held, reading: Reading) -> bool:
+    """Return whether the query may name the things in place of the body."""
+    return any(each.place == "query" and each.name == found.name for each in reading.operation.parameters)
+
+
 def held_argument(found: Held, reading: Reading, schemas: Schemas) -> Argument:
-    """Return the required array that names the things."""
-    schema = sent_properties(reading, schemas)[found.name]
-    return body_argument(found.name, (*reading.wrapper, found.name), schema, schemas, Input(), required=True)
+    """Return the array that names the things; required where nothing in the query can name them instead."""
+    schema, wire = sent_properties(reading, schemas)[found.name], (*reading.wrapper, found.name)
+    return body_argument(found.name, wire, schema, schemas, held_role(found), required=not _in_query(found, reading))
 
 
 def held_steps(found: Held, reading: Reading, draft: Draft, arguments: Sequence[Argument]) -> tuple[str, ...]:
@@ -114,7 +125,8 @@ def held_steps(found: Held, reading: Reading, draft: Draft, arguments: Sequence[
     keys = [each for each in arguments if isinstance(each.does, Key)]
     scope = {identifier(each.does.column): f":{each.name}" for each in keys if isinstance(each.does, Key)}
     within = " AND ".join(f"t.{column} = {value}" for column, value in scope.items())
-    table, named = identifier(draft.table), f":{arguments[-1].name}"
+    ways = [f":{each.name}" for each in reversed(arguments) if isinstance(each.does, Input)]
+    table, named = identifier(draft.table), ways[0] if len(ways) == 1 else f"coalesce({', '.join(ways)}, '[]')"
     value = f"e.value ->> {text_literal(found.shown)}" if found.inside else "e.value"
     parent = _parent(draft)
     lines = parent_steps(parent, keys[0]) if parent is not None and len(keys) == 1 else []

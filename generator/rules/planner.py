@@ -193,6 +193,8 @@ def _entities_in_use(drafts: dict[str, Draft], tools: tuple[Tool, ...]) -> list[
         for argument in tool.arguments
         if isinstance(argument.does, Member) and argument.does.of is not None
     }
+    named = frozenset().union(*(tool.tables for tool in tools))
+    used |= {draft.name for draft in drafts.values() if named & {draft.table, f"{draft.name}_json"}}
     while True:
         more = {
             slot.references.entity for name in used for slot in drafts[name].slots.values() if slot.references

@@ -9,6 +9,7 @@ from generator.rules.choice import Choice
 from generator.rules.conditions import condition_of
 from generator.rules.drafts import Draft, column_type
 from generator.rules.filters import filter_of
+from generator.rules.held import held_role
 from generator.rules.paging import included_of, order_of, paging_of, show_of
 from generator.rules.references import parameter_column
 
@@ -43,6 +44,10 @@ def role_of(
         return found if found is not None and found.test in ("eq", "has") else None
     if method == "GET" or choice.pattern in ("transition", "batch"):
         return None
+    if choice.program is not None:
+        return choice.program.roles.get(parameter.name)
+    if choice.held is not None:
+        return held_role(choice.held) if parameter.name == choice.held.name else None
     if choice.control:
         return choice.controls.get(parameter.name)
     slot = parameter_column(parameter.name, schema, draft)

@@ -143,6 +143,8 @@ def _entities_of(plan: Plan, tools: Sequence[Tool]) -> tuple[Entity, ...]:
     names |= {
         each.does.of for tool in tools for each in tool.arguments if isinstance(each.does, Member) and each.does.of
     }
+    named = frozenset().union(*(tool.tables for tool in tools))
+    names |= {each.name for each in plan.entities if named & {each.table, f"{each.name}_json"}}
     while (
         more := {
             column.references.entity for name in names for column in plan.entity(name).columns if column.references

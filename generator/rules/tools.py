@@ -54,8 +54,10 @@ def tool_or_reason(
 
 
 def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Schemas) -> Tool:
+    program = choice.program
+    draft = program.home if program is not None and program.home is not None else draft
     found = Arguments()
-    add_path_arguments(found, reading, draft, schemas)
+    add_path_arguments(found, reading, draft, schemas, program.roles if program is not None else None)
     template = reading.shape.template if choice.pattern in ("list", "search") else None
     reads = choice.pattern in ("list", "search")
     add_query_arguments(
@@ -63,7 +65,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         reading,
         schemas,
         lambda p, s, t: (
-            fields_of(p.name, s, t, reading, draft, schemas)
+            (fields_of(p.name, s, t, reading, draft, schemas) if program is None else None)
             or role_of(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method)
             or (wrapped_filter(p, draft, schemas) if reads else None)
         ),
@@ -121,6 +123,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         over=arguments[-1].name if choice.batch else "",
         steps=_steps(reading, draft, choice, arguments, answer, schemas),
         copies=choice.copies,
+        piles=program is not None and program.piles,
         existing=existing,
         existing_if=flag,
         client_key=choice.pattern in ("create", "upsert") and (draft.client_key or _names_row(reading, choice)),
@@ -151,6 +154,8 @@ def _refuse_unknown(found: Arguments, reading: Reading, choice: Choice) -> None:
 def _steps(
     reading: Reading, draft: Draft, choice: Choice, arguments: list[Argument], answer: Any, schemas: Schemas
 ) -> tuple[str, ...]:
+    if choice.program is not None:
+        return choice.program.steps(arguments)
     if choice.shelf and choice.pattern == "custom":
         return asking_steps(draft, arguments[-1].name, reading.status)
     if choice.held is not None:
@@ -200,7 +205,7 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
         return list_answer(reading.shape.template, reading.status, arguments)
     if choice.file and reading.method == "GET":
         return content_answer(draft, reading.response.media_type or "" if reading.response else "")
-    if choice.shelf:
+    if choice.shelf or choice.program is not None:
         return None
     if choice.pattern == "view":
         return viewed(filled(reading.shape.template, reading.status), choice.column)

@@ -1,0 +1,20 @@
+"""Own programs: which operations that no pattern tells of have a program of their own."""
+
+from generator.rules.drafts import Draft
+from generator.rules.elements import are_elements, element_of
+from generator.rules.jobs import job_of
+from generator.rules.programs import Program
+from generator.rules.readings import Reading
+from generator.schema import Schemas
+
+
+def program_before(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Program | None:
+    """Return the program of an operation whose pattern would write where nothing shows it, None for others."""
+    return element_of(reading, draft, schemas) if literal is None and are_elements(draft, schemas) else None
+
+
+def program_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Program | None:
+    """Return the program of an operation that no pattern tells of, None where no rule knows one."""
+    if literal is None:
+        return element_of(reading, draft, schemas)
+    return job_of(reading, draft, literal, schemas)

@@ -1,0 +1,103 @@
+"""Programs: SQL of a tool's own, for operations that no pattern tells of, and the pieces that such programs share."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.plan import Argument, Filter, Input, Key
+from generator.rules.drafts import Draft
+from generator.rules.envelopes import type_names
+from generator.rules.readings import Reading
+from generator.rules.sparse import fields_of
+from generator.schema import Schemas
+from state_db.sql import identifier, text_literal
+
+Steps = Callable[[Sequence[Argument]], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """How an operation's program comes to be: ``steps`` writes its lines, given the tool's arguments.
+
+    ``roles`` are what its inputs do, by their names; whatever is not among them is left out. ``argument`` stands for
+    the whole body instead. ``home`` is the entity whose rows it is about, where that is not the one of its path.
+    ``piles`` tells that each call changes more.
+    """
+
+    steps: Steps
+    roles: Mapping[str, Input | Filter | Key] = field(default_factory=dict)
+    argument: Argument | None = None
+    home: Draft | None = None
+    piles: bool = False
+
+
+def by_wire(arguments: Sequence[Argument]) -> dict[str, str]:
+    """Return the SQL parameter of each argument, by the name that it has on the wire."""
+    return {argument.wire[-1]: f":{argument.name}" for argument in arguments if argument.wire}
+
+
+def picked(arguments: Sequence[Argument]) -> dict[str, str]:
+    """Return by column the SQL parameters of the arguments that pick rows by a key or a scope."""
+    return {each.does.column: f":{each.name}" for each in arguments if isinstance(each.does, Key)}
+
+
+def alike(columns: Mapping[str, str], alias: str = "") -> str:
+    """Return the condition that columns have these values."""
+    before = f"{alias}." if alias else ""
+    return " AND ".join(f"{before}{identifier(name)} = {value}" for name, value in columns.items()) or "TRUE"
+
+
+def require_row(draft: Draft, columns: Mapping[str, str]) -> list[str]:
+    """Return the step that refuses a call about a row which is not there."""
+    said = " and ".join(f"the {name} {{{value.removeprefix(':')}}}" for name, value in columns.items())
+    return [
+        f"-- @require not_found: No {draft.name.replace('_', ' ')} has {said}.",
+        f"SELECT EXISTS (SELECT 1 FROM {identifier(draft.table)} WHERE {alike(columns)});",
+        "",
+    ]
+
+
+def answer_step(status: int, template: Any, parts: Mapping[str, str], source: str = "") -> list[str]:
+    """Return the step that answers with a template, its placeholders filled with SQL of ``source``; or with nothing."""
+    if template is None:
+        return [f"-- @return {status}"]
+    return [f"-- @return {status}", f"SELECT {filled(template, parts)}{f' {source}' if source else ''};"]
+
+
+def filled(template: Any, parts: Mapping[str, str]) -> str:
+    """Return a template of an answer as SQL; ``parts`` are the SQL of its placeholders, which yield JSON."""
+    match template:
+        case dict():
+            pairs = [f"{text_literal(str(name))}, {filled(part, parts)}" for name, part in template.items()]
+            return f"json_object({', '.join(pairs)})"
+        case list():
+            return f"json_array({', '.join(filled(part, parts) for part in template)})"
+        case "$now":
+            return "now()"
+        case bool():
+            return f"json('{str(template).lower()}')"
+        case int() | float():
+            return str(template)
+        case str():
+            return f"json({parts[template]})" if template in parts else text_literal(template)
+    return "NULL"
+
+
+def fields_asked(reading: Reading, shown: Draft, schemas: Schemas) -> list[str]:
+    """Return the query parameter by which a caller names the properties that the answer shows, if there is one."""
+    found = []
+    for each in reading.operation.parameters:
+        schema = schemas.resolve(each.schema)
+        if each.place == "query" and "array" in type_names(schema):
+            asked = fields_of(each.name, schema, each.text, reading, shown, schemas)
+            found += [each.name] if asked is not None and not asked.within else []
+    return found[:1]
+
+
+def shown_fields(body: str, shown: Draft, given: Sequence[str]) -> str:
+    """Return the SQL of a row's JSON form, with the properties that the caller names where any are named."""
+    for value in given:
+        always = json.dumps([shown.slots[name].path[0] for name in shown.key if shown.slots[name].path])
+        body = f"iif({value} IS NULL, {body}, json_fields({body}, {value}, {text_literal(always)}))"
+    return body
