@@ -99,8 +99,12 @@ class Candidates(Seeded):
         return [self.as_given(tool, argument, key) for key in _distinct(found) if key is not None][:count]
 
     def _naming_values(self, tool: Tool, argument: str, does: Input, keys: Iterable[Json]) -> list[Json]:
-        """Return what names rows by these keys: one each, alone in an array where several can be named."""
+        """Return what names rows by these keys: one each, alone in an array or a map where several can be named."""
         samples = self.samples(tool, argument)
+        if samples.schema.get("type") == "object":
+            told = [value for each in samples.valid(MOST_VALUES) if isinstance(each, dict) for value in each.values()]
+            maps: list[Json] = [{str(key): value} for key in _distinct(keys) if key is not None for value in told]
+            return [each for each in maps if samples.accepts(each)]
         named = [{does.key: key} if does.key else key for key in _distinct(keys) if key is not None]
         found: list[Json] = [[one] if samples.schema.get("type") == "array" else one for one in named]
         return [value for value in found if samples.accepts(value)] or samples.valid(MOST_VALUES)

@@ -55,14 +55,13 @@ def with_choices(argument: Argument, draft: Draft) -> Argument:
 
 
 def with_format(argument: Argument, draft: Draft) -> Argument:
-    """Return an argument that gives a new row its key with the format in which paths name it."""
+    """Return an argument that gives a new row its key with the format and the pattern in which paths name it."""
     does = argument.does
-    if not isinstance(does, Value) or does.column not in draft.key or "format" in argument.value:
+    if not isinstance(does, Value) or does.column not in draft.key or "string" not in type_names(argument.value):
         return argument
-    form = draft.slots[does.column].schema.get("format")
-    if form is None or "string" not in type_names(argument.value):
-        return argument
-    return argument.model_copy(update={"value": {**argument.value, "format": form}})
+    kept = draft.slots[does.column].schema
+    told = {name: kept[name] for name in ("format", "pattern") if name in kept and name not in argument.value}
+    return argument.model_copy(update={"value": {**argument.value, **told}}) if told else argument
 
 
 def like_key(argument: Argument, draft: Draft) -> Argument:

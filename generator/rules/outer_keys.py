@@ -61,14 +61,14 @@ def path_with_sent_key(operation: Operation, schemas: Schemas) -> ResourcePath |
 
 
 def _is_key(parameter: Parameter, path: ResourcePath, schemas: Schemas) -> bool:
-    return _names_one(parameter.name, parameter.schema, path.literals[-1], schemas)
+    return names_one(parameter.name, parameter.schema, path.literals[-1], schemas)
 
 
 def _is_id(name: str, given: JsonSchema, literal: str, schemas: Schemas) -> bool:
-    return words(name)[-1:] != [] and words(name)[-1] in _IDS and _names_one(name, given, literal, schemas)
+    return words(name)[-1:] != [] and words(name)[-1] in _IDS and names_one(name, given, literal, schemas)
 
 
-def _names_one(name: str, given: JsonSchema, literal: str, schemas: Schemas) -> bool:
+def names_one(name: str, given: JsonSchema, literal: str, schemas: Schemas) -> bool:
     """Return whether an input is called the key of what a literal names: ``id``, ``aliasName`` of aliases."""
     schema = schemas.resolve(given)
     if not type_names(schema) & {"string", "integer"} or "enum" in schema or type_names(schema) & {"array"}:

@@ -5,12 +5,15 @@ from generator.rules.elements import are_elements, element_of
 from generator.rules.jobs import job_of
 from generator.rules.programs import Program
 from generator.rules.readings import Reading
+from generator.rules.variants import variant_of
 from generator.schema import Schemas
 
 
 def program_before(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Program | None:
-    """Return the program of an operation whose pattern would write where nothing shows it, None for others."""
-    return element_of(reading, draft, schemas) if literal is None and are_elements(draft, schemas) else None
+    """Return the program of an operation that would be read as another pattern than it is, None for others."""
+    if literal is not None:
+        return variant_of(reading, draft, literal, schemas)
+    return element_of(reading, draft, schemas) if are_elements(draft, schemas) else None
 
 
 def program_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Program | None:

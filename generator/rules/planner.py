@@ -32,6 +32,7 @@ from generator.rules.shelves import add_shelves
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
 from generator.rules.uniqueness import add_unique
+from generator.rules.variants import add_variants, with_named_rows
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
 
@@ -43,7 +44,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas)
     readings = with_joins(with_documents(read_operations(description, schemas), schemas), schemas)
-    readings = with_searches(with_columns(readings, schemas))
+    readings = with_named_rows(with_searches(with_columns(readings, schemas)), schemas)
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)
     for draft in drafts.values():
@@ -63,6 +64,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
             *add_made(draft, description.base_url, schemas),
             *shown_unasked(draft, schemas),
             *add_makers(draft, schemas),
+            *add_variants(draft),
         ]
         for name, draft in drafts.items()
     }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.plan import Argument, Filter, Input, Key
+from generator.plan import Argument, Filter, Input, Key, Value
 from generator.rules.drafts import Draft
 from generator.rules.envelopes import type_names
 from generator.rules.readings import Reading
@@ -26,7 +26,7 @@ class Program:
     """
 
     steps: Steps
-    roles: Mapping[str, Input | Filter | Key] = field(default_factory=dict)
+    roles: Mapping[str, Input | Filter | Value] = field(default_factory=dict)
     argument: Argument | None = None
     home: Draft | None = None
     piles: bool = False

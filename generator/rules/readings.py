@@ -162,7 +162,8 @@ def successful_response(operation: Operation) -> tuple[Response | None, int]:
     successes = [response for response in operation.responses if response.status[:1] == "2"]
     if not successes:
         default = next((response for response in operation.responses if response.status == "default"), None)
-        is_error = default is not None and "error" in default.text.lower()
+        named = str((default.schema or {}).get("$ref", "")) if default is not None else ""
+        is_error = default is not None and ("error" in default.text.lower() or "error" in named.lower())
         return (None if is_error else default), (204 if operation.method == "DELETE" else 200)
     created = [response for response in successes if response.status == "201" and operation.method in ("POST", "PUT")]
     with_body = sorted((r for r in successes if r.schema is not None), key=lambda response: response.status)
