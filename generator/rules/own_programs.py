@@ -3,6 +3,7 @@
 from generator.rules.drafts import Draft
 from generator.rules.elements import are_elements, element_of
 from generator.rules.jobs import job_of
+from generator.rules.owned import owned_of
 from generator.rules.programs import Program
 from generator.rules.readings import Reading
 from generator.rules.variants import variant_of
@@ -11,6 +12,8 @@ from generator.schema import Schemas
 
 def program_before(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Program | None:
     """Return the program of an operation that would be read as another pattern than it is, None for others."""
+    if (owned := owned_of(reading, draft, literal, schemas)) is not None:
+        return owned
     if literal is not None:
         return variant_of(reading, draft, literal, schemas)
     return element_of(reading, draft, schemas) if are_elements(draft, schemas) else None

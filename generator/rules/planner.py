@@ -22,6 +22,7 @@ from generator.rules.made import add_made
 from generator.rules.makers import add_makers
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.observation import observed
+from generator.rules.owned import add_owned_keys
 from generator.rules.parent_values import add_parent_values
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes, narrow_keys
@@ -55,6 +56,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         add_hidden(draft, schemas)
     add_scopes(drafts, schemas)
     add_scoped_keys(drafts.values())
+    add_owned_keys(drafts.values(), schemas)
     add_asked_scopes(drafts, schemas)
     narrow_keys(drafts.values(), schemas)
     add_references(drafts)

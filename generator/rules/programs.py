@@ -26,7 +26,7 @@ class Program:
     """
 
     steps: Steps
-    roles: Mapping[str, Input | Filter | Value] = field(default_factory=dict)
+    roles: Mapping[str, Input | Filter | Key | Value] = field(default_factory=dict)
     argument: Argument | None = None
     home: Draft | None = None
     piles: bool = False
