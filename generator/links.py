@@ -36,13 +36,24 @@ class Link:
 
 def links_of(plan: Plan, entity: Entity) -> tuple[Link, ...]:
     """Return the entity's references, in the order of its columns."""
-    return tuple(link for column in entity.columns if (link := link_of(plan, entity, column)) is not None)
+    found = plan.kept_links.get(id(entity))
+    if found is None:
+        links = tuple(_link(plan, entity, column) for column in entity.columns if column.references is not None)
+        found = plan.kept_links[id(entity)] = entity, links
+    known: tuple[Link, ...] = found[1]
+    return known
 
 
 def link_of(plan: Plan, entity: Entity, column: Column) -> Link | None:
     """Return what the column refers to, or None."""
     if column.references is None:
         return None
+    known = next((link for link in links_of(plan, entity) if link.column is column), None)
+    return known or _link(plan, entity, column)
+
+
+def _link(plan: Plan, entity: Entity, column: Column) -> Link:
+    assert column.references is not None
     target = plan.entity(column.references.entity)
     held = key_column(target, column)
     others = ((_own_column(entity, column, target, key), key) for key in target.key if key != held)

@@ -4,9 +4,8 @@ Rules or a model write it, a person may edit it as ``plan.json``, and all of a s
 ``plan_text`` and ``read_plan`` are the only ways between the typed form and the file, which leaves out defaults.
 """
 
-import json
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
@@ -14,6 +13,7 @@ from generator.check import Check, Rows
 from generator.entity import Column, Condition, Entity, Reference
 from generator.errors import RenderError
 from generator.form import Form, Json, JsonSchema
+from generator.layout import indented
 from generator.roles import (
     Comparison,
     Direction,
@@ -105,6 +105,14 @@ class Plan(Form):
         return {entity.name: entity for entity in reversed(self.entities)}
 
     @cached_property
+    def kept_links(self) -> dict[int, tuple[Entity, Any]]:
+        """The links of entities that were asked for, by the identity of the entity, which is kept with them.
+
+        They are worked out and read by ``generator.links`` alone: everything that renders or seeds asks for them again.
+        """
+        return {}
+
+    @cached_property
     def referring(self) -> dict[str, tuple[tuple[Entity, Column], ...]]:
         """The columns that refer to each entity, by its name, with the entities that they are of."""
         found: dict[str, list[tuple[Entity, Column]]] = {}
@@ -146,7 +154,7 @@ class Plan(Form):
 def plan_text(plan: Plan) -> str:
     """Return plan.json's text: two-space JSON without defaults, ending in a newline."""
     data = plan.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return indented(data) + "\n"
 
 
 def read_plan(text: str, where: str) -> Plan:

@@ -1,6 +1,5 @@
 """What verification.json says: what was proved about a server folder, and by which check."""
 
-import json
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
@@ -11,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from generator.errors import VerificationError
 from generator.form import Form
+from generator.layout import indented
 from generator.plan import Unmodelled
 
 VERIFICATION = "verification.json"
@@ -110,7 +110,7 @@ class Verification(Form):
 
 def verification_text(verification: Verification) -> str:
     """Return verification.json's text: two-space JSON that ends in a newline."""
-    return json.dumps(verification.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+    return indented(verification.model_dump(mode="json")) + "\n"
 
 
 def merged(parts: Iterable[Mutants]) -> Mutants:

@@ -55,7 +55,7 @@ class Draft:
     @property
     def has_sql(self) -> bool:
         """Whether any SQL stands under the directive yet."""
-        return any(significant(line.text) for line in self.lines)
+        return any(_has_sql(line.text) for line in self.lines)
 
 
 def parse_program(name: str, text: str, fragments: Mapping[str, str], folder: str = "programs") -> Program:
@@ -198,7 +198,7 @@ def _statement(draft: Draft, place: str) -> tuple[Line, ...]:
         if draft.word == "return":
             return ()
         raise ProgramError(f"@{draft.word} has no SQL.", where=place)
-    if any(token.kind == "mark" and token.text in "'\"" for line in draft.lines for token in significant(line.text)):
+    if any(_has_open_text(line.text) for line in draft.lines):
         raise ProgramError("A quoted text must end on its own line.", where=place)
     if any(token.kind == "parameter" and not PARAMETER.fullmatch(token.text) for token in found):
         raise ProgramError("Parameters are written :name.", where=place)
@@ -206,12 +206,29 @@ def _statement(draft: Draft, place: str) -> tuple[Line, ...]:
         raise ProgramError("A step is one SQL statement.", where=place, next="Open each statement with a directive.")
     if found[0].text.lower() not in STATEMENT_WORDS:
         raise ProgramError(f'A step cannot begin with "{found[0].text}".', where=place)
-    return tuple(Line(_bare(line.text), line.conditions) for line in draft.lines if significant(line.text))
+    return tuple(Line(_bare(line.text), line.conditions) for line in draft.lines if _has_sql(line.text))
+
+
+def _has_open_text(line: str) -> bool:
+    """Whether a quoted text begins on the line and does not end on it."""
+    if "'" not in line and '"' not in line:
+        return False
+    return any(token.kind == "mark" and token.text in "'\"" for token in significant(line))
+
+
+def _has_sql(line: str) -> bool:
+    """Whether anything but spaces and comments stands on the line."""
+    return bool(significant(line)) if _may_comment(line) else bool(line.strip())
+
+
+def _may_comment(line: str) -> bool:
+    return "--" in line or "/*" in line
 
 
 def _bare(line: str) -> str:
     """The line without comments and the statement's last semicolon."""
-    kept = "".join(token.text for token in tokens(line) if token.kind != "comment").rstrip()
+    kept = "".join(token.text for token in tokens(line) if token.kind != "comment") if _may_comment(line) else line
+    kept = kept.rstrip()
     return kept[:-1].rstrip() if kept.endswith(";") else kept
 
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from generator.collection import uncollected
+from generator.layout import indented
 from generator.plan import Plan, plan_text
 from generator.render.identity import server_json
 from generator.render.interface import routes_json, tools_json, tools_text
@@ -18,6 +20,7 @@ from generator.seed.rows import seed_rows
 Rows = Mapping[str, list[dict[str, Any]]]
 
 
+@uncollected()
 def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = ()) -> dict[str, str]:
     """Return every file that the plan alone decides, by its name in the folder.
 
@@ -70,7 +73,7 @@ def seed_text(rows: Rows) -> str:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return indented(value) + "\n"
 
 
 __all__ = ["readme", "render", "rows_of", "schema_sql", "seed_text", "with_promises"]

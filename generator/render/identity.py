@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import re
 from collections.abc import Mapping
 from importlib.metadata import version
 
@@ -11,6 +12,10 @@ from state_db.functions import FUNCTIONS
 from state_db.sql import significant
 
 FORMAT = 1
+
+# A word before a bracket or a comment; some that are found are no calls to SQL, but no call is missed.
+_WORD = re.compile(r"[a-z_]\w*(?=\s*(?:\(|--|/\*))")
+_NAMES = frozenset(FUNCTIONS)
 
 # Files that are not rendered from the plan, or that quote one which is not.
 UNLISTED = frozenset({"server.json", "checks.json", "verification.json", "README.md"})
@@ -23,15 +28,17 @@ def digest(text: str) -> str:
 
 def functions_of(files: Mapping[str, str]) -> list[str]:
     """Return the versioned names of our SQL functions that the programs use."""
-    used: set[str] = set()
+    called: set[str] = set()
     for name, text in files.items():
         if not name.endswith(".sql"):
+            continue
+        if not _NAMES.intersection(_WORD.findall(text.lower())) - called:
             continue
         found = significant(text)
         for token, following in itertools.pairwise(found):
             if token.kind == "word" and following.text == "(" and token.text.lower() in FUNCTIONS:
-                used.add(FUNCTIONS[token.text.lower()].stamp)
-    return sorted(used)
+                called.add(token.text.lower())
+    return sorted({FUNCTIONS[name].stamp for name in called})
 
 
 def server_json(plan: Plan, files: Mapping[str, str]) -> Json:

@@ -148,11 +148,14 @@ def _without_patterns(schema: Json) -> Json:
 def unenforced_patterns(plan: Plan) -> list[str]:
     """Return an assumption for each tool of which a documented pattern is not enforced."""
     schemas = Schemas(plan.schemas)
+    known: dict[str, bool] = {}  # most tools share the schemas of what their paths and pages take
     said = []
     for tool in plan.tools:
         for argument in tool.arguments:
-            schema = schemas.bundle({"properties": {argument.name: argument.value}})
-            if _fault(schema) is not None:
+            key = repr(argument.value)
+            if key not in known:
+                known[key] = _fault(schemas.bundle({"properties": {argument.name: argument.value}})) is not None
+            if known[key]:
                 said.append(
                     f"A documented pattern of {tool.name}'s {argument.name} is not enforced: "
                     "it cannot be matched in linear time."
