@@ -10,6 +10,7 @@ from generator.seed.families import Family
 from generator.seed.moments import words_of
 from generator.seed.parents import Row, Rows
 from generator.seed.schemas import Judge
+from generator.seed.values import Values
 from generator.seed.wording import is_called, is_identifier
 
 # Members that say of what kind an object is.
@@ -22,6 +23,19 @@ MOST_DEPTH = 12
 
 # Whether the value, as it is now, may stand in its column.
 Stands = Callable[[], bool]
+
+
+class Draws:
+    """Random numbers of a label, which are begun with the first that is drawn: most values speak of no row."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._rng: Random | None = None
+
+    def random(self) -> float:
+        """Return the next number, from 0 to below 1."""
+        self._rng = self._rng or Random(self._label)
+        return self._rng.random()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +55,18 @@ class Known:
         """Return the member that a property means whose name ends in this word: the key, or an identifier beside it."""
         return word if all(form.get(word) is not None for form in self.forms) else self.key
 
-    def any(self, rng: Random) -> dict[str, Json]:
+    def any(self, rng: Draws) -> dict[str, Json]:
         """Return one of the rows; the earlier ones are spoken of more often."""
         return self.forms[int(len(self.forms) * rng.random() ** 1.6)]
 
 
-def bound(plan: Plan, ordered: tuple[Family, ...], rows: Rows) -> None:
+def bound(plan: Plan, ordered: tuple[Family, ...], rows: Rows, values: Values) -> None:
     """Make what rows tell of other rows true: their keys, and whatever else is copied from them inside JSON."""
     bonds = Bonds(plan, rows)
     for family in ordered:
         for column in family.entity.columns:
             if _is_free(family, column):
-                judge = Judge(column.value, plan.schemas)
+                judge = values.judge(column.value)
                 for place, row in enumerate(rows[family.entity.name]):
                     row[column.name] = bonds.mended(family.entity, column, row[column.name], place, judge)
 
@@ -78,8 +92,9 @@ class Bonds:
         """Return the value with other rows' keys and copies in it, as far as the column's schema accepts them."""
         if value is None or value in ([], {}):
             return value
-        rng = Random(f"{self._seed}/{entity.table}/{place}/{column.name}/bonds")
-        holder: dict[str, Json] = {column.name: json.loads(json.dumps(value))}
+        rng = Draws(f"{self._seed}/{entity.table}/{place}/{column.name}/bonds")
+        own = json.loads(json.dumps(value)) if isinstance(value, dict | list) else value
+        holder: dict[str, Json] = {column.name: own}
 
         def stands() -> bool:
             return judge.accepts(holder[column.name])
@@ -87,7 +102,7 @@ class Bonds:
         self._mend(holder, rng, stands, 0)
         return holder[column.name]
 
-    def _mend(self, holder: dict[str, Json], rng: Random, stands: Stands, depth: int) -> None:
+    def _mend(self, holder: dict[str, Json], rng: Draws, stands: Stands, depth: int) -> None:
         if depth > MOST_DEPTH:
             return
         for name, value in list(holder.items()):
@@ -102,7 +117,7 @@ class Bonds:
                 elif not isinstance(part, list):
                     self._point(inside, at, name, rng, stands)
 
-    def _copy(self, name: str, value: dict[str, Json], rng: Random, stands: Stands) -> None:
+    def _copy(self, name: str, value: dict[str, Json], rng: Draws, stands: Stands) -> None:
         """Give an object that is a short form of another row the members that this row has, and no others."""
         known = self._typed(value) or self.spoken_of(name)
         own = next((member for member in value if known and _same(member, known.key)), None)
@@ -117,7 +132,7 @@ class Bonds:
             if told[member] is not None:
                 _tried(value, {**value, member: told[member]}, stands)
 
-    def _point(self, holder: Json, at: Json, name: str, rng: Random, stands: Stands) -> None:
+    def _point(self, holder: Json, at: Json, name: str, rng: Draws, stands: Stands) -> None:
         """Put the key of a row in the place of a value that is named after one."""
         value = holder[at]
         words = words_of(name)

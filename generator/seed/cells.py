@@ -12,7 +12,7 @@ from generator.seed.makers import LETTERS, drawn, uuid_text
 from generator.seed.moments import moment, stamp, time_form, words_of
 from generator.seed.parents import KnownRows, Row
 from generator.seed.scene import Person, Scene, opened
-from generator.seed.schemas import Judge, examples_of, flattened
+from generator.seed.schemas import examples_of, flattened
 from generator.seed.values import Values
 from generator.seed.vocabulary import NAMES
 from generator.seed.wording import is_called
@@ -37,10 +37,11 @@ class Cells:
         self._family = family
         self._entity = family.entity
         self._marked = marked
+        self._empty_turns: dict[str, int] = {}
         self._known = known
         self._values = values
         self._schemas = {column.name: flattened(column.value, plan.schemas) for column in self._entity.columns}
-        self._judges = {column.name: Judge(column.value, plan.schemas) for column in self._entity.columns}
+        self._judges = {column.name: values.judge(column.value) for column in self._entity.columns}
         self._told = {
             column.name: spoken_of(self._entity, column, self._schemas[column.name], plan)
             for column in self._entity.columns
@@ -97,7 +98,13 @@ class Cells:
             return True
         if scene.offset == 0 or not self._may_be_empty(column):
             return False
-        return scene.offset % 4 == Random(f"{self._plan.seed}/{self._entity.table}/{column.name}").randrange(1, 4)
+        return scene.offset % 4 == self._empty_turn(column.name)
+
+    def _empty_turn(self, name: str) -> int:
+        """Return which of four rows in turn has nothing in the column."""
+        if name not in self._empty_turns:
+            self._empty_turns[name] = Random(f"{self._plan.seed}/{self._entity.table}/{name}").randrange(1, 4)
+        return self._empty_turns[name]
 
     def _may_be_empty(self, column: Column) -> bool:
         """Return whether null is documented, or the column may be absent and nothing fills it as a rule."""

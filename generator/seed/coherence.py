@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.plan import Json
 from generator.seed.moments import CLOCK, ISO_DAY, stage_of, words_of
@@ -30,27 +31,86 @@ def _snake(name: str) -> str:
     return "_".join(words_of(name))
 
 
-def agreed(made: dict[str, Json], accepts: Accepts) -> dict[str, Json]:
-    """Return the object with its totals added up and its bounds in order, as far as its schemas allow."""
-    changes = {**_ordered(made), **_lived(made), **_line_total(made), **_counted(made), **_whole(made)}
-    changes |= _sums({**made, **changes})
-    changes |= _taxed({**made, **changes})
-    kept = {key: value for key, value in changes.items() if accepts(key, value)}
-    return {**made, **kept}
+class _Named(NamedTuple):
+    """What the names of an object's members say, whatever their values: most objects have nothing to agree on.
+
+    ``by_words`` are the names by their words in snake case; ``pairs`` a least and a most; ``stages`` times of a life;
+    ``counts`` names of lists with the names that count what they hold.
+    """
+
+    by_words: dict[str, str]
+    pairs: tuple[tuple[str, str], ...]
+    stages: tuple[tuple[float, str], ...]
+    counts: tuple[tuple[str, tuple[str, ...]], ...]
+    wholes: tuple[str, ...]
+    quantity: str | None
+    price: str | None
+    total: str | None
+    subtotals: tuple[str, ...]
+    line_totals: tuple[str, ...]
 
 
-def _ordered(made: Mapping[str, Json]) -> dict[str, Json]:
-    """Exchange the least and the most of a pair such as min_price and max_price where they are the wrong way round."""
-    changed: dict[str, Json] = {}
+@lru_cache(maxsize=4096)
+def _named(members: tuple[str, ...]) -> _Named:
+    by_words = {_snake(name): name for name in members}
+    price = next((by_words[name] for name in _PRICE if name in by_words), None)
+    return _Named(
+        by_words,
+        _pairs(members),
+        tuple((stage, name) for name in members if (stage := stage_of(name)) is not None),
+        tuple((name, told) for many, name in by_words.items() if (told := _counting(many, by_words))),
+        tuple(name for name in members if _snake(name) in _WHOLE),
+        next((by_words[name] for name in by_words if name in _QUANTITY), None),
+        price,
+        next((by_words[name] for name in _TOTALS if name in by_words), None),
+        tuple(by_words[name] for name in by_words if name in _SUBTOTALS),
+        tuple(name for name in members if _snake(name) in _LINE_TOTALS and name != price),
+    )
+
+
+def _pairs(members: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     by_rest: dict[tuple[str, ...], dict[str, str]] = {}
-    for name in made:
+    for name in members:
         for side, rest in _sides(name):
             by_rest.setdefault(rest, {})[side] = name
-    for pair in by_rest.values():
-        if len(pair) == 2:
-            low, high = made[pair["least"]], made[pair["most"]]
-            if _comparable(low, high) and low > high:
-                changed |= {pair["least"]: high, pair["most"]: low}
+    return tuple((pair["least"], pair["most"]) for pair in by_rest.values() if len(pair) == 2)
+
+
+def _counting(many: str, by_words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that would count what a list called by these words holds."""
+    counts = (
+        f"num_{many}",
+        f"{many}_count",
+        f"{many.removesuffix('s')}_count",
+        f"number_of_{many}",
+        f"total_{many}",
+    )
+    return tuple(by_words[count] for count in counts if count in by_words)
+
+
+def agreed(made: dict[str, Json], accepts: Accepts) -> dict[str, Json]:
+    """Return the object with its totals added up and its bounds in order, as far as its schemas allow."""
+    named = _named(tuple(made))
+    changes = {
+        **_ordered(made, named),
+        **_lived(made, named),
+        **_line_total(made, named),
+        **_counted(made, named),
+        **_whole(made, named),
+    }
+    changes |= _sums({**made, **changes}, named)
+    changes |= _taxed({**made, **changes}, named)
+    kept = {key: value for key, value in changes.items() if accepts(key, value)}
+    return {**made, **kept} if kept else made
+
+
+def _ordered(made: Mapping[str, Json], named: _Named) -> dict[str, Json]:
+    """Exchange the least and the most of a pair such as min_price and max_price where they are the wrong way round."""
+    changed: dict[str, Json] = {}
+    for least, most in named.pairs:
+        low, high = made[least], made[most]
+        if _comparable(low, high) and low > high:
+            changed |= {least: high, most: low}
     return changed
 
 
@@ -75,11 +135,9 @@ def _is_moment(value: Json) -> bool:
     return isinstance(value, str) and (ISO_DAY.match(value) or CLOCK.fullmatch(value)) is not None
 
 
-def _lived(made: Mapping[str, Json]) -> dict[str, Json]:
+def _lived(made: Mapping[str, Json], named: _Named) -> dict[str, Json]:
     """Return the times of the object's life in the order of its stages: nothing is closed before it was started."""
-    found = [
-        (stage, name) for name, value in made.items() if _is_moment(value) and (stage := stage_of(name)) is not None
-    ]
+    found = [(stage, name) for stage, name in named.stages if _is_moment(made[name])]
     changed: dict[str, Json] = {}
     for length in {len(str(made[name])) for _, name in found}:
         alike = sorted((stage, name) for stage, name in found if len(str(made[name])) == length)
@@ -88,29 +146,22 @@ def _lived(made: Mapping[str, Json]) -> dict[str, Json]:
     return changed
 
 
-def _counted(made: Mapping[str, Json]) -> dict[str, Json]:
+def _counted(made: Mapping[str, Json], named: _Named) -> dict[str, Json]:
     """Return the numbers that count what a list beside them holds."""
-    names = {_snake(name): name for name in made}
     changed: dict[str, Json] = {}
-    for many, name in names.items():
+    for name, counts in named.counts:
         held = made[name]
-        if not isinstance(held, list):
-            continue
-        counts = (
-            f"num_{many}",
-            f"{many}_count",
-            f"{many.removesuffix('s')}_count",
-            f"number_of_{many}",
-            f"total_{many}",
-        )
-        changed |= {names[count]: len(held) for count in counts if _is_number(made.get(names.get(count, "")))}
+        if isinstance(held, list):
+            changed |= {count: len(held) for count in counts if _is_number(made[count])}
     return changed
 
 
-def _whole(made: Mapping[str, Json]) -> dict[str, Json]:
+def _whole(made: Mapping[str, Json], named: _Named) -> dict[str, Json]:
     """Return the total of an object that holds one list beside numbers of it: {"total": 2, "items": […]}."""
+    totals = [name for name in named.wholes if _is_number(made[name])]
+    if not totals:
+        return {}
     lists = [held for held in made.values() if isinstance(held, list)]
-    totals = [name for name, value in made.items() if _snake(name) in _WHOLE and _is_number(value)]
     if len(lists) != 1 or any(isinstance(part, dict) and _line(part) for part in lists[0]):
         return {}
     rest = [value for value in made.values() if not isinstance(value, list)]
@@ -120,14 +171,15 @@ def _whole(made: Mapping[str, Json]) -> dict[str, Json]:
 _WHOLE = frozenset({"total", "total_count", "count", "total_items", "item_count", "size"})
 
 
-def _taxed(made: Mapping[str, Json]) -> dict[str, Json]:
+def _taxed(made: Mapping[str, Json], named: _Named) -> dict[str, Json]:
     """Return the total of a sum before tax and the tax, where nothing else is added to it or taken from it."""
-    names = {_snake(name): name for name in made}
+    names, total = named.by_words, named.total
+    if total is None:
+        return {}
     before = next((made[names[name]] for name in names if name in _SUBTOTALS), None)
     taxes = [made[names[name]] for name in names if name in _TAXES and _is_number(made[names[name]])]
-    total = next((names[name] for name in _TOTALS if name in names), None)
     more = (_ADDED | _TAKEN) - _TAXES
-    if total is None or not _is_number(made[total]) or not _is_number(before) or len(taxes) != 1 or more & set(names):
+    if not _is_number(made[total]) or not _is_number(before) or len(taxes) != 1 or more & set(names):
         return {}
     return {total: _rounded(before + taxes[0])}
 
@@ -138,9 +190,8 @@ def _is_number(value: Json) -> bool:
 
 def _line(item: Mapping[str, Json]) -> tuple[float | int, str] | None:
     """Return price times quantity of a line, and the name of its price."""
-    names = {_snake(name): name for name in item}
-    quantity = next((item[names[name]] for name in names if name in _QUANTITY), None)
-    price = next((names[name] for name in _PRICE if name in names), None)
+    named = _named(tuple(item))
+    price, quantity = named.price, None if named.quantity is None else item[named.quantity]
     if price is None or not _is_number(quantity) or not _is_number(item[price]):
         return None
     return _rounded(item[price] * quantity), price
@@ -150,28 +201,28 @@ def _rounded(value: float | int) -> float | int:
     return round(value, 2) if isinstance(value, float) else value
 
 
-def _line_total(made: Mapping[str, Json]) -> dict[str, Json]:
+def _line_total(made: Mapping[str, Json], named: _Named) -> dict[str, Json]:
     line = _line(made)
     if line is None:
         return {}
-    total, price = line
-    names = [name for name in made if _snake(name) in _LINE_TOTALS and name != price]
-    return {name: total for name in names if _is_number(made[name])}
+    total, _ = line
+    return {name: total for name in named.line_totals if _is_number(made[name])}
 
 
-def _sums(made: Mapping[str, Json]) -> dict[str, Json]:
+def _sums(made: Mapping[str, Json], named: _Named) -> dict[str, Json]:
     """Return total and subtotal of the priced lines that one of the values holds."""
+    if named.total is None and not named.subtotals:
+        return {}
     lines = next((found for value in made.values() if (found := _lines(value))), [])
     if not lines:
         return {}
-    names = {_snake(name): name for name in made}
+    names = named.by_words
     subtotal = _rounded(sum(lines))
     more = sum(made[names[name]] for name in names if name in _ADDED and _is_number(made[names[name]]))
     less = sum(made[names[name]] for name in names if name in _TAKEN and _is_number(made[names[name]]))
-    changed: dict[str, Json] = {names[name]: subtotal for name in names if name in _SUBTOTALS}
-    total = next((names[name] for name in _TOTALS if name in names), None)
-    if total is not None and _is_number(made[total]):
-        changed[total] = _rounded(subtotal + more - less)
+    changed: dict[str, Json] = dict.fromkeys(named.subtotals, subtotal)
+    if named.total is not None and _is_number(made[named.total]):
+        changed[named.total] = _rounded(subtotal + more - less)
     return changed
 
 

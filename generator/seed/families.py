@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.plan import Column, Entity, JsonSchema, Key, Plan, Tool
 from generator.seed.moments import words_of
@@ -74,14 +75,19 @@ def spoken_of(owner: Entity, column: Column, schema: JsonSchema, plan: Plan) -> 
         return None  # most texts speak of nothing, and there may be hundreds of entities to look for
     for entity in plan.entities:
         if len(entity.key) == 1 and not (entity is owner and column.name in entity.key):
-            called, key = " ".join(words_of(entity.name)), " ".join(words_of(entity.key[0]))
+            called, key = _spaced(entity.name), _spaced(entity.key[0])
             if (
-                f"{key} of " in text
-                and called in text
+                called in text
+                and f"{key} of " in text
                 and re.search(rf"\b{re.escape(key)} of (the|an?|its|their) {re.escape(called)}\b", text)
             ):
                 return entity
     return None
+
+
+@lru_cache(maxsize=16384)
+def _spaced(name: str) -> str:
+    return " ".join(words_of(name))
 
 
 def _ready(waiting: list[Entity], needs: list[dict[str, set[str]]]) -> Entity:

@@ -6,19 +6,19 @@ from datetime import datetime
 
 from generator.plan import Column, Plan
 from generator.seed.families import Family
-from generator.seed.parents import Parents, Rows
+from generator.seed.parents import KnownRows, Parents
 from generator.seed.scene import opened
 
 
-def filled_late(plan: Plan, ordered: tuple[Family, ...], rows: Rows, now: datetime) -> None:
+def filled_late(plan: Plan, ordered: tuple[Family, ...], known: KnownRows, now: datetime) -> None:
     """Let rows belong to what was made after them, where nothing else was made of the reference that they lack."""
     places = {family.entity.name: place for place, family in enumerate(ordered)}
     removed = _removed(plan)
     for place, family in enumerate(ordered):
-        parents = Parents(plan, family, ordered, rows)
+        parents = Parents(plan, family, ordered, known)
         for column in family.parents:
             if column.references and places[column.references.entity] > place and _is_free(family, column, removed):
-                for index, row in enumerate(rows[family.entity.name]):
+                for index, row in enumerate(known.rows[family.entity.name]):
                     if row[column.name] is None:
                         scene = opened(plan.seed, family.entity.table, index, now, now)
                         row[column.name] = parents.late(column, row, scene)

@@ -48,6 +48,10 @@ def moment(name: str, scene: Scene) -> datetime:
     """Return when that happens which the name speaks of, to the second in UTC."""
     words = words_of(name)
     found = set(words)
+    if found & CREATED and not found & (BIRTH | DUE | AHEAD):
+        return scene.created
+    if found & UPDATED and not found & (BIRTH | DUE | AHEAD):
+        return _last_change(scene)
     rng = scene.rng(f"moment/{'/'.join(words)}")
     if found & BIRTH:
         return datetime(rng.randint(1955, 2003), rng.randint(1, 12), rng.randint(1, 28), tzinfo=UTC)
@@ -55,17 +59,12 @@ def moment(name: str, scene: Scene) -> datetime:
         return (scene.start + timedelta(days=rng.randint(2, 21))).replace(hour=17, minute=0, second=0)
     if found & AHEAD:
         return (scene.now + timedelta(days=rng.randint(3, 60))).replace(hour=17, minute=0, second=0)
-    if found & CREATED:
-        return scene.created
-    changed = _last_change(scene)
-    if found & UPDATED:
-        return changed
     stage = next((STAGES[word] for word in words if word in STAGES), None)
     if stage is None and found & ENDS and not found & {"last"}:
         return scene.start + _length(scene, words)
     if stage is None and found & BEGINS and not found & {"last"}:
         return scene.start
-    return _between(scene.created, changed, stage if stage is not None else rng.uniform(0.2, 0.6))
+    return _between(scene.created, _last_change(scene), stage if stage is not None else rng.uniform(0.2, 0.6))
 
 
 def _last_change(scene: Scene) -> datetime:

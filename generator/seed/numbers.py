@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from random import Random
 
 from generator.plan import JsonSchema
@@ -62,12 +63,12 @@ def numbers(name: str, owner: str, schema: JsonSchema, scene: Scene, whole: bool
     words = words_of(name) or ("number",)
     rng = scene.rng(f"number/{owner}.{name}")
     whole_only = whole or bool({words[-1]} & _WHOLE)
-    natural = (*_by_name(words, scene, rng, whole_only), *_near_examples(schema, rng, whole))
-    yield from (_stepped(value, schema, whole) for value in natural)
+    for value in chain(_by_name(words, scene, rng, whole_only), _near_examples(schema, rng, whole)):
+        yield _stepped(value, schema, whole)
     low, high = _bounds(schema, whole)
     for _ in range(4):
         least, most = math.ceil(low), math.floor(high)
-        value: Number = rng.randint(least, most) if least <= most else rng.uniform(low, high)
+        value = rng.randint(least, most) if least <= most else rng.uniform(low, high)
         yield _stepped(value, schema, whole)
     if not whole:
         yield from (rng.uniform(low, high), (low + high) / 2, low, high)

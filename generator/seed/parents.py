@@ -86,11 +86,12 @@ def money_in(value: Json, depth: int) -> str:
 class Parents:
     """Chooses the references and scopes of one table's rows among the rows that are there."""
 
-    def __init__(self, plan: Plan, family: Family, ordered: tuple[Family, ...], rows: Rows) -> None:
+    def __init__(self, plan: Plan, family: Family, ordered: tuple[Family, ...], known: "KnownRows") -> None:
         self._plan = plan
         self._family = family
         self._families = {other.entity.name: other for other in ordered}
-        self._rows = rows
+        self._known = known
+        self._rows = known.rows
         self._table = family.entity.table
         self.main = next((column for column in family.parents if self._entity(column) is not family.entity), None)
         # References of several columns, those to what belongs to most itself first.
@@ -201,7 +202,7 @@ class Parents:
             entity = self._entity(column)
             key = key_column(entity, column)
             for pointed in self._pointed(entity, key, row.get(column.name))[:1]:
-                if found := money_in(pointed, 0):
+                if found := self._known.money(pointed):
                     return found
         return ""
 
@@ -302,12 +303,20 @@ class KnownRows:
     def __init__(self, ordered: tuple[Family, ...], rows: Rows) -> None:
         self._families = {family.entity.name: family for family in ordered}
         self.rows = rows
+        self._money: dict[int, str] = {}
+        self._unknown: set[str] = set()  # names of nothing that has rows, however many are still to come
         self._uniques = {
             column.name: family.entity.name
             for family in ordered
             for column in family.entity.columns
             if column.unique and not column.references and column.name not in _COMMON
         }
+
+    def money(self, row: Row) -> str:
+        """Return the currency that one of these rows tells: whatever points to it asks, and it may hold much."""
+        if id(row) not in self._money:
+            self._money[id(row)] = money_in(row, 0)
+        return self._money[id(row)]
 
     def keys(self, entity: str) -> list[Json]:
         """Return the keys of an entity's rows."""
@@ -317,7 +326,13 @@ class KnownRows:
 
     def row_for(self, name: str, scene: Scene) -> tuple[tuple[Json, ...], Mapping[str, Json]] | None:
         """Return values for a property that names another entity's row, the likeliest first, and that row."""
+        if name in self._unknown:
+            return None
         by_id, called, unique = _named_in(name)
+        known = called in self._families or called.removesuffix("s") in self._families or unique in self._uniques
+        if not known:
+            self._unknown.add(name)
+            return None
         for entity in (called, called.removesuffix("s")):
             rows = self.rows.get(entity)
             if rows:

@@ -36,8 +36,8 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     values = Values(plan.schemas, known)  # one for all tables, which share most schemas
     for family in ordered:
         rows[family.entity.name] = list(Table(plan, family, ordered, known, values).rows())
-    filled_late(plan, ordered, rows, _moment(plan.epoch))
-    bound(plan, ordered, rows)
+    filled_late(plan, ordered, known, _moment(plan.epoch))
+    bound(plan, ordered, rows, values)
     tallied(plan, ordered, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}
 
@@ -51,7 +51,7 @@ class Table:
         self._plan = plan
         self._family = family
         self._entity = family.entity
-        self._parents = Parents(plan, family, ordered, known.rows)
+        self._parents = Parents(plan, family, ordered, known)
         self._rows = known.rows
         self._marks = marks(plan, self._entity)
         self._unset = unset(plan, self._entity)
@@ -86,13 +86,12 @@ class Table:
             opened(self._plan.seed, self._entity.table, index, self._now, self._created(index, count))
         )
         for attempt in range(ROW_TRIES):
-            again = scene.again(attempt)
-            chosen = self._parents.chosen(again, self._scopes(again.offset), made)
+            chosen = self._parents.chosen(scene.tried(attempt), self._scopes(scene.offset), made)
             if chosen is None:
                 return None
             if seen.intersection(self._signs(chosen)):
                 continue  # what it belongs to has such a row already, whatever else would be drawn
-            row = self._row(again, chosen, made)
+            row = self._row(scene.again(attempt), chosen, made)
             signs = list(self._signs(row))
             if not seen.intersection(signs):
                 seen.update(signs)

@@ -114,9 +114,11 @@ class Scene(NamedTuple):
 
     def again(self, attempt: int) -> "Scene":
         """Return the scene with everything else drawn anew."""
-        if not attempt:
-            return self
-        return _paid(with_people(self._replace(attempt=attempt, turn=NO_TURN)))
+        return _paid(with_people(self.tried(attempt))) if attempt else self
+
+    def tried(self, attempt: int) -> "Scene":
+        """Return the scene at another attempt, with the people that it has: for what has nothing to do with them."""
+        return self._replace(attempt=attempt, turn=NO_TURN) if attempt else self
 
     def inner(self, label: str, place: int) -> "Scene":
         """Return the scene of an array's element: its own person and place, the row's times and currency.

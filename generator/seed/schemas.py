@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from random import Random
 from typing import Any
 
 import jsonschema_rs
@@ -102,21 +101,20 @@ def _common_types(one: Json, other: Json) -> Json:
     return [kind for kind in first if kind in second] or other
 
 
-def chosen(schema: JsonSchema, definitions: Mapping[str, JsonSchema], rng: Random) -> JsonSchema:
-    """Return the flattened schema with one branch of its anyOf and oneOf taken, not null if there are others."""
-    for _ in range(MOST_HOPS):
-        keyword = next((name for name in ("oneOf", "anyOf") if _list(schema.get(name))), None)
-        if keyword is None:
-            return schema
-        branches = [
-            merged(flattened(branch, definitions), _marked(schema, branch)) for branch in _list(schema[keyword])
-        ]
-        branches = [
-            branch for branch in branches if branch.get("type") != "null" and branch.get("enum") != [None]
-        ] or branches
-        rest = {key: value for key, value in schema.items() if key not in (keyword, "discriminator")}
-        schema = merged(rest, rng.choice(branches))
-    return schema
+def branches_of(schema: JsonSchema, definitions: Mapping[str, JsonSchema]) -> list[JsonSchema]:
+    """Return the flattened schema with each branch of its oneOf, or else its anyOf, taken, [] where it has neither.
+
+    Null is none of them if there are others. What is returned may have branches of its own.
+    """
+    keyword = next((name for name in ("oneOf", "anyOf") if _list(schema.get(name))), None)
+    if keyword is None:
+        return []
+    branches = [merged(flattened(branch, definitions), _marked(schema, branch)) for branch in _list(schema[keyword])]
+    branches = [
+        branch for branch in branches if branch.get("type") != "null" and branch.get("enum") != [None]
+    ] or branches
+    rest = {key: value for key, value in schema.items() if key not in (keyword, "discriminator")}
+    return [merged(rest, branch) for branch in branches]
 
 
 def _marked(schema: JsonSchema, branch: Json) -> JsonSchema:

@@ -142,15 +142,14 @@ def settled(row: dict[str, Json], found: tuple[Mark, ...], fresh: Mapping[str, J
 
 def not_yet(made: Mapping[str, Json]) -> frozenset[str]:
     """Return the members of an object that tell of what has not happened to it, by its flags and its state."""
+    recorded = [name for name, value in made.items() if is_recorded(name) and not isinstance(value, bool)]
+    if not recorded:
+        return frozenset()
     flags = {words_of(name)[-1] for name, value in made.items() if value is False and words_of(name)}
     states = {str(value).lower() for name, value in made.items() if words_of(name) in (("status",), ("state",))}
     early = bool(states) and states <= _EARLY
     return frozenset(
-        name
-        for name in made
-        if is_recorded(name)
-        and not isinstance(made[name], bool)
-        and (flags & set(words_of(name)) or (early and set(words_of(name)) & _FINAL))
+        name for name in recorded if (flags & set(words_of(name)) or (early and set(words_of(name)) & _FINAL))
     )
 
 

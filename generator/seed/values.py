@@ -1,20 +1,20 @@
 """A value for a schema: what its name suggests first, then anything that the schema accepts."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from random import Random
 from typing import Protocol
 
 from generator.plan import Json, JsonSchema
-from generator.said import said_value
 from generator.seed.coherence import agreed
+from generator.seed.facts import Facts
 from generator.seed.kinds import is_address, is_priced, kind_of
 from generator.seed.moments import BIRTH, moment, stamp, time_form, time_texts, words_of
 from generator.seed.numbers import numbers
 from generator.seed.patterns import USUAL_EXTRA, matching
 from generator.seed.scene import Scene
-from generator.seed.schemas import Judge, chosen, examples_of, flattened, referred, types_of
+from generator.seed.schemas import MOST_HOPS, Judge, flattened, referred, types_of
 from generator.seed.states import not_yet
 from generator.seed.wording import calling, fitting, formatted, is_called, is_identifier, texts, usual
 
@@ -29,10 +29,8 @@ MOST_REQUIRED_ELEMENTS = 1000
 PATTERN_TRIES = 24
 # How far an open repetition goes in what is to tell things apart.
 IDENTIFIER_EXTRA = 12
-_LEAF_KEYS = (
-    "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
-    "multipleOf", "not", "contentEncoding",
-)  # fmt: skip
+_ANYTHING: JsonSchema = {}
+_ANY_TEXT: JsonSchema = {"type": "string"}
 # By depth: how many of the optional members are made, and how many elements an array may have.
 _SHARES = (0.85, 0.75, 0.4)
 _COUNTS = ((0, 1, 2, 2, 3), (0, 1, 1, 2, 2), (0, 1))
@@ -54,12 +52,6 @@ class NoLinks:
         return None
 
 
-# "The URL of the page", and not "the name that stands in the URL".
-_IS_ADDRESS = re.compile(
-    r"^(?:the|an?)?\s*(?:\[?[\w-]+\s+){0,2}(?:url|web address|hyperlink)\b(?! (?:safe|friendly|slug))", re.I
-)
-
-
 class Values:
     """Makes values for schemas whose references point into ``definitions``. What comes out is to be judged."""
 
@@ -68,35 +60,49 @@ class Values:
         self.links: Links = links or NoLinks()
         self._judges: dict[str, Judge] = {}
         # By identity, with what has it: as long as that is kept, nothing else can have it.
+        self._judged: dict[int, tuple[Json, Judge]] = {}
         self._judges_of: dict[int, tuple[Json, Judge]] = {}
+        self._facts_of: dict[int, tuple[Json, Facts]] = {}
         self._referred: dict[str, JsonSchema] = {}
 
     def value(self, schema: Json, name: str, owner: str, scene: Scene, wanted: str = "", depth: int = 0) -> Json:
         """Return a value for the property ``name`` of the kind of thing ``owner``, of the type ``wanted`` if it may."""
         if depth > MOST_DEPTH:
             return None
-        whole = self._flat(schema)
-        if whole.get("oneOf") or whole.get("anyOf"):
-            whole = chosen(whole, self.definitions, scene.rng(f"branch/{name}/{depth}"))
+        facts = self._facts(schema)
+        if facts.branches:
+            facts = _branch(facts, scene.rng(f"branch/{name}/{depth}"))
+        whole = facts.schema
         if "const" in whole:
             return whole["const"]
-        if (said := said_value(whole)) is not None and "string" in types_of(whole):
-            return said
-        options = [value for value in whole.get("enum") or [] if value is not None]
-        shown = self._example(whole, scene, wanted)
+        if facts.said is not None:
+            return facts.said
+        options = facts.options
+        shown = _example(facts, scene, wanted)
         if shown is not None and (not options or shown in options) and not (scene.dated and _is_time(name, whole)):
             return shown
         if len(options) > MANY_OPTIONS and (told := self._told(options, name, owner, scene)) is not None:
             return told
         if options:
-            return json.loads(scene.varied([json.dumps(value) for value in options], f"enum/{owner}.{name}"))
-        kinds = types_of(whole)
+            return json.loads(scene.varied(facts.option_texts, f"enum/{owner}.{name}"))
+        kinds = facts.kinds
         if wanted in kinds or not kinds:
             kind = wanted
         else:
             kind = kinds[0] if len(kinds) == 1 else scene.rng(f"type/{name}").choice(kinds)
         owner = referred(schema) if kind == "object" else owner
-        return self._of_kind(kind or "string", whole, name, owner, scene, depth)
+        return self._of_kind(kind or "string", facts, name, owner, scene, depth)
+
+    def _facts(self, schema: Json) -> Facts:
+        """Return what the schema says; parts of the definitions are the same object each time, and read once."""
+        found = self._facts_of.get(id(schema))
+        if found is None:
+            whole = self._flat(schema)
+            known = self._facts_of.get(id(whole))
+            facts = known[1] if known else Facts(whole, self.definitions)
+            self._facts_of[id(whole)] = whole, facts
+            found = self._facts_of[id(schema)] = schema, facts
+        return found[1]
 
     def _flat(self, schema: Json) -> JsonSchema:
         """Return the schema flattened; what is nothing but a reference stands in many places, and is flattened once."""
@@ -112,37 +118,30 @@ class Values:
         by_fold = {str(option).lower(): option for option in options}
         return next((by_fold[text.lower()] for text in texts(name, owner, scene) if text.lower() in by_fold), None)
 
-    def _example(self, schema: JsonSchema, scene: Scene, wanted: str) -> Json:
-        examples = examples_of(schema)
-        if scene.turn >= len(examples) or not _is_kind(examples[scene.turn], wanted):
-            return None
-        return examples[scene.turn]
-
-    def _of_kind(self, kind: str, schema: JsonSchema, name: str, owner: str, scene: Scene, depth: int) -> Json:
+    def _of_kind(self, kind: str, facts: Facts, name: str, owner: str, scene: Scene, depth: int) -> Json:
         match kind:
             case "object":
-                return self._object(schema, name, owner, scene, depth)
+                return self._object(facts, name, owner, scene, depth)
             case "array":
-                return self._array(schema, name, owner, scene, depth)
+                return self._array(facts.schema, name, owner, scene, depth)
             case "boolean":
                 return _boolean(name, scene)
             case "integer" | "number":
-                found = self._numbers(kind, schema, name, owner, scene)
-                return self._first(chain(self._named_row(name, scene, depth), found), schema, kind)
+                found = self._numbers(kind, facts, name, owner, scene)
+                return self._first(chain(self._named_row(name, scene, depth), found), facts, kind)
             case "null":
                 return None
             case _:
                 named = self._named_row(name, scene, depth)
-                return self._first(chain(named, self._texts(schema, name, owner, scene)), schema, "string")
+                return self._first(chain(named, self._texts(facts, name, owner, scene)), facts, "string")
 
     def _named_row(self, name: str, scene: Scene, depth: int) -> tuple[Json, ...]:
         found = self.links.row_for(name, scene) if depth else None
         return found[0] if found else ()
 
-    def _first(self, candidates: Iterable[Json], schema: JsonSchema, kind: str) -> Json:
+    def _first(self, candidates: Iterable[Json], facts: Facts, kind: str) -> Json:
         """Return the first candidate of this type that the schema accepts, or else the first of all."""
-        leaf: JsonSchema = {"type": kind, **{key: schema[key] for key in _LEAF_KEYS if key in schema}}
-        judge = self._judge(leaf)
+        judge = self._leaf_judge(facts.leaf(kind))
         first: Json = None
         for candidate in candidates:
             if judge.accepts(candidate):
@@ -150,11 +149,25 @@ class Values:
             first = candidate if first is None else first
         return first
 
-    def _judge(self, leaf: JsonSchema) -> Judge:
-        key = repr(leaf)
-        if key not in self._judges:
-            self._judges[key] = Judge(leaf, self.definitions)
-        return self._judges[key]
+    def _leaf_judge(self, leaf: JsonSchema) -> Judge:
+        """Return the judge of plain values: many schemas ask the same of them."""
+        if id(leaf) not in self._judged:
+            key = repr(leaf)
+            if key not in self._judges:
+                self._judges[key] = Judge(leaf, self.definitions)
+            self._judged[id(leaf)] = leaf, self._judges[key]
+        return self._judged[id(leaf)][1]
+
+    def judge(self, schema: JsonSchema) -> Judge:
+        """Return the judge of a schema that is kept elsewhere: a column's, or a part of the definitions."""
+        if id(schema) not in self._judged:
+            # What is nothing but a reference stands in many columns, and what it leads to may be large.
+            key = repr(schema) if schema.keys() == {"$ref"} else ""
+            judge = self._judges.get(key) or Judge(schema, self.definitions)
+            if key:
+                self._judges[key] = judge
+            self._judged[id(schema)] = schema, judge
+        return self._judged[id(schema)][1]
 
     def _judge_of(self, part: Json) -> Judge:
         """Return the judge of a member; a part of the definitions is the same object each time, and judged by one."""
@@ -162,21 +175,21 @@ class Values:
             self._judges_of[id(part)] = part, Judge(flattened(part, self.definitions), self.definitions)
         return self._judges_of[id(part)][1]
 
-    def _numbers(self, kind: str, schema: JsonSchema, name: str, owner: str, scene: Scene) -> Iterator[Json]:
-        form = time_form(name, schema, numeric=True)
+    def _numbers(self, kind: str, facts: Facts, name: str, owner: str, scene: Scene) -> Iterator[Json]:
+        form = facts.time_form(name, numeric=True)
         if form is not None:
             yield stamp(moment(name, scene), form)
-        yield from numbers(name, owner, schema, scene, kind == "integer")
+        yield from numbers(name, owner, facts.schema, scene, kind == "integer")
 
-    def _texts(self, schema: JsonSchema, name: str, owner: str, scene: Scene) -> Iterator[str]:
-        form = time_form(name, schema, numeric=False)
+    def _texts(self, facts: Facts, name: str, owner: str, scene: Scene) -> Iterator[str]:
+        schema, shown = facts.schema, facts.text_examples
+        form = facts.time_form(name, numeric=False)
         if form is not None:
             yield stamp(moment(name, scene), form)
         if isinstance(schema.get("format"), str):
             yield from formatted(schema["format"], name, scene)
-        elif _IS_ADDRESS.search(str(schema.get("description", ""))) and "pattern" not in schema:
+        elif facts.is_address:
             yield from formatted("url", name, scene)
-        shown = [text for text in examples_of(schema) if isinstance(text, str)]
         if isinstance(schema.get("pattern"), str):
             yield from time_texts(name, scene)
         for text in texts(name, owner, scene, shown):
@@ -207,7 +220,7 @@ class Values:
         usual = min(usual, 1) if scene.turn == 0 else usual
         count = min(max(least, min(usual, most)), MOST_REQUIRED_ELEMENTS)
         first = schema.get("prefixItems", [])
-        items = schema.get("items", schema.get("contains", {"type": "string"} if not first else {}))
+        items = schema.get("items", schema.get("contains", _ANY_TEXT if not first else _ANYTHING))
         found: list[Json] = []
         seen: set[str] = set()
         for place in range(count + 3 * count):
@@ -224,12 +237,11 @@ class Values:
             seen.add(key)
         return found
 
-    def _object(self, schema: JsonSchema, name: str, reference: str, scene: Scene, depth: int) -> dict[str, Json]:
-        properties: dict[str, Json] = schema.get("properties") or {}
-        required = [key for key in schema.get("required") or [] if isinstance(key, str)]
+    def _object(self, facts: Facts, name: str, reference: str, scene: Scene, depth: int) -> dict[str, Json]:
+        schema, properties, required = facts.schema, facts.properties, facts.required
         share = _SHARES[depth] if depth < FULL_DEPTH and not scene.sparse else 0.0
-        names = self._members(schema, required, scene, f"{name}/{depth}", share)
-        shown = scene.turn == 0 and any(examples_of(self._flat(part)) for part in properties.values())
+        names = self._members(facts, scene, f"{name}/{depth}", share)
+        shown = scene.turn == 0 and any(self._facts(part).examples for part in properties.values())
         linked = {} if shown else self._linked(names, scene)
         kind = kind_of(name, reference, properties)
         scene = scene._replace(called="", about=name, address=is_address(properties))
@@ -241,7 +253,7 @@ class Values:
             else:
                 meant = "amount" if key == "value" and is_priced(names) else key
                 made[key] = self.value(part, meant, kind, scene, depth=depth + 1)
-            scene = calling(scene, key, made[key])
+            scene = scene if scene.called else calling(scene, key, made[key])
         made = agreed(
             {key: made[key] for key in names}, lambda key, value: self._accepts(properties.get(key, {}), value)
         )
@@ -250,14 +262,15 @@ class Values:
         return self._filled(made, schema, name, scene, depth)
 
     def _accepts(self, schema: Json, value: Json) -> bool:
-        return self._judge(schema).accepts(value) if isinstance(schema, dict) else True
+        return self.judge(schema).accepts(value) if schema and isinstance(schema, dict) else True
 
-    def _members(self, schema: JsonSchema, required: list[str], scene: Scene, label: str, share: float) -> list[str]:
+    def _members(self, facts: Facts, scene: Scene, label: str, share: float) -> list[str]:
         """Return the names of the members to make: all that are required, and this share of the others."""
-        properties: dict[str, Json] = schema.get("properties") or {}
-        rng = scene.rng(f"members/{label}")
-        optional = [key for key in properties if key not in required and properties[key] is not False]
-        shown = {key for key in optional if rng.random() < share or (share and _tells_apart(key))}
+        schema, properties, required, optional = facts.schema, facts.properties, facts.required, facts.optional
+        shown: set[str] = set()
+        if share and optional:
+            rng = scene.rng(f"members/{label}")
+            shown = {key for key in optional if rng.random() < share or _tells_apart(key)}
         if not shown and not required and not scene.sparse:
             shown = set(self._plainest(optional, properties, bool(share)))
         most = schema.get("maxProperties", len(properties) + len(required))
@@ -272,7 +285,7 @@ class Values:
     def _plainest(self, names: list[str], properties: Mapping[str, Json], deeper: bool) -> list[str]:
         """Return one member, so that there is something in the object: a plain one, or one that goes deeper."""
         for key in names:
-            if not {"object", "array"} & set(types_of(self._flat(properties[key]))):
+            if not {"object", "array"} & set(self._facts(properties[key]).kinds):
                 return [key]
         return names[:1] if deeper else []
 
@@ -316,7 +329,7 @@ class Values:
         extra = schema.get("additionalProperties", True)
         names = schema.get("propertyNames")
         key = self.value(names, "topic", "", scene) if isinstance(names, dict) else scene.nth(_MAP_KEYS, "map key")
-        return str(key), extra if isinstance(extra, dict) else {"type": "string"}
+        return str(key), extra if isinstance(extra, dict) else _ANY_TEXT
 
 
 _MAP_KEYS = tuple("source region team owner language color priority category department currency city note".split())
@@ -324,7 +337,22 @@ _MAP_KEYS = tuple("source region team owner language color priority category dep
 
 def _other(schema: JsonSchema, key: str) -> Json:
     extra = schema.get("additionalProperties")
-    return extra if isinstance(extra, dict) else {"type": "string"}
+    return extra if isinstance(extra, dict) else _ANY_TEXT
+
+
+def _branch(facts: Facts, rng: Random) -> Facts:
+    """Return one branch of what has branches, and of those that this one has itself."""
+    for _ in range(MOST_HOPS):
+        if not facts.branches:
+            break
+        facts = rng.choice(facts.branches)
+    return facts
+
+
+def _example(facts: Facts, scene: Scene, wanted: str) -> Json:
+    if scene.turn >= len(facts.examples) or not _is_kind(facts.examples[scene.turn], wanted):
+        return None
+    return facts.examples[scene.turn]
 
 
 def _tells_apart(name: str) -> bool:

@@ -155,6 +155,10 @@ def _named(words: tuple[str, ...], owner: str, scene: Scene) -> Iterator[str]:
             yield from maker(scene)
 
 
+# What a letter or digit is exchanged for.
+_POOLS = {char: pool for pool in (DIGITS, LOWER, UPPER) for char in pool}
+
+
 def alike(example: str, rng: Random) -> str:
     """Return a text of the example's form: other digits for digits, other letters for the letters beside digits."""
     pieces = re.findall(r"[A-Za-z0-9]+|[^A-Za-z0-9]+", example)
@@ -165,8 +169,7 @@ def _piece(piece: str, rng: Random) -> str:
     if not any(char.isdigit() for char in piece) or not piece.isascii():
         return piece
     lower = HEX[10:] if set(piece) <= set(HEX) else LOWER
-    pools = ((DIGITS, DIGITS), (LOWER, lower), (UPPER, UPPER))
-    return "".join(next((rng.choice(pool) for chars, pool in pools if char in chars), char) for char in piece)
+    return "".join([rng.choice(lower if (pool := _POOLS[char]) is LOWER else pool) for char in piece])
 
 
 def _initial_email(scene: Scene) -> tuple[str, ...]:
