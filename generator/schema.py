@@ -4,12 +4,13 @@ Schemas are JSON Schema 2020-12 as in ``Description.schemas``. Nothing that is g
 place, and parts are shared, so callers must not change them either.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from generator.schema_merge import merged, union
 
 JsonSchema = dict[str, Any]
+Found = TypeVar("Found")
 
 _PREFIX = "#/$defs/"
 _ONE = ("items", "additionalProperties", "not", "if", "then", "else", "contains", "propertyNames",
@@ -26,6 +27,17 @@ class Schemas:
     def __init__(self, defs: Mapping[str, JsonSchema]) -> None:
         self.defs = defs
         self._resolved: dict[str, JsonSchema] = {}
+        self._names: dict[str, list[str]] = {}
+        self._outlines: dict[str, JsonSchema] = {}
+        # By the identity of a schema, which is kept with what was found, so that no other can have it.
+        self._kept: dict[tuple[int, Hashable], tuple[JsonSchema, Any]] = {}
+
+    def kept(self, schema: JsonSchema, about: Hashable, find: Callable[[], Found]) -> Found:
+        """What ``find`` gives of the schema, asked once for the same object; ``about`` is whatever else it hangs on."""
+        if (id(schema), about) not in self._kept:
+            self._kept[id(schema), about] = schema, find()
+        found: Found = self._kept[id(schema), about][1]
+        return found
 
     def name(self, schema: JsonSchema) -> str | None:
         """The name of the schema that this one refers to at its root, also where it may be null besides."""
@@ -179,11 +191,24 @@ class Schemas:
         level = self._names_in(root)
         for _ in range(depth):
             needed |= {name: self.defs[name] for name in level}
-            level = [name for found in level for name in self._names_in(self.defs[found]) if name not in needed]
+            level = [name for found in level for name in self._names_behind(found) if name not in needed]
         cut = frozenset(level) - needed.keys()
         root = self._outlined(root, cut)
-        defs = {name: self._outlined(needed[name], cut) for name in sorted(needed)}
+        defs = {name: self._outlined_definition(name, cut) for name in sorted(needed)}
         return {**root, "$defs": defs} if defs else root
+
+    def _names_behind(self, name: str) -> list[str]:
+        if name not in self._names:
+            self._names[name] = self._names_in(self.defs[name])
+        return self._names[name]
+
+    def _outlined_definition(self, name: str, cut: frozenset[str]) -> JsonSchema:
+        """The definition as it stands in a bundle: the same object in all that cut off nothing which it refers to."""
+        if not cut.isdisjoint(self._names_behind(name)):
+            return self._outlined(self.defs[name], cut)
+        if name not in self._outlines:
+            self._outlines[name] = self._outlined(self.defs[name], frozenset())
+        return self._outlines[name]
 
     def _names_in(self, schema: JsonSchema) -> list[str]:
         """The names of all schemas that one refers to, in the order they stand."""

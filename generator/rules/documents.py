@@ -5,7 +5,7 @@ Such a row is kept as it was sent, in one column; what the server itself knows o
 times that a list can be narrowed by.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from generator.description import JsonSchema
@@ -30,12 +30,16 @@ class Document:
 
 def with_documents(readings: list[Reading], schemas: Schemas) -> list[Reading]:
     """Return the readings, those of collections of documents with the row that the server knows of each."""
+    by_shape: dict[str, list[Reading]] = {}
+    for reading in readings:
+        if reading.path:
+            by_shape.setdefault(reading.path.shape, []).append(reading)
     found = {
         shape: document
         for reading in readings
         if reading.method in ("PUT", "PATCH", "GET") and reading.path and reading.path.ends_in_parameter
         for shape in [reading.path.upto(-1).shape]
-        if (document := _document(reading, shape, readings, schemas)) is not None
+        if (document := _document(reading, shape, by_shape, schemas)) is not None
     }
     return [_read_as(reading, found, schemas) for reading in readings]
 
@@ -54,19 +58,15 @@ def add_documents(draft: Draft) -> None:
                 slot.shown = True
 
 
-def _document(item: Reading, shape: str, readings: list[Reading], schemas: Schemas) -> Document | None:
+def _document(item: Reading, shape: str, by_shape: Mapping[str, list[Reading]], schemas: Schemas) -> Document | None:
     """Return what is known of the documents of a collection, where its items are sent and shown as such."""
-    around = _collection_readings(shape, readings)
-    items = [reading for reading in readings if reading.path.shape == item.path.shape]
+    around = by_shape.get(shape, [])
+    items = by_shape[item.path.shape]
     shown = next((_wrapper(_answer(each), schemas) for each in items if each.method == "GET"), "")
     sends = [each for each in (*items, *around) if each.method in ("PUT", "POST", "PATCH") and each.body is not None]
     if not shown or not sends or any(_wrapper(each.body, schemas) != shown for each in sends):
         return None
     return Document(shown, _row(item, around, schemas))
-
-
-def _collection_readings(shape: str, readings: Iterable[Reading]) -> list[Reading]:
-    return [reading for reading in readings if reading.path and reading.path.shape == shape]
 
 
 def _answer(reading: Reading) -> JsonSchema | None:

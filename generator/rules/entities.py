@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from generator.description import JsonSchema
@@ -72,9 +72,15 @@ def _add_plain_values(draft: Draft, schemas: Schemas) -> None:
 
 
 def properties_with_paths(
-    schema: JsonSchema, schemas: Schemas, groups: Collection[str] = ()
+    schema: JsonSchema, schemas: Schemas, groups: frozenset[str] = frozenset()
+) -> tuple[tuple[tuple[str, ...], JsonSchema], ...]:
+    """Return each property of a row with its path; those of ``groups`` and of ``attributes`` (JSON:API) are its own."""
+    return schemas.kept(schema, groups, lambda: tuple(_properties_with_paths(schema, schemas, groups)))
+
+
+def _properties_with_paths(
+    schema: JsonSchema, schemas: Schemas, groups: frozenset[str]
 ) -> Iterator[tuple[tuple[str, ...], JsonSchema]]:
-    """Yield each property of a row with its path; those of ``groups`` and of ``attributes`` (JSON:API) are its own."""
     properties = row_properties(schema, schemas)
     for name, value in properties.items():
         inner = schemas.properties(value)

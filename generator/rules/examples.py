@@ -25,11 +25,12 @@ class _Examined:
     """The examples of one operation while they are gathered, and what contradicts its schema."""
 
     schemas: Schemas
+    forms: "_Forms"
     contradictions: list[str] = field(default_factory=list)
 
     def agrees(self, value: Json, schema: JsonSchema, other_way: str, where: str) -> bool:
         """Return whether the value is as its schema says; what only goes the ``other_way`` may be missing."""
-        whole = _lenient(self.schemas.bundle(schema), other_way)
+        whole = self.forms.bundle(schema, other_way)
         try:
             validator = jsonschema_rs.validator_for(whole, validate_formats=True, offline=True)
         except (jsonschema_rs.ValidationError, ValueError):
@@ -44,9 +45,26 @@ class _Examined:
         return False
 
 
+class _Forms:
+    """Schemas in the form in which examples are held against them; definitions are brought into it once."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self._schemas = schemas
+
+    def bundle(self, schema: JsonSchema, other_way: str) -> JsonSchema:
+        """Return the whole schema, in which what only goes the ``other_way`` may be missing."""
+        bundled = self._schemas.bundle(schema)
+        root: JsonSchema = _lenient({key: part for key, part in bundled.items() if key != "$defs"}, other_way)
+        defs = {name: self._definition(part, other_way) for name, part in bundled.get("$defs", {}).items()}
+        return {**root, "$defs": defs} if defs else root
+
+    def _definition(self, schema: JsonSchema, other_way: str) -> JsonSchema:
+        return self._schemas.kept(schema, ("lenient", other_way), lambda: _lenient(schema, other_way))
+
+
 def add_examples(tool: Tool, operation: Operation, schemas: Schemas) -> tuple[Tool, list[str]]:
     """Return the tool with its operation's examples, and what is wrong with those that contradict their schemas."""
-    found = _Examined(schemas)
+    found = _Examined(schemas, _Forms(schemas))
     outside, source = _parameters(found, tool, operation)
     bodies = list(_bodies(found, tool, operation))
     answers = list(_answers(found, tool, operation))

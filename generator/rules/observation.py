@@ -27,12 +27,21 @@ def observed(decided: list[Decided], drafts: Mapping[str, Draft]) -> list[Decide
     decided = [(reading, _seen_or_reason(made, seen)) for reading, made in decided]
     used = set(_used(decided, drafts))
     decided = [(reading, _used_or_reason(made, used)) for reading, made in decided]
-    tools = [made for _, made in decided if isinstance(made, Tool)]
-    known = {name: _told(draft, [tool for tool in tools if tool.entity == name]) for name, draft in drafts.items()}
+    tools = _by_entity(decided)
+    known = {name: _told(draft, tools.get(name, [])) for name, draft in drafts.items()}
     decided = [(reading, _without_hidden(made, known)) for reading, made in decided]
+    tools = _by_entity(decided)
     for name, draft in drafts.items():
-        _forget(draft, known[name], [made for _, made in decided if isinstance(made, Tool) and made.entity == name])
+        _forget(draft, known[name], tools.get(name, []))
     return decided
+
+
+def _by_entity(decided: Iterable[Decided]) -> dict[str, list[Tool]]:
+    found: dict[str, list[Tool]] = {}
+    for _, made in decided:
+        if isinstance(made, Tool):
+            found.setdefault(made.entity, []).append(made)
+    return found
 
 
 def _reads(tool: Tool) -> bool:

@@ -48,7 +48,13 @@ class ResourcePath:
 
     def upto(self, length: int) -> "ResourcePath":
         """Return the path of the first ``length`` segments."""
-        return ResourcePath(self.segments[:length])
+        if length not in self._beginnings:
+            self._beginnings[length] = ResourcePath(self.segments[:length])
+        return self._beginnings[length]
+
+    @cached_property
+    def _beginnings(self) -> dict[int, "ResourcePath"]:
+        return {}
 
     @cached_property
     def shape(self) -> str:

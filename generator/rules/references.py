@@ -91,15 +91,15 @@ def looked_up(reading: Reading, draft: Draft) -> Slot | None:
 def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
     if parameter == reading.path.parameters[-1] and (slot := looked_up(reading, draft)) is not None:
         return slot
-    names = _scope_names(reading, parameter)
+    names = [squashed(name) for name in _scope_names(reading, parameter)]
     for name in names:
         for slot in draft.slots.values():
-            called = slot.path[-1] if slot.path else slot.name
-            fits = slot.type in ("text", "integer") and "enum" not in slot.schema and not _is_own_key(slot, draft)
-            if not slot.path and not slot.sent and squashed(name) not in (squashed(names[0]), squashed(names[-1])):
+            if squashed(slot.path[-1] if slot.path else slot.name) != name:
+                continue
+            if not slot.path and not slot.sent and name not in (names[0], names[-1]):
                 # Another parent's column: /repeating-invoices/{id}/notes are not those of /invoices/{id}/notes.
                 continue
-            if fits and squashed(called) == squashed(name):
+            if slot.type in ("text", "integer") and "enum" not in slot.schema and not _is_own_key(slot, draft):
                 return slot
     return None
 
@@ -117,6 +117,7 @@ def _is_own_key(slot: Slot, draft: Draft) -> bool:
 
 def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
     """Give every entity a column for each path parameter that picks its parents, and the reference to the parent."""
+    picked = _picked_from(drafts)
     for draft in drafts.values():
         for reading in draft.resource.readings:
             own = own_parameters(reading, draft.resource)
@@ -131,7 +132,7 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     called = _scope_names(reading, parameter.name)
                     free = called[0] if sql_name(called[0]) not in draft.slots else called[-1]
                     slot = draft.add(free, (), key_schema(parameter.schema, schemas))
-                parent = _picked_by(reading, parameter.name, drafts)
+                parent = _picked_by(reading, parameter.name, picked)
                 _refer(slot, parent, draft, cascade=True)
         if draft.resource.singleton or draft.resource.part:
             draft.key = _singleton_key(draft)
@@ -204,7 +205,16 @@ def _singleton_key(draft: Draft) -> list[str]:
     return list(dict.fromkeys(scope_columns(reading, draft).values()))
 
 
-def _picked_by(reading: Reading, parameter: str, drafts: dict[str, Draft]) -> Draft | None:
+def _picked_from(drafts: dict[str, Draft]) -> dict[str, Draft]:
+    """Return the entity of each collection that there is one of, by the shape of its path."""
+    found: dict[str, Draft] = {}
+    for draft in drafts.values():
+        for path in draft.resource.collections if not draft.resource.singleton else ():
+            found.setdefault(path.shape, draft)
+    return found
+
+
+def _picked_by(reading: Reading, parameter: str, picked: dict[str, Draft]) -> Draft | None:
     """Return the entity that a path parameter picks one of."""
     segments = reading.path.segments
     place = next(
@@ -212,11 +222,7 @@ def _picked_by(reading: Reading, parameter: str, drafts: dict[str, Draft]) -> Dr
     )
     if place is None:
         return None
-    shape = reading.path.upto(place).shape
-    for draft in drafts.values():
-        if not draft.resource.singleton and any(path.shape == shape for path in draft.resource.collections):
-            return draft
-    return None
+    return picked.get(reading.path.upto(place).shape)
 
 
 def _refer(slot: Slot, parent: Draft | None, draft: Draft, *, cascade: bool) -> None:
