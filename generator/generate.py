@@ -10,6 +10,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from generator.check import checks_text
+from generator.collection import uncollected
 from generator.cost import Cost, Meter
 from generator.description import Description, ReadingWarning
 from generator.discover import NoDescription, description_of
@@ -129,6 +130,7 @@ class Reading:
     prose: ProseReading | None = None
 
 
+@uncollected()
 def read(request: Request, say: Say = lambda _: None) -> Reading:
     """Return what the source of a request says. Raises: DocsError, SpecError, ModelError."""
     if Path(request.source).is_dir():
@@ -249,6 +251,7 @@ def enriched(request: Request, reading: Reading, plan: Plan, say: Say) -> tuple[
     return modelled(plan, reading.read, request.model, say)
 
 
+@uncollected()
 def planned(request: Request, reading: Reading, name: str, say: Say = lambda _: None) -> Plan:
     """Return the plan of what was read, as far as the request selects it. Raises: SpecError."""
     description = reading.description

@@ -76,6 +76,18 @@ def mended(plan: Plan, render: Renderer = rendered) -> Mended:
     raise VerificationError("Its checks fail however much is left out.", where=plan.name)
 
 
+def rendered_part(plan: Plan) -> tuple[Plan, Mapping[str, str]]:
+    """Return the plan without the tools that cannot be rendered, and its files; nothing of it is proved.
+
+    Raises: VerificationError where no tool is to blame.
+    """
+    while True:
+        try:
+            return plan, rendered(plan)
+        except RenderError as error:
+            plan = _without_broken(plan, error)
+
+
 def renderable(plan: Plan) -> Plan:
     """Return the plan in which tools that cannot be rendered or opened are unmodelled, with the reason.
 
