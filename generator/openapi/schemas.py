@@ -115,16 +115,24 @@ class SchemaReader:
                 return read
         for key, item in value.items():
             self._read_keyword(key, item, where, read)
-        if "prefixItems" in read and "type" not in value and isinstance(value.get("items"), list):
-            # What has no type "array" is no tuple: Swagger 2.0 has no anyOf, and this is how documents say it there.
-            self._references.warn(where, "A list of schemas without the type array was read as alternatives.")
-            read["anyOf"] = read.pop("prefixItems")
+        if "prefixItems" in read and isinstance(value.get("items"), list):
+            self._read_alternatives(value["items"], where, read, is_array="type" in value)
         self._finish(read, where)
         if flag_value(value.get("nullable", value.get("x-nullable"))):
             read = with_null(read)
         if "enum" in read or "default" in read:
             self._fit_values(read, where)
         return read
+
+    def _read_alternatives(self, items: list[Json], where: str, read: JsonSchema, *, is_array: bool) -> None:
+        """Read a list under ``items`` as alternatives where it is no tuple."""
+        if not is_array:
+            # What has no type "array" is no tuple: Swagger 2.0 has no anyOf, and this is how documents say it there.
+            self._references.warn(where, "A list of schemas without the type array was read as alternatives.")
+            read["anyOf"] = read.pop("prefixItems")
+        elif _tell_kinds(items):
+            self._references.warn(where, "A list of kinds of elements was read as alternatives.")
+            read["items"] = {"anyOf": read.pop("prefixItems")}
 
     def _read_keyword(self, key: str, item: Json, where: str, read: JsonSchema) -> None:
         if key in _SCHEMA:
@@ -330,3 +338,25 @@ def _fits_text(schema: JsonSchema, value: Json) -> bool:
         return jsonschema_rs.is_valid(bounds, value)
     except ValueError:  # the pattern is none
         return True
+
+
+def _tell_kinds(elements: list[Json]) -> bool:
+    """Return whether each of several schemas is an object whose kind one property tells, and each of another kind.
+
+    A tuple of them would hold one of each kind, in this order.
+    """
+    kinds = [_one_choice(each) for each in elements if isinstance(each, Mapping)]
+    names = [set(kind) for kind in kinds]
+    shared = set.intersection(*names) if len(names) == len(elements) > 1 else set()
+    return any(len({repr(kind[name]) for kind in kinds}) == len(kinds) for name in shared)
+
+
+def _one_choice(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the properties of an object that have one choice only, with it."""
+    properties = schema.get("properties")
+    found = properties.items() if isinstance(properties, Mapping) else ()
+    return {
+        name: each["enum"][0]
+        for name, each in found
+        if isinstance(each, Mapping) and isinstance(each.get("enum"), list) and len(each["enum"]) == 1
+    }

@@ -39,7 +39,7 @@ def add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, s
     elif choice.batch is not None:
         add_array_argument(found, reading, choice.batch, draft, schemas)
     elif choice.membership or choice.setting or choice.control or choice.program is not None:
-        _add_change(found, reading, choice, schemas)
+        _add_change(found, reading, draft, choice, schemas)
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
     elif choice.alone:
@@ -63,29 +63,31 @@ def _whole_argument(reading: Reading, draft: Draft, choice: Choice, schemas: Sch
     return input_argument("body", patch_schema(reading, draft, schemas))
 
 
-def _add_change(found: Arguments, reading: Reading, choice: Choice, schemas: Schemas) -> None:
+def _add_change(found: Arguments, reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> None:
     """Add the one property that changes a column: what becomes a member of its array, or its new value."""
     if choice.program is not None:
-        _add_inputs(found, reading, choice.program, schemas)
+        _add_inputs(found, reading, draft, choice.program, schemas)
     elif choice.membership is not None:
         add_one_argument(found, reading, choice.membership, schemas)
     elif choice.setting is not None:
         add_one_argument(found, reading, choice.setting, schemas)
     else:
-        _add_controls(found, reading, choice.controls, schemas)
+        _add_controls(found, reading, draft, choice.controls, schemas)
 
 
-def _add_inputs(found: Arguments, reading: Reading, program: Program, schemas: Schemas) -> None:
+def _add_inputs(found: Arguments, reading: Reading, draft: Draft, program: Program, schemas: Schemas) -> None:
     """Add what a program of its own is sent: the one argument that stands for the body, or what it names of it."""
     if program.argument is not None:
         found.add(program.argument)
     else:
         in_path = set(reading.path.parameters)
         roles = {name: role for name, role in program.roles.items() if name not in in_path}
-        _add_controls(found, reading, roles, schemas)
+        _add_controls(found, reading, draft, roles, schemas)
 
 
-def _add_controls(found: Arguments, reading: Reading, roles: Mapping[str, Role], schemas: Schemas) -> None:
+def _add_controls(
+    found: Arguments, reading: Reading, draft: Draft, roles: Mapping[str, Role], schemas: Schemas
+) -> None:
     """Add the properties of the body that set what the thing above shows; leave the others out."""
     required = required_names(reading.body, schemas)
     for name, schema in sent_properties(reading, schemas).items():
@@ -93,7 +95,7 @@ def _add_controls(found: Arguments, reading: Reading, roles: Mapping[str, Role],
             found.leave_out(name, NAMES_NOTHING)
             continue
         wire = (*reading.wrapper, name)
-        must = name in required or name == reading.leaving
+        must = name in required or name == reading.leaving or name in draft.marked
         found.add(body_argument(name, wire, schema, schemas, does, required=must, taken=found.taken))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator.plan import Filter, Input, PatternKind, Value
+from generator.plan import Filter, Input, Key, PatternKind, Value
 from generator.rules.batches import Batch
 from generator.rules.held import Held
 from generator.rules.matched import Matched
@@ -29,7 +29,7 @@ class Choice:
     batch: Batch | None = None
     membership: Membership | None = None
     setting: Setting | None = None
-    controls: Mapping[str, Value | Filter | Input] = field(default_factory=dict)
+    controls: Mapping[str, Key | Value | Filter | Input] = field(default_factory=dict)
     control: bool = False
     matched: Matched | None = None
     held: Held | None = None

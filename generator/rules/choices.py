@@ -13,6 +13,7 @@ from generator.rules.entities import shows_entity, slot_for_sent
 from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
 from generator.rules.held import held_of
+from generator.rules.marks import marks_as
 from generator.rules.members import Membership, membership_of
 from generator.rules.memberships import is_membership
 from generator.rules.naming import squashed
@@ -94,6 +95,8 @@ def _kept_choice(reading: Reading, draft: Draft, literal: str | None, schemas: S
     """Return what is done with things of another kind that rows hold, or whose keys a shelf holds; None for others."""
     if literal is None and (held := held_of(reading, draft, schemas)) is not None:
         return Choice("custom", held=held)
+    if (marks := marks_as(reading, draft, literal)) is not None:
+        return Choice("create" if literal is None else "delete", controls=marks, control=True)
     return _shelf_choice(reading, literal, schemas) if draft.shelf else None
 
 

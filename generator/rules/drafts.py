@@ -49,8 +49,9 @@ class Draft:
 
     ``general`` is what the documentation says of all lists of the API; ``content`` the column of a file's bytes;
     ``shelf`` the key of what rows of another kind hold; ``plain`` tells that a row is one bare value, ``mapped`` that
-    answers show rows only by their key; ``groups`` are
-    the objects in which answers gather the row's own properties; ``peers`` are all drafts of the API by name.
+    answers show rows only by their key; ``marked`` are the inputs that name what a row shows as a whole, with their
+    columns; ``groups`` are the objects in which answers gather the row's own properties; ``peers`` are all drafts by
+    name.
     """
 
     resource: Resource
@@ -71,6 +72,7 @@ class Draft:
     shelf: str = ""
     plain: bool = False
     mapped: bool = False
+    marked: dict[str, str] = field(default_factory=dict)
     _by_path: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
     _by_words: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
 

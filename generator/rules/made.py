@@ -14,7 +14,7 @@ from generator.rules.wholes import first_object
 from generator.schema import Schemas
 
 _CREATED = re.compile(
-    r"^(created|createdat|createdon|createddate|createddateutc|createdtime|createtime|creationtime|creationdate|datecreated"
+    r"^(created|datecreate|createdat|createdon|createddate|createddateutc|createdtime|createtime|creationtime|creationdate|datecreated"
     r"|datecreatedutc|createdutc|dateadded|addedat|insertedat|createdtimestamp|creationtimestamp|timecreated|createtimestamp"
     r"|submittedat|createddatetime)$"
 )

@@ -20,6 +20,7 @@ from generator.rules.hidden import add_hidden
 from generator.rules.joins import with_joins
 from generator.rules.made import add_made
 from generator.rules.makers import add_makers
+from generator.rules.marks import add_marks
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.observation import observed
 from generator.rules.owned import add_owned_keys
@@ -61,6 +62,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     narrow_keys(drafts.values(), schemas)
     add_references(drafts)
     add_shelves(drafts, schemas)
+    for draft in drafts.values():
+        add_marks(draft, schemas)
     assumed = {
         name: [
             *add_made(draft, description.base_url, schemas),
