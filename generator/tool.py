@@ -107,7 +107,8 @@ class Tool(Form):
     ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
     lines of a custom program; ``piles`` tells that each call changes more; ``copies`` tells that it makes a new row
     from the one that its key names.
-    ``created_status`` is an upsert's status when it created the row; none where it is documented with one status only.
+    ``created_status`` is an upsert's status when it created the row, or another with which a custom program answers;
+    none where there is one status only.
     ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
     making another; ``existing_if`` is the argument that must be true for that.
     """

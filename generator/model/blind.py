@@ -1,6 +1,7 @@
 """Stage four: checks that a model writes from the documentation alone, in a conversation that never sees a program."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import jsonschema_rs
@@ -9,7 +10,10 @@ from pydantic import Field, ValidationError
 from generator.check import Check, CheckStep, Expectation, Hold, Test
 from generator.forms import shown
 from generator.laws.documented import NAME
+from generator.model.callers import acting_entity, caller_lines
+from generator.model.halves import halved
 from generator.model.interview import Interview, Judged, Question
+from generator.model.other_tools import other_tools
 from generator.model.passages import Knowledge
 from generator.model.prompts import prompt
 from generator.model.quotations import Passages
@@ -102,9 +106,12 @@ class Examiner:
         for number, step in enumerate(said.steps):
             if step.tool not in self._inputs:
                 return f"step {number}: there is no tool {step.tool}"
-            late = [other for other in _references(step.model_dump(mode="json")) if not 0 <= other < number + 1]
+            late = [other for other in _references(step.arguments) if not 0 <= other < number]
+            late += [other for each in step.holds for other in _references(each.value) if not 0 <= other <= number]
             if late:
-                return f"step {number}: $step {late[0]} is no earlier step"
+                return f"step {number}: step {late[0]} is no earlier step"
+            if any(each.test == "same" and not isinstance(each.value, list) for each in step.holds):
+                return f"step {number}: the value of same is a list"
             if step.error is None and (wrong := self._wrong(step)):
                 return f"step {number}: {wrong}"
         try:
@@ -135,8 +142,9 @@ class Examiner:
 
 def _references(value: Json) -> Iterator[int]:
     if isinstance(value, dict):
-        if "$step" in value:
-            yield value["$step"] if isinstance(value["$step"], int) else -1
+        for name in ("$step", "$clock"):
+            if name in value:
+                yield value[name] if isinstance(value[name], int) else -1
         for each in value.values():
             yield from _references(each)
     elif isinstance(value, list | tuple):
@@ -169,6 +177,15 @@ def _hold(said: HoldSaid) -> Hold:
     return Hold(at=said.at, each=said.each, test=test, value=said.value)
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What checks are written of: a plan, the rows that it begins with by entity, and its documentation."""
+
+    plan: Plan
+    rows: Mapping[str, Json]
+    knowledge: Knowledge
+
+
 def checks_written(
     plan: Plan, image: Image, knowledge: Knowledge, interview: Interview, *, empty: bool = False
 ) -> Examiner:
@@ -182,7 +199,8 @@ def checks_written(
     # One examiner a request: the order in which answers come must decide nothing.
     examiners = [Examiner(plan, passages, empty=empty) for _ in batches]
     rows = {} if empty else {entity.name: _shown_rows(plan, image, entity.name) for entity in plan.entities}
-    questions = [_question(plan, rows, tools, knowledge, each) for tools, each in zip(batches, examiners, strict=True)]
+    about = About(plan, rows, knowledge)
+    questions = [_question(about, tools, each) for tools, each in zip(batches, examiners, strict=True)]
     interview.answers("checks", questions)
     whole = Examiner(plan, passages, empty=empty)
     for each in examiners:
@@ -211,11 +229,11 @@ def _passage(tool: Tool, knowledge: Knowledge) -> str:
     return known.text if known is not None else tool.text
 
 
-def _question(
-    plan: Plan, rows: Mapping[str, Json], tools: Sequence[Tool], knowledge: Knowledge, examiner: Examiner
-) -> Question[ChecksSaid]:
-    schemas = Schemas(plan.schemas)
+def _question(about: About, tools: Sequence[Tool], examiner: Examiner) -> Question[ChecksSaid]:
+    plan, knowledge = about.plan, about.knowledge
     entities = dict.fromkeys(tool.entity for tool in tools)
+    if (acting := acting_entity(plan)) is not None:
+        entities.setdefault(acting.name)
     passages = dict.fromkeys(_passage(tool, knowledge) for tool in tools)
     return Question(
         f"checks {', '.join(tool.name for tool in tools)}",
@@ -223,19 +241,28 @@ def _question(
         prompt(
             "checks_user",
             epoch=plan.epoch,
-            tools=[
-                {"name": tool.name, "call": f"{tool.method} {tool.path}", "status": tool.status,
-                 "inputs": input_schema(tool, schemas)}
-                for tool in tools
-            ],
-            others=[tool.name for tool in plan.tools if tool not in tools],
-            rows={name: rows[name] for name in entities if name in rows},
+            tools=[_told(about, tool) for tool in tools],
+            others=other_tools(plan, tools),
+            who=caller_lines(plan),
+            rows={name: about.rows[name] for name in entities if name in about.rows},
             rules=[f"{rule.what} [{rule.quotation}]" for rule in knowledge.rules],
             passages=list(passages),
         ),
         ChecksSaid,
         examiner.judged,
-    )  # fmt: skip
+        split=halved(tools, lambda half: _question(about, half, examiner)),
+    )
+
+
+def _told(about: About, tool: Tool) -> Mapping[str, Json]:
+    call = f"{tool.method} {tool.path}"
+    known = about.knowledge.documented.get(call)
+    return {
+        "name": tool.name,
+        "call": call,
+        "status": known.status if known is not None else None,
+        "inputs": input_schema(tool, Schemas(about.plan.schemas)),
+    }
 
 
 def _shown_rows(plan: Plan, image: Image, name: str) -> list[Json]:

@@ -14,6 +14,7 @@ from generator.model.chunks import Chunk
 from generator.model.judging import path_pattern
 from generator.model.mentions import bearing_out, filled_up, fullness
 from generator.model.sayings import FieldSaid, ObjectSaid, OperationSaid, PageSaid
+from generator.model.sent_formats import sent_schema, without_formats
 from generator.model.shown_examples import NOTHING, example_in
 from generator.rules.envelopes import type_names
 from generator.rules.naming import snake, unique_name, words
@@ -300,13 +301,14 @@ def _body(
         return None
     known = {each.name for each in (*said, *fields)}
     wrapper, inner = _unwrapped(example, known)
-    shown = _without_formats(schema_of([inner])) if isinstance(inner, dict) else {}
     if not isinstance(inner, dict) and inner is not NOTHING:
-        return Body("application/json", True, schema_of([inner]), examples=(example,), source=source)
-    properties = dict(shown.get("properties", {}))
+        only = without_formats(schema_of([inner]))
+        return Body("application/json", True, only, examples=(example,), source=source)
+    shown = schema_of([inner]).get("properties", {}) if isinstance(inner, dict) else {}
     of_object = _object_properties(call.said, schemas)
-    for name in properties:
-        properties[name] = {**of_object.get(name, {}), **properties[name]} if name in of_object else properties[name]
+    firm = {field.name for field in _fields_of(call.said, objects) if field.format}
+    properties = {name: sent_schema(each, of_object.get(name, {}), firm=name in firm) for name, each in shown.items()}
+    of_object = {name: sent_schema({}, each, firm=name in firm) for name, each in of_object.items()}
     for each in (*fields, *said):
         properties[each.name] = _field_schema(each, properties.get(each.name, of_object.get(each.name, {})))
     partial = call.said.method in ("PUT", "PATCH") and not any(each.required for each in said)
@@ -319,21 +321,17 @@ def _body(
     return Body("application/json", bool(required) or bool(wrapper), schema, examples=examples, source=source)
 
 
-def _without_formats(shown: JsonSchema) -> JsonSchema:
-    """What an example of what is sent shows, without formats in its arrays: others may send what has another form."""
-    found = dict(shown)
-    if "properties" in found:
-        found["properties"] = {name: _without_formats(each) for name, each in found["properties"].items()}
-    if isinstance(found.get("items"), dict):
-        found["items"] = {key: each for key, each in _without_formats(found["items"]).items() if key != "format"}
-    return found
-
-
 def _sent_fields(said: OperationSaid, objects: Mapping[str, ObjectSaid]) -> list[FieldSaid]:
     """The properties of the object that the body holds, as far as a caller may write them."""
     own = {each.name for each in said.parameters if each.place == "body"}
     fields = objects[said.sends].fields if said.sends in objects else ()
     return [each for each in fields if not each.read_only and each.name not in own]
+
+
+def _fields_of(said: OperationSaid, objects: Mapping[str, ObjectSaid]) -> tuple[FieldSaid, ...]:
+    """What is said of the properties of the object that the body holds, else of the one that is answered."""
+    found = objects.get(said.sends or said.answer.object)
+    return found.fields if found is not None else ()
 
 
 def _object_properties(said: OperationSaid, schemas: Mapping[str, JsonSchema]) -> Mapping[str, JsonSchema]:

@@ -20,14 +20,17 @@ from generator.model.edits import (
     RemoveInput,
     SetChoices,
     SetInitial,
+    SetInputType,
     SetOrder,
     SetPattern,
     SetReference,
     SetStates,
+    SetType,
     SetUnique,
     WriteProgram,
 )
 from generator.model.input_edits import Inputs, argument_of, with_input, without_input
+from generator.model.retyping import fixed_type, input_typed, with_type
 from generator.plan import Column, Condition, Entity, Plan, Reference, Tool, Unmodelled
 from generator.render import render
 from generator.rules.naming import plural_name, unique_name
@@ -144,6 +147,14 @@ def _set_choices(before: Edited, edit: SetChoices) -> Edited:
     if column.type not in ("text", "integer"):
         raise Refused(f"a column of type {column.type} has no choices")
     return _with_column(before, edit.entity, edit.column, {"value": {**column.value, "enum": list(edit.values)}})
+
+
+def _set_type(before: Edited, edit: SetType) -> Edited:
+    entity = _entity(before.plan, edit.entity)
+    column = _column_of(entity, edit.column)
+    if why := fixed_type(before.plan, entity, column):
+        raise Refused(why)
+    return replace(before, plan=with_type(before.plan, entity, column, edit.type))
 
 
 def _set_reference(before: Edited, edit: SetReference) -> Edited:
@@ -272,6 +283,25 @@ def _remove_input(before: Edited, edit: RemoveInput) -> Edited:
     return _with_tool(after, without_input(tool, edit.input))
 
 
+def _set_input_type(before: Edited, edit: SetInputType) -> Edited:
+    operation = operation_named(before.plan, edit.operation)
+    tool = before.plan.tool_of(operation)
+    inputs = before.inputs.get(operation, Inputs())
+    found = [each for each in (tool.arguments if tool is not None else inputs.added) if each.name == edit.input]
+    if not found:
+        raise Refused(f"{edit.operation} has no input {edit.input}")
+    if found[0].does.role not in ("input", "filter"):
+        raise Refused(f"{edit.input} is what a column holds: use set_type")
+    if found[0].does.role == "filter" and operation not in before.programs:
+        raise Refused(f"{edit.input} is compared with a column: use set_type, or put write_program before this")
+    retyped = input_typed(found[0], edit.type, edit.items)
+    after = _with_inputs(before, operation, inputs.adding(retyped))
+    if tool is None:
+        return after
+    arguments = tuple(retyped if each.name == edit.input else each for each in tool.arguments)
+    return _with_tool(after, tool.model_copy(update={"arguments": arguments}))
+
+
 def _with_inputs(before: Edited, operation: str, inputs: Inputs) -> Edited:
     return replace(before, inputs={**before.inputs, operation: inputs})
 
@@ -304,6 +334,8 @@ _EDITS: Mapping[type, Callable[[Edited, Any], Edited]] = {
     SetInitial: _set_initial,
     SetChoices: _set_choices,
     SetReference: _set_reference,
+    SetType: _set_type,
+    SetInputType: _set_input_type,
     SetUnique: _set_unique,
     AddCondition: _add_condition,
     SetStates: _set_states,
@@ -318,7 +350,7 @@ _EDITS: Mapping[type, Callable[[Edited, Any], Edited]] = {
 }
 
 
-_CONSTRAINTS = (AddEntity, AddCondition, SetUnique, SetChoices, SetReference)
+_CONSTRAINTS = (AddEntity, AddCondition, SetUnique, SetChoices, SetReference, SetType)
 
 
 # What an edit names

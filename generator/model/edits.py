@@ -66,6 +66,15 @@ class SetChoices(EditSaid):
     values: tuple[str | int, ...] = Field(min_length=1)
 
 
+class SetType(EditSaid):
+    """The type of a column's values, and of the inputs that give them."""
+
+    edit: Literal["set_type"]
+    entity: str
+    column: str
+    type: ColumnKind
+
+
 class SetReference(EditSaid):
     """A column holds the key of another entity's row."""
 
@@ -143,6 +152,16 @@ class AddInput(EditSaid):
     text: str = ""
 
 
+class SetInputType(EditSaid):
+    """The type of an input that no column says."""
+
+    edit: Literal["set_input_type"]
+    operation: str
+    input: str
+    type: FieldType
+    items: FieldType = "any"
+
+
 class RemoveInput(EditSaid):
     """An operation takes no such input: it was read where none is documented."""
 
@@ -176,10 +195,12 @@ class Assume(Said):
 
 
 Edit = Annotated[
-    AddEntity | AddColumn | SetInitial | SetChoices | SetReference | SetUnique | AddCondition | SetStates | SetOrder
-    | MergeEntities | SetPattern | AddInput | RemoveInput | WriteProgram | LeaveOut | Assume,
+    AddEntity | AddColumn | SetInitial | SetChoices | SetType | SetReference | SetUnique | AddCondition | SetStates
+    | SetOrder | MergeEntities | SetPattern | AddInput | SetInputType | RemoveInput | WriteProgram | LeaveOut | Assume,
     Field(discriminator="edit"),
 ]  # fmt: skip
+# The edits that a plan with programs and rows can still take.
+PlanEdit = Annotated[AddColumn | SetType | SetInputType, Field(discriminator="edit")]
 
 
 class PlanSaid(Said):

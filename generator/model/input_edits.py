@@ -19,10 +19,9 @@ class Inputs:
 
     def of(self, tool: Tool) -> Tool:
         """Return the tool of a program with these inputs: what they do is the program's to say."""
-        kept = [each for each in tool.arguments if each.name not in self.removed]
-        known = {each.name for each in kept}
-        fresh = [each.model_copy(update={"does": Input()}) for each in self.added if each.name not in known]
-        return tool.model_copy(update={"arguments": (*kept, *fresh)})
+        added = {each.name: each.model_copy(update={"does": Input()}) for each in self.added}
+        kept = [added.pop(each.name, each) for each in tool.arguments if each.name not in self.removed]
+        return tool.model_copy(update={"arguments": (*kept, *added.values())})
 
     def adding(self, argument: Argument) -> "Inputs":
         """Return them with one more."""

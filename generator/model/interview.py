@@ -18,6 +18,9 @@ Messages = list[dict[str, str]]
 Tell = Callable[[str], None]
 
 MOST_FEEDBACKS = 2
+MOST_CONTINUED = 6
+_CUT_OFF = "The answer was cut off before its end, and nothing of it can be used: say less, in fewer words."
+_GO_ON = "The answer was cut off before its end: go on with what is missing, and repeat nothing of what was whole."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,8 @@ class Judged(Generic[Form]):
 class Question(Generic[Form]):
     """What is asked in a conversation of its own.
 
-    ``judge`` takes what is sound of an answer; ``join`` puts what was mended to what was taken before.
+    ``judge`` takes what is sound of an answer; ``join`` puts what was mended to what was taken before. ``split`` gives
+    the questions into which this one is divided where one answer cannot hold all, none where it cannot be divided.
     """
 
     name: str
@@ -41,6 +45,7 @@ class Question(Generic[Form]):
     form: type[Form]
     judge: Callable[[Form], Judged[Form]]
     join: Callable[[Form, Form], Form] = field(default=lambda _, later: later)
+    split: "Callable[[], Sequence[Question[Form]]]" = field(default=lambda: ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +115,43 @@ class Interview:
         taken: Form | None = None
         faults: tuple[str, ...] = ()
         said: Messages = []
-        for round_ in range(MOST_FEEDBACKS + 1):
+        mended = continued = 0
+        while True:
             completion = await self._completion(question, said)
-            value, faults = _judged(question, completion)
-            if value is not None:
-                taken = value if taken is None else question.join(taken, value)
+            found = _judged(question, completion)
+            faults = found.faults
+            if found.value is not None:
+                taken = found.value if taken is None else question.join(taken, found.value)
             if not faults:
                 break
-            if round_ < MOST_FEEDBACKS:
-                self._budget.feedback += 1
-                told = prompt(
-                    "feedback", faults=faults[:MOST_FAULTS], more=len(faults) - MOST_FAULTS, partly=taken is not None
-                )
-                said = [*said, {"role": "assistant", "content": completion.text or completion.refusal or "…"},
-                        {"role": "user", "content": told}]  # fmt: skip
+            is_too_much = completion.finish == "length" or mended > 0
+            if found.cut and is_too_much and taken is None and (parts := question.split()):
+                return await self._in_parts(question, parts)
+            # What was cut off and brought something is no mistake to be mended: it goes on, though not for ever.
+            if found.cut and found.value is not None and continued < MOST_CONTINUED:
+                continued += 1
+            elif mended < MOST_FEEDBACKS:
+                mended += 1
+            else:
+                break
+            self._budget.feedback += 1
+            told = prompt(
+                "feedback", faults=faults[:MOST_FAULTS], more=len(faults) - MOST_FAULTS, partly=taken is not None
+            )
+            said = [*said, {"role": "assistant", "content": completion.text or completion.refusal or "…"},
+                    {"role": "user", "content": told}]  # fmt: skip
         return Answered(question.name, taken, faults)
+
+    async def _in_parts(self, question: Question[Form], parts: Sequence[Question[Form]]) -> Answered[Form]:
+        """What is answered to the parts of a question, asked one after the other."""
+        taken: Form | None = None
+        faults: list[str] = []
+        for part in parts:
+            answered = await self._answer(part)
+            faults += answered.faults
+            if answered.value is not None:
+                taken = answered.value if taken is None else question.join(taken, answered.value)
+        return Answered(question.name, taken, tuple(faults))
 
     async def _completion(self, question: Question[Form], said: Messages) -> Completion:
         """The completion in the surest way of asking for JSON that the endpoint takes."""
@@ -146,13 +173,22 @@ class Interview:
         return request if form is None else {**request, "response_format": form}
 
 
-def _judged(question: Question[Form], completion: Completion) -> tuple[Form | None, tuple[str, ...]]:
-    """What is taken of a completion, and what is wrong with the rest."""
+@dataclass(frozen=True, slots=True)
+class _Found(Generic[Form]):
+    """What is taken of a completion, what is wrong with the rest, and whether the completion ends too early."""
+
+    value: Form | None
+    faults: tuple[str, ...] = ()
+    cut: bool = False
+
+
+def _judged(question: Question[Form], completion: Completion) -> _Found[Form]:
     if completion.refusal or completion.finish == "content_filter":
-        return None, (f"There was no answer: {completion.refusal or 'it was filtered'}.",)
+        return _Found(None, (f"There was no answer: {completion.refusal or 'it was filtered'}.",))
     found = parsed(completion.text, question.form)
-    cut = ("The answer was cut off: say less at once.",) if completion.finish == "length" else ()
+    cut = found.cut or completion.finish == "length"
+    faults = ((_CUT_OFF if found.value is None else _GO_ON), *found.faults) if cut else found.faults
     if found.value is None:
-        return None, (*cut, *found.faults)
+        return _Found(None, faults, cut)
     judged = question.judge(found.value)
-    return judged.value, (*cut, *found.faults, *judged.faults)
+    return _Found(judged.value, (*faults, *judged.faults), cut)

@@ -1,6 +1,7 @@
 """What is told to a model of a plan and of the documentation behind it, as plain text."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from generator.model.mentions import borne_out_beside
 from generator.model.sayings import ErrorSaid, OperationSaid, RuleSaid
 from generator.plan import Entity, Plan, Tool, Unmodelled
 from generator.prose.section import Section
+from generator.rules.readings import successful_response
 
 MOST_EXAMPLE = 1_200
 MOST_TEXT = 1_500
@@ -21,12 +23,16 @@ MOST_OF_ONE = 3_000
 
 @dataclass(frozen=True, slots=True)
 class Documented:
-    """What the documentation says of one operation beyond its inputs and answers."""
+    """What the documentation says of one operation beyond its inputs and answers.
+
+    ``status`` is that of a call that goes through, none where it is not documented.
+    """
 
     operation: Operation
     rules: tuple[RuleSaid, ...] = ()
     errors: tuple[ErrorSaid, ...] = ()
     text: str = ""
+    status: int | None = None
 
     @property
     def label(self) -> str:
@@ -72,9 +78,19 @@ def knowledge_of(
             about.rules if about else (),
             about.errors if about else (),
             "\n\n".join([text.rstrip("\n"), *(_cut(each) for each in beside)]) + "\n" if beside else text,
+            about.answer.status if about else _documented_status(operation, texts),
         )
         documented[known.label] = known
     return Knowledge(description, documented, rules, texts)
+
+
+def _documented_status(operation: Operation, texts: Mapping[str, str]) -> int | None:
+    """The status that a description declares; one that rules give a call of prose counts where its section names it."""
+    response, status = successful_response(operation)
+    if response is None or not response.status.isdigit():
+        return None
+    section = texts.get(operation.source)
+    return status if section is None or re.search(rf"\b{status}\b", section) else None
 
 
 def plan_summaries(plan: Plan, knowledge: Knowledge, most: int = MOST_SUMMARY) -> list[str]:

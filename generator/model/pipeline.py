@@ -41,7 +41,8 @@ class Account:
     """What the model was asked by stage, and what of its answers was refused.
 
     ``rounds`` are those of repair; ``differences`` what two readings differed in before it; ``by_rules`` the calls and
-    inputs that rules found in the pages and the model did not name.
+    inputs that rules found in the pages and the model did not name; ``unresolved`` the checks that no program of the
+    plan can pass, with what is wrong with it.
     """
 
     stages: tuple[tuple[str, Usage], ...] = ()
@@ -51,6 +52,7 @@ class Account:
     checks: int = 0
     differences: tuple[str, ...] = ()
     by_rules: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
 
     @property
     def usage(self) -> Usage:
@@ -69,6 +71,7 @@ class Account:
             "refused": list(self.refused),
             "differences": list(self.differences),
             "by_rules": list(self.by_rules),
+            "unresolved": list(self.unresolved),
         }
 
     def and_then(self, stage: str, usage: Usage, refused: Sequence[str] = ()) -> "Account":
@@ -161,7 +164,8 @@ class Course:
         state, rounds = settled(self.plan, examiner, self._knowledge, interview, self._tools)
         self._told("repair", interview)
         self.plan = without_needless_rows(_without_unproved(without_broken(state)))
-        self.account = replace(self.account, rounds=rounds, checks=len(self.plan.checks))
+        unresolved = tuple(f"{name}: {why}" for name, why in state.unresolved.items())
+        self.account = replace(self.account, rounds=rounds, checks=len(self.plan.checks), unresolved=unresolved)
 
     def note(self, said: Sequence[str]) -> None:
         """Record what two readings differ in."""

@@ -4,12 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.model.callers import caller_lines
+from generator.model.halves import halved
 from generator.model.interview import Interview, Judged, Question
 from generator.model.passages import Knowledge
 from generator.model.prompts import prompt
+from generator.model.schema_told import schema_told
 from generator.model.structured import Said
 from generator.plan import Plan, Tool
-from generator.render import render, schema_sql
+from generator.render import render
 from generator.render.programs import program
 from generator.verify import opened
 from state_db.errors import FleetError
@@ -21,6 +24,7 @@ MOST_TOOLS = 10
 _OF_LISTS = frozenset({"call_url"})
 # A program that answers nothing of use stands in until one is written, so that tables and inputs can be opened.
 _STANDIN = ("-- @return 200", "SELECT '{}';")
+_RETURN = re.compile(r"[ \t]*--[ \t]*@return[ \t]+(\d{3})\b")
 _HEADER = re.compile(r"\A(?:[ \t]*--(?! *@)[^\n]*\n|[ \t]*\n)+")
 
 
@@ -106,9 +110,19 @@ def standing_in(tool: Tool) -> Tool:
 
 
 def with_steps(tool: Tool, sql: str) -> Tool:
-    """Return the tool with the steps of a program's text."""
+    """Return the tool with the steps of a program's text, and the statuses with which that answers."""
     lines = _HEADER.sub("", sql.replace("\r\n", "\n").strip("\n") + "\n").rstrip().splitlines()
-    return tool.model_copy(update={"steps": tuple(line.rstrip() for line in lines)})
+    steps = tuple(line.rstrip() for line in lines)
+    return tool.model_copy(update={"steps": steps, **_statuses(tool, steps)})
+
+
+def _statuses(tool: Tool, steps: Sequence[str]) -> Mapping[str, int | None]:
+    """The tool's status as its program has it, and another one with which it answers as well."""
+    said = dict.fromkeys(int(found[1]) for line in steps if (found := _RETURN.match(line)))
+    if not said:
+        return {}
+    status = tool.status if tool.status in said else next(iter(said))
+    return {"status": status, "created_status": next((each for each in said if each != status), None)}
 
 
 def programs_written(plan: Plan, names: Sequence[str], knowledge: Knowledge, interview: Interview) -> Bench:
@@ -125,12 +139,14 @@ def _question(bench: Bench, names: Sequence[str], knowledge: Knowledge) -> Quest
         prompt("programs_system", functions=functions_text()),
         prompt(
             "programs_user",
-            schema=schema_sql(bench.plan),
+            **schema_told(bench.plan, {bench.plan.tool(name).entity for name in names}),
+            who=caller_lines(bench.plan),
             rules=[f"{rule.what} [{rule.quotation}]" for rule in knowledge.rules],
             tools=[tool_told(bench.plan.tool(name), knowledge) for name in names],
         ),
         ProgramsSaid,
         lambda said: bench.judged(said, names),
+        split=halved(names, lambda half: _question(bench, half, knowledge)),
     )
 
 
@@ -147,7 +163,7 @@ def tool_told(tool: Tool, knowledge: Knowledge) -> Mapping[str, object]:
         "name": tool.name,
         "call": f"{tool.method} {tool.path}",
         "entity": tool.entity,
-        "status": tool.status,
+        "status": known.status if known else None,
         "arguments": [{"name": each.name, "required": each.required, "schema": each.value} for each in tool.arguments],
         "errors": {code: failure.status for code, failure in tool.failures.items()},
         "passage": known.text[:6_000] if known else tool.text,

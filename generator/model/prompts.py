@@ -6,7 +6,7 @@ from typing import Any
 from generator.render.templates import template
 
 # Part of every request, so that a changed set of prompts never meets the answers to an older one.
-VERSION = 2
+VERSION = 3
 
 
 def prompt(name: str, **context: Any) -> str:

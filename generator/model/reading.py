@@ -8,6 +8,7 @@ from generator.errors import SpecError
 from generator.model.chunks import Chunk, chunks_of
 from generator.model.describing import Origin, Part, described
 from generator.model.floor import floored
+from generator.model.halves import halved
 from generator.model.interview import Interview, Question
 from generator.model.judging import PageJudge
 from generator.model.prompts import prompt
@@ -36,12 +37,19 @@ class PagesRead:
 
 def questions_of(chunks: Sequence[Chunk], source: str) -> list[Question[PageSaid]]:
     """Return the question about each part of the documentation."""
-    system = prompt("reading_system")
-    found = []
-    for number, chunk in enumerate(chunks, 1):
-        user = prompt("reading_user", number=number, count=len(chunks), source=source, text=chunk.text)
-        found.append(Question(f"read {chunk.name}", system, user, PageSaid, PageJudge(chunk.text).judged, joined))
-    return found
+    return [_question(chunk, number, len(chunks), source) for number, chunk in enumerate(chunks, 1)]
+
+
+def _question(chunk: Chunk, number: int, count: int, source: str) -> Question[PageSaid]:
+    return Question(
+        f"read {chunk.name}",
+        prompt("reading_system"),
+        prompt("reading_user", number=number, count=count, source=source, text=chunk.text),
+        PageSaid,
+        PageJudge(chunk.text).judged,
+        joined,
+        halved(chunk.sections, lambda half: _question(Chunk(tuple(half)), number, count, source)),
+    )
 
 
 def read_prose(sections: Sequence[Section], origin: Origin, interview: Interview) -> PagesRead:

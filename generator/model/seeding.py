@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from generator.model.callers import caller_lines
 from generator.model.interview import Interview, Judged, Question
 from generator.model.passages import Knowledge
 from generator.model.prompts import prompt
@@ -82,7 +83,7 @@ def seeded(plan: Plan, knowledge: Knowledge, interview: Interview) -> tuple[Plan
         "rows",
         prompt("seeds_system"),
         prompt("seeds_user", title=plan.title, text=plan.text, epoch=plan.epoch, schema=schema_sql(plan),
-               ids={entity.table: entity.id for entity in plan.entities},
+               who=caller_lines(plan), ids={entity.table: entity.id for entity in plan.entities},
                rules=[f"{rule.what} [{rule.quotation}]" for rule in knowledge.rules]),
         RowsSaid,
         sower.judged,

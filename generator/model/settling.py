@@ -1,13 +1,19 @@
 """Stage five: where a program and a blind check disagree, a model sees both and mends the one that is wrong."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from generator.check import Check
 from generator.model.blind import CheckSaid, Examiner, check_of
+from generator.model.callers import caller_lines
+from generator.model.conditions import Refused
 from generator.model.custom_tools import CustomTools
+from generator.model.editing import Edited, edited
+from generator.model.edits import PlanEdit
+from generator.model.halves import halved
 from generator.model.interview import Interview, Judged, Question
 from generator.model.passages import Knowledge
 from generator.model.programming import functions_text, with_steps
@@ -28,15 +34,19 @@ MOST_ANSWER = 1_500
 
 
 class VerdictSaid(Said):
-    """Which side of a disagreement is wrong, why, and what stands in its place."""
+    """Which side of a disagreement is wrong, why, and what stands in its place.
+
+    Where the plan itself is wrong, so that no program can answer as documented, ``edit`` mends it, if one can.
+    """
 
     check: str
-    wrong: Literal["program", "check"]
+    wrong: Literal["program", "check", "plan"]
     why: str
     quotation: str
     tool: str = ""
     sql: str = ""
     mended: CheckSaid | None = None
+    edit: PlanEdit | None = None
 
 
 class VerdictsSaid(Said):
@@ -47,11 +57,15 @@ class VerdictsSaid(Said):
 
 @dataclass(frozen=True)
 class State:
-    """A plan with checks, and how they went."""
+    """A plan with checks, and how they went.
+
+    ``unresolved`` are the checks of which the plan itself is at fault, by name, with what is wrong with it.
+    """
 
     plan: Plan
     checks: tuple[Check, ...]
     result: Result
+    unresolved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def score(self) -> tuple[int, int]:
@@ -62,6 +76,11 @@ class State:
     def failed(self) -> list[Outcome]:
         """Return the checks that failed."""
         return list(self.result.failed)
+
+    @property
+    def open(self) -> list[Outcome]:
+        """Return the checks that failed and can still be settled."""
+        return [outcome for outcome in self.result.failed if outcome.check.name not in self.unresolved]
 
 
 def state_of(plan: Plan, checks: Sequence[Check]) -> State:
@@ -78,6 +97,8 @@ class Mender:
         self.plan = state.plan
         self.checks: dict[str, Check | None] = {}
         self.tools: dict[str, Tool] = {}
+        self.edits: list[PlanEdit] = []
+        self.unresolved: dict[str, str] = {}
         self._failed = {outcome.check.name for outcome in state.failed}
         self._examiner = examiner
         self._passages = passages
@@ -99,12 +120,27 @@ class Mender:
             return f"its quotation is not in the documentation: {verdict.quotation[:120]!r}"
         if verdict.wrong == "program":
             return self._program_fault(verdict)
+        if verdict.wrong == "plan":
+            return self._plan_fault(verdict)
         if verdict.mended is None:
             self.checks[verdict.check] = None
             return ""
         if fault := self._examiner.fault(verdict.mended):
             return fault
         self.checks[verdict.check] = check_of(verdict.mended, verdict.check)
+        return ""
+
+    def _plan_fault(self, verdict: VerdictSaid) -> str:
+        """Why an edit cannot be made; without one the check is set aside, with what is said to be wrong."""
+        if verdict.edit is None:
+            self.unresolved[verdict.check] = verdict.why
+            return ""
+        try:
+            self.plan = edited(Edited(self.plan), verdict.edit).plan
+        except Refused as why:
+            return f"{verdict.edit.edit}: {why}"
+        self.edits.append(verdict.edit)
+        self.tools = {name: self.plan.tool(name) for name in self.tools}
         return ""
 
     def _program_fault(self, verdict: VerdictSaid) -> str:
@@ -135,8 +171,16 @@ def mended(state: State, menders: Sequence[Mender]) -> State:
     for mender in menders:
         tools |= mender.tools
         checks |= mender.checks
-    plan = state.plan.model_copy(update={"tools": tuple(tools.values())})
-    return state_of(plan, [check for check in checks.values() if check is not None])
+    plan = state.plan
+    for edit in (edit for mender in menders for edit in mender.edits):
+        # What was made in one conversation may be there already by another's.
+        with suppress(Refused):
+            plan = edited(Edited(plan), edit).plan
+    changed = {name: tool for name, tool in tools.items() if tool is not state.plan.tool(name)}
+    plan = plan.model_copy(update={"tools": tuple(changed.get(tool.name, tool) for tool in plan.tools)})
+    tried = state_of(plan, [check for check in checks.values() if check is not None])
+    unresolved = {name: why for mender in menders for name, why in mender.unresolved.items()}
+    return replace(tried, unresolved={**state.unresolved, **unresolved})
 
 
 def settled(
@@ -146,14 +190,15 @@ def settled(
     passages = Passages("\n".join([*knowledge.texts.values(), *(each.text for each in knowledge.documented.values())]))
     best = state_of(with_rows(plan), tuple(examiner.checks.values()))
     rounds = 0
-    while best.failed and rounds < MOST_ROUNDS:
+    while best.open and rounds < MOST_ROUNDS:
         rounds += 1
-        batches = [best.failed[start : start + MOST_CHECKS] for start in range(0, len(best.failed), MOST_CHECKS)]
+        batches = [best.open[start : start + MOST_CHECKS] for start in range(0, len(best.open), MOST_CHECKS)]
         menders = [Mender(best, examiner, passages, tools) for _ in batches]
         questions = [_question(best, batch, knowledge, each) for batch, each in zip(batches, menders, strict=True)]
         interview.answers(f"repair {rounds}", questions)
         tried = mended(best, menders)
         if tried.score <= best.score:
+            best = replace(best, unresolved=tried.unresolved)
             break
         best = tried
     return best, rounds
@@ -179,7 +224,7 @@ def without_broken(state: State) -> Plan:
         if tool is not None:
             reason = Unmodelled(
                 operation=f"{tool.method} {tool.path}",
-                reason=f"It does not answer as documented, also after repair: {outcome.breaches[0].what}",
+                reason=_reason(state, outcome),
             )
             plan = plan.model_copy(
                 update={
@@ -193,6 +238,12 @@ def without_broken(state: State) -> Plan:
     return plan.model_copy(update={"checks": kept})
 
 
+def _reason(state: State, outcome: Outcome) -> str:
+    if why := state.unresolved.get(outcome.check.name):
+        return f"The plan has no way to answer as documented: {why}"
+    return f"It does not answer as documented, also after repair: {outcome.breaches[0].what}"
+
+
 def _question(state: State, failed: Sequence[Outcome], knowledge: Knowledge, mender: Mender) -> Question[VerdictsSaid]:
     plan = state.plan
     names = dict.fromkeys(step.tool for outcome in failed for step in outcome.check.steps)
@@ -204,6 +255,7 @@ def _question(state: State, failed: Sequence[Outcome], knowledge: Knowledge, men
         prompt(
             "settling_user",
             schema=schema_sql(plan),
+            who=caller_lines(plan),
             programs={name: image.texts[f"programs/{name}.sql"] for name in names},
             passages=list(dict.fromkeys(each.text for each in known if each is not None)),
             rules=[f"{rule.what} [{rule.quotation}]" for rule in knowledge.rules],
@@ -211,6 +263,7 @@ def _question(state: State, failed: Sequence[Outcome], knowledge: Knowledge, men
         ),
         VerdictsSaid,
         mender.judged,
+        split=halved(failed, lambda half: _question(state, half, knowledge, mender)),
     )
 
 

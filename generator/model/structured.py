@@ -2,10 +2,12 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+from generator.model.cut_json import whole_part
 
 Json = Any
 
@@ -26,10 +28,14 @@ _FENCED = re.compile(r"```[a-zA-Z0-9]*[ \t]*\r?\n(.*?)(?:```|\Z)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Parsed(Generic[Form]):
-    """What of a text is of the form, None where nothing is; and what is wrong with the rest."""
+    """What of a text is of the form, None where nothing is; and what is wrong with the rest.
+
+    ``cut`` tells that the text ends in the middle of its JSON.
+    """
 
     value: Form | None
     faults: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def response_format(form: type[Said], rung: int) -> dict[str, Json] | None:
@@ -73,9 +79,19 @@ def parsed(text: str, form: type[Form]) -> Parsed[Form]:
     """Return what of the text is of the form; elements of its lists that are not are left out, and told."""
     if not text.strip():
         return Parsed(None, ("The answer was empty.",))
-    data = _data(text)
+    data, cut = _data(text), False
     if not isinstance(data, dict):
-        return Parsed(None, ("The answer holds no whole JSON object.",))
+        data, cut = whole_part(text)
+    if not isinstance(data, dict):
+        return Parsed(None, ("The answer holds no whole JSON object.",), cut)
+    found = _valid(data, form)
+    if cut and not any(isinstance(value, tuple) and value for _, value in found.value or ()):
+        return Parsed(None, found.faults, cut)
+    return replace(found, cut=cut)
+
+
+def _valid(data: Json, form: type[Form]) -> Parsed[Form]:
+    """What of the data is of the form."""
     if not data.keys() & form.model_fields.keys():
         return Parsed(None, (f"The answer has none of the properties {', '.join(form.model_fields)}.",))
     faults: list[str] = []

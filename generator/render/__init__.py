@@ -54,11 +54,11 @@ def with_promises(plan: Plan, files: Mapping[str, str], tools: Collection[str]) 
     return {**promised, "server.json": _json(server_json(plan, promised))}
 
 
-def schema_sql(plan: Plan) -> str:
-    """Return schema.sql."""
+def schema_sql(plan: Plan, entities: Collection[str] | None = None) -> str:
+    """Return schema.sql; or of it only the tables of these entities."""
     heading = f"Tables of {comment(plan.title, 100)}. Rendered from plan.json: change the plan, not this file."
     text = template("schema.sql.jinja").render(
-        heading=heading, source=comment(plan.source.url, 2000), tables=tables_of(plan)
+        heading=heading, source=comment(plan.source.url, 2000), tables=tables_of(plan, entities)
     )
     return text.rstrip("\n") + "\n"
 

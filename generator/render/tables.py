@@ -1,6 +1,6 @@
 """schema.sql: tables with keys and constraints, indexes, and a view for each JSON form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.errors import RenderError
@@ -47,12 +47,13 @@ class Table:
     views: tuple[View, ...]
 
 
-def tables_of(plan: Plan) -> list[Table]:
-    """Return the tables of all entities, parents before children where no circle forbids it."""
+def tables_of(plan: Plan, entities: Collection[str] | None = None) -> list[Table]:
+    """Return the tables of all entities, or of these, parents before children where no circle forbids it."""
     taken = {entity.table for entity in plan.entities}
     for entity in plan.entities:
         taken |= {view_name(entity, form) for form in entity.forms}
-    return [_table(plan, entity, taken) for entity in parents_first(plan)]
+    tables = [(entity.name, _table(plan, entity, taken)) for entity in parents_first(plan)]
+    return [table for name, table in tables if entities is None or name in entities]
 
 
 def parents_first(plan: Plan) -> list[Entity]:
