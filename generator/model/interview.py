@@ -19,7 +19,7 @@ Tell = Callable[[str], None]
 
 MOST_FEEDBACKS = 2
 MOST_CONTINUED = 6
-_CUT_OFF = "The answer was cut off before its end, and nothing of it can be used: say less, in fewer words."
+_CUT_OFF = "The answer ends before its JSON does, and nothing of it can be used: say less, in fewer words."
 _GO_ON = "The answer was cut off before its end: go on with what is missing, and repeat nothing of what was whole."
 
 
@@ -186,7 +186,7 @@ def _judged(question: Question[Form], completion: Completion) -> _Found[Form]:
     if completion.refusal or completion.finish == "content_filter":
         return _Found(None, (f"There was no answer: {completion.refusal or 'it was filtered'}.",))
     found = parsed(completion.text, question.form)
-    cut = found.cut or completion.finish == "length"
+    cut = found.cut or (completion.finish == "length" and found.value is None)
     faults = ((_CUT_OFF if found.value is None else _GO_ON), *found.faults) if cut else found.faults
     if found.value is None:
         return _Found(None, faults, cut)

@@ -82,6 +82,11 @@ class State:
         """Return the checks that failed and can still be settled."""
         return [outcome for outcome in self.result.failed if outcome.check.name not in self.unresolved]
 
+    def without(self, unresolved: Mapping[str, str]) -> "State":
+        """Return the state in which those of these checks that failed are set aside."""
+        failed = {outcome.check.name for outcome in self.result.failed}
+        return replace(self, unresolved={name: why for name, why in unresolved.items() if name in failed})
+
 
 def state_of(plan: Plan, checks: Sequence[Check]) -> State:
     """Return how the checks go on the plan. Raises: FleetError where it cannot be opened."""
@@ -171,16 +176,23 @@ def mended(state: State, menders: Sequence[Mender]) -> State:
     for mender in menders:
         tools |= mender.tools
         checks |= mender.checks
-    plan = state.plan
-    for edit in (edit for mender in menders for edit in mender.edits):
-        # What was made in one conversation may be there already by another's.
-        with suppress(Refused):
-            plan = edited(Edited(plan), edit).plan
+    edits = [edit for mender in menders for edit in mender.edits]
     changed = {name: tool for name, tool in tools.items() if tool is not state.plan.tool(name)}
+    plan = _with_edits(state.plan, edits)
     plan = plan.model_copy(update={"tools": tuple(changed.get(tool.name, tool) for tool in plan.tools)})
+    # A program that was written in one conversation takes the inputs that another one has edited.
+    plan = _with_edits(plan, edits)
     tried = state_of(plan, [check for check in checks.values() if check is not None])
     unresolved = {name: why for mender in menders for name, why in mender.unresolved.items()}
-    return replace(tried, unresolved={**state.unresolved, **unresolved})
+    return tried.without({**state.unresolved, **unresolved})
+
+
+def _with_edits(plan: Plan, edits: Sequence[PlanEdit]) -> Plan:
+    """The plan with the edits that can be made; what is there already is not made again."""
+    for edit in edits:
+        with suppress(Refused):
+            plan = edited(Edited(plan), edit).plan
+    return plan
 
 
 def settled(
@@ -198,7 +210,8 @@ def settled(
         interview.answers(f"repair {rounds}", questions)
         tried = mended(best, menders)
         if tried.score <= best.score:
-            best = replace(best, unresolved=tried.unresolved)
+            set_aside = {name: why for mender in menders for name, why in mender.unresolved.items()}
+            best = best.without({**best.unresolved, **set_aside})
             break
         best = tried
     return best, rounds
