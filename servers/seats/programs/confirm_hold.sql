@@ -3,26 +3,28 @@
 
 -- @let
 -- @missing not_found: No hold has the id {hold_id}.
-SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS hold_state
-FROM holds h WHERE h.id = :hold_id;
+SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS status_now
+FROM holds h
+WHERE h.id = :hold_id AND NOT (h.status = 'confirmed' AND EXISTS (SELECT 1 FROM shows sh WHERE sh.id = h.show_id AND sh.removed = 1));
 
--- @require failed_precondition: Hold {hold_id} is {hold_state} and cannot be confirmed.
-SELECT :hold_state = 'open';
+-- @require failed_precondition: Hold {hold_id} is {status_now} and cannot be confirmed.
+SELECT :status_now = 'open';
 
--- @require conflict: The reference {reference} has been used for another booking.
+-- @require conflict: Another booking has the reference {reference}.
 SELECT NOT EXISTS (SELECT 1 FROM bookings b WHERE b.reference = :reference);
+
+-- @let
+-- @violates conflict: Another booking has the reference {reference}.
+INSERT INTO bookings (id, hold_id, show_id, customer, seats, amount, reference, status, booked_at)
+SELECT new_id('bookings'), h.id, h.show_id, h.customer, h.seats, h.amount, :reference, 'valid', now()
+FROM holds h WHERE h.id = :hold_id
+RETURNING id AS made_booking_id;
 
 -- @run
 UPDATE holds SET status = 'confirmed' WHERE id = :hold_id;
 
 -- @run
-UPDATE seats SET state = 'sold', hold_id = NULL WHERE hold_id = :hold_id;
-
--- @let
-INSERT INTO bookings (id, hold_id, show_id, customer, seats, amount, reference, status, booked_at)
-SELECT new_id('bookings'), h.id, h.show_id, h.customer, h.seats, h.amount, :reference, 'valid', now()
-FROM holds h WHERE h.id = :hold_id
-RETURNING id AS new_booking;
+UPDATE seats SET state = 'sold' WHERE hold_id = :hold_id;
 
 -- @return 201
-SELECT body FROM booking_json WHERE id = :new_booking;
+SELECT body FROM booking_json WHERE id = :made_booking_id;

@@ -3,14 +3,15 @@
 
 -- @let
 -- @missing not_found: No hold has the id {hold_id}.
-SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS hold_state
-FROM holds h WHERE h.id = :hold_id;
+SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS status_now
+FROM holds h
+WHERE h.id = :hold_id AND NOT (h.status = 'confirmed' AND EXISTS (SELECT 1 FROM shows sh WHERE sh.id = h.show_id AND sh.removed = 1));
 
--- @require invalid_argument: A hold is extended by 1 to 30 minutes.
+-- @require invalid_argument: minutes must be from 1 to 30.
 SELECT coalesce(:minutes, 10) BETWEEN 1 AND 30;
 
--- @require failed_precondition: Hold {hold_id} is {hold_state} and cannot be extended.
-SELECT :hold_state = 'open';
+-- @require failed_precondition: Hold {hold_id} is {status_now} and cannot be extended.
+SELECT :status_now = 'open';
 
 -- @run
 UPDATE holds SET lapses_at = time_add(lapses_at, coalesce(:minutes, 10), 'minute') WHERE id = :hold_id;

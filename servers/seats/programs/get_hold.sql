@@ -3,5 +3,7 @@
 
 -- @return 200
 -- @missing not_found: No hold has the id {hold_id}.
-SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), json_set(h.body, '$.status', 'lapsed'), h.body)
-FROM hold_json h WHERE h.id = :hold_id;
+SELECT json_set(h.body, '$.status',
+  iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status))
+FROM hold_json h
+WHERE h.id = :hold_id AND NOT (h.status = 'confirmed' AND EXISTS (SELECT 1 FROM shows sh WHERE sh.id = h.show_id AND sh.removed = 1));
