@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.conditions import is_condition
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Fields, Filter, Input, Key, LeftOut, Value
+from generator.plan import Argument, Fields, Filter, Input, Key, LeftOut, Order, Value
 from generator.rules.batches import Batch
 from generator.rules.conditions import as_written
 from generator.rules.drafts import Draft, Slot
@@ -153,6 +153,12 @@ def add_query_arguments(
         asked = {**resolved, "type": "array", "items": {"type": "string"}} if many else resolved
         text = f"{parameter.text} {resolved.get('description', '')}"
         role = role_of(parameter, asked, text)
+        if role is None and many and isinstance(order := role_of(parameter, resolved, text), Order):
+            role, many, asked = order, False, resolved  # of several properties to sort by, one may be named alone
+        if role is None and _says_true(resolved, text):
+            flag: JsonSchema = {**resolved, "type": "boolean"}
+            found_flag = role_of(parameter, flag, text)
+            role, asked = (found_flag, flag) if isinstance(found_flag, Filter) else (None, asked)
         if role is None:
             known = _PRESENTATION.match(parameter.name)
             reason = "It chooses how an answer is presented." if known else NAMES_NOTHING
@@ -170,6 +176,11 @@ def add_query_arguments(
             }
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
+
+
+def _says_true(schema: JsonSchema, text: str) -> bool:
+    """Return whether a text is documented to be ``true`` or not."""
+    return type_names(schema) - {"null"} == {"string"} and "enum" not in schema and "`true`" in text
 
 
 def _for_role(schema: JsonSchema, role: Role) -> JsonSchema:

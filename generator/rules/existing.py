@@ -6,6 +6,7 @@ from generator.plan import Argument, Input, Key, Value
 from generator.rules.drafts import Draft, Slot
 from generator.rules.naming import squashed, words
 from generator.rules.readings import Reading
+from generator.rules.retries import is_retry_key
 
 _SAYS = re.compile(
     r"\bexisting\b[^.]{0,60}\breturn(s|ed)?\b|\breturns? (the|an|any) existing\b"
@@ -57,6 +58,9 @@ def existing_of(reading: Reading, draft: Draft, arguments: list[Argument]) -> tu
 
     Nothing where it makes another, or where no unique columns that a call always gives tell which row is meant.
     """
+    if marks := [each.does.column for each in arguments if isinstance(each.does, Value) and is_retry_key(each.name)]:
+        is_made = bool(draft.key) and draft.slots[draft.key[-1]].made == "id"
+        return ((marks[0],), "") if is_made and draft.slots[marks[0]].unique else ((), "")
     flag = next((argument.name for argument in arguments if is_flag(argument)), "")
     said = creation_text(reading)
     if not flag and not says_existing(said):

@@ -4,6 +4,7 @@ from generator.rules.drafts import Draft
 from generator.rules.elements import are_elements, element_of
 from generator.rules.jobs import job_of
 from generator.rules.owned import owned_of
+from generator.rules.placings import placing_of
 from generator.rules.programs import Program
 from generator.rules.readings import Reading
 from generator.rules.variants import variant_of
@@ -23,4 +24,4 @@ def program_of(reading: Reading, draft: Draft, literal: str | None, schemas: Sch
     """Return the program of an operation that no pattern tells of, None where no rule knows one."""
     if literal is None:
         return element_of(reading, draft, schemas)
-    return job_of(reading, draft, literal, schemas)
+    return job_of(reading, draft, literal, schemas) or placing_of(reading, draft, literal, schemas)

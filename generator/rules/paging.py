@@ -113,12 +113,20 @@ def order_of(name: str, schema: JsonSchema, draft: Draft, text: str = "") -> Ord
         return Order(by=by) if by else None
     if called not in _SORT:
         return None
+    choices = choices or (_choices_said(text) if column_type(schema) in ("text", "json") else [])
     if not choices:
         return free_order(schema, text, draft)
     by = {choice: columns for choice in choices if (columns := _sorted_by(choice, draft))}
     # By relevance a list has any order: that in which its rows were made.
     unsaid: dict[str, tuple[str, ...]] = {choice: () for choice in choices if squashed(choice) in _RELEVANCE}
     return Order(by=by | unsaid) if by and len(by.keys() | unsaid.keys()) == len(choices) else None
+
+
+def _choices_said(text: str) -> list[str]:
+    """Return the values that a text lists as the valid ones: "Valid values are: - `nameAsc`: … - `nameDesc`: …"."""
+    listed = re.search(r"\b(?:valid|possible|allowed|supported) values(?: are|:)", text, re.I)
+    found = re.findall(r"(?:^|[-*•]|,|\bor|\band)\s*`(\w+)`", text[listed.end() :]) if listed else []
+    return list(dict.fromkeys(found))
 
 
 _RELEVANCE = frozenset("relevance relevancy score rank bestmatch".split())

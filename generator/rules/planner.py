@@ -28,6 +28,7 @@ from generator.rules.parent_values import add_parent_values
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes, narrow_keys
 from generator.rules.resources import Resource, find_resources
+from generator.rules.retries import add_retry_keys
 from generator.rules.sayings import with_sayings
 from generator.rules.searches import with_searches
 from generator.rules.shelves import add_shelves
@@ -54,6 +55,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         draft.peers = drafts
     for draft in drafts.values():
         add_asides(draft, schemas)
+        add_retry_keys(draft, schemas)
         add_hidden(draft, schemas)
     add_scopes(drafts, schemas)
     add_scoped_keys(drafts.values())
