@@ -1,12 +1,13 @@
 """The control interface: environments made, looked at, changed and ended by whoever holds the control token."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from state_db.comparison import compare
 from state_db.environment import Environment
@@ -16,7 +17,7 @@ from state_db.marks import marks_of
 from state_db.serve.addresses import Addresses
 from state_db.serve.guard import Tokens
 from state_db.serve.ledger import Entry, entry_of
-from state_db.serve.operations import SNAPSHOT_TYPE, Operation
+from state_db.serve.operations import SNAPSHOT_TYPE, Operation, paths
 from state_db.serve.orders import (
     Beginning,
     ClockAnswer,
@@ -38,8 +39,6 @@ from state_db.serve.seats import Full, Gone, Seat, Seats
 
 Json = Any
 FormType = TypeVar("FormType", bound=BaseModel)
-
-
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -51,8 +50,19 @@ class Control:
         self._tokens = tokens
         self._addresses = addresses
 
-    def handler(self, operation: Operation) -> Handler:
-        """Return the operation's handler: it asks for the control token and words all refusals."""
+    def routes(self) -> list[Route]:
+        """Return a route for each path, of all its methods: what a path lacks is refused with all that it has."""
+        return [self._route(path, {one.method: self._handler(one) for one in found}) for path, found in paths().items()]
+
+    def _route(self, path: str, handlers: Mapping[str, Handler]) -> Route:
+        async def handle(request: Request) -> Response:
+            # Starlette lets HEAD through wherever there is a GET, and sends no body of it.
+            return await handlers["GET" if request.method == "HEAD" else request.method](request)
+
+        return Route(path, handle, methods=list(handlers))
+
+    def _handler(self, operation: Operation) -> Handler:
+        """The operation's handler: it asks for the control token and words all refusals."""
         answer: Handler = getattr(self, f"_{operation.name}")
 
         async def handle(request: Request) -> Response:

@@ -42,7 +42,6 @@ from state_db.serve.keeping import StateDirectory
 from state_db.serve.ledger import Entry, Ledger, Noting, entry_of
 from state_db.serve.limits import Level, Limits
 from state_db.serve.neighbours import Neighbours
-from state_db.serve.operations import paths
 from state_db.serve.refusal import refusal, too_many
 from state_db.serve.rest import RestFace
 from state_db.serve.seats import Seat, Seats
@@ -90,11 +89,6 @@ class Gateway:
         """Return the ASGI app."""
         settings = self._settings
         control = Control(self.seats, settings.tokens, self._addresses)
-        managed = [
-            Route(path, control.handler(operation), methods=[operation.method])
-            for path, operations in paths().items()
-            for operation in operations
-        ]
         return Starlette(
             routes=[
                 # What is asked for most often goes first; a server's own paths go after all others that begin so, but
@@ -103,7 +97,7 @@ class Gateway:
                 Route("/environments/{id}/mcp", _Asgi(self._serve_mcp)),
                 Route("/{server}/mcp", _Asgi(self._serve_mcp), methods=["POST"]),
                 *self._rest_routes("/environments/{id}/{server}/rest"),
-                *managed,
+                *control.routes(),
                 Route("/", self._front),
                 Route("/healthz", healthz),
                 Route("/readyz", self._ready),

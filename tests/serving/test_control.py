@@ -40,6 +40,16 @@ def test_every_operation_is_described_and_asks_for_the_control_token(fleet: Runn
         assert (refused.status_code, refused.headers["www-authenticate"]) == (401, "Bearer"), one.name
 
 
+def test_a_method_that_a_path_lacks_is_refused_with_all_that_the_path_has(fleet: Running) -> None:
+    methods: dict[str, set[str]] = {}
+    for one in OPERATIONS:
+        methods.setdefault(one.path, set()).add(one.method)
+    for path, known in methods.items():
+        refused = httpx2.request("PATCH", fleet.url + path.format(id="0" * 32))
+        allowed = {each.strip() for each in refused.headers["allow"].split(",")}
+        assert (refused.status_code, allowed - {"HEAD"}) == (405, known), path
+
+
 def test_every_answer_is_as_the_document_says(fleet: Running) -> None:
     described = httpx2.get(f"{fleet.url}/openapi.json").json()
     first, second = fleet.new("shop"), fleet.new("shop")
