@@ -30,6 +30,7 @@ class Argument(Form):
 
     ``wire`` is its name in path, query or header, or the path of property names in the body; an empty path is the whole
     body. ``split`` tells that the documented type is one string of comma-separated values, offered here as an array.
+    ``packed`` tells that the documented type is one string of JSON, offered here as what it holds.
     ``columns`` tells that the array of objects is sent as parallel arrays: the name of each, with its property of one.
     ``defaults`` are those of properties inside of its value, by path ("config/size", "*/enabled" in each element).
     """
@@ -43,6 +44,7 @@ class Argument(Form):
     style: str = ""
     explode: bool = False
     split: bool = False
+    packed: bool = False
     columns: dict[str, str] = Field(default_factory=dict)
     defaults: dict[str, Json] = Field(default_factory=dict)
 

@@ -21,8 +21,9 @@ class ArgumentRoute(RouteForm):
 
     ``name`` is its name in path, query, header or cookie; ``path`` the property names in the body that lead to it,
     where an empty path is the whole body, and ``[0]`` the only element of an array. ``encoding`` tells that the whole
-    body's bytes are base64 here, ``split`` that one comma-separated string on the wire is an array,
-    ``columns`` that an array of objects is sent as parallel arrays: each one's name, with its property of an object.
+    body's bytes are base64 here, or that a property is a text of JSON, ``split`` that one comma-separated string on
+    the wire is an array, ``columns`` that an array of objects is sent as parallel arrays: each one's name, with its
+    property of an object.
     ``defaults`` are what properties inside of its value are where they are left out, by path.
     """
 
@@ -32,7 +33,7 @@ class ArgumentRoute(RouteForm):
     style: str = ""
     explode: bool = False
     split: bool = False
-    encoding: Literal["", "base64"] = ""
+    encoding: Literal["", "base64", "json"] = ""
     columns: dict[str, str] = Field(default_factory=dict)
     defaults: dict[str, Json] = Field(default_factory=dict)
 

@@ -243,6 +243,8 @@ def _place(argument: Argument) -> Json:
         whole: dict[str, Json] = {"in": "body", "path": list(argument.wire)}
         if not argument.wire and argument.value.get("contentEncoding") == "base64":
             whole["encoding"] = "base64"
+        if argument.packed:
+            whole["encoding"] = "json"
         if argument.columns:
             whole["columns"] = argument.columns
         if argument.defaults:

@@ -343,11 +343,12 @@ def add_one_argument(found: Arguments, reading: Reading, one: Setting | Membersh
         if name != one.name:
             found.leave_out(name, NAMES_NOTHING)
             continue
+        packed = one.packed if isinstance(one, Setting) else None
         if one.split:
             schema = _many(schema, schemas)
         wire = (*reading.wrapper, name)
-        argument = body_argument(name, wire, schema, schemas, one.does, required=True, taken=found.taken)
-        found.add(argument.model_copy(update={"split": one.split}))
+        argument = body_argument(name, wire, packed or schema, schemas, one.does, required=True, taken=found.taken)
+        found.add(argument.model_copy(update={"split": one.split, "packed": packed is not None}))
 
 
 def _many(schema: JsonSchema, schemas: Schemas) -> JsonSchema:

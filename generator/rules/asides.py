@@ -1,5 +1,5 @@
 """Asides: arrays that a thing has and that no row shows, but a read of their own: ``listChannels`` beside
-``addChannels`` and ``removeChannels``, ``getTeams`` beside ``setTeams``.
+``addChannels`` and ``removeChannels``, ``getTeams`` beside ``setTeams``; and objects that are set as texts of JSON.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.members import ADDS
 from generator.rules.naming import plural_name, singular_name, squashed, without_filler, words
-from generator.rules.readings import Reading
+from generator.rules.packed import is_packed
+from generator.rules.readings import Reading, sent_properties
 from generator.rules.resources import own_parameters
 from generator.rules.shown import with_shown
 from generator.schema import Schemas
@@ -19,16 +20,19 @@ _WRITES = ADDS | {"set"}
 
 
 def add_asides(draft: Draft, schemas: Schemas) -> None:
-    """Add a column for each array that a read behind the thing shows, and that an action beside the read writes."""
+    """Add a column for each array or object that a read behind the thing shows, and that an action beside it writes."""
     written = {_thing(literal) for literal, each in draft.resource.below if _verb(literal) in _WRITES and _writes(each)}
     for literal, reading in draft.resource.below:
         thing = _thing(literal)
         if not _shows(reading, draft, literal) or thing not in written or draft.slot_at((thing,)) is not None:
             continue
-        if (schema := _array_shown(reading, thing, schemas)) is not None:
-            slot = draft.add(thing, (thing,), schema)
+        schema, initial = _array_shown(reading, thing, schemas), list[object]()
+        if schema is None and any(_sends_text(each, literal, thing, schemas) for literal, each in draft.resource.below):
+            schema = _object_shown(reading, thing)
+        if schema is not None:
+            slot = draft.add(thing, (thing,), schemas.resolve(schema))
             slot.shown = slot.aside = True
-            slot.initial = []
+            slot.initial = initial if "array" in type_names(slot.schema) else {}
 
 
 def aside_of(reading: Reading, draft: Draft, literal: str) -> Slot | None:
@@ -55,6 +59,18 @@ def _shows(reading: Reading, draft: Draft, literal: str) -> bool:
     """Return whether a read picks one row by its key, and names what it shows."""
     picks = reading.path.parameters and own_parameters(reading, draft.resource)
     return reading.method == "GET" and bool(picks) and _verb(literal) in _SHOWS and bool(_thing(literal))
+
+
+def _sends_text(reading: Reading, literal: str, thing: str, schemas: Schemas) -> bool:
+    """Return whether a setter of the thing sends it as a text of JSON."""
+    sent = sent_properties(reading, schemas).items() if _verb(literal) == "set" and _thing(literal) == thing else ()
+    return any(words(name)[-1:] == words(thing)[-1:] and is_packed(schemas.resolve(schema)) for name, schema in sent)
+
+
+def _object_shown(reading: Reading, thing: str) -> JsonSchema | None:
+    """Return the schema of the object in the answer that is called after what is asked for, or its last word."""
+    called = words(reading.shape.where[-1]) if reading.shape.kind == "row" and reading.shape.where else []
+    return reading.shape.row if called and words(thing)[-len(called) :] == called else None
 
 
 def _array_shown(reading: Reading, thing: str, schemas: Schemas) -> JsonSchema | None:

@@ -10,6 +10,7 @@ import jsonschema_rs
 from generator.conditions import is_condition
 from generator.description import JsonSchema, Operation, Response
 from generator.plan import Argument, Example, Filter, Tool
+from generator.rules.packed import held_by
 from generator.schema import Schemas
 
 Json = Any
@@ -98,6 +99,8 @@ def _as_argument(value: Json, argument: Argument) -> Json:
     """The value as the argument takes it: one text of many values is an array, and a number in a path is one."""
     if isinstance(argument.does, Filter) and is_condition(argument.does) and isinstance(value, str):
         return html.unescape(value)
+    if argument.packed and isinstance(value, str):
+        return held_by(value)
     if argument.split and isinstance(value, str):
         return [part.strip() for part in value.split(",")]
     if argument.value.get("type") == "integer" and isinstance(value, str) and value.isdecimal():

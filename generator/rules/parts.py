@@ -92,3 +92,9 @@ def stands_alone(reading: Reading, above: ResourcePath, seen: Collection[str], s
         return False  # /users/identity answers with a user: which one is told by who is asking
     shown = {squashed(name) for name in schemas.properties(reading.shape.row)}
     return bool(shown) and 2 * len(shown & set(seen)) <= len(shown)
+
+
+def is_set_beside(reading: Reading, shapes: Collection[str]) -> bool:
+    """Return whether a read says what it gets where another operation sets it: ``getPrefs`` beside ``setPrefs``."""
+    above, _, last = reading.path.shape.rpartition("/")
+    return last.startswith("get") and f"{above}/set{last.removeprefix('get')}" in shapes

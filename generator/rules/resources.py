@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from generator.rules.lookups import looks_up
 from generator.rules.naming import plural, singular, singular_name, snake, sql_name, squashed, unique_name, words
-from generator.rules.parts import comes_and_goes, controlled_paths, part_shapes, stands_alone
+from generator.rules.parts import comes_and_goes, controlled_paths, is_set_beside, part_shapes, stands_alone
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
 from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
@@ -232,6 +232,7 @@ def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], sch
     shown = _objects_by_collection(readings, collections, schemas)
     things = [each for each in readings if each.path.shape in collections or each.path.ends_in_parameter]
     seen = _shown_by_collection(things, collections, schemas)
+    shapes = {reading.path.shape for reading in readings}
     found = set()
     for reading in readings:
         above = holder_of(reading.path, collections)
@@ -239,6 +240,8 @@ def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], sch
             continue
         rest = reading.path.segments[len(above.segments) :]
         if rest[-1].is_parameter or _is_act(rest[-1].text) or reading.shape.kind != "row":
+            continue
+        if is_set_beside(reading, shapes):
             continue
         if not rest[0].is_parameter and not stands_alone(reading, above, seen.get(above.shape, set()), schemas):
             continue

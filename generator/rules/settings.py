@@ -13,6 +13,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.insides import is_array, key_inside
 from generator.rules.members import is_key_beside
 from generator.rules.naming import plural_name, singular_name, squashed, words
+from generator.rules.packed import changes_some, packs, unpacked
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.verbs import participle
 from generator.schema import Schemas
@@ -26,11 +27,16 @@ _ARRAY_OF = re.compile(r"(?!.*\bjson\b)an? (?:array|list) of \w+", re.I | re.S)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The column that an operation sets: by which property of the body, or by the whole of it where none is named."""
+    """The column that an operation sets: by which property of the body, or by the whole of it where none is named.
+
+    ``packed`` is the schema of what a text of JSON holds, and ``some`` tells that it changes no more than what it has.
+    """
 
     name: str
     does: Value
     split: bool = False
+    packed: JsonSchema | None = None
+    some: bool = False
 
 
 def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Setting | None:
@@ -44,6 +50,8 @@ def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
         return _part_sent(reading, draft, literal, schemas)
     sent = sent_properties(reading, schemas)
     needed = required_names(reading.body, schemas)
+    if (packed := _packed(slot, sent, needed, schemas)) is not None:
+        return packed
     fitting = {name: does for name, schema in sent.items() if (does := _value(slot, schemas.resolve(schema), schemas))}
     called = [name for name in fitting if _calls(name, slot)]
     chosen = called or (list(fitting) if len(sent) == 1 else [])
@@ -54,6 +62,20 @@ def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     if slot.type == "json" and not called and _alike_objects(slot, whole, schemas):
         return Setting("", Value(column=slot.name))
     return None
+
+
+def _packed(slot: Slot, sent: dict[str, JsonSchema], needed: frozenset[str], schemas: Schemas) -> Setting | None:
+    """Return what sets a column by the one text of JSON that is sent, and is called after the column or its last word.
+
+    Nothing else must be sent.
+    """
+    plain = {name: schemas.resolve(schema) for name, schema in sent.items()}
+    own = [squashed(slot.path[-1]), words(slot.path[-1])[-1]]
+    found = [name for name, schema in plain.items() if packs(slot, schema) and squashed(name) in own]
+    if len(found) != 1 or (needed & sent.keys()) - set(found):
+        return None
+    schema = plain[found[0]]
+    return Setting(found[0], Value(column=slot.name), packed=unpacked(slot, schema), some=changes_some(schema))
 
 
 def _part_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -> Setting | None:

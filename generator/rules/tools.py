@@ -127,7 +127,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         existing=existing,
         existing_if=flag,
         client_key=choice.pattern in ("create", "upsert") and (draft.client_key or _names_row(reading, choice)),
-        merge=choice.pattern == "update" and _merges(draft, arguments),
+        merge=choice.pattern == "update" and _merges(draft, choice, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
 
@@ -209,6 +209,8 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
         return None
     if choice.pattern == "view":
         return viewed(filled(reading.shape.template, reading.status), choice.column)
+    if choice.setting and draft.slots[choice.setting.does.column].path == reading.shape.where[-1:]:
+        return viewed(filled(reading.shape.template, reading.status), choice.setting.does.column)
     if choice.column and reading.shape.row is not None:
         return outcome_answer(reading.shape.row, reading, draft, schemas)
     return row_answer(reading, draft, schemas)
@@ -246,8 +248,10 @@ def _codes(reading: Reading, choice: Choice, draft: Draft, arguments: list[Argum
     return tuple(codes)
 
 
-def _merges(draft: Draft, arguments: list[Argument]) -> bool:
+def _merges(draft: Draft, choice: Choice, arguments: list[Argument]) -> bool:
     """Return whether an update sends an open map (metadata, properties): such maps are merged key by key."""
+    if choice.setting is not None and choice.setting.some:
+        return True
     for argument in arguments:
         if isinstance(argument.does, Value) and draft.slots[argument.does.column].type == "json":
             if draft.slots[argument.does.column].open:

@@ -77,8 +77,15 @@ def _object(places: Mapping[str, ArgumentRoute], given: Mapping[str, Json]) -> d
         node = body
         for step in places[name].path[:-1]:
             node = node.setdefault(step, {})
-        node[places[name].path[-1]] = comma_text(value) if places[name].split else value
+        node[places[name].path[-1]] = _written(places[name], value)
     return dict(_listed(body, [place.path for place in places.values()]))
+
+
+def _written(place: ArgumentRoute, value: Json) -> Json:
+    """Return the value as a body holds it: as it is, or as one text of comma-separated values or of JSON."""
+    if place.encoding == "json":
+        return json_text(value)
+    return comma_text(value) if place.split else value
 
 
 def _listed(node: Json, paths: list[tuple[str, ...]]) -> Json:
@@ -120,8 +127,8 @@ def _form(places: Mapping[str, ArgumentRoute], given: Mapping[str, Json]) -> str
             if not isinstance(value, dict):
                 raise Unwritable("A form is an object.", where=name)
             pairs += [pair for key, member in value.items() for pair in bracketed(key, member)]
-        elif place.split:
-            pairs.append((encoded(wire, safe="[]"), encoded(comma_text(value))))
+        elif place.split or place.encoding == "json":
+            pairs.append((encoded(wire, safe="[]"), encoded(_written(place, value))))
         elif isinstance(value, list) and value and not any(isinstance(one, (list, dict)) for one in value):
             repeated = encoded(wire, safe="[]")
             pairs += [(repeated, encoded(text_of(one))) for one in value]
@@ -168,6 +175,14 @@ def _parsed(body: bytes) -> Json:
         raise Unreadable(f"The body is not JSON: {error}.") from error
 
 
+def _from_text(text: str) -> Json:
+    """Return what a text of JSON holds; the text itself where it is none, which is no valid value then."""
+    try:
+        return json.loads(text, parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        return text
+
+
 def _no_constant(word: str) -> NoReturn:
     raise Unreadable(f"The body is not JSON: it holds {word}.")
 
@@ -206,6 +221,8 @@ def _rows(name: str, place: ArgumentRoute, body: Json) -> tuple[dict[str, Json],
 
 
 def _value(place: ArgumentRoute, value: Json, shape: Shape | None) -> Json:
+    if place.encoding == "json" and isinstance(value, str):
+        return _from_text(value)
     if place.split and shape and isinstance(value, list):
         value = ",".join(value)
     if place.split and isinstance(value, str):
