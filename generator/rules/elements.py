@@ -58,6 +58,18 @@ def element_of(reading: Reading, draft: Draft, schemas: Schemas) -> Program | No
     )
 
 
+def with_keyed_elements(reading: Reading, draft: Draft, schemas: Schemas) -> Program | None:
+    """Return the program of ``element_of``, for which every element of its array has the key that calls pick it by."""
+    program = element_of(reading, draft, schemas)
+    path = reading.path
+    array = _array(path.upto(-1) if path.ends_in_parameter else path, draft, schemas) if program is not None else None
+    if array is not None:
+        items = schemas.resolve(array.slot.schema.get("items", {}))
+        required = [name for name in items.get("required", ()) if name != array.key]
+        array.slot.schema = {**array.slot.schema, "items": {**items, "required": [*required, array.key]}}
+    return program
+
+
 def are_elements(draft: Draft, schemas: Schemas) -> bool:
     """Return whether all that is done with an entity is done with elements of arrays that other things show."""
     resource = draft.resource
@@ -87,20 +99,12 @@ def _array(collection: ResourcePath, draft: Draft, schemas: Schemas) -> _Array |
     key = next((inside[squashed(name)] for name in named if squashed(name) in inside), None) or key_inside(slot)
     if key is None or len(holder.key) != 1:
         return None
-    _require(slot, key, schemas)
     if shown_nowhere_else(draft):
         return _Array(holder, slot, key, None)
     rows = [each.shape.row for each in draft.resource.readings if each.shape.row is not None]
     is_row = any(set(slot.inside) <= set(schemas.properties(row)) for row in rows)
     kept = draft.slot_at((key,))
     return _Array(holder, slot, key, draft) if is_row and kept is not None and draft.key == [kept.name] else None
-
-
-def _require(slot: Slot, key: str, schemas: Schemas) -> None:
-    """Let every element of the column have its key: calls pick one by it."""
-    items = schemas.resolve(slot.schema.get("items", {}))
-    required = [name for name in items.get("required", ()) if name != key]
-    slot.schema = {**slot.schema, "items": {**items, "required": [*required, key]}}
 
 
 def _picks(array: _Array) -> Filter:

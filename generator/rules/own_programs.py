@@ -1,7 +1,7 @@
 """Own programs: which operations that no pattern tells of have a program of their own."""
 
 from generator.rules.drafts import Draft
-from generator.rules.elements import are_elements, element_of
+from generator.rules.elements import are_elements, with_keyed_elements
 from generator.rules.jobs import job_of
 from generator.rules.owned import owned_of
 from generator.rules.placings import placing_of
@@ -17,11 +17,11 @@ def program_before(reading: Reading, draft: Draft, literal: str | None, schemas:
         return owned
     if literal is not None:
         return variant_of(reading, draft, literal, schemas)
-    return element_of(reading, draft, schemas) if are_elements(draft, schemas) else None
+    return with_keyed_elements(reading, draft, schemas) if are_elements(draft, schemas) else None
 
 
 def program_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Program | None:
     """Return the program of an operation that no pattern tells of, None where no rule knows one."""
     if literal is None:
-        return element_of(reading, draft, schemas)
+        return with_keyed_elements(reading, draft, schemas)
     return job_of(reading, draft, literal, schemas) or placing_of(reading, draft, literal, schemas)
