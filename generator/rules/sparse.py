@@ -44,7 +44,8 @@ def fields_of(
     if within:
         return Fields(within=within, form=used)
     form = "full" if set(columns) <= set(draft.forms["full"]) else used
-    if not _names_shown(schema, {draft.slots[name].path[0] for name in draft.forms[form]}):
+    always = _identity(draft, usual)
+    if not _names_shown(schema, {draft.slots[name].path[0] for name in draft.forms[form]}.difference(always)):
         return None
     adds = _BESIDES.search(text) is not None and _ALONE.search(text) is None
     return Fields(always=usual if adds else _identity(draft, usual), form=form)
@@ -77,13 +78,15 @@ def _inner_object(name: str, draft: Draft, columns: tuple[str, ...]) -> str:
 
 
 def _names_shown(schema: JsonSchema, shown: set[str]) -> bool:
-    """Return whether the documented choices, where there are any, are properties of the row for the most part."""
+    """Return whether any of the documented choices, where there are any, is a property of the row: others show nothing.
+
+    What is always shown is no choice.
+    """
     items = schema.get("items")
     choices = (items if isinstance(items, dict) else {}).get("enum") or schema.get("enum")
     if not isinstance(choices, list) or not choices:
         return bool(shown)
-    known = [choice for choice in choices if str(choice).partition(".")[0] in shown]
-    return 2 * len(known) >= len(choices)
+    return any(str(choice).partition(".")[0] in shown for choice in choices)
 
 
 def _identity(draft: Draft, usual: tuple[str, ...]) -> tuple[str, ...]:
