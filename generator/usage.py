@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from generator.check import Check
@@ -11,12 +12,14 @@ from generator.holds import filled
 from generator.json_equality import json_key
 from generator.laws.contract import call_arguments
 from generator.laws.steps import widest
+from generator.laws.throng import throng_rows
 from generator.meaning import Row, in_query, next_place, paging, value_at
 from generator.plan import Argument, Filter, Json, Key, Member, Order, Paging, Plan, Tool, Value
 from generator.probe import Probe, makes_rows
 from generator.render.interface import is_read_only
 from generator.runner import Call
 from state_db.environment import Environment
+from state_db.errors import StateError
 
 # Rows that a call is tried on, and values of an input that are tried there, before it counts as unused.
 MOST_ROWS = 3
@@ -66,7 +69,22 @@ def is_used(probe: Probe, tool: Tool, argument: Argument) -> bool:
     """Return whether two executed calls that differ only in the argument differ in answer or state."""
     if is_free(probe.plan, tool):
         return any(_differs_in_check(probe, tool, argument, *found) for found in calls_in_checks(probe.plan, tool))
-    return any(_differ(probe, tool, calls) for calls in _pairs(probe, tool, argument))
+    if any(_differ(probe, tool, calls) for calls in _pairs(probe, tool, argument)):
+        return True
+    return tool.pattern in ("list", "search") and _is_used_in_throng(probe, tool, argument)
+
+
+def _is_used_in_throng(probe: Probe, tool: Tool, argument: Argument) -> bool:
+    """Whether it is used where the list has many rows: of the seeded ones it may have too few for a second page."""
+    rows = throng_rows(probe.plan, probe, tool)
+    if rows is None:
+        return False
+    try:
+        near = Probe(probe.plan.model_copy(update={"tools": (tool,)}), probe.image, rows)
+    except StateError:
+        return False  # such rows cannot be kept
+    with closing(near):
+        return any(_differ(near, tool, calls) for calls in _pairs(near, tool, argument))
 
 
 def _differs_in_check(probe: Probe, tool: Tool, argument: Argument, check: Check, number: int) -> bool:
