@@ -13,6 +13,7 @@ from generator.faults.trial import planted
 from generator.plan import Entity, Filter, Order, Paging, Plan, Source
 from generator.render import render
 from generator.runner import Runner
+from generator.verify import usage_of
 from state_db.image import Image
 
 DEGREES = {"type": "number"}
@@ -132,3 +133,7 @@ def test_a_throng_is_brought_only_where_seeded_rows_are_too_few(checks: list[Che
     thronged = {check.tool for check in checks if check.scenario.endswith(" throng")}
     assert thronged == {"list_watched"}
     assert all(len(check.rows["nests"]) > 2 for check in checks if check.rows and check.scenario.endswith(" throng"))
+
+
+def test_a_page_that_few_rows_do_not_fill_is_used_where_there_are_more(plan: Plan, image: Image) -> None:
+    assert ("list_watched", "limit") not in usage_of(plan, image).unused

@@ -221,3 +221,16 @@ def test_a_lifetime_from_which_nothing_is_reckoned_is_noticed() -> None:
 def test_whether_a_row_has_something_is_whether_the_column_of_that_name_is_set() -> None:
     plan = used(cards(enveloped(), parameter("has_due_on", FLAG)), "GET /cards")
     assert filter_at(plan, "has_due_on") == Filter(column="due_on", test="present")
+
+
+def test_properties_are_chosen_where_most_of_the_choices_name_what_no_row_shows() -> None:
+    page = {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"}}, "required": ["id"]}
+    many = {"type": "array", "items": {"type": "string", "enum": ["name", "owner", "owner.name", "offset", "path"]}}
+    one = {"type": "array", "items": {"type": "string", "enum": ["id", "offset", "path"]}}
+
+    def asked(choices: Json) -> list[str]:
+        plan = plan_of({"/pages": {"get": listing(ref("Page"), parameter("opt_fields", choices))}}, Page=page)
+        return [argument.name for argument in tool_at(plan, "GET /pages").arguments]
+
+    assert asked(many) == ["opt_fields"]
+    assert asked(one) == []
