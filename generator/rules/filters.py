@@ -46,12 +46,14 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
         return hiding
     if _ASKS_TO_SEE.search(text) and column_type(schema) in ("boolean", "text"):
         return None  # it chooses what an answer shows of each row, not which rows
+    text = " ".join(text.split())  # prose breaks its lines anywhere
     parts = [part for part in words(name) if part not in _GROUPS] or words(name)
     if not parts:  # a name without a letter or digit
         return None
     called = "".join(parts)
     if called in _SEARCH or (len(parts) == 2 and parts[0] == "search"):
-        return _search_in_named(draft, schema, text) or _search(draft, schema)
+        beginning = _search_beginning(draft, schema, text)
+        return _search_in_named(draft, schema, text) or beginning or _search(draft, schema)
     if called in ("filter", "filterterm", "namefilter") and _SEARCHES.search(text):
         return _search_beginning(draft, schema, text) or _search(draft, schema)
     slot = _column_called(parts, draft) or _day_called(parts, schema, draft)
@@ -79,7 +81,7 @@ def _of_several(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -
 
 
 _SEARCHES = re.compile(r"\b(search|contain|begin|start|match)", re.I)
-_BEGINNING = re.compile(r"\b(beginning|begins?|start(s|ing)?) (with|of)\b", re.I)
+_BEGINNING = re.compile(r"\b(beginning|begins?|start(s|ing)?) (with|of)\b(?! (an?|any|each|every) words?\b)", re.I)
 
 
 _IN_NAMED = re.compile(r"\bin (?:the|its|their) (?:\w+ )?`(\w+)` (?:field|property|attribute|column)\b", re.I)

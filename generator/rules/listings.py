@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from generator.description import Operation
 from generator.plan import Argument, Direction, Order, Paging
 from generator.rules.arguments import Arguments
 from generator.rules.choice import NotModelled
 from generator.rules.drafts import Draft
 from generator.rules.orders import documented_order
+from generator.rules.paging import said_size, size_per_answer
 
 _SAID_TWICE = {
     "size": "Another input says how many rows a page has.",
@@ -45,6 +47,23 @@ def refuse_unknown_cursor(arguments: list[Argument], answer: Any) -> None:
 
 def _says_next(answer: Any) -> bool:
     return "$next_cursor" in str(answer) or "$next_url" in str(answer)
+
+
+def size_as_said(found: Arguments, operation: Operation) -> None:
+    """Let a page be as large as is said of the list, or of what chooses a page, where the size itself says nothing."""
+    said = {each.name: f"{each.text} {each.schema.get('description', '')}" for each in operation.parameters}
+    for name, argument in found.taken.items():
+        does = argument.does
+        if (
+            not isinstance(does, Paging)
+            or does.what != "size"
+            or said_size(argument.value, said.get(argument.wire[-1], ""))
+        ):
+            continue
+        ways = [a for a in found.taken.values() if isinstance(a.does, Paging) and a is not argument]
+        told = size_per_answer(" ".join([operation.text, *(said.get(a.wire[-1], "") for a in ways)]))
+        if told is not None and told <= (does.most or told):
+            found.taken[name] = argument.model_copy(update={"does": does.model_copy(update={"default": told})})
 
 
 def page_in_one_way(found: Arguments) -> None:

@@ -78,14 +78,32 @@ def is_number_as_text(called: str, schema: JsonSchema, text: str) -> bool:
 
 
 def _size(schema: JsonSchema, text: str) -> int:
+    return said_size(schema, text) or min(DEFAULT_SIZE, _most(schema, text) or DEFAULT_SIZE)
+
+
+def said_size(schema: JsonSchema, text: str) -> int | None:
+    """Return how many rows a page has where the caller does not say it, as a size's own words name it."""
     default = schema.get("default")
     if isinstance(default, int) and default > 0:
         return default
     match = re.search(r"\bdefaults?(?: value)?(?: is| to|:|=)?[ `*]*(\d+)", text, re.I) or re.search(
-        r"(\d+) by default", text, re.I
+        r"(\d+)(?: by default|[`*]* \(default\))", text, re.I
     )
     said = int(match.group(1)) if match else 0
-    return said if 0 < said <= 10_000 else min(DEFAULT_SIZE, _most(schema, text) or DEFAULT_SIZE)
+    return said if 0 < said <= 10_000 else None
+
+
+_PER_ANSWER = re.compile(
+    r"\b(?:up to|a maximum of|at most) (\d{1,4}) [\w -]{1,40}? (?:will be|are|is) (?:returned|shown|listed)\b"
+    r"|\b(\d{1,4}) (?:\w+ ){0,3}per (?:page|call|request|response)\b",
+    re.I,
+)
+
+
+def size_per_answer(text: str) -> int | None:
+    """Return how many rows one answer holds at most by what is said of a list's pages: "Up to 100 are returned"."""
+    found = {int(one or other) for one, other in _PER_ANSWER.findall(" ".join(text.split()))} - {0}
+    return found.pop() if len(found) == 1 else None
 
 
 def _most(schema: JsonSchema, text: str) -> int | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.rules.naming import sentences
+from generator.rules.said_numbers import said_number
 
 Json = Any
 
@@ -25,7 +26,7 @@ _ANY_LIST = re.compile(rf"{_QUOTED}\s*(?:,|\bor\b|\band\b)\s*(?:or |and )?{_QUOT
 _MANY_IN_ONE = re.compile(r"\bcomma|\bseparated\b|\blist of\b|\bfor example\b|\be\.g\.|\bsuch as\b|\bincluding\b", re.I)
 _DEFAULT = re.compile(
     r"\b(?:defaults to|default(?: value)? is(?: set to)?|default(?: value)?:)\s+"
-    r"(?P<quote>[`\"']?)(?P<value>[\w.:/+=-]*\w)(?P=quote)(?: (?:seconds?|minutes?|hours?|days?))?"
+    r"(?P<quote>[`\"']?)(?P<value>[\w.:/+=-]*\w)(?P=quote)"
     r"(?=\s*(?:$|[.,;)(\n]|if (?:it is |you do )?not\b|if omitted\b))",
     re.I,
 )
@@ -66,6 +67,8 @@ def said_default(schema: JsonSchema, said: str) -> Json:
     """Return the default that the description names without a condition; None where it names none of the type."""
     if schema.keys() & {"default", "const", "readOnly"}:
         return None
+    if _kind(schema) == "integer":
+        return said_number(said)
     for sentence in sentences(said):
         match = _DEFAULT.search(sentence)
         if match and not _DEPENDS.search(sentence[: match.start()]) and not _DEPENDS.search(sentence[match.end() :]):
@@ -77,8 +80,6 @@ def _typed(schema: JsonSchema, value: str, *, quoted: bool) -> Json:
     kind, choices = _kind(schema), schema.get("enum")
     if kind == "boolean":
         return {"true": True, "false": False}.get(value.lower())
-    if kind == "integer":
-        return int(value) if re.fullmatch(r"-?\d{1,9}", value) else None
     if kind != "string" or value in ("null", "none given"):
         return None
     if isinstance(choices, list):

@@ -1,14 +1,16 @@
 """Sayings: what the sentences about a property bind it to, where no keyword of its schema says so.
 
 "MUST have a trailing dot" is a pattern, "MUST NOT be sent by the server" is ``writeOnly``, "must be one of `a` or `b`"
-an enum, "Defaults to `a`." a default. Only sentences that bind are read, and only where the schema says nothing itself.
+an enum, "Defaults to `a`." a default, "must be between 1 and 9" a range. Only sentences that bind are read, and only
+where the schema says nothing itself.
 """
 
 import re
 from dataclasses import replace
 from typing import Any
 
-from generator.description import Description, JsonSchema
+from generator.description import Description, JsonSchema, Parameter
+from generator.rules.said_numbers import said_range
 from generator.rules.said_values import said_choices, said_default
 
 _MUST = r"\b(?:must|has to|needs to)(?: always)?"
@@ -36,6 +38,7 @@ def with_sayings(description: Description) -> Description:
     operations = tuple(
         replace(
             operation,
+            parameters=tuple(_ranged(parameter) for parameter in operation.parameters),
             body=operation.body and replace(operation.body, schema=_read(operation.body.schema)),
             responses=tuple(
                 replace(response, schema=_read(response.schema)) if response.schema is not None else response
@@ -46,6 +49,13 @@ def with_sayings(description: Description) -> Description:
     )
     schemas = {name: _read(schema) for name, schema in description.schemas.items()}
     return replace(description, operations=operations, schemas=schemas)
+
+
+def _ranged(parameter: Parameter) -> Parameter:
+    """Return the parameter within the range that its description binds it to."""
+    said = f"{parameter.text} {parameter.schema.get('description', '')}"
+    bounds = said_range(parameter.schema, said)
+    return replace(parameter, schema={**parameter.schema, **bounds}) if bounds else parameter
 
 
 def _read(schema: JsonSchema) -> JsonSchema:
@@ -86,6 +96,7 @@ def _bound(schema: Any) -> Any:
         more |= {"pattern": pattern} if pattern else {}
     if "pattern" not in more and (choices := said_choices(schema, said)):
         more |= choices
+    more |= said_range(schema, said)
     if (default := said_default({**schema, **more}, said)) is not None:
         more["default"] = default
     return {**schema, **more} if more else schema

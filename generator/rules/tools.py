@@ -26,7 +26,7 @@ from generator.rules.held import held_steps
 from generator.rules.inner_defaults import with_inner_defaults
 from generator.rules.joins import leaving_steps
 from generator.rules.lifetimes import with_lifetime
-from generator.rules.listings import page_in_one_way, refuse_unknown_cursor, turned_order
+from generator.rules.listings import page_in_one_way, refuse_unknown_cursor, size_as_said, turned_order
 from generator.rules.matched import matched_steps
 from generator.rules.orders import documented_order
 from generator.rules.patches import patch_steps
@@ -75,6 +75,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         found.leave_out(other, "The key names the same.")
     if reads:
         page_in_one_way(found)
+        size_as_said(found, reading.operation)
         _require(found, choice)
     if found.impossible:
         raise NotModelled(found.impossible)
