@@ -89,8 +89,8 @@ class CheckStep(Form):
     """One call.
 
     In arguments and expected values ``{"$step": N, "pointer": "/…"}`` is a value of step N's answer, or with ``query``
-    that parameter of the URL there, and ``{"$clock": N}`` is the time at which step N was called, or
-    with ``after`` so many seconds later.
+    that parameter of the URL there (with ``number`` as a number), and ``{"$clock": N}`` is the time at which step N was
+    called, or with ``after`` so many seconds later.
     """
 
     tool: str
@@ -123,15 +123,18 @@ class Check(Form):
 
 
 def out_of_step(
-    step: int, pointer: str, start: int | None = None, end: int | None = None, *, query: str = ""
+    step: int, pointer: str, start: int | None = None, end: int | None = None, *, query: str = "", number: bool = False
 ) -> dict[str, Json]:
     """Return the reference to a value of an earlier step's answer.
 
-    It is to the part [start:end) of an array there, or to the parameter of a URL there that ``query`` names.
+    It is to the part [start:end) of an array there, or to the parameter of a URL there that ``query`` names,
+    as a ``number`` where it is one.
     """
     reference: dict[str, Json] = {"$step": step, "pointer": pointer}
     if query:
         reference["query"] = query
+    if number:
+        reference["number"] = True
     if start is not None:
         reference["from"] = start
     if end is not None:

@@ -43,7 +43,8 @@ def filled(value: Json, calls: Sequence[Answered]) -> Json:
         return {key: filled(item, calls) for key, item in value.items()}
     _, found = value_at(_answered(value["$step"], calls).answer.body, value.get("pointer", ""))
     if "query" in value:
-        return in_query(found, value["query"])
+        text = in_query(found, value["query"])
+        return int(text) if value.get("number") and text is not None and text.isdigit() else text
     if "from" in value or "to" in value:
         found = found[value.get("from") : value.get("to")] if isinstance(found, list) else None
     return found

@@ -97,7 +97,9 @@ class Tool(Form):
     | ``$page`` ``$page_size`` ``$page_count`` ``$offset`` | of the page that was asked for |
     | ``$now`` | the time of the call |
     | ``$next_cursor`` ``$has_more`` | whether and how it goes on; a next cursor is null at the end |
-    | ``$next_url`` | the URL of the call that gives the next page; null at the end |
+    | ``$next_url`` ``$next_path`` | the URL, or path and query, of the call that gives the next page; null at the end |
+    | ``$previous_cursor`` ``$previous_url`` | the same of the page before; null at the beginning |
+    | ``$first_url`` ``$this_url`` | the URL of the call that gives the first page, or this page |
 
     No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
     or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument)
@@ -111,6 +113,7 @@ class Tool(Form):
     from the one that its key names.
     ``created_status`` is an upsert's status when it created the row, or another with which a custom program answers;
     none where there is one status only.
+    ``ends`` are properties of a list's answer, objects in the template, which are null where it does not go on.
     ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
     making another; ``existing_if`` is the argument that must be true for that.
     """
@@ -145,6 +148,7 @@ class Tool(Form):
     steps: tuple[str, ...] = ()
     piles: bool = False
     copies: bool = False
+    ends: tuple[str, ...] = ()
     existing: tuple[SqlName, ...] = ()
     existing_if: str = ""
     left_out: tuple[LeftOut, ...] = ()

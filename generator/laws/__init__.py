@@ -33,6 +33,7 @@ from generator.laws import (
     membership,
     missing,
     ordering,
+    page_links,
     paging,
     patching,
     reading,
@@ -72,9 +73,9 @@ class Law(Protocol):
 
 
 LAWS: tuple[Law, ...] = (
-    contract, reading, either, listing, sparse, filtering, ordering, paging, cursors, counting, creating, identity,
-    changing, membership, replacing, upserting, deleting, transitions, linking, singletons, batching, patching, copying,
-    leaving, json_texts, missing, alone, crowd, astray, uniqueness, references, atomicity, timing, lifetimes, secrecy,
-    repeating,
-    hinting, exampling, documented, replay, restoring, forking, isolation,
+    contract, reading, either, listing, sparse, filtering, ordering, paging, cursors, page_links, counting,
+    creating, identity, changing, membership, replacing, upserting, deleting, transitions, linking, singletons,
+    batching, patching, copying, leaving, json_texts, missing, alone, crowd, astray, uniqueness, references,
+    atomicity, timing, lifetimes, secrecy, repeating, hinting, exampling, documented, replay, restoring, forking,
+    isolation,
 )  # fmt: skip

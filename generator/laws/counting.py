@@ -90,9 +90,15 @@ def count_holds(tool: Tool, arguments: Mapping[str, Json], part: Part) -> list[H
     for where, placeholder in asked_placeholders(tool, arguments):
         if placeholder in numbers:
             found.append(Hold(at=where, test="equals", value=numbers[placeholder]))
-        elif placeholder in ("$next_cursor", "$next_url") and part.start + len(part.rows) >= part.total:
+        elif _leads_nowhere(placeholder, part):
             found.append(Hold(at=where, test="empty"))
     return found
+
+
+def _leads_nowhere(placeholder: str, part: Part) -> bool:
+    if placeholder in ("$previous_cursor", "$previous_url"):
+        return part.start == 0
+    return placeholder in ("$next_cursor", "$next_url", "$next_path") and part.start + len(part.rows) >= part.total
 
 
 def _numbers(tool: Tool, part: Part) -> dict[str, Json]:

@@ -44,10 +44,10 @@ def _walk(found: Whole, arguments: dict[str, Json], size: int, first: int) -> It
     number, moved = first, dict[str, Json]()
     for start in found.starts(size):
         if start > 0:
-            following = _following(found.plan, found.tool, number - 1, size)
-            if following is None:
+            onward = following(found.plan, found.tool, number - 1, size)
+            if onward is None:
                 return
-            moved = following
+            moved = onward
         step = found.step({**arguments, **moved}, start, size)
         again = [step] if start == size else []
         yield _ended(found.tool, step) if start + size >= len(found.rows) else step
@@ -56,14 +56,14 @@ def _walk(found: Whole, arguments: dict[str, Json], size: int, first: int) -> It
 
 
 def _ended(tool: Tool, step: CheckStep) -> CheckStep:
-    ends = [place_of(tool.answer, placeholder) for placeholder in ("$next_cursor", "$next_url")]
+    ends = [place_of(tool.answer, placeholder) for placeholder in ("$next_cursor", "$next_url", "$next_path")]
     empty = [Hold(at=where, test="empty") for where in ends if where is not None]
     holds = (*step.expect.holds, *empty)
     return step.model_copy(update={"expect": step.expect.model_copy(update={"holds": holds})})
 
 
-def _following(plan: Plan, tool: Tool, previous: int, size: int) -> dict[str, Json] | None:
-    """The argument that leads on from a step's answer: its cursor, or the key of its last row."""
+def following(plan: Plan, tool: Tool, previous: int, size: int) -> dict[str, Json] | None:
+    """Return the argument that leads on from a step's answer: its cursor, or the key of its last row; None for none."""
     cursor, after = paging(tool, "cursor"), paging(tool, "after")
     where = None if cursor is None else next_place(tool, cursor[0])
     if cursor is not None and where is not None:

@@ -130,8 +130,12 @@ def _like(
             yield from _row_like(tool, entity, value, where, known)
         elif placeholder.startswith("$column:"):
             yield from _column_like(entity, placeholder.removeprefix("$column:"), value, where, known)
-        elif placeholder not in ("$items", "$map", "$keys", "$next_cursor", "$next_url"):
+        elif placeholder not in _NOT_ALWAYS:
             yield Hold(at=where, test="like", value=value)
+
+
+# Rows are looked at by themselves, and what leads to another page is null where there is none.
+_NOT_ALWAYS = frozenset("$items $map $keys $next_cursor $next_url $next_path $previous_cursor $previous_url".split())
 
 
 def _row_like(tool: Tool, entity: Entity, shown: Json, base: str, known: Mapping[str, Json]) -> Iterator[Hold]:

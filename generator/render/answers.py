@@ -24,6 +24,9 @@ _OF_ONE = {
     "has_more": Expression("json('false')", whole=True),
     "next_cursor": Expression("NULL"),
     "next_url": Expression("NULL"),
+    "next_path": Expression("NULL"),
+    "previous_cursor": Expression("NULL"),
+    "previous_url": Expression("NULL"),
 }
 
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from generator.plan import Direction, Order, Paging
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import filter_conditions, key_conditions
-from generator.render.onward import next_address, next_value
-from generator.render.pagination import Pages
+from generator.render.onward import Page, address, goes_on, leading_value
+from generator.render.pagination import Pages, pages_of
 from generator.render.scope import Scope
 from generator.render.shapes import Expression, placeholders
-from generator.render.text import Part, select, sql_name, text_constant
+from generator.render.text import Part, json_path, select, sql_name, text_constant
 from generator.render.words import key_words, words
 
 
 def needs_total(scope: Scope) -> bool:
     """Return whether the answer tells anything that depends on how many rows the whole list has."""
-    told = {"total", "has_more", "next_cursor", "next_url", "page_count"}
+    told = {"total", "has_more", "next_cursor", "next_url", "next_path", "page_count"}
     return not told.isdisjoint(placeholders(scope.tool.answer))
 
 
@@ -149,8 +149,10 @@ def whole_answer(scope: Scope, order: str) -> Answer:
             return Expression(fixed[name])
         if name == "has_more":
             return Expression("json('false')", whole=True)
-        if name in ("next_cursor", "next_url"):
+        if name in ("next_cursor", "next_url", "next_path", "previous_cursor", "previous_url"):
             return Expression("NULL")
+        if name in ("first_url", "this_url"):
+            return Expression(address(scope, pages_of(scope), "this"))
         return rows_value(scope, name, "t", order)
 
     found = answer(scope, "t", special)
@@ -162,10 +164,11 @@ def paged_answer(scope: Scope, pages: Pages) -> Answer:
     """Return the answer of a list that is shown a page at a time."""
     total, size, start = f":{pages.total}", f":{pages.size}", f":{pages.start}"
     page, paging = pages.arguments.get("page", (None, Paging(what="page")))
-    on = f"{start} + {size} < {total}"
-    if "before" in pages.arguments:
-        # Going backwards, the list goes on while rows stand before the page.
-        on = f"iif(:{pages.arguments['before'][0].name} IS NULL, {on}, {start} > 0)"
+    on = goes_on(scope, pages)
+
+    def there(page: Page, code: str) -> Expression:
+        return Expression(f"iif({on if page == 'next' else f'{start} > 0'}, {code}, NULL)")
+
     known = {
         "total": Expression(total),
         "page_size": Expression(size),
@@ -175,7 +178,16 @@ def paged_answer(scope: Scope, pages: Pages) -> Answer:
         ),
         "page_count": Expression(f"({total} + {size} - 1) / max({size}, 1)"),
         "has_more": Expression(f"json(iif({on}, 'true', 'false'))", whole=True),
-        "next_cursor": Expression(f"iif({on}, {next_value(scope, pages)}, NULL)"),
-        "next_url": Expression(f"iif({on}, {next_address(scope, pages)}, NULL)"),
+        "next_cursor": there("next", leading_value(scope, pages, "next")),
+        "next_url": there("next", address(scope, pages, "next")),
+        "next_path": there("next", address(scope, pages, "next", whole=False)),
+        "previous_cursor": there("previous", leading_value(scope, pages, "previous")),
+        "previous_url": there("previous", address(scope, pages, "previous")),
+        "first_url": Expression(address(scope, pages, "first")),
+        "this_url": Expression(address(scope, pages, "this")),
     }
-    return answer(scope, "t", lambda name: known.get(name) or rows_value(scope, name, "t", "f.place"))
+    found = answer(scope, "t", lambda name: known.get(name) or rows_value(scope, name, "t", "f.place"))
+    if not scope.tool.ends:
+        return found
+    ends = "".join(f",\n  iif({on}, '$[0]', {json_path((name,))}), NULL" for name in scope.tool.ends)
+    return Answer(f"json_replace({found.code}{ends}\n)", found.reads)

@@ -1,45 +1,81 @@
-"""Where a list goes on: the value that leads to its next page, and the address of that page."""
+"""Where a list's pages are: the values that lead to the next and the previous one, and the addresses of pages."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from generator.plan import Argument, Paging
 from generator.render.answers import argument_value
 from generator.render.pagination import Pages
 from generator.render.scope import Scope
-from generator.render.shapes import object_of
+from generator.render.shapes import object_of, placeholders
 from generator.render.text import sql_name, text_constant
 
+Page = Literal["next", "previous", "first", "this"]
 
-def next_value(scope: Scope, pages: Pages) -> str:
-    """Return SQL for the value that leads to the next page, of the kind that the list's own arguments take."""
-    ahead = f":{pages.start} + :{pages.size}"
+
+def goes_on(scope: Scope, pages: Pages) -> str:
+    """Return SQL for whether a next page is there."""
+    on = f":{pages.start} + :{pages.size} < :{pages.total}"
+    if "before" not in pages.arguments:
+        return on
+    if _tells_previous(scope):
+        return f"(:{pages.place(scope, 'before')} IS NOT NULL OR {on})"
+    # Going backwards, the list goes on while rows stand before the page.
+    return f"iif(:{pages.arguments['before'][0].name} IS NULL, {on}, :{pages.start} > 0)"
+
+
+def leading_value(scope: Scope, pages: Pages, page: Page) -> str:
+    """Return SQL for the value that leads to the next or the previous page, of the kind that the list's own take."""
+    place = f":{pages.start} + :{pages.size}" if page == "next" else f"max(:{pages.start} - :{pages.size}, 0)"
     if "cursor" in pages.arguments:
         textual = "string" in scope.types(pages.arguments["cursor"][0])
-        return f"base64({ahead})" if textual else ahead
+        return f"base64({place})" if textual else place
     if "after" in pages.arguments:
-        key = sql_name(scope.entity.key[-1])
-        source = f"{pages.found} f JOIN {scope.table} t ON t._rowid_ = f.entry"
-        last = ahead
-        if "before" in pages.arguments:
-            # Going backwards, the page's first row leads on.
-            last = f"iif(:{pages.arguments['before'][0].name} IS NULL, {ahead}, :{pages.start} + 1)"
-        return f"(SELECT t.{key} FROM {source} WHERE f.place = {last})"
+        return _leading_key(scope, pages, page)
     if "page" in pages.arguments:
-        return _next_page(*pages.arguments["page"])
-    return ahead if "offset" in pages.arguments else f"base64({ahead})"
+        return _turned_page(*pages.arguments["page"], page)
+    return place if "offset" in pages.arguments else f"base64({place})"
 
 
-def _next_page(argument: Argument, paging: Paging) -> str:
-    return f"coalesce(:{argument.name}, {paging.first}) + 1"
+def address(scope: Scope, pages: Pages, page: Page, *, whole: bool = True) -> str:
+    """Return SQL for the URL of the same call that asks for that page, ``whole`` or from the API's paths on."""
+    base = (scope.plan.base_url or scope.plan.base_path) if whole else ""
+    return f"call_url({text_constant(base + scope.tool.path)}, {object_of(dict(_given(scope, pages, page)))})"
 
 
-def next_address(scope: Scope, pages: Pages) -> str:
-    """Return SQL for the URL of the same call that asks for the next page."""
-    address = text_constant((scope.plan.base_url or scope.plan.base_path) + scope.tool.path)
-    return f"call_url({address}, {object_of(dict(_given(scope, pages)))})"
+def _tells_previous(scope: Scope) -> bool:
+    """Whether the answer leads to the previous page too, so that the next one is always further down the list."""
+    return not {"previous_url", "previous_cursor"}.isdisjoint(placeholders(scope.tool.answer))
 
 
-def _given(scope: Scope, pages: Pages) -> Iterator[tuple[str, str]]:
+def _leading_key(scope: Scope, pages: Pages, page: Page) -> str:
+    """SQL for the key of the row behind which the next page begins, or before which, or behind which, the previous."""
+    ahead = f":{pages.start} + :{pages.size}"
+    if page == "previous":
+        place = f":{pages.start} + 1" if "before" in pages.arguments else f":{pages.start} - :{pages.size}"
+    elif "before" not in pages.arguments:
+        place = ahead
+    elif _tells_previous(scope):
+        place = f"min({ahead}, coalesce(:{pages.place(scope, 'before')} - 1, {ahead}))"
+    else:
+        # Going backwards, the page's first row leads on.
+        place = f"iif(:{pages.arguments['before'][0].name} IS NULL, {ahead}, :{pages.start} + 1)"
+    source = f"{pages.found} f JOIN {scope.table} t ON t._rowid_ = f.entry"
+    return f"(SELECT t.{sql_name(scope.entity.key[-1])} FROM {source} WHERE f.place = {place})"
+
+
+def _turned_page(argument: Argument, paging: Paging, page: Page) -> str:
+    here = f"coalesce(:{argument.name}, {paging.first})"
+    turned = {
+        "next": f"{here} + 1",
+        "previous": f"max({here} - 1, {paging.first})",
+        "first": str(paging.first),
+        "this": here,
+    }
+    return turned[page]
+
+
+def _given(scope: Scope, pages: Pages, page: Page) -> Iterator[tuple[str, str]]:
     """The names of the call's inputs as the request has them, each with its value as JSON."""
     for argument in scope.tool.arguments:
         if argument.place not in ("path", "query"):
@@ -47,7 +83,7 @@ def _given(scope: Scope, pages: Pages) -> Iterator[tuple[str, str]]:
         does = argument.does
         if not isinstance(does, Paging):
             yield argument.wire[-1], _as_sent(scope, argument)
-        elif (value := _turned(scope, pages, argument, does)) is not None:
+        elif (value := _turned(scope, pages, argument, does, page)) is not None:
             yield argument.wire[-1], value
 
 
@@ -58,23 +94,36 @@ def _as_sent(scope: Scope, argument: Argument) -> str:
     return argument_value(scope, argument.name).code
 
 
-def _turned(scope: Scope, pages: Pages, argument: Argument, paging: Paging) -> str | None:
-    """SQL for what a paging argument is in the call for the next page; None where that call does not give it."""
-    value, ways = next_value(scope, pages), pages.arguments
+def _turned(scope: Scope, pages: Pages, argument: Argument, paging: Paging, page: Page) -> str | None:
+    """SQL for what a paging argument is in the call for a page; None where that call does not give it."""
     match paging.what:
         case "size":
             return f":{pages.size}"
         case "page":
             # Beside a cursor it only counts.
-            return _next_page(argument, paging)
+            return _turned_page(argument, paging, page)
+        case "offset" if pages.arguments.keys() & {"cursor", "after", "page"}:
+            return f":{argument.name}" if page == "this" else None
         case "offset":
-            return None if ways.keys() & {"cursor", "after", "page"} else value
+            return {"first": "0", "this": f":{pages.start}"}.get(page) or leading_value(scope, pages, page)
+        case _ if page == "this":
+            return argument_value(scope, argument.name).code
+        case _ if page == "first":
+            return None
         case "cursor":
-            return value
-        case "after" | "before" if "cursor" not in ways and "after" in ways:
-            if "before" not in ways:
-                return value
-            test = "NULL" if paging.what == "after" else "NOT NULL"
-            return f"iif(:{ways['before'][0].name} IS {test}, {value}, NULL)"
+            return leading_value(scope, pages, page)
+        case "after" | "before" if "cursor" not in pages.arguments and "after" in pages.arguments:
+            return _turned_key(scope, pages, paging, page)
         case _:
             return None
+
+
+def _turned_key(scope: Scope, pages: Pages, paging: Paging, page: Page) -> str | None:
+    """The same of the key of a row after or before the page."""
+    value = leading_value(scope, pages, page)
+    if "before" not in pages.arguments:
+        return value
+    if _tells_previous(scope):
+        return value if paging.what == ("after" if page == "next" else "before") else None
+    test = "NULL" if paging.what == "after" else "NOT NULL"
+    return f"iif(:{pages.arguments['before'][0].name} IS {test}, {value}, NULL)"

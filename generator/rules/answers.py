@@ -20,7 +20,11 @@ _NEEDS = {
     "$page_count": {"page"},
     "$offset": {"offset"},
     "$next_cursor": {"cursor"},
+    "$previous_cursor": {"cursor"},
     "$next_url": {"cursor", "after", "page", "offset"},
+    "$previous_url": {"cursor", "after", "page", "offset"},
+    "$first_url": {"cursor", "after", "page", "offset"},
+    "$next_path": {"cursor", "after", "page", "offset"},
     "$page_size": {"size"},
 }
 
@@ -157,6 +161,58 @@ def _cut(template: Any, ways: set[str]) -> Any:
         if inner != {}:
             kept[name] = inner
     return kept
+
+
+_ONWARD = ("$next_url", "$next_cursor", "$next_path")
+
+
+def null_at_end(template: Any, reading: Reading, schemas: Schemas) -> tuple[str, ...]:
+    """Return the objects of a list's answer that hold only how it goes on, and may be null: {"next_page": {…}}."""
+    schema = reading.response.schema if reading.response else None
+    if not isinstance(template, dict) or schema is None:
+        return ()
+    properties = schemas.properties(schema)
+    return tuple(
+        name
+        for name, part in template.items()
+        if isinstance(part, dict)
+        and part
+        and all(value in _ONWARD for value in part.values())
+        and "null" in type_names(schemas.resolve(properties.get(name, {})))
+    )
+
+
+# What an envelope calls the kind of what it holds: {"object": "list"}, {"key": "orders"}.
+_KINDS = frozenset("key object kind type objecttype resourcetype".split())
+
+
+def with_constants(template: Any, reading: Reading, schemas: Schemas) -> Any:
+    """Return a list's template with the texts that every documented example of the answer shows alike.
+
+    These are what an envelope calls itself, or the property that holds its rows.
+    """
+    response = reading.response
+    if not isinstance(template, dict) or response is None or response.schema is None or not response.examples:
+        return template
+    return _with_kinds(template, response.schema, list(response.examples), schemas)
+
+
+def _with_kinds(template: dict[str, Any], schema: JsonSchema, examples: list[Any], schemas: Schemas) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, inner in schemas.properties(schema).items():
+        shown = [each.get(name) if isinstance(each, dict) else None for each in examples]
+        if isinstance(template.get(name), dict):
+            found[name] = _with_kinds(template[name], inner, shown, schemas)
+        elif name in template:
+            found[name] = template[name]
+        elif squashed(name) in _KINDS and _are_one_text(shown) and "string" in type_names(schemas.resolve(inner)):
+            found[name] = shown[0]
+    return {**found, **{name: value for name, value in template.items() if name not in found}}
+
+
+def _are_one_text(shown: list[Any]) -> bool:
+    first = shown[0]
+    return isinstance(first, str) and first != "" and first[0] != "$" and all(each == first for each in shown)
 
 
 def said_of_lists(text: str) -> str:

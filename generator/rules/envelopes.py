@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from generator.description import JsonSchema
 from generator.rules.naming import squashed, words
-from generator.rules.onward import leads_on
+from generator.rules.onward import link_to, without_links
 from generator.schema import Schemas
 
 ShapeKind = Literal["row", "list", "map", "keys", "scalar", "none"]
@@ -31,6 +31,7 @@ for _placeholder, _names in {
     "$has_more": "hasmore hasnext hasnextpage more ismore moreavailable",
     "$next_cursor": "nextcursor nextpagetoken nexttoken cursor next after nextpage endcursor continuationtoken"
     " nextmarker nextstream marker continuation iterator nextiterator",
+    "$previous_cursor": "prevcursor previouscursor prevmarker previousmarker prevpagetoken previouspagetoken",
 }.items():
     for _name in _names.split():
         _PAGE_WORDS[_name] = _placeholder
@@ -90,7 +91,8 @@ def response_shape(
     if wrapped := _wrapped_property(properties, schemas, names):
         inner = response_shape(properties[wrapped], schemas, names, one=one)
         if inner.kind not in ("scalar", "none"):
-            template = {**_metadata_template(properties, schemas, {wrapped}), wrapped: inner.template}
+            metadata = _metadata_template(properties, schemas, {wrapped})
+            template = {**(without_links(metadata) if inner.kind == "row" else metadata), wrapped: inner.template}
             ordered = {name: template[name] for name in properties if name in template}
             return Shape(inner.kind, inner.row, ordered, (wrapped, *inner.where))
     return Shape("row", schema, "$row")
@@ -336,8 +338,8 @@ def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, above: tupl
     if inner and (called in _PAGE_GROUPS or called in ("links", "navigation")) and len(above) < 3:
         group = {key: _metadata_value(key, value, schemas, (*above, called)) for key, value in inner.items()}
         return {key: value for key, value in group.items() if value is not None} or None
-    if types <= {"string"} and leads_on(called, above, resolved):
-        return "$next_url"
+    if types <= {"string"} and (link := link_to(called, above, resolved)):
+        return link
     choices = resolved.get("enum")
     if "const" in resolved or (isinstance(choices, list) and len(choices) == 1):
         return _literal(resolved["const"] if "const" in resolved else (choices or [None])[0])
@@ -348,7 +350,9 @@ def _page_value(called: str, types: set[str], resolved: JsonSchema) -> Any:
     placeholder = _PAGE_WORDS.get(called)
     if placeholder == "$offset" and types == {"string"}:
         placeholder = "$next_cursor"  # a token that is called an offset says where the list goes on
-    if placeholder == "$next_cursor" and (types - {"string"} or resolved.get("format") in ("uri", "url")):
+    if placeholder in ("$next_cursor", "$previous_cursor") and (
+        types - {"string"} or resolved.get("format") in ("uri", "url")
+    ):
         return None
     if placeholder == "$has_more" and types - {"boolean"}:
         return None
@@ -378,7 +382,9 @@ def _literal(value: Any) -> Any:
 
 def outcome_template(schema: JsonSchema, schemas: Schemas) -> dict[str, Any]:
     """Return the template of a body that only tells that an operation was done: {"success": true}, {"status": 200}."""
-    template: dict[str, Any] = _without_next(_metadata_template(schemas.properties(schema), schemas, set()))
+    template: dict[str, Any] = without_links(
+        _without_next(_metadata_template(schemas.properties(schema), schemas, set()))
+    )
     return template
 
 

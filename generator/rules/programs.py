@@ -66,10 +66,14 @@ def answer_step(status: int, template: Any, parts: Mapping[str, str], source: st
 
 
 def filled(template: Any, parts: Mapping[str, str]) -> str:
-    """Return a template of an answer as SQL; ``parts`` are the SQL of its placeholders, which yield JSON."""
+    """Return a template of an answer as SQL; ``parts`` are the SQL of its placeholders, which yield JSON.
+
+    A property whose placeholder has no part is left out.
+    """
     match template:
         case dict():
-            pairs = [f"{text_literal(str(name))}, {filled(part, parts)}" for name, part in template.items()]
+            told = {name: part for name, part in template.items() if not _is_untold(part, parts)}
+            pairs = [f"{text_literal(str(name))}, {filled(part, parts)}" for name, part in told.items()]
             return f"json_object({', '.join(pairs)})"
         case list():
             return f"json_array({', '.join(filled(part, parts) for part in template)})"
@@ -82,6 +86,10 @@ def filled(template: Any, parts: Mapping[str, str]) -> str:
         case str():
             return f"json({parts[template]})" if template in parts else text_literal(template)
     return "NULL"
+
+
+def _is_untold(part: Any, parts: Mapping[str, str]) -> bool:
+    return isinstance(part, str) and part.startswith("$") and part[1:2] != "$" and part not in {"$now", *parts}
 
 
 def fields_asked(reading: Reading, shown: Draft, schemas: Schemas) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.plan import Argument, Key, LeftOut, Tool, Unmodelled, Value
-from generator.rules.answers import filled, list_answer, outcome_answer, row_answer, viewed
+from generator.rules.answers import filled, list_answer, null_at_end, outcome_answer, row_answer, viewed, with_constants
 from generator.rules.arguments import NAMES_NOTHING, Arguments, add_path_arguments, add_query_arguments, short_text
 from generator.rules.asked import in_query, is_asked
 from generator.rules.batches import counted_answer
@@ -28,6 +28,7 @@ from generator.rules.joins import leaving_steps
 from generator.rules.lifetimes import with_lifetime
 from generator.rules.listings import page_in_one_way, refuse_unknown_cursor, size_as_said, turned_order
 from generator.rules.matched import matched_steps
+from generator.rules.onward import without_links
 from generator.rules.orders import documented_order
 from generator.rules.patches import patch_steps
 from generator.rules.pickings import decides
@@ -114,6 +115,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         status=reading.status,
         created_status=_created_status(reading, choice),
         answer=answer,
+        ends=null_at_end(answer, reading, schemas) if reads else (),
         output=_output(reading, answer, schemas),
         failures=failures_of(operation, schemas, _codes(reading, choice, draft, arguments)),
         set={**choice.set, **_told(reading, draft, arguments), **lifetime},
@@ -202,8 +204,10 @@ def _answer(reading: Reading, draft: Draft, choice: Choice, arguments: list[Argu
         return count_answer(reading, schemas)
     if choice.batch and (done := counted_answer(reading, schemas)) is not None:
         return done
-    if choice.pattern in ("list", "search") or (choice.batch and reading.shape.kind in ("list", "keys")):
-        return list_answer(reading.shape.template, reading.status, arguments)
+    if choice.pattern in ("list", "search"):
+        return with_constants(list_answer(reading.shape.template, reading.status, arguments), reading, schemas)
+    if choice.batch and reading.shape.kind in ("list", "keys"):
+        return without_links(list_answer(reading.shape.template, reading.status, arguments))
     if choice.file and reading.method == "GET":
         return content_answer(draft, reading.response.media_type or "" if reading.response else "")
     if choice.shelf or choice.program is not None:
@@ -225,12 +229,14 @@ def _form(reading: Reading, draft: Draft, answer: Any, schemas: Schemas) -> str:
 def _output(reading: Reading, answer: Any, schemas: Schemas) -> JsonSchema | None:
     if answer is None or reading.response is None or reading.response.schema is None:
         return None
-    return None if _ends_in_null(answer, reading.response.schema, schemas) else reading.response.schema
+    ends = null_at_end(answer, reading, schemas)
+    rest = {name: part for name, part in answer.items() if name not in ends} if isinstance(answer, dict) else answer
+    return None if _ends_in_null(rest, reading.response.schema, schemas) else reading.response.schema
 
 
 def _ends_in_null(template: Any, schema: JsonSchema, schemas: Schemas) -> bool:
-    """Return whether the answer's next cursor, which is null at a list's end, is documented as never null."""
-    if template in ("$next_cursor", "$next_url"):
+    """Return whether what leads to another page, which is null at a list's ends, is documented as never null."""
+    if template in ("$next_cursor", "$next_url", "$next_path", "$previous_cursor", "$previous_url"):
         return "null" not in type_names(schemas.resolve(schema))
     if not isinstance(template, dict):
         return False
