@@ -12,6 +12,8 @@ from generator.prose.section import Section
 from generator.rules.naming import snake, unique_name
 
 _KEY = "{}"
+# Part of an address that stands for another in each account: a number, or a variable as shells and templates write it.
+_FILLED_IN = re.compile(r"\d+|\$\w+|\$?\{.*\}|<.*>|:\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,18 @@ def floored(description: Description, sections: Sequence[Section], origin: Origi
     except SpecError:
         return Floored(description)
     known = {_literal(description, each): each for each in description.operations}
+    labelled = {(each.method, each.path): each for each in description.operations}
     operations = {each.id: each for each in description.operations}
     fresh: list[str] = []
     inputs: list[str] = []
     for each in found.operations:
-        own = _same(_literal(found, each), known)
+        path = _path(found, each, description)
+        own = _same(_literal(found, each), known) or labelled.get((each.method, path))
         if own is None:
             name = unique_name(snake(each.id), operations)
-            operations[name] = replace(each, id=name, path=_path(found, each, description))
-            known[_literal(found, each)] = operations[name]
-            fresh.append(f"{each.method} {operations[name].path}")
+            operations[name] = replace(each, id=name, path=path)
+            known[_literal(found, each)] = labelled[each.method, path] = operations[name]
+            fresh.append(f"{each.method} {path}")
         else:
             operations[own.id], added = _completed(operations[own.id], each)
             inputs += added
@@ -51,10 +55,11 @@ def floored(description: Description, sections: Sequence[Section], origin: Origi
 
 
 def _literal(description: Description, operation: Operation) -> tuple[str, ...]:
-    """Method and path behind the host, whatever its parameters are called, without a suffix."""
-    path = re.sub(r"\.(?:json|xml)$", "", description.base_path + operation.path)
+    """Method and path behind the host, whatever its parameters and the account are called, without a suffix."""
+    path = re.sub(r"\.(?:json|xml)$", "", operation.path)
+    base = [_KEY if _FILLED_IN.fullmatch(part) else part.lower() for part in description.base_path.split("/") if part]
     parts = [_KEY if "{" in part else part.lower() for part in path.split("/") if part]
-    return operation.method, *parts
+    return operation.method, *base, *parts
 
 
 def _same(wanted: tuple[str, ...], known: Mapping[tuple[str, ...], Operation]) -> Operation | None:

@@ -61,9 +61,9 @@ BOUGHT = {"name": "buy_bike", "method": "POST", "path": "/bikes.json", "quotatio
           "answer": {"object": "Bike", "example": '{"id": 3, "color": "red"}'}}  # fmt: skip
 
 
-def pages() -> tuple[Section, ...]:
+def pages(readme: str = README) -> tuple[Section, ...]:
     found: list[Section] = []
-    for name, text in (("README.md", README), ("bikes.md", BIKES)):
+    for name, text in (("README.md", readme), ("bikes.md", BIKES)):
         found += sections(Document(name, text.encode(), "text/markdown", location=name))
     return tuple(found)
 
@@ -109,6 +109,21 @@ def test_a_call_behind_another_base_is_the_same() -> None:
     assert floored(moved, pages(), Origin("Bikes", "README.md", "0" * 64)).operations == (
         "DELETE /bikes/{bike_id}.json",
     )
+
+
+@pytest.mark.parametrize("account", ["$ACCOUNT_ID", "{account_id}", "<account>", ":account", "4712"])
+def test_a_call_is_the_same_whatever_stands_for_the_account_before_all_paths(account: str) -> None:
+    description, _ = read()
+    other = replace(description, base_path=f"/{account}")
+    found = floored(other, pages(README.replace("/v1", "/4711")), Origin("Bikes", "README.md", "0" * 64))
+    assert found.operations == ("DELETE /bikes/{bike_id}.json",)
+
+
+def test_no_two_calls_of_one_method_and_path_come_of_another_base() -> None:
+    description, _ = read()
+    other = replace(description, base_path="/elsewhere")
+    found = floored(other, pages(), Origin("Bikes", "README.md", "0" * 64))
+    assert found.operations == ("DELETE /bikes/{bike_id}.json",)
 
 
 @pytest.mark.parametrize(
