@@ -20,7 +20,8 @@ SOURCES = {
     "shop": ("shop/openapi.yaml", "https://docs.shop.example/openapi.yaml"),
     "calendar": ("calendar/openapi.json", "https://docs.calendar.example/openapi.json"),
 }
-# Pages of prose, with the models whose completions were recorded: the one that reads and programs, the one that checks.
+# Pages of prose, with the models whose completions were recorded: the one that reads, programs and writes the rows, and
+# the one that checks.
 PROSE = {"seats": ("seats/index.md", "https://docs.boxoffice.example/index.md", "relay", "relay-checks")}
 RECORDING = "completions.jsonl"
 
@@ -32,14 +33,14 @@ def recorded() -> dict[str, Path]:
 
 
 @contextmanager
-def replayed(recording: Path, model: str, check_model: str = "") -> Iterator[Settings]:
+def replayed(recording: Path, model: str, check_model: str = "", *, seeds: bool = False) -> Iterator[Settings]:
     """Give settings under which whatever is asked was answered before; there is no endpoint to ask anything else."""
     with tempfile.TemporaryDirectory(prefix="fleetwright-") as place:
         cache = Path(place) / "completions.sqlite"
         completions = Completions(cache)
         completions.read_lines(iter(recording.read_text(encoding="utf-8").splitlines()))
         completions.close()
-        yield Settings(model, "http://127.0.0.1:9/v1", "none", cache, check_model=check_model, attempts=1)
+        yield Settings(model, "http://127.0.0.1:9/v1", "none", cache, check_model=check_model, seeds=seeds, attempts=1)
 
 
 def main(out: Path) -> None:
@@ -48,7 +49,7 @@ def main(out: Path) -> None:
         _written(Request(str(HERE / path), name, out, source_url=url, force=True))
     for name, recording in recorded().items():
         path, url, model, check_model = PROSE[name]
-        with replayed(recording, model, check_model) as settings:
+        with replayed(recording, model, check_model, seeds=True) as settings:
             _written(Request(str(HERE / path), name, out, source_url=url, force=True, model=settings))
 
 

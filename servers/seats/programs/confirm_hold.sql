@@ -4,8 +4,8 @@
 -- @let
 -- @missing not_found: No hold has the id {hold_id}.
 SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS status_now
-FROM holds h
-WHERE h.id = :hold_id AND NOT (h.status = 'confirmed' AND EXISTS (SELECT 1 FROM shows sh WHERE sh.id = h.show_id AND sh.removed = 1));
+FROM holds h JOIN shows sh ON sh.id = h.show_id
+WHERE h.id = :hold_id AND sh.removed = 0;
 
 -- @require failed_precondition: Hold {hold_id} is {status_now} and cannot be confirmed.
 SELECT :status_now = 'open';
