@@ -121,7 +121,7 @@ class Schemas:
         Where the schema is one of several objects, they are the properties of all of them.
         """
         resolved = self.resolve(schema)
-        if "properties" not in resolved and ("oneOf" in resolved or "anyOf" in resolved):
+        if not resolved.get("properties") and ("oneOf" in resolved or "anyOf" in resolved):
             resolved = self.union(schema)
         found: dict[str, JsonSchema] = resolved.get("properties", {})
         return found

@@ -30,7 +30,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 def _operations(schema: Json, root: JsonSchema) -> list[JsonSchema]:
     """The forms of the array's elements that are operations on a path that is named."""
     items = resolved(resolved(schema, root).get("items"), root)
-    branches = [resolved(branch, root) for branch in items.get("oneOf") or items.get("anyOf") or ()]
+    branches = [resolved(branch, root) for branch in items.get("oneOf") or items.get("anyOf") or [items]]
     return [branch for branch in branches if _path(branch) and "op" in branch.get("properties", {})]
 
 

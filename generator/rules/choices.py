@@ -19,7 +19,7 @@ from generator.rules.memberships import is_membership
 from generator.rules.naming import squashed
 from generator.rules.own_programs import program_before, program_of
 from generator.rules.parts import checks_presence
-from generator.rules.patches import changeable, is_json_patch
+from generator.rules.patches import is_json_patch, patched
 from generator.rules.readings import Reading, is_file, required_names, sent_properties
 from generator.rules.references import looked_up, parameter_column, scope_columns
 from generator.rules.resources import own_parameters
@@ -152,7 +152,7 @@ def _part_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     It is given where the call alone tells all that there is to know, as well.
     """
     given_by_post = any(other.method == "POST" for other in draft.resource.items)
-    if is_json_patch(reading, schemas) and changeable(draft):
+    if is_json_patch(reading, schemas) and patched(reading, draft, schemas):
         return Choice("custom", patch=True)
     if reading.body_items is not None:
         raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
@@ -168,7 +168,7 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
         return Choice("delete", set=ended_by(reading, draft, schemas), only_from=deletable_states(reading, draft))
     if reading.method == "POST" and reading.body is not None and not _picks_row(reading, draft):
         return Choice("create")
-    if is_json_patch(reading, schemas) and changeable(draft):
+    if is_json_patch(reading, schemas) and patched(reading, draft, schemas):
         return Choice("custom", patch=True)
     if reading.body_items is not None:
         raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")

@@ -35,7 +35,7 @@ def patch_schema(reading: Reading, draft: Draft, schemas: Schemas) -> JsonSchema
     """Return the schema of the list of changes: for each column that can change, what may be put there.
 
     It is narrower than the documented one, whose ``path`` is any text and whose ``value`` is anything: what no column
-    keeps is refused rather than silently accepted.
+    keeps is refused rather than silently accepted, and so is an operation or a path that is not among those documented.
     """
     documented = schemas.resolve(reading.body or {})
     text = str(documented.get("description", "")) or "Changes by path, as in RFC 6902."
@@ -43,19 +43,47 @@ def patch_schema(reading: Reading, draft: Draft, schemas: Schemas) -> JsonSchema
         "type": "array",
         "description": text,
         "minItems": 1,
-        "items": {"oneOf": [change for slot in changeable(draft) for change in _changes(slot)]},
+        "items": {
+            "oneOf": [
+                change
+                for slot in patched(reading, draft, schemas)
+                for change in _changes(slot, _named(reading, "op", schemas))
+            ]
+        },
     }
 
 
-def _changes(slot: Slot) -> Iterator[JsonSchema]:
-    pointer = "/" + slot.path[0].replace("~", "~0").replace("/", "~1")
+def patched(reading: Reading, draft: Draft, schemas: Schemas) -> list[Slot]:
+    """Return the columns that this patch may change: where it names its paths, only theirs."""
+    slots, paths = changeable(draft), _named(reading, "path", schemas)
+    return slots if paths is None else [slot for slot in slots if _pointer(slot) in paths]
+
+
+def _named(reading: Reading, name: str, schemas: Schemas) -> list[str] | None:
+    """What a property of each change may be, where the documentation names all of it."""
+    changes = schemas.properties(reading.body_items or {})
+    schema = schemas.resolve(changes.get(name, {}))
+    choices = [schema["const"]] if "const" in schema else schema.get("enum")
+    return [str(choice) for choice in choices] if isinstance(choices, list) else None
+
+
+def _pointer(slot: Slot) -> str:
+    return "/" + slot.path[0].replace("~", "~0").replace("/", "~1")
+
+
+def _changes(slot: Slot, operations: list[str] | None) -> Iterator[JsonSchema]:
+    pointer = _pointer(slot)
     value = {key: part for key, part in slot.schema.items() if key not in ("readOnly", "examples", "default")}
-    yield {
-        "type": "object",
-        "properties": {"op": {"enum": ["add", "replace"]}, "path": {"const": pointer}, "value": value},
-        "required": ["op", "path", "value"],
-        "additionalProperties": False,
-    }
+    setting = [name for name in ("add", "replace") if operations is None or name in operations]
+    if setting:
+        yield {
+            "type": "object",
+            "properties": {"op": {"enum": setting}, "path": {"const": pointer}, "value": value},
+            "required": ["op", "path", "value"],
+            "additionalProperties": False,
+        }
+    if operations is not None and "remove" not in operations:
+        return
     if not slot.always_sent and not slot.required:
         yield {
             "type": "object",
@@ -65,8 +93,10 @@ def _changes(slot: Slot) -> Iterator[JsonSchema]:
         }
 
 
-def patch_steps(draft: Draft, keys: dict[str, str], status: int, *, shows_row: bool) -> tuple[str, ...]:
-    """Return the program: of several changes of one column the last counts. ``keys`` are columns by argument."""
+def patch_steps(
+    draft: Draft, slots: list[Slot], keys: dict[str, str], status: int, *, shows_row: bool
+) -> tuple[str, ...]:
+    """Return the program: of several changes of one slot the last counts. ``keys`` are columns by argument."""
     picked = " AND ".join(f"{identifier(column)} = :{argument}" for argument, column in keys.items())
     named, column = next(reversed(keys.items()), ("", ""))
     missing = f"No {draft.name.replace('_', ' ')} has the {column.replace('_', ' ')} {{{named}}}."
@@ -78,7 +108,7 @@ def patch_steps(draft: Draft, keys: dict[str, str], status: int, *, shows_row: b
         "-- @run",
         *([f"-- @missing not_found: {missing}"] if named else []),
         f"UPDATE {identifier(draft.table)} SET",
-        ",\n".join(_assignments(draft)),
+        ",\n".join(_assignments(draft, slots)),
         f"WHERE {picked or 'TRUE'};",
         "",
         f"-- @return {status}",
@@ -86,9 +116,9 @@ def patch_steps(draft: Draft, keys: dict[str, str], status: int, *, shows_row: b
     )
 
 
-def _assignments(draft: Draft) -> Iterator[str]:
-    for slot in changeable(draft):
-        column, pointer = identifier(slot.name), text_literal("/" + slot.path[0].replace("~", "~0").replace("/", "~1"))
+def _assignments(draft: Draft, slots: list[Slot]) -> Iterator[str]:
+    for slot in slots:
+        column, pointer = identifier(slot.name), text_literal(_pointer(slot))
         kept = "json" if slot.type == "json" else "value"
         last = f"SELECT {kept} FROM change WHERE path = {pointer} ORDER BY place DESC LIMIT 1"
         yield f"  {column} = iif({pointer} IN (SELECT path FROM change), ({last}), {column})"

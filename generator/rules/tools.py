@@ -30,7 +30,7 @@ from generator.rules.listings import page_in_one_way, refuse_unknown_cursor, siz
 from generator.rules.matched import matched_steps
 from generator.rules.onward import without_links
 from generator.rules.orders import documented_order
-from generator.rules.patches import patch_steps
+from generator.rules.patches import patch_steps, patched
 from generator.rules.pickings import decides
 from generator.rules.readings import Reading
 from generator.rules.roles import role_of
@@ -170,7 +170,8 @@ def _steps(
     if not choice.patch:
         return ()
     keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}
-    return patch_steps(draft, keys, reading.status, shows_row=answer == "$row")
+    slots = patched(reading, draft, schemas)
+    return patch_steps(draft, slots, keys, reading.status, shows_row=answer == "$row")
 
 
 def _told(reading: Reading, draft: Draft, arguments: list[Argument]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ DOG: dict[str, Any] = {
     "description": "A dog.",
 }
 CAT: dict[str, Any] = {"type": "object", "properties": {"id": {"type": "integer"}, "lives": {"type": "integer"}}}
+# A variant that names the choice it belongs to.
+TAG: dict[str, Any] = {"allOf": [{"$ref": "#/$defs/Egg"}, {"type": "object", "properties": {"label": {}}}]}
 SCHEMAS = Schemas(
     {
         "Pet": PET,
@@ -129,6 +131,11 @@ def test_the_union_of_objects_allows_what_one_of_them_allows() -> None:
     assert found["type"] == "object"
     assert list(found["properties"]) == ["id", "owner", "bark", "lives"]
     assert "required" not in found and "oneOf" not in found and "discriminator" not in found
+
+
+def test_properties_that_are_none_beside_alternatives_are_those_of_the_alternatives() -> None:
+    bare = Schemas({"Egg": {"properties": {}, "oneOf": [to("Cat"), to("Tag")]}, "Cat": CAT, "Tag": TAG})
+    assert list(bare.properties(to("Egg"))) == ["id", "lives", "label"]
 
 
 @pytest.mark.parametrize(
