@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
+from generator.entity import Entity
 from generator.model.callers import caller_lines
 from generator.model.interview import Interview, Judged, Question
 from generator.model.passages import Knowledge
@@ -16,28 +17,43 @@ from generator.render.tables import parents_first
 from generator.verify import opened, prove
 from state_db.errors import FleetError
 
-MOST_ROWS = 60
+MOST_ROWS = 100
 LEAST_ROWS = 2
+
+Rows = tuple[dict[str, Any], ...]
 
 
 class RowsSaid(Said):
     """Rows by table."""
 
-    rows: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
+    rows: dict[str, Rows] = Field(default_factory=dict)
 
 
 class Sower:
-    """Takes rows that can be the beginning of a server: whole ones, which no constraint refuses."""
+    """Takes rows that can be the beginning of a server: whole tables of them, which no constraint refuses.
+
+    A table that is sound by itself is kept while others are sent again; one that is sent again replaces what was kept.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.taken: Plan | None = None
+        self._kept: dict[str, Rows] = {}
 
     def judged(self, said: RowsSaid) -> Judged[RowsSaid]:
         """Take the rows where the schema takes all of them, and return what is wrong with them where it does not."""
-        faults = list(self._faults(said.rows))
+        rows = {**self._kept, **said.rows}
+        known = {entity.table: entity for entity in self.plan.entities}
+        faults = [f"there is no table {table}" for table in rows if table not in known]
+        self._kept = {}
+        for table, entity in known.items():
+            found = rows.get(table, ())
+            wrong = _faults(entity, found)
+            faults += wrong
+            if not wrong:
+                self._kept[table] = found
         if not faults:
-            plan = self.plan.model_copy(update={"rows": self._ordered(said.rows)})
+            plan = self.plan.model_copy(update={"rows": self._ordered(self._kept)})
             try:
                 opened(plan, render(plan))
                 self.taken = plan
@@ -45,21 +61,7 @@ class Sower:
                 faults.append(str(error))
         return Judged(said, tuple(faults))
 
-    def _faults(self, rows: Mapping[str, tuple[dict[str, Any], ...]]) -> list[str]:
-        columns = {entity.table: {column.name for column in entity.columns} for entity in self.plan.entities}
-        faults = [f"there is no table {table}" for table in rows if table not in columns]
-        for entity in self.plan.entities:
-            found = rows.get(entity.table, ())
-            least = 1 if entity.singleton else LEAST_ROWS
-            if not least <= len(found) <= MOST_ROWS:
-                faults.append(f"{entity.table} needs {least} to {MOST_ROWS} rows, not {len(found)}")
-            for number, row in enumerate(found):
-                unknown = sorted(row.keys() - columns[entity.table])
-                if unknown:
-                    faults.append(f"{entity.table}, row {number}: there is no column {unknown[0]}")
-        return faults
-
-    def _ordered(self, rows: Mapping[str, tuple[dict[str, Any], ...]]) -> dict[str, list[dict[str, Any]]]:
+    def _ordered(self, rows: Mapping[str, Rows]) -> dict[str, list[dict[str, Any]]]:
         """The rows of all tables, parents first, every column of each."""
         return {
             entity.table: [
@@ -73,6 +75,20 @@ class Sower:
         }
 
 
+def _faults(entity: Entity, rows: Rows) -> list[str]:
+    """What is wrong with a table's rows by themselves."""
+    faults = []
+    least = 1 if entity.singleton else LEAST_ROWS
+    if not least <= len(rows) <= MOST_ROWS:
+        faults.append(f"{entity.table} needs {least} to {MOST_ROWS} rows, not {len(rows)}")
+    columns = {column.name for column in entity.columns}
+    for number, row in enumerate(rows):
+        unknown = sorted(row.keys() - columns)
+        if unknown:
+            faults.append(f"{entity.table}, row {number}: there is no column {unknown[0]}")
+    return faults
+
+
 def seeded(plan: Plan, knowledge: Knowledge, interview: Interview) -> tuple[Plan, tuple[str, ...]]:
     """Return the plan with rows that the model writes, where they can stand and no law fails for them.
 
@@ -81,7 +97,7 @@ def seeded(plan: Plan, knowledge: Knowledge, interview: Interview) -> tuple[Plan
     sower = Sower(plan)
     question = Question(
         "rows",
-        prompt("seeds_system"),
+        prompt("seeds_system", least=LEAST_ROWS, most=MOST_ROWS),
         prompt("seeds_user", title=plan.title, text=plan.text, epoch=plan.epoch, schema=schema_sql(plan),
                who=caller_lines(plan), ids={entity.table: entity.id for entity in plan.entities},
                rules=[f"{rule.what} [{rule.quotation}]" for rule in knowledge.rules]),

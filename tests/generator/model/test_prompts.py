@@ -50,7 +50,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     },
     "choosing_system": {},
     "choosing_user": {"topic": "parcels", "candidates": ["0: https://docs.lockers.example/ Lockers"]},
-    "seeds_system": {},
+    "seeds_system": {"least": 2, "most": 100},
     "seeds_user": {"title": "Lockers", "text": "", "epoch": "2026-01-05T09:00:00Z", "schema": SCHEMA,
                    "ids": {"lockers": "integer"}, "rules": [], "who": []},
     "words_system": {"most": 300},

@@ -1,13 +1,18 @@
 """Rows and descriptions by a model, where they are asked for: the schema and the laws decide, and nothing is copied."""
 
 import json
+from pathlib import Path
 from typing import Any
+
+from generator.model.seeding import RowsSaid, Sower
+from generator.plan import Plan
 
 from .conftest import Run
 from .endpoints import stage_of
 from .lockers import answer
 
 Json = Any
+SHOP = Path(__file__).parents[3] / "servers" / "shop"
 
 ROWS = [
     {"id": 1, "label": "A-1", "size": "small", "renter": None, "rents": 0},
@@ -41,6 +46,18 @@ def test_rows_that_break_the_schema_are_sent_back_and_never_taken(run: Run) -> N
     assert made.plan.rows is None
     assert made.account is not None
     assert any(said.startswith("rows: ") for said in made.account.refused)
+
+
+def test_only_tables_that_were_refused_need_be_sent_again() -> None:
+    plan = Plan.model_validate_json((SHOP / "plan.json").read_text(encoding="utf-8"))
+    rows = json.loads((SHOP / "seed.json").read_text(encoding="utf-8"))
+    sower = Sower(plan)
+    first = sower.judged(RowsSaid(rows={**rows, "products": rows["products"][:1]}))
+    assert (first.faults, sower.taken) == (("products needs 2 to 100 rows, not 1",), None)
+    second = sower.judged(RowsSaid(rows={"products": rows["products"]}))
+    assert second.faults == ()
+    assert sower.taken is not None
+    assert sower.taken.rows == rows
 
 
 def test_descriptions_are_taken_where_they_are_short_and_not_copied(run: Run) -> None:
