@@ -184,12 +184,16 @@ async def rest(wire: Wire, place: Place, tool: str, given: dict[str, Json], cut:
     return reply.status >= 400, reply.body.decode()
 
 
-async def expired(base: str) -> None:
-    """Wait until the gateway has ended all environments."""
+async def expired(base: str, pid: int) -> None:
+    """Wait until the gateway has ended all environments, and takes no less memory than a second before."""
     wire = Wire(base, TOKEN)
     while (await wire.request("GET", "/environments")).json["environments"]:
         await asyncio.sleep(0.2)
     wire.hang_up()
+    before, now = float("inf"), resident(pid)
+    while now < before:
+        await asyncio.sleep(1.0)
+        before, now = now, resident(pid)
 
 
 def resident(pid: int) -> float:
@@ -224,7 +228,7 @@ async def soaked(pid: int, base: str, environments: int, clients: int, seconds: 
     """Return what one run found."""
     warm = Soak(base, Random(1))
     await warm.run(environments, clients, min(seconds, max(5.0, seconds / 3)))
-    await expired(base)
+    await expired(base, pid)
     before, files = resident(pid), open_files(pid)
     soak = Soak(base, Random(2), problems=warm.problems)
     soak.counts.update({name: warm.counts[name] for name in ("wrong answers", "unexpected errors")})
@@ -232,7 +236,7 @@ async def soaked(pid: int, base: str, environments: int, clients: int, seconds: 
     await soak.run(environments, clients, seconds)
     spent = time.monotonic() - begun
     most = resident(pid)
-    await expired(base)
+    await expired(base, pid)
     after = resident(pid)
     calls = sum(count for name, count in soak.counts.items() if name.startswith("calls"))
     return {
