@@ -25,9 +25,10 @@ class Column(Form):
     ``json`` columns keep arrays and objects as JSON text. ``made`` says that the server writes the value, and how:
     ``id`` a new key in the entity's ``id`` shape, ``created``/``updated`` the clock (in the ``schema``'s format:
     date-time, date, or integer seconds), ``caller`` the acting user (in the array ``template`` of an object), ``url``
-    the ``template`` with {column} filled in, ``copied`` the JSON form of the row that the column named by ``template``
-    refers to, as it is then, or that row's column where the template is ``column.theirs``, ``token`` a text that
-    nothing tells beforehand, in ``template`` "hex" or "base64", where the caller gives none.
+    the ``template`` with {column} filled in (of a JSON object, in each of its texts), ``copied`` the JSON form of the
+    row that the column named by ``template`` refers to, as it is then, or that row's column where the template is
+    ``column.theirs``, ``token`` a text that nothing tells beforehand, in ``template`` "hex" or "base64", where the
+    caller gives none.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
     ``open`` columns keep a document of free form: its properties stand in every JSON form, beside those of other
     columns, which win. ``absent`` tells that the property is left out of the JSON form, rather than null, while the

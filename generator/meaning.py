@@ -3,6 +3,7 @@
 Nothing here looks at a program. A row is a table's row by column, JSON columns parsed and booleans as booleans.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,16 +34,22 @@ from state_db.defaults import with_defaults
 
 Row = dict[str, Json]
 
+_SLOT = re.compile(r"\{(\w+)\}")
+
 
 def pointer(*parts: str | int) -> str:
     """Return the JSON pointer that goes through these property names and indexes."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
+def names_in(where: str) -> list[str]:
+    """Return the property names and indexes that a JSON pointer goes through."""
+    return [part.replace("~1", "/").replace("~0", "~") for part in where.split("/")[1:]]
+
+
 def value_at(body: Json, where: str) -> tuple[bool, Json]:
     """Return whether there is something at the JSON pointer, and what."""
-    for part in where.split("/")[1:]:
-        part = part.replace("~1", "/").replace("~0", "~")
+    for part in names_in(where):
         if isinstance(body, dict) and part in body:
             body = body[part]
         elif isinstance(body, list) and part.isdigit() and int(part) < len(body):
@@ -100,9 +107,19 @@ def shown_value(column: Column, value: Json) -> Json:
     return False if is_false else value
 
 
-def filled_template(template: str, row: Row) -> str:
-    """Return the text that the template makes of the row: each {column} is what the row holds there."""
-    return re.sub(r"\{(\w+)\}", lambda found: str("" if row.get(found[1]) is None else row[found[1]]), template)
+def filled_template(template: str, row: Row) -> Json:
+    """Return the text that the template makes of the row: each {column} is what the row holds there.
+
+    A template of a JSON object makes an object of such texts, in which one that names an empty column is null.
+    """
+    if template.startswith('{"'):
+        parts: dict[str, str] = json.loads(template)
+        known = {name for name, value in row.items() if value is not None}
+        return {
+            name: filled_template(part, row) if set(_SLOT.findall(part)) <= known else None
+            for name, part in parts.items()
+        }
+    return _SLOT.sub(lambda found: str("" if row.get(found[1]) is None else row[found[1]]), template)
 
 
 def shown_by(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json]) -> dict[str, Json]:

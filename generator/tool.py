@@ -19,6 +19,9 @@ _TABLE = re.compile(r"\b(?:FROM\s+|JOIN\s+|INTO\s+|UPDATE\s+|new_id\()[\"']?(\w+
 # Words that training environments reserve for themselves (OpenEnv: reset, step, state, close).
 RESERVED_TOOL_NAMES = frozenset({"reset", "step", "state", "close"})
 
+# What a list's last page shows in place of what leads on.
+End = Literal["null", "absent"]
+
 PatternKind = Literal[
     "list", "search", "get", "view", "create", "update", "replace", "upsert", "delete", "transition",
     "link", "unlink", "singleton", "batch", "custom",
@@ -101,7 +104,8 @@ class Tool(Form):
     | ``$previous_cursor`` ``$previous_url`` | the same of the page before; null at the beginning |
     | ``$first_url`` ``$this_url`` | the URL of the call that gives the first page, or this page |
 
-    No ``answer`` is an answer without a body. ``set`` are columns that the operation itself writes, with literal values
+    No ``answer`` is an answer without a body. ``ends`` are its parts, by pointer, that a list's last page shows as
+    null, or not at all. ``set`` are columns that the operation itself writes, with literal values
     or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument)
     or ``$after:NAMES:UNIT:ZERO`` (so long after now as the first given argument says; ``never`` means that 0 is NULL)
     or ``$append:JSON`` (a new element behind a JSON array's others, its strings as those here);
@@ -113,7 +117,6 @@ class Tool(Form):
     from the one that its key names.
     ``created_status`` is an upsert's status when it created the row, or another with which a custom program answers;
     none where there is one status only.
-    ``ends`` are properties of a list's answer, objects in the template, which are null where it does not go on.
     ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
     making another; ``existing_if`` is the argument that must be true for that.
     """
@@ -135,6 +138,7 @@ class Tool(Form):
     status: int
     created_status: int | None = None
     answer: Json = None
+    ends: dict[str, End] = Field(default_factory=dict)
     output: JsonSchema | None = None
     failures: dict[ErrorCode, Failure] = Field(default_factory=dict)
     set: dict[SqlName, Json] = Field(default_factory=dict)
@@ -148,7 +152,6 @@ class Tool(Form):
     steps: tuple[str, ...] = ()
     piles: bool = False
     copies: bool = False
-    ends: tuple[str, ...] = ()
     existing: tuple[SqlName, ...] = ()
     existing_if: str = ""
     left_out: tuple[LeftOut, ...] = ()

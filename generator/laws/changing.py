@@ -6,7 +6,7 @@ from generator.check import Check, CheckStep, Effect
 from generator.effects import clock_columns, made_texts, moments, set_value, touched, written
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
-from generator.meaning import Row, alike, picked
+from generator.meaning import Row, alike, filled_template, picked
 from generator.plan import Argument, Entity, Json, Plan, Tool, Value
 from generator.probe import Probe
 
@@ -108,7 +108,12 @@ def changed_row(entity: Entity, tool: Tool, row: Row, arguments: Mapping[str, Js
             continue
         merges = tool.merge and isinstance(value, dict) and name not in whole
         now[name] = merged(row.get(name), value) if merges else value
-    return now
+    return now | {name: text for name, text in _made(entity, now).items() if text != _made(entity, row)[name]}
+
+
+def _made(entity: Entity, row: Row) -> Row:
+    """Return what the columns that are made of others hold in this row."""
+    return {name: filled_template(template, row) for name, template in made_texts(entity).items()}
 
 
 def merged(old: Json, value: Json) -> Json:

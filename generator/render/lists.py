@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from generator.plan import Direction, Order, Paging
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import filter_conditions, key_conditions
-from generator.render.onward import Page, address, goes_on, leading_value
+from generator.render.ends import ended, ends_elsewhere
+from generator.render.onward import address, goes_on, leading_value
 from generator.render.pagination import Pages, pages_of
 from generator.render.scope import Scope
 from generator.render.shapes import Expression, placeholders
-from generator.render.text import Part, json_path, select, sql_name, text_constant
+from generator.render.text import Part, select, sql_name, text_constant
 from generator.render.words import key_words, words
 
 
@@ -166,8 +167,15 @@ def paged_answer(scope: Scope, pages: Pages) -> Answer:
     page, paging = pages.arguments.get("page", (None, Paging(what="page")))
     on = goes_on(scope, pages)
 
-    def there(page: Page, code: str) -> Expression:
-        return Expression(f"iif({on if page == 'next' else f'{start} > 0'}, {code}, NULL)")
+    leads = {
+        "next_cursor": leading_value(scope, pages, "next"),
+        "next_url": address(scope, pages, "next"),
+        "next_path": address(scope, pages, "next", whole=False),
+    }
+    alone = [name for name in leads if ends_elsewhere(scope.tool, f"${name}")]
+
+    def before(code: str) -> Expression:
+        return Expression(f"iif({start} > 0, {code}, NULL)")
 
     known = {
         "total": Expression(total),
@@ -178,16 +186,11 @@ def paged_answer(scope: Scope, pages: Pages) -> Answer:
         ),
         "page_count": Expression(f"({total} + {size} - 1) / max({size}, 1)"),
         "has_more": Expression(f"json(iif({on}, 'true', 'false'))", whole=True),
-        "next_cursor": there("next", leading_value(scope, pages, "next")),
-        "next_url": there("next", address(scope, pages, "next")),
-        "next_path": there("next", address(scope, pages, "next", whole=False)),
-        "previous_cursor": there("previous", leading_value(scope, pages, "previous")),
-        "previous_url": there("previous", address(scope, pages, "previous")),
+        **{name: Expression(code if name in alone else f"iif({on}, {code}, NULL)") for name, code in leads.items()},
+        "previous_cursor": before(leading_value(scope, pages, "previous")),
+        "previous_url": before(address(scope, pages, "previous")),
         "first_url": Expression(address(scope, pages, "first")),
         "this_url": Expression(address(scope, pages, "this")),
     }
     found = answer(scope, "t", lambda name: known.get(name) or rows_value(scope, name, "t", "f.place"))
-    if not scope.tool.ends:
-        return found
-    ends = "".join(f",\n  iif({on}, '$[0]', {json_path((name,))}), NULL" for name in scope.tool.ends)
-    return Answer(f"json_replace({found.code}{ends}\n)", found.reads)
+    return Answer(ended(scope.tool, found.code, on), found.reads)

@@ -13,7 +13,7 @@ _SHORT = 100
 _SHORT_FORM = 50
 
 # A path that no object has: json_remove of it changes nothing.
-_NOWHERE = "'$[0]'"
+NOWHERE = "'$[0]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def without(code: str, paths: Sequence[tuple[str, Sequence[str]]], indent: str =
     """Return SQL for the JSON without the paths whose condition holds."""
     for start in range(0, len(paths), _MOST_PATHS):
         removed = ",\n".join(
-            f"{indent}  iif({test}, {json_path(path)}, {_NOWHERE})" for test, path in paths[start : start + _MOST_PATHS]
+            f"{indent}  iif({test}, {json_path(path)}, {NOWHERE})" for test, path in paths[start : start + _MOST_PATHS]
         )
         code = f"json_remove({code},\n{removed}\n{indent})"
     return code

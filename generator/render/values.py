@@ -2,15 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from generator.plan import Argument, Column, Entity, Json, Value
+from generator.render.made import Held, filled_template, named_in
 from generator.render.scope import Scope, body_name, view_name
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
-TEXT_OF_NOTHING = "''"
 _IS_DAY = re.compile(r"\bYYYY-MM-DD\b(?![T ]*[Hh])")
-_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 def clock(column: Column) -> str:
@@ -179,28 +178,16 @@ def _holding_caller(column: Column) -> str:
     return f"iif(caller() IS NULL, {begun}, {held})"
 
 
-def _filled_in(scope: Scope, row: dict[str, list[Part]], name: str) -> str:
-    """What a new row's column is in a template: nothing where it is NULL."""
+def _filled_in(scope: Scope, row: dict[str, list[Part]], name: str) -> Held:
+    """What a new row's column is in a template."""
     codes = [part.code for part in row.get(name, ())]
     sure = len(codes) == 1 and (name in scope.entity.key or not scope.entity.column(name).nullable)
-    return codes[0] if sure else f"coalesce({', '.join([*codes, TEXT_OF_NOTHING])})"
+    return Held(tuple(codes), sure)
 
 
-def _shown(scope: Scope, name: str) -> str:
+def _shown(scope: Scope, name: str) -> Held:
     """What a row's column is in a template."""
-    sure = name in scope.entity.key or not scope.entity.column(name).nullable
-    return sql_name(name) if sure else f"coalesce({sql_name(name)}, {TEXT_OF_NOTHING})"
-
-
-def filled_template(column: Column, value: Callable[[str], str]) -> str:
-    """Return the column's template as SQL, ``value`` giving the SQL for a column's name."""
-    pieces: list[str] = []
-    for index, piece in enumerate(_PLACEHOLDER.split(column.template)):
-        if index % 2:
-            pieces.append(value(piece))
-        elif piece:
-            pieces.append(text_constant(piece))
-    return " || ".join(pieces) or "''"
+    return Held((sql_name(name),), name in scope.entity.key or not scope.entity.column(name).nullable)
 
 
 def changes(scope: Scope) -> list[Part]:
@@ -295,7 +282,7 @@ def stale_urls(scope: Scope) -> list[Part]:
     return [
         Part(f"{sql_name(column.name)} = {filled_template(column, lambda name: _shown(scope, name))}")
         for column in scope.entity.columns
-        if column.made == "url" and changed & set(_PLACEHOLDER.findall(column.template))
+        if column.made == "url" and changed & named_in(column.template)
     ]
 
 

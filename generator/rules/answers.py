@@ -163,25 +163,6 @@ def _cut(template: Any, ways: set[str]) -> Any:
     return kept
 
 
-_ONWARD = ("$next_url", "$next_cursor", "$next_path")
-
-
-def null_at_end(template: Any, reading: Reading, schemas: Schemas) -> tuple[str, ...]:
-    """Return the objects of a list's answer that hold only how it goes on, and may be null: {"next_page": {…}}."""
-    schema = reading.response.schema if reading.response else None
-    if not isinstance(template, dict) or schema is None:
-        return ()
-    properties = schemas.properties(schema)
-    return tuple(
-        name
-        for name, part in template.items()
-        if isinstance(part, dict)
-        and part
-        and all(value in _ONWARD for value in part.values())
-        and "null" in type_names(schemas.resolve(properties.get(name, {})))
-    )
-
-
 # What an envelope calls the kind of what it holds: {"object": "list"}, {"key": "orders"}.
 _KINDS = frozenset("key object kind type objecttype resourcetype".split())
 

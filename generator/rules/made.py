@@ -2,6 +2,7 @@
 
 import re
 
+from generator.rules.addresses import addresses_of
 from generator.rules.beginnings import begins_somewhere, begun_as, first_value, set_to
 from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
@@ -49,8 +50,8 @@ def add_made(draft: Draft, base_url: str, schemas: Schemas) -> list[str]:
             slot.made, draft.id = "id", id_shape(slot, draft.name, {})
         elif _is_name_of_its_own(slot, draft):
             assumptions += first_value(slot, draft)
-        elif squashed(slot.path[-1]) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
-            slot.made, slot.template = _address(draft, base_url)
+        elif (address := _address(slot, draft, base_url)) is not None:
+            slot.made, slot.template = address
         else:
             assumptions += first_value(slot, draft) or _emptiness(slot, draft, schemas)
     return assumptions
@@ -148,7 +149,15 @@ def _time(slot: Slot) -> Made | None:
     return "updated" if _UPDATED.match(called) else None
 
 
-def _address(draft: Draft, base_url: str) -> tuple[Made | None, str]:
+def _address(slot: Slot, draft: Draft, base_url: str) -> tuple[Made | None, str] | None:
+    """Return what an address, or a map of addresses, is made of; None where the slot holds none."""
+    if squashed(slot.path[-1]) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
+        return _own_address(draft, base_url)
+    addresses = addresses_of(slot, draft, base_url)
+    return ("url", addresses) if addresses else None
+
+
+def _own_address(draft: Draft, base_url: str) -> tuple[Made | None, str]:
     """Return an address made of the item's own path, where one operation shows the item."""
     for reading in draft.resource.items:
         if reading.method == "GET" and reading.shape.kind == "row":

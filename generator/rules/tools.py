@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from generator.description import JsonSchema
-from generator.plan import Argument, Key, LeftOut, Tool, Unmodelled, Value
-from generator.rules.answers import filled, list_answer, null_at_end, outcome_answer, row_answer, viewed, with_constants
+from generator.plan import Argument, End, Key, LeftOut, Tool, Unmodelled, Value
+from generator.rules.answers import filled, list_answer, outcome_answer, row_answer, viewed, with_constants
 from generator.rules.arguments import NAMES_NOTHING, Arguments, add_path_arguments, add_query_arguments, short_text
 from generator.rules.asked import in_query, is_asked
 from generator.rules.batches import counted_answer
@@ -17,8 +17,8 @@ from generator.rules.contents import content_answer, told_by_content
 from generator.rules.counts import count_answer
 from generator.rules.drafts import Draft
 from generator.rules.either import by_either
+from generator.rules.ends import ends_in_null, ends_of
 from generator.rules.entities import form_of, shows_entity
-from generator.rules.envelopes import type_names
 from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of, hides_parents, names_parent
 from generator.rules.fittings import as_number, bounded, fitting, like_key, with_choices, with_format, without_default
@@ -96,6 +96,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     arguments = [in_query(each) for each in arguments] if asked else arguments
     answer = _answer(reading, draft, choice, arguments, schemas)
     refuse_unknown_cursor(arguments, answer)
+    ends = ends_of(answer, reading.response.schema or {}, schemas) if reads and reading.response else {}
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
     return Tool(
         name=name,
@@ -115,8 +116,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         status=reading.status,
         created_status=_created_status(reading, choice),
         answer=answer,
-        ends=null_at_end(answer, reading, schemas) if reads else (),
-        output=_output(reading, answer, schemas),
+        ends=ends,
+        output=_output(reading, answer, ends, schemas),
         failures=failures_of(operation, schemas, _codes(reading, choice, draft, arguments)),
         set={**choice.set, **_told(reading, draft, arguments), **lifetime},
         only_from=choice.only_from,
@@ -227,22 +228,11 @@ def _form(reading: Reading, draft: Draft, answer: Any, schemas: Schemas) -> str:
     return form_of(reading, draft, schemas) if shows_rows and shows_entity(reading, draft, schemas) else "full"
 
 
-def _output(reading: Reading, answer: Any, schemas: Schemas) -> JsonSchema | None:
+def _output(reading: Reading, answer: Any, ends: dict[str, End], schemas: Schemas) -> JsonSchema | None:
     if answer is None or reading.response is None or reading.response.schema is None:
         return None
-    ends = null_at_end(answer, reading, schemas)
-    rest = {name: part for name, part in answer.items() if name not in ends} if isinstance(answer, dict) else answer
-    return None if _ends_in_null(rest, reading.response.schema, schemas) else reading.response.schema
-
-
-def _ends_in_null(template: Any, schema: JsonSchema, schemas: Schemas) -> bool:
-    """Return whether what leads to another page, which is null at a list's ends, is documented as never null."""
-    if template in ("$next_cursor", "$next_url", "$next_path", "$previous_cursor", "$previous_url"):
-        return "null" not in type_names(schemas.resolve(schema))
-    if not isinstance(template, dict):
-        return False
-    properties = schemas.properties(schema)
-    return any(_ends_in_null(part, properties[name], schemas) for name, part in template.items() if name in properties)
+    schema = reading.response.schema
+    return None if ends_in_null(answer, schema, schemas, ends) else schema
 
 
 def _codes(reading: Reading, choice: Choice, draft: Draft, arguments: list[Argument]) -> tuple[ErrorCode, ...]:

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from random import Random
 
+from generator.meaning import filled_template
 from generator.plan import Column, Json, Plan, Value
 from generator.seed.families import Family, spoken_of
 from generator.seed.kinds import is_address, kind_of
@@ -200,7 +201,9 @@ class Cells:
     def urls(self, row: Row) -> Row:
         """Return the made addresses, with the row's values in their templates."""
         return {
-            column.name: re.sub(r"\{(\w+)\}", lambda slot: str(row.get(slot[1], slot[0])), column.template)
+            column.name: filled_template(column.template, row)
+            if column.type == "json"
+            else re.sub(r"\{(\w+)\}", lambda slot: str(row.get(slot[1], slot[0])), column.template)
             for column in self._entity.columns
             if column.made == "url"
         }

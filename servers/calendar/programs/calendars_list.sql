@@ -20,9 +20,11 @@ SELECT min(coalesce(:max_results, 25), 250) AS page_size, count(*) AS total FROM
 SELECT max(coalesce(:cursor_place, 0), 0) AS page_start;
 
 -- @return 200
-SELECT json_object(
+SELECT json_remove(json_object(
   'items', json_group_array(json(t.body) ORDER BY f.place),
-  'nextPageToken', iif(:page_start + :page_size < :total, base64(:page_start + :page_size), NULL)
+  'nextPageToken', base64(:page_start + :page_size)
+),
+  iif(:page_start + :page_size < :total, '$[0]', '$.nextPageToken')
 )
 FROM found f JOIN calendar_json t ON t.entry = f.entry
 WHERE f.place > :page_start

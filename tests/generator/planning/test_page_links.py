@@ -100,7 +100,7 @@ def test_an_object_that_tells_how_a_list_goes_on_is_null_at_its_end_where_it_may
     assert whole["next_page"] is None
     assert tool_at(plan, "GET /jars").output is not None
     (never_null,) = answers(jars({"next_page": page, "previous": LINK}, *asked), {"limit": 5})
-    assert never_null["next_page"] == {"offset": None, "path": None, "uri": None}
+    assert "next_page" not in never_null
 
 
 def test_an_envelope_says_what_it_is_where_every_example_does() -> None:

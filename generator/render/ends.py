@@ -1,0 +1,33 @@
+"""Ends: what a list's last page shows in place of what leads on, as SQL."""
+
+from collections.abc import Iterator
+
+from generator.meaning import names_in, pointer
+from generator.plan import Json, Tool
+from generator.render.shapes import NOWHERE
+from generator.render.text import json_path
+
+
+def ended(tool: Tool, code: str, goes_on: str) -> str:
+    """Return SQL for the answer in which the parts that lead on are null, or not there, unless ``goes_on``."""
+    removed = ""
+    for where, end in tool.ends.items():
+        path = f"iif({goes_on}, {NOWHERE}, {json_path(names_in(where))})"
+        if end == "null":
+            code = f"json_replace({code},\n  {path}, NULL\n)"
+        else:
+            removed += f",\n  {path}"
+    return f"json_remove({code}{removed}\n)" if removed else code
+
+
+def ends_elsewhere(tool: Tool, placeholder: str) -> bool:
+    """Return whether a placeholder stands only within what is null or not there on the last page."""
+    places = list(_places(tool.answer, placeholder))
+    return bool(places) and all(any(f"{where}/".startswith(f"{end}/") for end in tool.ends) for where in places)
+
+
+def _places(template: Json, placeholder: str, above: tuple[str, ...] = ()) -> Iterator[str]:
+    if template == placeholder:
+        yield pointer(*above)
+    for name, inner in template.items() if isinstance(template, dict) else ():
+        yield from _places(inner, placeholder, (*above, name))

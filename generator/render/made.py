@@ -1,0 +1,58 @@
+"""What a column that is made of others holds, as SQL: a text, or an object of texts."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from generator.plan import Column
+from generator.render.shapes import object_of
+from generator.render.text import text_constant
+
+TEXT_OF_NOTHING = "''"
+_PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a column holds as SQL: the first that is not NULL; ``sure`` tells that it is one value and never NULL."""
+
+    codes: tuple[str, ...]
+    sure: bool
+
+    @property
+    def text(self) -> str:
+        """The SQL of a text that is empty where the column is."""
+        return self.codes[0] if self.sure else f"coalesce({', '.join([*self.codes, TEXT_OF_NOTHING])})"
+
+    @property
+    def value(self) -> str:
+        """The SQL of what is NULL where the column is."""
+        codes = self.codes or ("NULL",)
+        return codes[0] if len(codes) == 1 else f"coalesce({', '.join(codes)})"
+
+
+def named_in(template: str) -> set[str]:
+    """Return the columns that a template names."""
+    return set(_PLACEHOLDER.findall(template))
+
+
+def filled_template(column: Column, held: Callable[[str], Held]) -> str:
+    """Return the column's template as SQL, ``held`` giving what a column of that name holds.
+
+    A template of a JSON object makes an object of such texts; one that names an empty column is null.
+    """
+    if column.type == "json":
+        parts: dict[str, str] = json.loads(column.template)
+        return object_of({name: _text(part, lambda each: held(each).value) for name, part in parts.items()})
+    return _text(column.template, lambda each: held(each).text)
+
+
+def _text(template: str, code: Callable[[str], str]) -> str:
+    pieces: list[str] = []
+    for index, piece in enumerate(_PLACEHOLDER.split(template)):
+        if index % 2:
+            pieces.append(code(piece))
+        elif piece:
+            pieces.append(text_constant(piece))
+    return " || ".join(pieces) or "''"
