@@ -1,4 +1,7 @@
-"""Inner defaults: what the documentation gives to properties inside of an argument that a caller leaves out."""
+"""Inner defaults: what the documentation gives to properties inside of an argument that a caller leaves out.
+
+An object that is shown with a property that is always the same ({"type": "folder"}) has it where it is not sent, too.
+"""
 
 from typing import Any
 
@@ -14,17 +17,48 @@ _DEEPEST = 5
 _MOST = 60
 
 
-def with_inner_defaults(argument: Argument, schemas: Schemas, *, changes: bool) -> Argument:
+def with_inner_defaults(
+    argument: Argument, schemas: Schemas, *, changes: bool, shown: JsonSchema | None = None
+) -> Argument:
     """Return the argument with the defaults of the properties of its object, or of its elements.
 
-    A change keeps what its object does not name, so that only whole elements are filled by it.
+    A change keeps what its object does not name, so that only whole elements are filled by it. ``shown`` is the schema
+    of the column that holds the object.
     """
     if not isinstance(argument.does, Value) or argument.does.inside:
         return argument
     found: dict[str, Json] = {}
     _collect(argument.value, schemas, (), found, 0)
     kept = {path: value for path, value in found.items() if not changes or path.split("/")[0] == EACH}
+    kept = {**_constants(argument.value, shown or {}, schemas), **kept}
     return argument.model_copy(update={"defaults": kept}) if kept else argument
+
+
+def _constants(sent: JsonSchema, shown: JsonSchema, schemas: Schemas) -> dict[str, Json]:
+    """Return what an object must be shown with and cannot be but in one way, by property, as far as it may be sent."""
+    sent, shown = schemas.resolve(sent), schemas.resolve(shown)
+    if (
+        "object" not in type_names(sent)
+        or sent.get("additionalProperties") is False
+        or _KINDS & (sent.keys() | shown.keys())
+    ):
+        return {}
+    found: dict[str, Json] = {}
+    for name, part in schemas.properties(shown).items():
+        only, given = _only_choice(part, schemas), schemas.properties(sent).get(name)
+        fits = given is None or _only_choice(given, schemas) == only
+        if only is not None and fits and name in shown.get("required", ()) and "/" not in name and name != EACH:
+            found[name] = only
+    return found
+
+
+_KINDS = frozenset({"oneOf", "anyOf"})
+
+
+def _only_choice(schema: JsonSchema, schemas: Schemas) -> Json:
+    resolved = schemas.resolve(schema)
+    choices = [resolved["const"]] if "const" in resolved else resolved.get("enum", [])
+    return choices[0] if len(choices) == 1 else None
 
 
 def _collect(schema: JsonSchema, schemas: Schemas, path: tuple[str, ...], found: dict[str, Json], depth: int) -> None:

@@ -89,7 +89,10 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
     changes = choice.pattern in ("update", "transition", "singleton")
     arguments = [without_default(each) if changes else each for each in arguments]
-    arguments = [with_inner_defaults(each, schemas, changes=changes) for each in with_flag(arguments, flag)]
+    arguments = [
+        with_inner_defaults(each, schemas, changes=changes, shown=_shown_object(each, draft))
+        for each in with_flag(arguments, flag)
+    ]
     arguments, lifetime = with_lifetime(arguments, draft, choice.pattern)
     operation = reading.operation
     asked = is_asked(operation)
@@ -185,6 +188,12 @@ def _told(reading: Reading, draft: Draft, arguments: list[Argument]) -> dict[str
             given = {other.does.column for other in arguments if isinstance(other.does, Value)}
             return {name: value for name, value in told.items() if name not in given}
     return {}
+
+
+def _shown_object(argument: Argument, draft: Draft) -> JsonSchema | None:
+    """Return the schema of the column that keeps the whole of what an argument sends."""
+    slot = draft.slots.get(argument.does.column) if isinstance(argument.does, Value) else None
+    return slot.schema if slot is not None and slot.shown and slot.type == "json" else None
 
 
 def _created_status(reading: Reading, choice: Choice) -> int | None:
