@@ -8,7 +8,7 @@ from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.keys import id_shape
 from generator.rules.moments import is_moment
-from generator.rules.naming import squashed
+from generator.rules.naming import squashed, words
 from generator.rules.references import scope_columns
 from generator.rules.tokens import add_token
 from generator.rules.wholes import first_object
@@ -144,9 +144,24 @@ def _time(slot: Slot) -> Made | None:
     if not may_be_moment and slot.type != "integer":
         return None
     called = squashed(slot.path[-1])
-    if _CREATED.match(called):
+    if _CREATED.match(called) or _is_said_to_begin(slot):
         return "created"
     return "updated" if _UPDATED.match(called) else None
+
+
+_BEGINNING = re.compile(
+    r"\b(?:date|time|timestamp) of creation\b|\bcreation (?:date|time)\b"
+    r"|\b(?:date|time|timestamp)\b[^.;,]{0,30}\b(?:was|is|has been) (?:first )?created\b",
+    re.I,
+)
+_TIMES = frozenset("date time datetime timestamp at on utc".split())
+
+
+def _is_said_to_begin(slot: Slot) -> bool:
+    """Return whether a time that callers only read, or one with a clock's format, is said to be that of creation."""
+    plain = slot.type == "text" and (slot.schema.get("readOnly") is True or slot.schema.get("format") == "date-time")
+    said = str(slot.schema.get("description", ""))
+    return plain and not _TIMES.isdisjoint(words(slot.path[-1])) and _BEGINNING.search(said) is not None
 
 
 def _address(slot: Slot, draft: Draft, base_url: str) -> tuple[Made | None, str] | None:

@@ -54,6 +54,17 @@ def test_a_time_of_change_that_may_be_sent_moves_by_itself_where_it_is_not(tmp_p
     assert failed(plan) == []
 
 
+def test_a_time_that_is_said_to_be_that_of_creation_is_set_by_it(tmp_path: Path) -> None:
+    said = {"description": "UTC timestamp of creation date of the note"}
+    noted, sealed = {**TEXT, **said, "readOnly": True}, {**TEXT, "description": "The date when the note is sealed."}
+    plan = notes(date_utc=noted, sealing_date=sealed, kind={**TEXT, "description": "A note is created as `draft`."})
+    env = opened(plan, tmp_path)
+    note = env.call("create_notes", {"text": "a"}).body
+    assert (note["date_utc"], "sealing_date" in note) == ("2026-01-05T09:00:00Z", False)
+    assert env.call("update_note", {"id": note["id"], "text": "b"}).body["date_utc"] == note["date_utc"]
+    assert failed(plan) == []
+
+
 def test_a_date_that_defaults_to_today_is_today(tmp_path: Path) -> None:
     said = "The day, YYYY-MM-DD. If it is not given it will default to the current date."
     plan = notes(day={**TEXT, "description": said})
