@@ -57,7 +57,7 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
     if called in ("filter", "filterterm", "namefilter") and _SEARCHES.search(text):
         return _search_beginning(draft, schema, text) or _search(draft, schema)
     slot = _column_called(parts, draft) or _day_called(parts, schema, draft)
-    if slot is not None and (test := _test(slot, schema, text)):
+    if slot is not None and (test := test_of(slot, schema, text)):
         return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
     if slot is not None and slot.path and parts[0] in ("has", "with") and column_type(schema) == "boolean":
         return Filter(column=slot.name, test="present") if slot.type in ("text", "integer") else None
@@ -72,7 +72,7 @@ def _of_several(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -
     if tests is None:
         return None
     slot = _column_called(parts[:-1], draft)
-    test = _test(slot, schema, text) if slot is not None else None
+    test = test_of(slot, schema, text) if slot is not None else None
     found = Filter(column=slot.name, test=test) if slot is not None and test else None
     found = found or filter_inside(parts[:-1], schema, draft)
     if found is None or found.test not in tests:
@@ -166,7 +166,7 @@ def _column_called(parts: list[str], draft: Draft) -> Slot | None:
     return None
 
 
-def _test(slot: Slot, schema: JsonSchema, text: str) -> Test | None:
+def test_of(slot: Slot, schema: JsonSchema, text: str) -> Test | None:
     """Return how a value of the parameter's type is compared with the column; None where they cannot be."""
     types = type_names(schema) - {"null"}
     given = column_type(schema)

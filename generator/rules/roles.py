@@ -6,6 +6,7 @@ from typing import Any
 from generator.description import JsonSchema, Parameter
 from generator.plan import Key, Value
 from generator.rules.choice import Choice
+from generator.rules.chosen import filter_by_choices
 from generator.rules.conditions import condition_of
 from generator.rules.drafts import Draft, column_type
 from generator.rules.filters import filter_of
@@ -38,6 +39,7 @@ def role_of(
             or order_of(parameter.name, schema, draft, text)
             or condition_of(parameter.name, schema, text, draft)
             or filter_of(parameter.name, schema, text, draft)
+            or filter_by_choices(schema, text, draft)
         )
     if method == "GET" and choice.pattern == "get" and (_ONLY.search(text) or parameter.required):
         found = filter_of(parameter.name, schema, text, draft)

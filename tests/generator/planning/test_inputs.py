@@ -218,6 +218,18 @@ def test_a_lifetime_from_which_nothing_is_reckoned_is_noticed() -> None:
     assert OF_LIFETIMES in {outcome.check.law for outcome in failed}
 
 
+def test_an_input_that_offers_the_values_of_one_column_filters_by_it() -> None:
+    text = "Keywords, comma-separated, that the list is filtered by. Valid values are `open`, `done`."
+    only = "Show only cards of these. Can be `open` or `closed`."
+    sizes = "Filters the answer: `small` or `large`."
+    asked = (("include_groups", text), ("which", only), ("sizes", sizes), ("shape", "How it looks: `open`, `done`."))
+    plan = cards(enveloped(), *(parameter(name, TEXT, description=said) for name, said in asked))
+    tool = tool_at(plan, "GET /cards")
+    assert filter_at(plan, "include_groups") == Filter(column="state", test="in")
+    assert [left.input for left in tool.left_out] == ["which", "sizes", "shape"]
+    used(cards(enveloped(), parameter("include_groups", TEXT, description=text)), "GET /cards")
+
+
 def test_whether_a_row_has_something_is_whether_the_column_of_that_name_is_set() -> None:
     plan = used(cards(enveloped(), parameter("has_due_on", FLAG)), "GET /cards")
     assert filter_at(plan, "has_due_on") == Filter(column="due_on", test="present")
