@@ -44,7 +44,8 @@ class Choice:
     @property
     def soft(self) -> bool:
         """Whether a deletion keeps the row: it sets what says that it is gone."""
-        return self.pattern == "delete" and bool(self.set)
+        deletes = self.pattern == "delete" or (self.batch is not None and self.batch.each == "delete")
+        return deletes and bool(self.set)
 
 
 class NotModelled(Exception):

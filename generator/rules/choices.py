@@ -2,6 +2,7 @@
 
 from generator.description import Parameter
 from generator.plan import PatternKind
+from generator.rules.archiving import archived_by
 from generator.rules.batches import batch_of, documented_each, puts_new
 from generator.rules.below import below_choice, count_choice, own_names, unknown_answer
 from generator.rules.choice import Choice, NotModelled
@@ -53,7 +54,7 @@ def _patterned(reading: Reading, draft: Draft, literal: str | None, schemas: Sch
     if literal is not None and (membership := _membership(reading, draft, literal, schemas)) is not None:
         return Choice("update", membership=membership)
     if (reading not in draft.resource.items) and (batch := batch_of(reading, draft, literal, schemas)) is not None:
-        return Choice("batch", batch=batch)
+        return Choice("batch", batch=batch, set=archived_by(reading, draft) if batch.each == "delete" else {})
     if (only := _only_choice(reading, draft, literal, schemas)) is not None:
         return only
     if literal is not None and looked_up(reading, draft) is not None:
@@ -165,7 +166,8 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "GET":
         return _item_look(reading, draft, schemas)
     if reading.method == "DELETE":
-        return Choice("delete", set=ended_by(reading, draft, schemas), only_from=deletable_states(reading, draft))
+        marks = ended_by(reading, draft, schemas) or archived_by(reading, draft)
+        return Choice("delete", set=marks, only_from=deletable_states(reading, draft))
     if reading.method == "POST" and reading.body is not None and not _picks_row(reading, draft):
         return Choice("create")
     if is_json_patch(reading, schemas) and patched(reading, draft, schemas):

@@ -7,8 +7,8 @@ from generator.description import Parameter
 from generator.rules.drafts import Draft, Slot
 from generator.rules.either import either_slot
 from generator.rules.existing import creation_text, named_in, says_existing
-from generator.rules.naming import squashed
-from generator.rules.readings import Reading, required_names
+from generator.rules.naming import squashed, words
+from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import looked_up, scope_columns
 from generator.schema import Schemas
 
@@ -18,6 +18,12 @@ _NO_TWO = re.compile(r"\bno two [\w -]+? (?:(?:can |may )?(?:have|share|use)|wit
 # What a thing is called by, where a creation is documented to conflict: the likeliest first.
 _CALLED = ("name", "slug", "username", "login", "email", "code", "alias", "handle")
 _WORDS_OF_NOTHING = 2
+_WITHIN = re.compile(
+    r"\bunique(?:ly)? (?:within|in|inside|under|among|per) (?:their|its|the|a|each|every) (?:same |own )?"
+    r"(?:parent|containing|enclosing|surrounding)\b"
+    r"|\balready (?:exists?|taken|in use) (?:\w+ )?in (?:the|its|their) (?:same )?(?:parent|containing|enclosing)\b",
+    re.I,
+)
 _TAKEN = re.compile(r"\b(exists?|existing|taken|in use|duplicate|unique|same)\b", re.I)
 
 
@@ -40,6 +46,8 @@ def add_unique(draft: Draft, schemas: Schemas) -> None:
         documented = slot in named or (_SAYS_UNIQUE.search(said) and not _DENIES.search(said))
         if not writable or not documented or "enum" in slot.schema:
             continue
+        if not nearest and _within_another(slot, said, draft, schemas):
+            continue  # no column tells what it is unique within
         if nearest and not re.search(r"\bglobally\b|\bacross all\b", said, re.I):
             draft.unique.append((*nearest, slot.name))
         else:
@@ -120,10 +128,26 @@ def _conflicting(draft: Draft, schemas: Schemas) -> list[Slot]:
             continue
         required = [slot for name in required_names(reading.body, schemas) if (slot := draft.slot_at((name,)))]
         named = [slot for slot in required if slot in named_in(said, draft)]
-        called = [slot for name in _CALLED for slot in required if squashed(slot.path[-1]) == name]
+        called = [slot for name in _CALLED for slot in required if squashed(slot.path[-1]) in _spellings(name, draft)]
         if named or called:
             return (named or called)[:1]
     return []
+
+
+def _within_another(slot: Slot, said: str, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether a value is documented to be unique only among what has the same parent."""
+    told = [said]
+    for reading in _creations(draft):
+        sent = sent_properties(reading, schemas).get(slot.path[-1] if slot.path else slot.name, {})
+        told += [str(schemas.resolve(sent).get("description", ""))]
+        told += [response.text for response in reading.operation.responses if response.status == "409"]
+    return any(_WITHIN.search(" ".join(text.split())) for text in told)
+
+
+def _spellings(name: str, draft: Draft) -> list[str]:
+    """Return the ways to spell a name of a thing: name, policyname and legalholdpolicyname, of a legal hold policy."""
+    parts = words(draft.name)
+    return [name, *("".join(parts[place:]) + name for place in range(len(parts)))]
 
 
 def _says_taken(text: str) -> bool:
