@@ -7,6 +7,7 @@ from generator.model.input_edits import Inputs
 from generator.model.passages import Knowledge
 from generator.plan import Argument, Failure, Input, Plan, Tool
 from generator.rules.arguments import argument_schema, body_argument, short_text
+from generator.rules.envelopes import type_names
 from generator.rules.failures import failures_of
 from generator.rules.naming import snake, sql_name, unique_name
 from generator.rules.paths import owner_names, thing_name
@@ -67,11 +68,14 @@ class CustomTools:
         for parameter in reading.operation.parameters:
             if parameter.place not in ("path", "query"):
                 continue
+            shown = parameter.schema
+            if "array" not in type_names(shown):
+                shown = keys.get(parameter.name, shown)
             argument = Argument(
                 name=unique_name(sql_name(parameter.name, "arg") if snake(parameter.name) else "arg", found),
                 place=parameter.place,
                 wire=(parameter.name,),
-                value=argument_schema(keys.get(parameter.name, parameter.schema), parameter.text, self._schemas),
+                value=argument_schema(shown, parameter.text, self._schemas),
                 required=parameter.required or parameter.place == "path",
                 does=Input(),
                 style=parameter.style,
@@ -83,10 +87,14 @@ class CustomTools:
             found["body"] = body_argument("body", (), schema, self._schemas, Input(), required=True)
             return found
         required = required_names(reading.body, self._schemas)
+        changes = reading.operation.method in ("PUT", "PATCH")
         for name, schema in sent_properties(reading, self._schemas).items():
             argument = body_argument(
                 name, (*reading.wrapper, name), schema, self._schemas, Input(), required=name in required, taken=found
             )
+            if changes:
+                # What a new row has by default is no default of a change: it would be written over what the row has.
+                argument.value.pop("default", None)
             found[argument.name] = argument
         return found
 

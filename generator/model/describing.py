@@ -272,7 +272,9 @@ def _path_parameters(call: _Call, source: str) -> Iterable[Parameter]:
     shown = next((each.groups() for each in found if not any(map(_STANDS_FOR.match, each.groups()))), ())
     for number, name in enumerate(names):
         written = shown[number] if number < len(shown) else ""
-        guess = {"type": "integer"} if written.isdigit() else {"type": "string"}
+        guess: JsonSchema = {"type": "integer"} if written.isdigit() else {"type": "string"}
+        if _MANY_KEYS.fullmatch(name):
+            guess = {"type": "array", "items": guess}
         field = said.get(name)
         schema = _field_schema(field, guess) if field is not None else guess
         text = field.text if field is not None else ""

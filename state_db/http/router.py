@@ -151,12 +151,24 @@ class Router:
 
     def call(self, request: Request) -> Call | NoRoute | Malformed:
         """Return the call that a request stands for."""
-        allowed: list[str] = []
-        for template, values in self._matches(request.path):
-            if template.route.method == request.method.upper():
-                return self._call(template, values, request)
-            allowed.append(template.route.method)
-        return NoRoute(request.method, request.path, tuple(dict.fromkeys(allowed)))
+        found = list(self._matches(request.path))
+        fitting = [each for each in found if each[0].route.method == request.method.upper()]
+        if not fitting:
+            allowed = dict.fromkeys(template.route.method for template, _ in found)
+            return NoRoute(request.method, request.path, tuple(allowed))
+        first = fitting[0]
+        alike = [each for each in fitting if each[0].ranks == first[0].ranks]
+        template, values = next((each for each in alike if self._takes_all(*each)), first)
+        return self._call(template, values, request)
+
+    def _takes_all(self, template: _Template, values: Mapping[str, str]) -> bool:
+        """Whether each part of the path is of one key where the route takes one, and of several where it takes many."""
+        shapes = self._shapes[template.tool]
+        return all(
+            shapes[name].is_array == ("," in unquote(values[place.name]))
+            for name, place in template.route.arguments.items()
+            if place.place == "path" and place.name in values
+        )
 
     def _matches(self, path: str) -> Iterator[tuple[_Template, dict[str, str]]]:
         if self._base and path != self._base and not path.startswith(self._base + "/"):

@@ -184,6 +184,33 @@ def test_a_literal_part_of_a_path_goes_before_a_parameter(request_line: str, too
     assert read.tool == tool
 
 
+@pytest.mark.parametrize(
+    ("path", "tool", "given"),
+    [
+        ("/jars/5", "one", {"jar_id": 5}),
+        ("/jars/5,6", "many", {"jar_ids": [5, 6]}),
+        ("/jars/5%2C6", "many", {"jar_ids": [5, 6]}),
+        ("/lids/5", "lids", {"lid_ids": [5]}),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_several_keys_in_a_path_go_to_the_call_of_many(path: str, tool: str, given: Json, turned: bool) -> None:
+    many = {"type": "array", "items": {"type": "integer"}}
+    tools = [("one", "/jars/{jar_id}", "jar_id", {"type": "integer"}), ("many", "/jars/{jar_ids}", "jar_ids", many),
+             ("lids", "/lids/{lid_ids}", "lid_ids", many)]  # fmt: skip
+    routes = {
+        name: Route.model_validate(
+            {"method": "PUT", "path": template, "statuses": [200],
+             "arguments": {key: {"in": "path", "name": key, "style": "simple", "explode": False}}}
+        )
+        for name, template, key, _ in (reversed(tools) if turned else tools)
+    }  # fmt: skip
+    router = Router(Routes(tools=routes), {name: {"properties": {key: schema}} for name, _, key, schema in tools})
+    read = router.call(Request("PUT", path))
+    assert isinstance(read, Call)
+    assert (read.tool, read.arguments) == (tool, given)
+
+
 @pytest.mark.parametrize("path", ["/orders", "/apiorders", "/api/others", "/api/orders/1/2", "/api/orders//", ""])
 def test_a_path_that_no_tool_has_is_no_route(path: str) -> None:
     assert routes_of("GET /orders", "GET /orders/{id}").call(Request("GET", path)) == NoRoute("GET", path)
