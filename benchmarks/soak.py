@@ -227,7 +227,7 @@ def gateway(idle: float) -> Iterator[tuple[int, str]]:
 async def soaked(pid: int, base: str, environments: int, clients: int, seconds: float) -> dict[str, Json]:
     """Return what one run found."""
     warm = Soak(base, Random(1))
-    await warm.run(environments, clients, min(seconds, max(5.0, seconds / 3)))
+    await warm.run(environments, clients, seconds)
     await expired(base, pid)
     before, files = resident(pid), open_files(pid)
     soak = Soak(base, Random(2), problems=warm.problems)

@@ -101,7 +101,10 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
                 continue
             if slot.type in ("text", "integer") and "enum" not in slot.schema and not _is_own_key(slot, draft):
                 return slot
-    return None
+    # A property that is said to hold the parent's key does, whatever it is called; of several, none is surely the one.
+    thing = _parent_thing(reading, parameter)
+    said = [slot for slot in draft.slots.values() if thing and slot.schema.get(KEY_OF) == thing]
+    return said[0] if len(said) == 1 and not _is_own_key(said[0], draft) else None
 
 
 def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, schemas: Schemas) -> None:

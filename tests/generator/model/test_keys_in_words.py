@@ -25,6 +25,7 @@ PAGE = """# Depots
 
 A tram has a `label` (string, required, unique in its depot) and a `did`, the depot that it sleeps in
 (integer, required). `POST /trams` adds a tram, `GET /trams` lists trams, `GET /trams/{id}` answers with one.
+`GET /depots/{id}/trams` lists those of a depot.
 
 ```json
 {"id": 9, "label": "T1", "did": 4}
@@ -46,6 +47,8 @@ SAID = {
          "answer": {**TRAM, "many": True}},
         {"name": "get_tram", "method": "GET", "path": "/trams/{tram_id}", "quotation": "GET /trams/{id} answers",
          "answer": TRAM},
+        {"name": "list_depot_trams", "method": "GET", "path": "/depots/{depot_id}/trams",
+         "quotation": "GET /depots/{id}/trams lists", "answer": {**TRAM, "many": True}},
     ],
     "objects": [
         {"name": "Depot", "fields": [{"name": "name", "type": "string", "required": True,
@@ -80,3 +83,10 @@ def test_the_keyword_stays_within_the_plan() -> None:
     files = render(plan)
     assert "x-key-of" not in json.dumps({name: text for name, text in files.items() if name != "plan.json"})
     assert len(plan_text(plan)) > 0
+
+
+def test_the_parent_of_a_path_is_told_by_that_property() -> None:
+    tram = planned().entity("tram")
+    assert [column.name for column in tram.columns if column.references is not None] == ["did"]
+    program = render(planned())["programs/list_depot_trams.sql"]
+    assert "t.did = :depot_id" in program
