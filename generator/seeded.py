@@ -233,6 +233,15 @@ def is_own_key(entity: Entity, column: Column) -> bool:
     return column.name in (made or free)[-1:]
 
 
+def made_key(entity: Entity) -> str | None:
+    """Return the column of what the server makes to tell rows apart: the key's own, or one beside a key that is given.
+
+    None where it makes nothing of the kind.
+    """
+    made = [column.name for column in entity.columns if column.made == "id"]
+    return entity.key[-1] if entity.key[-1:] and entity.key[-1] in made else next(iter(made), None)
+
+
 def link_holds(link: Link, row: Row, target: Row) -> bool:
     """Return whether the row refers to the target's row by the link."""
     if link.many:

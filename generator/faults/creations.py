@@ -8,7 +8,9 @@ from generator.faults.changes import past
 from generator.faults.fault import Fault, Site, Subject, at, laws
 from generator.faults.programs import answer_text, answers, row_test, with_body, with_step, with_steps, writes
 from generator.faults.statements import Change, Span, changed, inserted, occurrences, text_of, whole, words_of
-from generator.plan import Column, Entity, Tool, Value
+from generator.links import links_to
+from generator.plan import Column, Entity, Key, Tool, Value
+from generator.seeded import made_key
 from state_db.functions.keys import key_of
 from state_db.program import Let, Program, Return, Run, Step
 from state_db.sql import identifier, literal, text_literal
@@ -54,24 +56,41 @@ def _reused_keys(subject: Subject) -> Iterator[Site]:
     """A key is free again once its row is gone."""
     deletable = {tool.entity for tool in subject.plan.tools if tool.pattern == "delete" and not tool.soft}
     for tool, entity, program in subject.tools("create"):
-        if entity.name not in deletable:
+        if entity.name not in deletable or not entity.key:
             continue
-        table = identifier(entity.table)
+        made = entity.column(made_key(entity) or entity.key[-1])
+        if not _tells(subject, entity, made):
+            continue
         for step in program.steps:
             spans = occurrences(step.body, "new_id", "(", text_literal(entity.table).lower(), ")")
-            if not spans:
-                continue
-            key = identifier(entity.key[-1])
-            free = f"(SELECT coalesce(max(k.{key}), 0) + 1 FROM {table} k)"
-            if not subject.image.tables[entity.table].key_is_integer:
-                if entity.id is None or entity.id == "integer":
-                    continue
-                keys = json.dumps(ahead(subject, entity))
-                free = (
-                    f"(SELECT e.value FROM json_each({text_literal(keys)}) e "
-                    f"WHERE NOT EXISTS (SELECT 1 FROM {table} k WHERE k.{key} = e.value) ORDER BY e.key LIMIT 1)"
-                )
-            yield at(tool, put(program, step, spans[0], free))
+            free = _free_key(subject, entity, made) if spans else None
+            if free is not None:
+                yield at(tool, put(program, step, spans[0], free))
+
+
+def _tells(subject: Subject, entity: Entity, made: Column) -> bool:
+    """Whether a call can tell the key: it is shown, or it names rows, or other rows refer to it."""
+    named = any(
+        isinstance(argument.does, Key) and argument.does.column == made.name
+        for tool in subject.plan.tools_of(entity.name)
+        for argument in tool.arguments
+    )
+    return named or subject.shows(entity, made.name) or any(links_to(subject.plan, entity))
+
+
+def _free_key(subject: Subject, entity: Entity, made: Column) -> str | None:
+    """SQL for a key that is free again: numbers go on from the greatest, other keys are the first that no row has."""
+    table, key = identifier(entity.table), identifier(made.name)
+    if subject.image.tables[entity.table].key_is_integer:
+        return f"(SELECT coalesce(max(k.{key}), 0) + 1 FROM {table} k)"
+    if entity.id is None or entity.id == "integer":
+        return None
+    seeded = [row[made.name] for row in subject.probe.rows(entity.name) if isinstance(row.get(made.name), str)]
+    keys = json.dumps([*reversed(seeded), *ahead(subject, entity)])
+    return (
+        f"(SELECT e.value FROM json_each({text_literal(keys)}) e "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {table} k WHERE k.{key} = e.value) ORDER BY e.key LIMIT 1)"
+    )
 
 
 def ahead(subject: Subject, entity: Entity) -> list[str]:
@@ -183,7 +202,8 @@ FAULTS: tuple[Fault, ...] = (
     Fault(
         "id reused", "A new row gets the key of one that was deleted.", laws("create delete identity"),
         "The next key is taken from the rows that are there instead of from a counter.",
-        "Creates of things that some tool deletes: without that no key is ever free again.", _reused_keys,
+        "Creates of things that some tool deletes: without that no key is ever free again. "
+        "Not where no answer shows the key, no call takes it and nothing refers to it.", _reused_keys,
     ),
     Fault(
         "default not applied", "A field that is left out does not begin with its documented value.", laws("create"),

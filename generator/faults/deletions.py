@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from generator.faults.changes import own_keys
 from generator.faults.fault import Fault, Site, Subject, at, laws
+from generator.faults.lookups import parameters_of, standing_for
 from generator.faults.programs import row_test, target, with_body, with_step, writes
 from generator.faults.statements import Change, Span, changed, clause, text_of, whole
 from generator.links import Link, links_to
@@ -67,11 +68,13 @@ def _greedy_batches(subject: Subject) -> Iterator[Site]:
 def _any_parent(subject: Subject) -> Iterator[Site]:
     """The row goes under whatever parent it is named."""
     for tool, entity, program in subject.tools("get", "update", "replace", "delete", "transition"):
-        own = set(own_keys(tool, entity))
-        parents = {one.name for one in tool.arguments if isinstance(one.does, Key)} - own
+        keys = own_keys(tool, entity)
+        own = standing_for(tool, program, keys)
+        above = {one.name for one in tool.arguments if isinstance(one.does, Key)}.difference(keys)
+        parents = standing_for(tool, program, above)
         found = program
         for step in program.steps:
-            if own & {token.text[1:] for token in significant(text_of(step.body)) if token.kind == "parameter"}:
+            if own & parameters_of(step):
                 spans = [span for name in sorted(parents) for span in equalities(step.body, name)]
                 body = changed(step.body, [Change(span, "TRUE") for span in spans])
                 found = with_step(found, step, with_body(step, body)) if spans else found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.candidates import filter_candidates
 from generator.faults.fault import Fault, Site, Subject, at, laws
+from generator.faults.lookups import standing_for
 from generator.faults.programs import answers, with_body, with_step, with_steps
 from generator.faults.statements import (
     Change,
@@ -112,7 +113,8 @@ def _has_border(subject: Subject, tool: Tool, argument: str) -> bool:
 
 def _ignored_parents(subject: Subject) -> Iterator[Site]:
     for tool, _, program, step in lists(subject):
-        scope = {one.name for one in tool.arguments if isinstance(one.does, Key) and one.required}
+        keys = [one.name for one in tool.arguments if isinstance(one.does, Key) and one.required]
+        scope = standing_for(tool, program, keys)
         spans = [span for span in conjuncts(step.body) if span.parameters & scope]
         if spans and len({repr(subject.probe.keys(tool, row)) for row in subject.probe.addressable(tool)}) > 1:
             yield at(tool, without(program, step, spans))

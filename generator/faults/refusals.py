@@ -8,6 +8,7 @@ from dataclasses import replace
 from generator.faults.changes import own_keys, updates
 from generator.faults.deletions import without_reference
 from generator.faults.fault import Fault, Site, Subject, at, laws
+from generator.faults.lookups import asks_not, finds, found_parameters, parameters_of, standing_for
 from generator.faults.programs import answers, row_test, target, with_steps
 from generator.faults.statements import Change, changed, clause, text_of, whole
 from generator.faults.transitions import forbids_a_state
@@ -23,11 +24,10 @@ from state_db.sql import identifier, significant, text_literal, unquoted
 ONE = ("get", "update", "replace", "delete", "unlink", "transition")
 
 
-def about(step: Step, tool: Tool, entity: Entity) -> bool:
+def about(step: Step, tool: Tool, entity: Entity, program: Program) -> bool:
     """Return whether the step asks for the row that the tool names, rather than for a parent of it."""
-    body_names = {unquoted(token.text) for token in significant(text_of(step.body))}
-    own = {f":{name}" for name in own_keys(tool, entity)}
-    return bool(own & body_names) or not own
+    own = standing_for(tool, program, own_keys(tool, entity))
+    return bool(own & parameters_of(step)) or not own
 
 
 def _silent_successes(subject: Subject) -> Iterator[Site]:
@@ -37,12 +37,12 @@ def _silent_successes(subject: Subject) -> Iterator[Site]:
             continue
         steps: list[Step] = []
         for step in program.steps:
-            if isinstance(step, Require) and step.fault.code == "not_found" and about(step, tool, entity):
+            if isinstance(step, Require) and step.fault.code == "not_found" and about(step, tool, entity, program):
                 continue
             missing = getattr(step, "missing", None)
             if missing is not None and missing.code == "not_found" and isinstance(step, Let | Run | Return):
                 step = replace(step, missing=None)
-            if isinstance(step, Require) and step.fault.code != "not_found" and about(step, tool, entity):
+            if isinstance(step, Require) and step.fault.code != "not_found" and about(step, tool, entity, program):
                 break
             steps.append(step)
         else:
@@ -56,8 +56,13 @@ def _silent_successes(subject: Subject) -> Iterator[Site]:
 def _unasked_parents(subject: Subject) -> Iterator[Site]:
     """A list of a parent that is not there is empty instead of not found."""
     for tool, _, program in subject.tools("list", "search"):
-        steps = [step for step in program.steps if not (isinstance(step, Require) and step.fault.code == "not_found")]
-        if len(steps) < len(program.steps):
+        found = found_parameters(tool, program).values()
+        steps = [
+            asks_not(step) if any(finds(step, each) for each in found) else step
+            for step in program.steps
+            if not (isinstance(step, Require) and step.fault.code == "not_found")
+        ]
+        if tuple(steps) != program.steps:
             yield at(tool, with_steps(program, steps))
 
 
@@ -101,9 +106,14 @@ def _unchecked_references(subject: Subject) -> Iterator[Site]:
             if column.references is None or column.type == "json":
                 continue
             parent = subject.plan.entity(column.references.entity)
-            asked = [step for step in program.steps if _asks_for(step, argument.name, parent)]
+            found_first = found_parameters(tool, program).get(argument.name)
+            asked = [
+                step
+                for step in program.steps
+                if _asks_for(step, argument.name, parent) or (found_first is not None and finds(step, found_first))
+            ]
             link = link_of(subject.plan, entity, column)
-            if not asked or _is_implied(program, asked, argument.name):
+            if not asked or _is_implied(tool, program, asked, argument.name):
                 continue
             if isinstance(argument.does, Key) and tool.pattern not in ("create", "link", "upsert"):
                 continue
@@ -113,15 +123,31 @@ def _unchecked_references(subject: Subject) -> Iterator[Site]:
                 if found is None:
                     continue
                 schema = found
-            wrong = with_steps(program, [step for step in program.steps if step not in asked])
+            trusting = [
+                _trusting(step, argument.name, found_first) if step in asked else step for step in program.steps
+            ]
+            wrong = with_steps(program, [step for step in trusting if step is not None])
             changed_schema = None if schema == subject.image.texts["schema.sql"] else schema
             yield Site(f"{tool.name} {argument.name}", {tool.name: wrong}, changed_schema)
 
 
-def _is_implied(program: Program, asked: list[Step], argument: str) -> bool:
-    """Whether another step asks for something that is only there where this is."""
-    others = [step for step in program.steps if isinstance(step, Require) and step not in asked]
-    return any(f":{argument}" in {token.text for token in significant(text_of(step.body))} for step in others)
+def _trusting(step: Step, argument: str, found: str | None) -> Step | None:
+    """What stands in the place of a step that asks for a row: nothing, or of a look-up what the caller wrote."""
+    if not isinstance(step, Let) or found is None:
+        return None
+    text = f"SELECT coalesce(({text_of(step.body)}), :{argument}) AS {found}"
+    return asks_not(replace(step, body=whole(text, step.body)))
+
+
+def _is_implied(tool: Tool, program: Program, asked: list[Step], argument: str) -> bool:
+    """Whether another step asks for, or looks up, something that is only there where this is."""
+    found = found_parameters(tool, program).values()
+    others = [
+        step
+        for step in program.steps
+        if step not in asked and (isinstance(step, Require) or any(finds(step, each) for each in found))
+    ]
+    return any(argument in parameters_of(step) for step in others)
 
 
 def _asks_for(step: Step, argument: str, parent: Entity) -> bool:
@@ -182,7 +208,8 @@ def _traces(subject: Subject) -> Iterator[Site]:
         table = identifier(entity.table)
         row = f"coalesce({target(entity.table, where)}, (SELECT min(n._rowid_) FROM {table} n))"
         wrong = replace(step, missing=None, body=changed(step.body, [Change(part, f"_rowid_ = {row}")]))
-        steps = [each for each in program.steps if not _asks_for_row(each, tool, entity)]
+        steps = [_found_or_not(each, tool, program, own_keys(tool, entity)) for each in program.steps]
+        steps = [each for each in steps if not _asks_for_row(each, tool, entity, program)]
         if any(isinstance(each, Require) and each.fault.code != "not_found" for each in steps):
             continue
         body = text_literal(json.dumps({"error": {"code": "not_found", "message": "Not found."}}))
@@ -193,8 +220,14 @@ def _traces(subject: Subject) -> Iterator[Site]:
         yield at(tool, with_steps(program, [*kept[:place], refusal, *kept[place:]]))
 
 
-def _asks_for_row(step: Step, tool: Tool, entity: Entity) -> bool:
-    return isinstance(step, Require) and step.fault.code == "not_found" and about(step, tool, entity)
+def _asks_for_row(step: Step, tool: Tool, entity: Entity, program: Program) -> bool:
+    return isinstance(step, Require) and step.fault.code == "not_found" and about(step, tool, entity, program)
+
+
+def _found_or_not(step: Step, tool: Tool, program: Program, keys: list[str]) -> Step:
+    """The step, without its failure where it looks up the row itself."""
+    found = found_parameters(tool, program)
+    return asks_not(step) if any(finds(step, found[name]) for name in keys if name in found) else step
 
 
 FAULTS: tuple[Fault, ...] = (
@@ -214,7 +247,8 @@ FAULTS: tuple[Fault, ...] = (
         "Every tool that names a row or a parent.", _wrong_not_found,
     ),
     Fault(
-        "wrong refusal of a transition", "A row in the wrong state is said not to be there.", laws("transition"),
+        "wrong refusal of a transition", "A row in the wrong state is said not to be there.",
+        laws("transition unreached"),
         "The error of the step that asks for the state is replaced by not_found.",
         "Transitions that are documented to go through from some of the states.", _wrong_refusals,
     ),

@@ -58,7 +58,7 @@ def _wrong_states(subject: Subject) -> Iterator[Site]:
 FAULTS: tuple[Fault, ...] = (
     Fault(
         "transition allowed from any state", "A transition goes through from states that do not allow it.",
-        laws("transition"), "The step that asks for the state is dropped.",
+        laws("transition unreached"), "The step that asks for the state is dropped.",
         "Transitions that are documented to go through from some of the states.", _transitions_from_anywhere,
     ),
     Fault(

@@ -48,6 +48,7 @@ from generator.laws import (
     timing,
     transitions,
     uniqueness,
+    unreached,
     upserting,
 )
 from generator.plan import Plan
@@ -74,8 +75,8 @@ class Law(Protocol):
 
 LAWS: tuple[Law, ...] = (
     contract, reading, either, listing, sparse, filtering, ordering, paging, cursors, page_links, counting,
-    creating, identity, changing, membership, replacing, upserting, deleting, transitions, linking, singletons,
-    batching, patching, copying, leaving, json_texts, missing, alone, crowd, astray, uniqueness, references,
+    creating, identity, changing, membership, replacing, upserting, deleting, transitions, unreached, linking,
+    singletons, batching, patching, copying, leaving, json_texts, missing, alone, crowd, astray, uniqueness, references,
     atomicity, timing, lifetimes, secrecy, repeating, hinting, exampling, documented, replay, restoring, forking,
     isolation,
 )  # fmt: skip

@@ -37,11 +37,18 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 def _narrows(plan: Plan, probe: Probe, tool: Tool, name: str, found: Sequence[Narrowing]) -> Iterator[Check]:
     if found:
         because = f"With {name} the list holds every row that passes, and no other."
-        steps = [list_step(plan, probe, tool, each.arguments) for each in found[:MOST_VALUES]]
+        steps = [list_step(plan, probe, tool, each.arguments) for each in _asked(found)]
         does = tool.argument(name).does
         if isinstance(does, Filter) and is_condition(does):
             steps.append(refused(tool, {**found[0].arguments, name: NO_CONDITION}, "invalid_argument"))
         yield check(NAME, tool, f"narrows_by_{name}", because, steps)
+
+
+def _asked(found: Sequence[Narrowing]) -> list[Narrowing]:
+    """The calls that tell most, and one at whose border a row is, where there is any."""
+    asked = list(found[:MOST_VALUES])
+    border = next((each for each in found if each.at_border), None)
+    return asked if border is None or any(each.at_border for each in asked) else [*asked, border]
 
 
 def _telling(plan: Plan, probe: Probe, tool: Tool, name: str) -> Iterator[Check]:

@@ -59,7 +59,7 @@ def _move(probe: Probe, entity: Entity, tool: Tool, row: Row, *, optional: bool)
 def _refusals(plan: Plan, probe: Probe, entity: Entity, tool: Tool) -> Iterator[CheckStep]:
     """The transition of a row in each other state: a seeded one, or one that another transition brings there."""
     for name, allowed in tool.only_from.items():
-        for state in _states(probe, entity, name):
+        for state in states(probe, entity, name):
             if any(alike(state, one) for one in allowed):
                 continue
             row = next((row for row in probe.addressable(tool) if alike(row.get(name), state)), None)
@@ -71,8 +71,8 @@ def _refusals(plan: Plan, probe: Probe, entity: Entity, tool: Tool) -> Iterator[
                 yield refused(tool, arguments, transition_error(tool))
 
 
-def _states(probe: Probe, entity: Entity, name: str) -> Sequence[Json]:
-    """The states that the column's schema names, and those that rows are in."""
+def states(probe: Probe, entity: Entity, name: str) -> Sequence[Json]:
+    """Return the states that the column's schema names, and those that rows are in."""
     named = entity.column(name).value.get("enum")
     seeded = [row.get(name) for row in probe.rows(entity.name)]
     known = [*(named if isinstance(named, list) else ()), *seeded]
@@ -80,13 +80,22 @@ def _states(probe: Probe, entity: Entity, name: str) -> Sequence[Json]:
 
 
 def _brought(plan: Plan, probe: Probe, entity: Entity, tool: Tool, name: str, state: Json) -> Iterator[CheckStep]:
+    for other, row, moved in brings(probe, entity, name, state):
+        arguments = probe.arguments(tool, row)
+        if arguments is not None:
+            yield succeeds(other, moved)
+            yield refused(tool, arguments, transition_error(tool))
+            return
+
+
+def brings(probe: Probe, entity: Entity, name: str, state: Json) -> list[tuple[Tool, Row, dict[str, Json]]]:
+    """Return the transitions that bring a row to the state, each with a row of another state and the arguments."""
+    found: list[tuple[Tool, Row, dict[str, Json]]] = []
     for other in probe.tools("transition", entity=entity.name):
         if not alike(other.set.get(name), state):
             continue
         row = next((row for row in probe.ready(other) if not alike(row.get(name), state)), None)
         moved = None if row is None else probe.arguments(other, row)
-        arguments = None if row is None else probe.arguments(tool, row)
-        if moved is not None and arguments is not None:
-            yield succeeds(other, moved)
-            yield refused(tool, arguments, transition_error(tool))
-            return
+        if row is not None and moved is not None:
+            found.append((other, row, moved))
+    return found
