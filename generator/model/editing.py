@@ -176,13 +176,13 @@ def _set_unique(before: Edited, edit: SetUnique) -> Edited:
         _column_of(entity, name)
     if len(edit.columns) == 1:
         return _with_column(before, edit.entity, edit.columns[0], {"unique": True})
-    # What is unique in each account is not so in the whole service, whatever rules read from the word alone.
+    # What is unique in each account is not so in the whole service, whatever rules read from the word alone: of columns
+    # that all stand in the edit, the edit's own rule is left.
     columns = tuple(
         each.model_copy(update={"unique": False}) if each.name in edit.columns else each for each in entity.columns
     )
-    return _with_entity(
-        before, entity.model_copy(update={"columns": columns, "unique": (*entity.unique, edit.columns)})
-    )
+    others = tuple(each for each in entity.unique if not set(each) <= set(edit.columns))
+    return _with_entity(before, entity.model_copy(update={"columns": columns, "unique": (*others, edit.columns)}))
 
 
 def _add_condition(before: Edited, edit: AddCondition) -> Edited:
