@@ -16,7 +16,7 @@ from state_db.scenario import Beginning
 Json = Any
 FOLDER = Path(__file__).parents[1] / "servers" / "shop"
 CUSTOMERS, ORDERS = 1_000, 100_000
-MOST_CREATES = 10_000  # that a measurement makes
+MOST_CREATES = 20_000  # that a measurement makes
 READ_CUSTOMER = "SELECT body FROM customer_json WHERE id = ?"
 READ_ORDER = "SELECT body FROM order_json WHERE id = ?"
 FIND_CUSTOMER = "SELECT EXISTS (SELECT 1 FROM customers WHERE id = ?)"
