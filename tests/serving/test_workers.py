@@ -1,6 +1,7 @@
 """Several workers: each on its own port, and an environment in one of them."""
 
 import os
+import select
 import signal
 from pathlib import Path
 
@@ -58,9 +59,11 @@ def test_environments_are_spread_over_workers_and_outlive_them(shop: Path, tmp_p
 def test_workers_do_not_outlive_the_process_that_watches_them(shop: Path) -> None:
     with running(shop, options=("--workers", "2")) as gateway:
         gateway.new("shop")
-        workers = workers_of(gateway)
+        # A process's descriptor can be read once it has ended, which is a moment after it has closed its pipes.
+        workers = [os.pidfd_open(worker) for worker in workers_of(gateway)]
         gateway.process.popen.kill()
-        # Their standard error is this process's pipe: it ends when the last of them has.
         gateway.process.popen.communicate(timeout=60)
+    assert len(workers) == 2
     for worker in workers:
-        assert not Path(f"/proc/{worker}").exists() or "Z" in Path(f"/proc/{worker}/stat").read_text().split()[2]
+        assert select.select([worker], [], [], 60)[0] == [worker]
+        os.close(worker)
