@@ -111,7 +111,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
 
 
 def server_name(title: str) -> str:
-    """Return a server's name made from an API's title: "Xero Projects API" gives "xero_projects"."""
+    """Return a server's name made from an API's title: "Office Projects API" gives "office_projects"."""
     filler = {"api", "rest", "openapi", "swagger", "the", "v1", "v2", "v3"}
     parts = [part for part in words(title) if part not in filler] or words(title)
     name = sql_name("_".join(parts), "api")

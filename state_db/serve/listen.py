@@ -64,11 +64,17 @@ def listen(app: ASGIApp, listener: socket.socket, limits: Limits | None = None) 
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    # uvicorn raises the signal again after it has shut down in good order; there is nothing more to end then.
-    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    server = uvicorn.Server(config)
+
+    def end(*_: object) -> None:
+        server.should_exit = True
+
+    # uvicorn raises the signal again after it has shut down in good order; there is nothing more to end then. One that
+    # comes before uvicorn listens to signals must not be lost either.
+    before = signal.signal(signal.SIGTERM, end)
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
     finally:
         signal.signal(signal.SIGTERM, before)
 
