@@ -4,7 +4,7 @@ python -m benchmarks.compiling openapi.json            the processor seconds of 
 python -m benchmarks.compiling openapi.json --json     the same as one JSON object
 
 Beside it stands what openapi-pydantic takes, in the same run, to read the same text into its own typed form: it plans
-and renders nothing, so that the ratio says how much more is done, and stays the same on a slower machine.
+and renders nothing, so that the ratio says how much more is done. It is measured once, and so is the peer.
 """
 
 import argparse

@@ -8,7 +8,6 @@ import marshal
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from state_db.clock import LAST_SECOND
@@ -39,11 +38,6 @@ class Write(NamedTuple):
         return given
 
 
-# A Write while it is kept. Of an exact tuple of such values the garbage collector knows that it need not look again,
-# however long a history becomes.
-Kept = tuple[int, int, str, bytes]
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The clock was set to ``seconds`` when ``number`` calls had been made."""
@@ -67,7 +61,7 @@ class History:
     def clear(self, seconds: int) -> None:
         """Begin anew, with the clock at so many seconds."""
         self.calls = 0
-        self._writes: list[Kept] = []
+        self._writes: list[Write] = []
         self._settings: tuple[Setting, ...] = (Setting(0, seconds),)
         self._size = 0
         self._lost = ""
@@ -84,7 +78,7 @@ class History:
         if self._size > MOST_BYTES:
             self._full()
         if not self._lost:
-            self._writes.append((self.calls, seconds, tool, packed))
+            self._writes.append(Write(self.calls, seconds, tool, packed))
 
     def clock_set(self, seconds: int) -> None:
         """Keep that the clock was set before the next call."""
@@ -113,14 +107,14 @@ class History:
             raise StateError(f"Earlier calls cannot be made again: {self._lost}.", next="Fork or snapshot instead.")
         found = History(0)
         found.calls, found._lost, found._size = calls, self._lost, self._size
-        found._writes = self._writes[: bisect_left(self._writes, calls, key=itemgetter(0))]
+        found._writes = self._writes[: bisect_left(self._writes, calls, key=lambda write: write.number)]
         found._settings = self._settings[: bisect_right(self._settings, calls, key=lambda setting: setting.number)]
         return found
 
     @property
     def writes(self) -> Sequence[Write]:
         """The calls that changed the state, in order."""
-        return [Write(*kept) for kept in self._writes]
+        return self._writes
 
     @property
     def seconds(self) -> int:

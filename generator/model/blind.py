@@ -231,6 +231,7 @@ def _passage(tool: Tool, knowledge: Knowledge) -> str:
 
 def _question(about: About, tools: Sequence[Tool], examiner: Examiner) -> Question[ChecksSaid]:
     plan, knowledge = about.plan, about.knowledge
+    schemas = Schemas(plan.schemas)
     entities = dict.fromkeys(tool.entity for tool in tools)
     if (acting := acting_entity(plan)) is not None:
         entities.setdefault(acting.name)
@@ -241,7 +242,7 @@ def _question(about: About, tools: Sequence[Tool], examiner: Examiner) -> Questi
         prompt(
             "checks_user",
             epoch=plan.epoch,
-            tools=[_told(about, tool) for tool in tools],
+            tools=[_told(about.knowledge, tool, schemas) for tool in tools],
             others=other_tools(plan, tools),
             who=caller_lines(plan),
             rows={name: about.rows[name] for name in entities if name in about.rows},
@@ -254,14 +255,14 @@ def _question(about: About, tools: Sequence[Tool], examiner: Examiner) -> Questi
     )
 
 
-def _told(about: About, tool: Tool) -> Mapping[str, Json]:
+def _told(knowledge: Knowledge, tool: Tool, schemas: Schemas) -> Mapping[str, Json]:
     call = f"{tool.method} {tool.path}"
-    known = about.knowledge.documented.get(call)
+    known = knowledge.documented.get(call)
     return {
         "name": tool.name,
         "call": call,
         "status": known.status if known is not None else None,
-        "inputs": input_schema(tool, Schemas(about.plan.schemas)),
+        "inputs": input_schema(tool, schemas),
     }
 
 

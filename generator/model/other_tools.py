@@ -23,18 +23,18 @@ def other_tools(plan: Plan, tools: Sequence[Tool], most: int = MOST_CHARACTERS) 
     named = {tool.name for tool in tools}
     others = [tool for tool in plan.tools if tool.name not in named]
     others.sort(key=lambda tool: (tool.entity not in own) + (tool.entity not in near))
+    schemas = Schemas(plan.schemas)
     lines: list[str] = []
     for tool in others:
-        line = tool_in_line(tool, plan)
+        line = tool_in_line(tool, schemas)
         if sum(map(len, lines)) + len(line) > most:
             break
         lines.append(line)
     return lines
 
 
-def tool_in_line(tool: Tool, plan: Plan) -> str:
+def tool_in_line(tool: Tool, schemas: Schemas) -> str:
     """Return the tool's name with its inputs and their types; those that may be left out have a question mark."""
-    schemas = Schemas(plan.schemas)
     schema = input_schema(tool, schemas)
     required = schema.get("required", ())
     inputs = [

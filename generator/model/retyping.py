@@ -130,6 +130,3 @@ def _converted(value: Json, column: Column) -> Json:
     if _fits(read, column.type):
         return read
     return column.initial if column.nullable or column.initial is not None else _EMPTY[column.type]
-
-
-__all__ = ["fixed_type", "input_typed", "with_type"]

@@ -26,13 +26,13 @@ def add_asides(draft: Draft, schemas: Schemas) -> None:
         thing = _thing(literal)
         if not _shows(reading, draft, literal) or thing not in written or draft.slot_at((thing,)) is not None:
             continue
-        schema, initial = _array_shown(reading, thing, schemas), list[object]()
+        schema = _array_shown(reading, thing, schemas)
         if schema is None and any(_sends_text(each, literal, thing, schemas) for literal, each in draft.resource.below):
             schema = _object_shown(reading, thing)
         if schema is not None:
             slot = draft.add(thing, (thing,), schemas.resolve(schema))
             slot.shown = slot.aside = True
-            slot.initial = initial if "array" in type_names(slot.schema) else {}
+            slot.initial = [] if "array" in type_names(slot.schema) else {}
 
 
 def aside_of(reading: Reading, draft: Draft, literal: str) -> Slot | None:

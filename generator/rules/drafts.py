@@ -77,6 +77,11 @@ class Draft:
     _by_words: dict[tuple[str, ...], Slot] = field(default_factory=dict, repr=False)
 
     @property
+    def view(self) -> str:
+        """The name of the view that gives the whole JSON form of the rows."""
+        return f"{self.name}_json"
+
+    @property
     def creatable(self) -> bool:
         """Whether any operation can bring rows to be: a POST, or a PUT where the caller chooses the key."""
         resource = self.resource

@@ -11,12 +11,11 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.plan import Argument, Filter, Input
-from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.insides import is_array, key_inside
 from generator.rules.naming import squashed
 from generator.rules.paths import ResourcePath
-from generator.rules.programs import Program, alike, answer_step, by_wire, picked, require_row
+from generator.rules.programs import Program, alike, answer_step, array_argument, by_wire, picked, require_row, touched
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
@@ -129,8 +128,7 @@ def _begin(array: _Array, arguments: Sequence[Argument], element: str = "") -> l
 def _written(array: _Array, value: str, arguments: Sequence[Argument]) -> list[str]:
     """Return the step that writes the array, and the clock of the thing's last change."""
     holder = array.holder
-    clocks = [f"{identifier(slot.name)} = now()" for slot in holder.slots.values() if slot.made == "updated"]
-    sets = ", ".join([f"{identifier(array.slot.name)} = {value}", *clocks])
+    sets = ", ".join([f"{identifier(array.slot.name)} = {value}", *touched(holder)])
     return ["-- @run", f"UPDATE {identifier(holder.table)} SET {sets}", f"WHERE {alike(picked(arguments))};", ""]
 
 
@@ -253,9 +251,7 @@ def _made_all(reading: Reading, draft: Draft, array: _Array, schemas: Schemas) -
         return None
     needed = sorted(required_names(reading.body_items, schemas) & kept.keys())
     one = {"type": "object", "properties": kept, "required": needed, "additionalProperties": False}
-    name = reading.body_array[-1] if reading.body_array else "body"
-    value = {"type": "array", "items": one, "minItems": 1}
-    argument = body_argument(name, reading.body_array, value, schemas, Input(), required=True)
+    argument = array_argument(reading, one, Input(), schemas)
 
     def steps(arguments: Sequence[Argument]) -> tuple[str, ...]:
         table, column = identifier(array.holder.table), f"coalesce({identifier(array.slot.name)}, '[]')"
@@ -280,19 +276,13 @@ def _put_in(reading: Reading, array: _Array, schemas: Schemas) -> Program | None
     rows = array.rows
     if array.key not in items or rows is None:
         return None
-    value = {
-        "type": "array",
-        "items": {"type": "object", "properties": {array.key: items[array.key]}, "required": [array.key]},
-        "minItems": 1,
-    }
-    name = reading.body_array[-1] if reading.body_array else "body"
-    does = Input(of=rows.name, by=rows.key[0], key=array.key)
-    argument = body_argument(name, reading.body_array, value, schemas, does, required=True)
+    one = {"type": "object", "properties": {array.key: items[array.key]}, "required": [array.key]}
+    argument = array_argument(reading, one, Input(of=rows.name, by=rows.key[0], key=array.key), schemas)
     shown = _shown(array)
 
     def steps(arguments: Sequence[Argument]) -> tuple[str, ...]:
         given, key, column = f":{arguments[-1].name}", text_literal(array.key), identifier(array.slot.name)
-        view, own = identifier(f"{rows.name}_json"), identifier(rows.key[0])
+        view, own = identifier(rows.view), identifier(rows.key[0])
         parts = ", ".join(f"{text_literal(part)}, v.body -> {text_literal(f'$.{part}')}" for part in shown)
         named = f"SELECT g.value ->> {key} FROM json_each({given}) g"
         known = f"SELECT 1 FROM json_each(coalesce(t.{column}, '[]')) x WHERE x.value ->> {key} = v.{own}"
@@ -302,7 +292,7 @@ def _put_in(reading: Reading, array: _Array, schemas: Schemas) -> Program | None
             f" JOIN {view} v ON v.{own} = g.value ->> {key} WHERE NOT EXISTS ({known}) GROUP BY v.{own}"
         )
         value = f"(SELECT json_group_array(json(a.element) ORDER BY a.part, a.place) FROM ({source}) a)"
-        clocks = [f"{identifier(slot.name)} = now()" for slot in array.holder.slots.values() if slot.made == "updated"]
+        sets = ", ".join([f"{column} = {value}", *touched(array.holder)])
         return (
             *_begin(array, arguments),
             f"-- @refuse not_found: No {rows.name.replace('_', ' ')} has the {rows.key[0]} {{named}}.",
@@ -310,7 +300,7 @@ def _put_in(reading: Reading, array: _Array, schemas: Schemas) -> Program | None
             f"WHERE NOT EXISTS (SELECT 1 FROM {identifier(rows.table)} r WHERE r.{own} = g.value ->> {key});",
             "",
             "-- @run",
-            f"UPDATE {identifier(array.holder.table)} AS t SET {', '.join([f'{column} = {value}', *clocks])}",
+            f"UPDATE {identifier(array.holder.table)} AS t SET {sets}",
             f"WHERE {alike(picked(arguments), 't')};",
             "",
             *_answered(reading, array, arguments, f"e.value ->> {key} IN ({named})"),

@@ -13,7 +13,7 @@ from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.naming import squashed, words
-from generator.rules.parents import parent_steps
+from generator.rules.programs import require_row
 from generator.rules.readings import Reading, sent_properties
 from generator.rules.resources import clean_schema_name
 from generator.schema import Schemas
@@ -129,7 +129,7 @@ def held_steps(found: Held, reading: Reading, draft: Draft, arguments: Sequence[
     table, named = identifier(draft.table), ways[0] if len(ways) == 1 else f"coalesce({', '.join(ways)}, '[]')"
     value = f"e.value ->> {text_literal(found.shown)}" if found.inside else "e.value"
     parent = _parent(draft)
-    lines = parent_steps(parent, keys[0]) if parent is not None and len(keys) == 1 else []
+    lines = require_row(parent, {parent.key[0]: f":{keys[0].name}"}) if parent is not None and len(keys) == 1 else []
     held = f"t.{identifier(found.columns[0].name)} ->> {text_literal(found.shown)}"
     if reading.method != "POST":
         gone = f" AND {held} IN (SELECT {value} FROM json_each({named}) e)" if reading.method == "DELETE" else ""
@@ -148,7 +148,7 @@ def held_steps(found: Held, reading: Reading, draft: Draft, arguments: Sequence[
 def _thing(found: Held, value: str) -> str:
     """The JSON form of the thing that has this value, of whichever kind it is."""
     ways = [
-        f"(SELECT v.body FROM {identifier(f'{target.name}_json')} v"
+        f"(SELECT v.body FROM {identifier(target.view)} v"
         f" WHERE v.{identifier(target.slots[_column(target, found.shown)].name)} = {value} LIMIT 1)"
         for target in found.targets
     ]

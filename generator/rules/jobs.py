@@ -15,7 +15,7 @@ from generator.rules.copies import is_copy
 from generator.rules.drafts import Draft, Slot, column_type, is_nullable
 from generator.rules.insides import is_array, key_sent
 from generator.rules.naming import squashed, words
-from generator.rules.programs import Program, alike, answer_step, by_wire, fields_asked, picked, shown_fields
+from generator.rules.programs import Program, alike, answer_step, by_wire, fields_asked, not_found, picked, shown_fields
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.transitions import state_slots
 from generator.schema import Schemas
@@ -162,7 +162,6 @@ def _steps(
 ) -> tuple[str, ...]:
     target, keys, wires = made.target, picked(arguments), by_wire(arguments)
     new, task = f"{target.name}_made", f"{job.name}_made"
-    said = " and ".join(f"the {name} {{{value.removeprefix(':')}}}" for name, value in keys.items())
     row = {target.key[0]: f":{new}", **{name: f"s.{identifier(name)}" for name in copied}}
     for name, columns in chosen.items():
         listed = f"',' || {wires[name]} || ','"
@@ -186,7 +185,7 @@ def _steps(
     }
     return (
         "-- @let",
-        f"-- @missing not_found: No {draft.name.replace('_', ' ')} has {said}.",
+        f"-- @missing {not_found(draft, keys)}",
         f"SELECT new_id({text_literal(target.table)}) AS {new}, new_id({text_literal(job.table)}) AS {task}",
         f"FROM {identifier(draft.table)} WHERE {alike(keys)};",
         "",
@@ -198,13 +197,13 @@ def _steps(
         "-- @run",
         f"INSERT INTO {identifier(job.table)} ({', '.join(identifier(name) for name in told)})",
         f"SELECT {', '.join(told.values())}",
-        f"FROM {identifier(f'{target.name}_json')} v WHERE v.{identifier(target.key[0])} = :{new};",
+        f"FROM {identifier(target.view)} v WHERE v.{identifier(target.key[0])} = :{new};",
         "",
         *answer_step(
             reading.status,
             reading.shape.template,
             {"$row": shown_fields("j.body", job, [wires[name] for name in fields])},
-            f"FROM {identifier(f'{job.name}_json')} j WHERE j.{identifier(job.key[0])} = :{task}",
+            f"FROM {identifier(job.view)} j WHERE j.{identifier(job.key[0])} = :{task}",
         ),
     )
 

@@ -16,8 +16,8 @@ from generator.rules.drafts import Draft, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.members import ADDS, REMOVES
 from generator.rules.naming import singular_name, squashed, words
-from generator.rules.parents import parent_steps
 from generator.rules.paths import ResourcePath
+from generator.rules.programs import require_row
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.resources import clean_schema_name
 from generator.schema import Schemas
@@ -176,7 +176,7 @@ def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int, answ
             column = argument.does.column
             picked.append(f"{identifier(column)} = :{argument.name}")
             if (parent := draft.parent_of(column)) is not None:
-                lines += parent_steps(parent, argument)
+                lines += require_row(parent, {parent.key[0]: f":{argument.name}"})
         elif isinstance(argument.does, Filter) and argument.required:
             place = "".join(f" ->> {text_literal(part)}" for part in argument.does.inside)
             picked.append(f"{identifier(argument.does.column)}{place} = :{argument.name}")

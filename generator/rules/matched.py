@@ -13,6 +13,7 @@ from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import squashed, words
+from generator.rules.programs import touched
 from generator.rules.readings import Reading, element_properties, required_names
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
@@ -81,7 +82,7 @@ def matched_steps(
     named, field = (f"e.value ->> {text_literal(name)}" for name in (found.value, found.field))
     made = {own: f"new_id({text_literal(draft.table)})", **scope, **_begun(draft)}
     made[kept] = "json_patch(json(coalesce(g.told, '{}')), json_object(g.field, g.named))"
-    clock = "".join(f", {identifier(slot.name)} = now()" for slot in draft.slots.values() if slot.made == "updated")
+    clock = "".join(f", {assignment}" for assignment in touched(draft))
     shown = (
         "json(v.body)"
         if not (new := _tells_new(reading, schemas))
@@ -90,7 +91,7 @@ def matched_steps(
     given = match("t", "g.field", "g.named")
     rows = (
         f"(SELECT json_group_array({shown} ORDER BY g.place)\n"
-        f"FROM given g JOIN {identifier(f'{draft.name}_json')} v ON {match('v', 'g.field', 'g.named')})"
+        f"FROM given g JOIN {identifier(draft.view)} v ON {match('v', 'g.field', 'g.named')})"
     )
     return (
         "-- @rows given(place, named, field, told, known)",

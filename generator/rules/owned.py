@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 from generator.description import JsonSchema
 from generator.plan import Argument, Input, Key, Value
-from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import squashed, words
-from generator.rules.programs import Program, answer_step, by_wire, picked
+from generator.rules.programs import Program, answer_step, array_argument, by_wire, picked
 from generator.rules.readings import Reading, element_properties, required_names, sent_properties
 from generator.rules.transitions import transition_of
 from generator.schema import Schemas
@@ -117,7 +116,7 @@ class _Rows:
 
     @property
     def _view(self) -> str:
-        return identifier(f"{self.draft.name}_json")
+        return identifier(self.draft.view)
 
     def set_one(self) -> Program | None:
         """One row of the owner is set, or made."""
@@ -148,9 +147,8 @@ class _Rows:
             return None
         needed = sorted(required_names(self.reading.body_items, self.schemas) & columns.keys())
         kept = {name: sent[name] for name in columns}
-        argument = self._array(
-            {"type": "object", "properties": kept, "required": needed, "additionalProperties": False}, Input()
-        )
+        one = {"type": "object", "properties": kept, "required": needed, "additionalProperties": False}
+        argument = array_argument(self.reading, one, Input(), self.schemas)
 
         def steps(arguments: Sequence[Argument]) -> tuple[str, ...]:
             array = f"json_each(:{arguments[-1].name}) e"
@@ -175,7 +173,7 @@ class _Rows:
         if len(arrays) != 1 or len(named) != 1 or len(shown) != 2 or not plain or not (reads or change):
             return None
         does = Input(of=self.draft.name, by=owner.name)
-        argument = self._array(self.schemas.resolve(self.reading.body_items or {}), does)
+        argument = array_argument(self.reading, self.schemas.resolve(self.reading.body_items or {}), does, self.schemas)
 
         def steps(arguments: Sequence[Argument]) -> tuple[str, ...]:
             array = f"json_each(:{arguments[-1].name})"
@@ -210,12 +208,6 @@ class _Rows:
         sets = {**{name: "now()" if value == "$now" else literal(value) for name, value in change.items()}, **clocks}
         told = ", ".join(f"{identifier(name)} = {value}" for name, value in sets.items())
         return ["-- @run", f"UPDATE {identifier(self.draft.table)} SET {told}", f"WHERE {where};", ""]
-
-    def _array(self, items: JsonSchema, does: Input) -> Argument:
-        reading = self.reading
-        name = reading.body_array[-1] if reading.body_array else "body"
-        value = {"type": "array", "items": items, "minItems": 1}
-        return body_argument(name, reading.body_array, value, self.schemas, does, required=True)
 
     def _shows_rows(self, given: JsonSchema) -> bool:
         """Return whether an array's elements are rows: they show nothing that a row does not."""

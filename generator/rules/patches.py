@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.description import JsonSchema
 from generator.rules.drafts import Draft, Slot
-from generator.rules.envelopes import type_names
+from generator.rules.programs import touched
 from generator.rules.readings import Reading
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
@@ -112,7 +112,7 @@ def patch_steps(
         f"WHERE {picked or 'TRUE'};",
         "",
         f"-- @return {status}",
-        *([f"SELECT body FROM {identifier(f'{draft.name}_json')} WHERE {picked or 'TRUE'};"] if shows_row else []),
+        *([f"SELECT body FROM {identifier(draft.view)} WHERE {picked or 'TRUE'};"] if shows_row else []),
     )
 
 
@@ -122,12 +122,5 @@ def _assignments(draft: Draft, slots: list[Slot]) -> Iterator[str]:
         kept = "json" if slot.type == "json" else "value"
         last = f"SELECT {kept} FROM change WHERE path = {pointer} ORDER BY place DESC LIMIT 1"
         yield f"  {column} = iif({pointer} IN (SELECT path FROM change), ({last}), {column})"
-    for slot in draft.slots.values():
-        if slot.made == "updated":
-            yield f"  {identifier(slot.name)} = {_clock(slot)}"
-
-
-def _clock(slot: Slot) -> str:
-    if slot.type in ("integer", "real"):
-        return "now('unix')"
-    return "now('date')" if slot.schema.get("format") == "date" and "string" in type_names(slot.schema) else "now()"
+    for assignment in touched(draft):
+        yield f"  {assignment}"

@@ -15,7 +15,7 @@ from generator.rules.drafts import Draft, Slot, is_nullable
 from generator.rules.entities import shows_entity
 from generator.rules.members import ADDS, REMOVES
 from generator.rules.naming import squashed, words
-from generator.rules.programs import Program, alike, answer_step, picked, require_row
+from generator.rules.programs import Program, alike, answer_step, picked, require_row, touched
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.schema import Schemas
 from state_db.sql import identifier
@@ -53,13 +53,12 @@ def placing_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -
         holder, named = picked(arguments), f":{arguments[-1].name}"
         there = next(iter(holder.values()))
         value, only = (there, "") if verb in ADDS else ("NULL", f" AND {column} = {there}")
-        clocks = [f"{identifier(slot.name)} = now()" for slot in thing.slots.values() if slot.made == "updated"]
-        view = f"FROM {identifier(f'{thing.name}_json')} v WHERE v.{identifier(key)} = {named}"
+        view = f"FROM {identifier(thing.view)} v WHERE v.{identifier(key)} = {named}"
         return (
             *require_row(draft, holder),
             *require_row(thing, {key: named}),
             "-- @run",
-            f"UPDATE {identifier(thing.table)} SET {', '.join([f'{column} = {value}', *clocks])}",
+            f"UPDATE {identifier(thing.table)} SET {', '.join([f'{column} = {value}', *touched(thing)])}",
             f"WHERE {alike({key: named})}{only};",
             "",
             *answer_step(reading.status, template, {"$row": "v.body"}, view),

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from generator.description import JsonSchema
 from generator.plan import Argument, Filter, Input, Key, Value
-from generator.rules.drafts import Draft
+from generator.rules.arguments import body_argument
+from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.readings import Reading
 from generator.rules.sparse import fields_of
@@ -48,14 +50,38 @@ def alike(columns: Mapping[str, str], alias: str = "") -> str:
     return " AND ".join(f"{before}{identifier(name)} = {value}" for name, value in columns.items()) or "TRUE"
 
 
+def not_found(draft: Draft, columns: Mapping[str, str]) -> str:
+    """Return the error of a call about a row, picked by SQL parameters of these columns, which is not there."""
+    said = " and ".join(f"the {name} {{{value.removeprefix(':')}}}" for name, value in columns.items())
+    return f"not_found: No {draft.name.replace('_', ' ')} has {said}."
+
+
 def require_row(draft: Draft, columns: Mapping[str, str]) -> list[str]:
     """Return the step that refuses a call about a row which is not there."""
-    said = " and ".join(f"the {name} {{{value.removeprefix(':')}}}" for name, value in columns.items())
     return [
-        f"-- @require not_found: No {draft.name.replace('_', ' ')} has {said}.",
+        f"-- @require {not_found(draft, columns)}",
         f"SELECT EXISTS (SELECT 1 FROM {identifier(draft.table)} WHERE {alike(columns)});",
         "",
     ]
+
+
+def touched(draft: Draft) -> list[str]:
+    """Return the assignments of the columns that show when a row was last changed."""
+    return [f"{identifier(slot.name)} = {clock(slot)}" for slot in draft.slots.values() if slot.made == "updated"]
+
+
+def clock(slot: Slot) -> str:
+    """Return the SQL of the time as the column keeps it: seconds, a date, or a date with the time."""
+    if slot.type in ("integer", "real"):
+        return "now('unix')"
+    return "now('date')" if slot.schema.get("format") == "date" and "string" in type_names(slot.schema) else "now()"
+
+
+def array_argument(reading: Reading, items: JsonSchema, does: Input, schemas: Schemas) -> Argument:
+    """Return the array that a body is, or holds, as the one argument of a program: of at least one such element."""
+    name = reading.body_array[-1] if reading.body_array else "body"
+    value = {"type": "array", "items": items, "minItems": 1}
+    return body_argument(name, reading.body_array, value, schemas, does, required=True)
 
 
 def answer_step(status: int, template: Any, parts: Mapping[str, str], source: str = "") -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 from generator.description import JsonSchema
+from generator.rules.envelopes import type_names
 from generator.rules.naming import sentences
 
 _SECONDS = {"millisecond": 0.001, "second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
@@ -94,9 +95,8 @@ def whole(number: str) -> int:
 
 def said_range(schema: JsonSchema, said: str) -> JsonSchema:
     """Return the bounds that a sentence binds a number to without a condition, where the schema itself has none."""
-    kinds = schema.get("type")
-    kinds = [kinds] if isinstance(kinds, str) else kinds if isinstance(kinds, list) else []
-    if not set(kinds) & {"integer", "number"} or "string" in kinds:
+    kinds = type_names(schema)
+    if not kinds & {"integer", "number"} or "string" in kinds:
         return {}
     if schema.keys() & {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "enum", "const", "readOnly"}:
         return {}

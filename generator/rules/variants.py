@@ -17,7 +17,7 @@ from generator.rules.members import ADDS, REMOVES
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.outer_keys import names_one
 from generator.rules.paths import ResourcePath, Segment
-from generator.rules.programs import Program, alike, answer_step, by_wire, picked, require_row
+from generator.rules.programs import Program, alike, answer_step, by_wire, picked, require_row, touched
 from generator.rules.readings import Reading, sent_properties
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
@@ -162,14 +162,14 @@ class _Group:
     def _answered(self, key: str) -> list[str]:
         """Return the step that answers with the row of this key, or with nothing."""
         shows = self.reading.shape.kind == "row" and shows_entity(self.reading, self.draft, self.schemas)
-        view = f"FROM {identifier(f'{self.draft.name}_json')} v WHERE v.{self._key} = {key}"
+        view = f"FROM {identifier(self.draft.view)} v WHERE v.{self._key} = {key}"
         return answer_step(
             self.reading.status, self.reading.shape.template if shows else None, {"$row": "v.body"}, view
         )
 
     def _write(self, sets: Mapping[str, str], where: str) -> list[str]:
-        clocks = {slot.name: "now()" for slot in self.draft.slots.values() if slot.made == "updated"}
-        assigned = ", ".join(f"{identifier(name)} = {value}" for name, value in {**sets, **clocks}.items())
+        given = [f"{identifier(name)} = {value}" for name, value in sets.items()]
+        assigned = ", ".join([*given, *touched(self.draft)])
         return ["-- @run", f"UPDATE {self._table} SET {assigned}", f"WHERE {where};", ""]
 
     def joined(self, sent: Mapping[str, JsonSchema]) -> Program | None:
@@ -255,10 +255,7 @@ class _Group:
         def steps(arguments: Sequence[Argument]) -> tuple[str, ...]:
             given = by_wire(arguments)[name]
             of_row = f"FROM json_each({given}) e WHERE e.key = t.{self._key}"
-            clocks = [
-                f"{identifier(each.name)} = now()" for each in self.draft.slots.values() if each.made == "updated"
-            ]
-            sets = ", ".join([f"{identifier(slot.name)} = (SELECT e.value {of_row})", *clocks])
+            sets = ", ".join([f"{identifier(slot.name)} = (SELECT e.value {of_row})", *touched(self.draft)])
             first = [require_row(self.draft, {self.draft.key[0]: by_wire(arguments)[lead]}) for lead in leads]
             return (*(line for lines in first for line in lines),
                     f"-- @refuse not_found: No {thing} has the {self.draft.key[0]} {{named}}.",

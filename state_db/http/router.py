@@ -156,9 +156,8 @@ class Router:
         if not fitting:
             allowed = dict.fromkeys(template.route.method for template, _ in found)
             return NoRoute(request.method, request.path, tuple(allowed))
-        first = fitting[0]
-        alike = [each for each in fitting if each[0].ranks == first[0].ranks]
-        template, values = next((each for each in alike if self._takes_all(*each)), first)
+        alike = [each for each in fitting if each[0].ranks == fitting[0][0].ranks]
+        template, values = max(alike, key=lambda each: self._takes_all(*each))
         return self._call(template, values, request)
 
     def _takes_all(self, template: _Template, values: Mapping[str, str]) -> bool:

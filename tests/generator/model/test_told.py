@@ -8,6 +8,7 @@ from generator.model.callers import acting_entity, caller_lines
 from generator.model.other_tools import other_tools, tool_in_line
 from generator.model.schema_told import schema_told
 from generator.plan import Plan, read_plan
+from generator.schema import Schemas
 
 SERVERS = Path(__file__).parents[3] / "servers"
 
@@ -35,7 +36,7 @@ def test_what_is_further_off_than_a_request_holds_is_not_named(plan: Plan) -> No
 
 
 def test_a_tool_in_a_line_tells_choices_and_what_may_be_left_out(plan: Plan) -> None:
-    line = tool_in_line(plan.tool("list_issues"), plan)
+    line = tool_in_line(plan.tool("list_issues"), Schemas(plan.schemas))
     assert 'state?: "open"' in line
 
 

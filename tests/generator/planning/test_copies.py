@@ -7,7 +7,7 @@ import pytest
 from generator.checks import generate_checks
 from generator.plan import Plan
 from generator.render import render
-from generator.verify import run_checks
+from generator.verify import opened, run_checks
 from state_db.environment import Environment
 from state_db.image import Image
 
@@ -38,12 +38,9 @@ def copying(**answer: Any) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder = tmp_path_factory.mktemp("copies")
-    for name, text in render(copying()).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    plan = copying()
+    return opened(plan, render(plan))
 
 
 def test_a_copy_is_a_new_row_with_what_is_given_and_the_rest_of_the_first(image: Image) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from generator.plan import Plan
 from generator.render import render
-from generator.verify import prove
+from generator.verify import opened, prove
 from planning.specs import in_path, parameter, plan_of, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
@@ -40,12 +40,9 @@ def notes(note: Json = ONE) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder = tmp_path_factory.mktemp("notes")
-    for name, text in render(notes()).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    plan = notes()
+    return opened(plan, render(plan))
 
 
 def test_a_document_keeps_what_was_sent_and_shows_what_the_server_makes() -> None:

@@ -1,12 +1,12 @@
 """Operations below a thing on the elements of an array that it shows."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.plan import Input, Plan
 from generator.render import render
+from generator.verify import opened
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
@@ -69,12 +69,8 @@ ROWS: Json = {
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder: Path = tmp_path_factory.mktemp("library")
-    for name, text in render(PLAN).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    return opened(PLAN, render(PLAN))
 
 
 def call(environment: Environment, label: str, **arguments: Json) -> Any:

@@ -7,6 +7,7 @@ import pytest
 
 from generator.plan import Plan
 from generator.render import render
+from generator.verify import opened
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
@@ -65,12 +66,9 @@ def garden(upserted: Json = RESULTS) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder: Path = tmp_path_factory.mktemp("garden")
-    for name, text in render(garden()).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    plan = garden()
+    return opened(plan, render(plan))
 
 
 def test_things_are_put_into_a_list_replaced_and_taken_out_by_what_they_show(image: Image) -> None:

@@ -1,6 +1,5 @@
 """Actions that make a thing out of another one, and answer with the job that shows it."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from generator.plan import Plan
 from generator.render import render
 from generator.rules.selection import Selection, selected
+from generator.verify import opened
 from planning.specs import in_path, listing, parameter, plan_of, reason_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
@@ -64,12 +64,9 @@ def boards(job: Json = JOB) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder: Path = tmp_path_factory.mktemp("boards")
-    for name, text in render(boards()).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    plan = boards()
+    return opened(plan, render(plan))
 
 
 ROWS: Json = {

@@ -7,7 +7,7 @@ import pytest
 from generator.checks import generate_checks
 from generator.plan import Filter, Key, Plan, Value
 from generator.render import render
-from generator.verify import prove, run_checks
+from generator.verify import opened, prove, run_checks
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
@@ -56,12 +56,9 @@ def crews(removed: Json = None) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder = tmp_path_factory.mktemp("crews")
-    for name, text in render(crews()).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    plan = crews()
+    return opened(plan, render(plan))
 
 
 def test_an_action_that_answers_with_a_row_of_what_is_listed_behind_its_thing_makes_one() -> None:

@@ -1,12 +1,12 @@
 """Marks: rows that show a thing of another kind as a whole, put into a list and taken out by what names the thing."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.plan import Key, Plan, Value
 from generator.render import render
+from generator.verify import opened
 from planning.specs import parameter, plan_of, reason_of, ref, sends, shows, tool_at
 from planning.test_calls import DONE, NOTE, ROOM, TEXT, answers, takes
 from state_db.environment import Environment
@@ -77,12 +77,9 @@ def test_a_mark_that_must_be_told_more_than_the_thing_is_not_modelled() -> None:
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder: Path = tmp_path_factory.mktemp("board")
-    for name, text in render(board()).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    plan = board()
+    return opened(plan, render(plan))
 
 
 def test_a_thing_is_listed_while_it_is_marked_and_stays_when_it_is_not(image: Image) -> None:

@@ -1,13 +1,12 @@
 """Rows that carry a number are numbered under each parent, as the issues of a repository are."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.plan import Plan
 from generator.render import render
-from generator.verify import prove
+from generator.verify import opened, prove
 from planning.specs import in_path, listing, plan_of, ref, sends, shows
 from state_db.environment import Environment
 from state_db.image import Image
@@ -62,12 +61,8 @@ def plan() -> Plan:
 
 
 @pytest.fixture(scope="module")
-def image(plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder: Path = tmp_path_factory.mktemp("depots")
-    for name, text in render(plan).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image(plan: Plan) -> Image:
+    return opened(plan, render(plan))
 
 
 def test_the_key_of_what_is_numbered_is_its_parent_and_the_number(plan: Plan) -> None:

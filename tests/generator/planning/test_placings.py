@@ -1,12 +1,12 @@
 """Actions that put a thing below another one, or take it from there."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.plan import Plan
 from generator.render import render
+from generator.verify import opened
 from planning.specs import in_path, listing, plan_of, reason_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
@@ -39,12 +39,8 @@ ROWS: Json = {
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder: Path = tmp_path_factory.mktemp("hall")
-    for name, text in render(PLAN).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    return opened(PLAN, render(PLAN))
 
 
 def test_a_thing_is_listed_where_it_was_put_last(image: Image) -> None:

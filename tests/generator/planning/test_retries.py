@@ -1,12 +1,12 @@
 """Creations that a caller marks as sent before, and inputs that are told by their texts."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.plan import Filter, Order, Plan
 from generator.render import render
+from generator.verify import opened
 from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 from state_db.image import Image
@@ -46,12 +46,8 @@ PLAN = cards()
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder: Path = tmp_path_factory.mktemp("cards")
-    for name, text in render(PLAN).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    return opened(PLAN, render(PLAN))
 
 
 def test_the_same_key_answers_with_what_the_first_call_made(image: Image) -> None:

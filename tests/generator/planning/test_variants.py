@@ -1,12 +1,12 @@
 """Groups of variants: things of one kind that are translated from a first one."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.plan import Plan
 from generator.render import render
+from generator.verify import opened
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 from state_db.answer import Answer
 from state_db.environment import Environment
@@ -68,12 +68,8 @@ ROWS: Json = {
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory: pytest.TempPathFactory) -> Image:
-    folder: Path = tmp_path_factory.mktemp("pages")
-    for name, text in render(PLAN).items():
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Image.load(folder)
+def image() -> Image:
+    return opened(PLAN, render(PLAN))
 
 
 def call(environment: Environment, label: str, **arguments: Json) -> Answer:
