@@ -1,0 +1,97 @@
+"""Own keys: the column by which an entity's rows are picked, and who makes its values."""
+
+from collections.abc import Sequence
+
+from generator.description import JsonSchema
+from generator.rules.drafts import Draft, Slot
+from generator.rules.envelopes import type_names
+from generator.rules.keys import id_shape, key_slot
+from generator.rules.map_keys import map_key
+from generator.rules.naming import squashed, words
+from generator.rules.paths import names_key_of, owner_names
+from generator.rules.readings import Reading, path_inputs, required_names
+from generator.rules.resources import Resource, own_parameters
+from generator.rules.wording import may_create
+from generator.schema import Schemas
+
+_BINDING = ("format", "minLength", "maxLength")
+
+
+def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> None:
+    """Give the entity its key, and say whether callers choose it: what ``creations`` must be sent is theirs."""
+    resource = draft.resource
+    draft.client_key = resource.part or draft.plain
+    if resource.singleton or resource.part or draft.plain:
+        return
+    if (told := next(filter(None, (map_key(each, draft, schemas) for each in resource.many)), None)) is not None:
+        draft.key, draft.mapped = [told.name], True
+        return
+    parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
+    preferred = sorted(
+        parameters, key=lambda name: (-_is_own(name, draft), -_named_surely(name, draft), not _says_id(name))
+    )
+    asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
+    slot = key_slot(draft, preferred[0] if preferred else "", asked)
+    draft.key = [slot.name]
+    if slot.type == "text" and "string" in type_names(asked):
+        _keep_to_path(slot, asked)
+    puts = [reading for reading in resource.items if reading.method == "PUT" and not _picks_other(reading, slot, draft)]
+    sent_required = any(
+        squashed(name) == squashed(_shown_name(slot))
+        for reading in creations
+        for name in required_names(reading.body_items or reading.body, schemas)
+    )
+    draft.client_key = (bool(creations) and sent_required) or (not creations and any(may_create(put) for put in puts))
+    natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
+    if not draft.client_key and (draft.creatable or not natural):
+        slot.made = "id"
+        draft.id = id_shape(slot, draft.name, asked)
+    slot.references = None
+
+
+def _keep_to_path(slot: Slot, asked: JsonSchema) -> None:
+    """Bind a key to what its path takes, where that says more than what answers show: no other row could be picked."""
+    told = {name: asked[name] for name in _BINDING if name in asked and name not in slot.schema}
+    if "enum" not in slot.schema and "pattern" in asked:
+        told["pattern"] = asked["pattern"]
+    slot.schema = {**slot.schema, **told}
+
+
+def _is_own(parameter: str, draft: Draft) -> bool:
+    """Return whether a parameter speaks of the entity itself: "fileId" or "id" of a file, and not "folderId"."""
+    owner, word = owner_names(parameter)
+    return (not owner and bool(word)) or squashed(owner) in (squashed(draft.name), squashed(draft.name.split("_")[-1]))
+
+
+def _picks_other(reading: Reading, key: Slot, draft: Draft) -> bool:
+    """Return whether the path picks a row by another column than the key: /files/{fileName} beside /files/{fileId}."""
+    own = own_parameters(reading, draft.resource)
+    if not own or names_key_of(own[-1], draft.name, _shown_name(key)):
+        return False
+    return any(names_key_of(own[-1], draft.name, _shown_name(slot)) >= 4 for slot in draft.slots.values() if slot.shown)
+
+
+def _says_id(parameter: str) -> bool:
+    """Return whether a parameter is an id by name, and not another way to pick a row: a number, a file's name."""
+    return owner_names(parameter)[1] in ("id", "uuid", "guid", "gid", "sid")
+
+
+def _named_surely(parameter: str, draft: Draft) -> int:
+    return max((names_key_of(parameter, draft.name, _shown_name(slot)) for slot in draft.slots.values()), default=0)
+
+
+def _shown_name(slot: Slot) -> str:
+    return slot.path[-1] if slot.path else slot.name
+
+
+def _parameter_schema(resource: Resource, name: str, schemas: Schemas) -> JsonSchema:
+    found = next(
+        (
+            given.parameter
+            for reading in resource.items
+            for given in path_inputs(reading, schemas)
+            if given.name == name
+        ),
+        None,
+    )
+    return schemas.resolve(found.schema) if found else {"type": "string"}
