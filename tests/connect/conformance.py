@@ -6,6 +6,7 @@
 Exits with 1 where a scenario that applies to any server fails, or one is neither known to apply nor to not apply.
 """
 
+import argparse
 import json
 import os
 import re
@@ -207,4 +208,6 @@ def main(clients: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]).absolute()))
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("clients", type=Path, help="where they are installed")
+    sys.exit(main(parser.parse_args().clients.absolute()))

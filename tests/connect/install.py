@@ -4,6 +4,7 @@ Their pins conflict with one another's and with ours, so nothing of it is a depe
 FLEETWRIGHT_CLIENTS=FOLDER; without that variable they are skipped.
 """
 
+import argparse
 import shutil
 import subprocess
 import sys
@@ -34,4 +35,6 @@ def install(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    install(Path(sys.argv[1]).absolute())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path, help="where the clients are installed")
+    install(parser.parse_args().folder.absolute())
