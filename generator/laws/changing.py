@@ -38,7 +38,7 @@ def changes(plan: Plan, probe: Probe, tool: Tool, row: Row, rounds: Sequence[Seq
     now = dict(row)
     for turn, names in enumerate(rounds):
         arguments = probe.arguments(tool, now, optional=names, turn=turn % 2)
-        if arguments is None or not differs(entity, tool, now, arguments):
+        if arguments is None or not probe.may_move(tool, now) or not differs(entity, tool, now, arguments):
             continue
         now = changed_row(entity, tool, now, arguments)
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]

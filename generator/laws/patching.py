@@ -23,7 +23,9 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             forms = _operations(root["properties"][argument.name], root)
             arguments = None if row is None or not forms else probe.arguments(tool, row)
             if row is not None and arguments is not None:
-                steps = list(_steps(probe, plan.entity(tool.entity), tool, row, arguments, argument.name, forms, root))
+                entity = plan.entity(tool.entity)
+                forms = [form for form in forms if not _may_end(entity, tool, form)]
+                steps = list(_steps(probe, entity, tool, row, arguments, argument.name, forms, root))
                 yield check(NAME, tool, "changes_what_the_path_names", STATEMENT, steps)
 
 
@@ -32,6 +34,11 @@ def _operations(schema: Json, root: JsonSchema) -> list[JsonSchema]:
     items = resolved(resolved(schema, root).get("items"), root)
     branches = [resolved(branch, root) for branch in items.get("oneOf") or items.get("anyOf") or [items]]
     return [branch for branch in branches if _path(branch) and "op" in branch.get("properties", {})]
+
+
+def _may_end(entity: Entity, tool: Tool, form: JsonSchema) -> bool:
+    """Whether an operation can bring the row to a state in which the patches after it are refused."""
+    return any(pointer(*entity.column(name).path) == _path(form) for name in tool.only_from)
 
 
 def _path(branch: JsonSchema) -> str:

@@ -17,10 +17,13 @@ STATEMENT = "A row moves along the documented edges alone, and its new state is 
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
-    """Yield for each transition: its move, every documented state that it begins in, and every other one."""
-    for tool in probe.tools("transition"):
+    """Yield for each transition: its move, every documented state that it begins in, and every other one.
+
+    Of what else is bound to states, a change or a patch, only the other states.
+    """
+    for tool in probe.tools("transition", "update", "replace", "custom"):
         entity = plan.entity(tool.entity)
-        starts = _starts(probe, tool)
+        starts = [] if tool.pattern != "transition" else _starts(probe, tool)
         steps = [step for row in starts[:1] for step in _move(probe, entity, tool, row, optional=True)]
         if steps:
             yield check(NAME, tool, "sets_the_new_state", "The new state is set, and shown.", steps)

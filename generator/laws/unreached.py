@@ -14,12 +14,14 @@ from generator.probe import Probe
 from generator.statuses import transition_error
 
 NAME = "unreached"
-STATEMENT = "A transition is refused also in a documented state that no seeded row is in and no transition leads to."
+STATEMENT = (
+    "What is bound to states is refused also in a documented state that no seeded row is in and no transition leads to."
+)
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
-    """Yield for each transition and each such state a check in a world whose only row is in it."""
-    for tool in probe.tools("transition"):
+    """Yield for each tool that is bound to states and each such state a check in a world whose only row is in it."""
+    for tool in probe.tools("transition", "update", "replace", "custom"):
         entity = plan.entity(tool.entity)
         for name, allowed in tool.only_from.items():
             for number, state in enumerate(states(probe, entity, name)):

@@ -5,6 +5,7 @@ from generator.plan import PatternKind
 from generator.rules.archiving import archived_by
 from generator.rules.batches import batch_of, documented_each, puts_new
 from generator.rules.below import below_choice, count_choice, own_names, unknown_answer
+from generator.rules.changeable import changeable_states
 from generator.rules.choice import Choice, NotModelled
 from generator.rules.contents import answers_file, gives_content
 from generator.rules.controls import control_of, switched
@@ -171,7 +172,7 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "POST" and reading.body is not None and not _picks_row(reading, draft):
         return Choice("create")
     if is_json_patch(reading, schemas) and patched(reading, draft, schemas):
-        return Choice("custom", patch=True)
+        return Choice("custom", patch=True, only_from=changeable_states(reading, draft))
     if reading.body_items is not None:
         raise NotModelled("Its body is a list of changes whose meaning is not documented as columns.")
     if not sent_properties(reading, schemas) and not _value_parameters(reading, draft, schemas):
@@ -179,13 +180,14 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
             return Choice("link")
         raise NotModelled("It sends nothing that a column keeps.")
     if reading.method == "PUT":
-        return Choice(_put_pattern(reading, draft, schemas))
+        pattern = _put_pattern(reading, draft, schemas)
+        return Choice(pattern, only_from={} if pattern == "upsert" else changeable_states(reading, draft))
     if any(
         each.method == "GET" and each.path == reading.path and each.shape.kind == "list"
         for each in draft.resource.items
     ):
         raise NotModelled("Its path names what many rows belong to, and nothing that it sends says which of them.")
-    return Choice("update")
+    return Choice("update", only_from=changeable_states(reading, draft))
 
 
 def _links(reading: Reading, draft: Draft) -> bool:
@@ -215,7 +217,7 @@ def _lookup_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "DELETE":
         return Choice("delete", only_from=deletable_states(reading, draft))
     if reading.method in ("PUT", "PATCH") and sent_properties(reading, schemas):
-        return Choice("update")
+        return Choice("update", only_from=changeable_states(reading, draft))
     raise NotModelled("It sends nothing that a column keeps.")
 
 

@@ -1,6 +1,7 @@
 """JSON Patch: updates that are sent as a list of changes by path (RFC 6902), as far as a path names a column."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from generator.description import JsonSchema
 from generator.rules.drafts import Draft, Slot
@@ -94,9 +95,13 @@ def _changes(slot: Slot, operations: list[str] | None) -> Iterator[JsonSchema]:
 
 
 def patch_steps(
-    draft: Draft, slots: list[Slot], keys: dict[str, str], status: int, *, shows_row: bool
-) -> tuple[str, ...]:
-    """Return the program: of several changes of one slot the last counts. ``keys`` are columns by argument."""
+    draft: Draft, slots: list[Slot], keys: dict[str, str], states: Mapping[str, Sequence[Any]], status: int, *,
+    shows_row: bool,
+) -> tuple[str, ...]:  # fmt: skip
+    """Return the program: of several changes of one slot the last counts.
+
+    ``keys`` are columns by argument, ``states`` the values of columns that a row must have to be changed.
+    """
     picked = " AND ".join(f"{identifier(column)} = :{argument}" for argument, column in keys.items())
     named, column = next(reversed(keys.items()), ("", ""))
     missing = f"No {draft.name.replace('_', ' ')} has the {column.replace('_', ' ')} {{{named}}}."
@@ -105,8 +110,9 @@ def patch_steps(
         "SELECT c.value ->> 'path', c.value ->> 'value', nullif(c.value -> 'value', 'null'), c.key",
         "FROM json_each(:body) c;",
         "",
+        *_state_steps(draft, picked, missing, states),
         "-- @run",
-        *([f"-- @missing not_found: {missing}"] if named else []),
+        *([f"-- @missing not_found: {missing}"] if named and not states else []),
         f"UPDATE {identifier(draft.table)} SET",
         ",\n".join(_assignments(draft, slots)),
         f"WHERE {picked or 'TRUE'};",
@@ -114,6 +120,18 @@ def patch_steps(
         f"-- @return {status}",
         *([f"SELECT body FROM {identifier(draft.view)} WHERE {picked or 'TRUE'};"] if shows_row else []),
     )
+
+
+def _state_steps(draft: Draft, picked: str, missing: str, states: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    """The steps that ask for the row, and for its being in a state in which it may be changed."""
+    table, thing = identifier(draft.table), draft.name.replace("_", " ")
+    if states and picked:
+        yield from (f"-- @require not_found: {missing}", f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {picked});", "")
+    for name, allowed in states.items():
+        among = ", ".join(text_literal(str(state)) for state in allowed)
+        yield f"-- @require failed_precondition: The {thing} must be in a {name.replace('_', ' ')} that allows this."
+        yield f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {picked or 'TRUE'} AND {identifier(name)} IN ({among}));"
+        yield ""
 
 
 def _assignments(draft: Draft, slots: list[Slot]) -> Iterator[str]:

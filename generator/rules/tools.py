@@ -175,7 +175,7 @@ def _steps(
         return ()
     keys = {argument.name: argument.does.column for argument in arguments if isinstance(argument.does, Key)}
     slots = patched(reading, draft, schemas)
-    return patch_steps(draft, slots, keys, reading.status, shows_row=answer == "$row")
+    return patch_steps(draft, slots, keys, choice.only_from, reading.status, shows_row=answer == "$row")
 
 
 def _told(reading: Reading, draft: Draft, arguments: list[Argument]) -> dict[str, Any]:

@@ -212,7 +212,7 @@ _NEVER = re.compile(
 
 def states_in(sentence: str, choices: list[Any], target: Any) -> tuple[Any, ...]:
     """Return the states that a sentence allows something in which leads to ``target``; nothing where it binds none."""
-    named = [choice for choice in choices if choice is not None and _names(sentence, str(choice))]
+    named = named_states(sentence, choices)
     others = [choice for choice in named if choice != target]
     if not named:
         return ()
@@ -221,6 +221,11 @@ def states_in(sentence: str, choices: list[Any], target: Any) -> tuple[Any, ...]
     if _NEVER.search(sentence):
         return tuple(choice for choice in choices if choice is not None and choice not in named)
     return ()
+
+
+def named_states(sentence: str, choices: list[Any]) -> list[Any]:
+    """Return the states that a sentence names, in the order of the choices."""
+    return [choice for choice in choices if choice is not None and _names(sentence, str(choice))]
 
 
 def _names(sentence: str, state: str) -> bool:

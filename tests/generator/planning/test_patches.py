@@ -32,3 +32,26 @@ def test_a_json_patch_whose_operations_and_paths_are_named_takes_no_others() -> 
         assert patched(op="add", path="/title", value="newer").error == "invalid_argument"
         assert patched(op="replace", path="/status", value="done").error == "invalid_argument"
         assert environment.call(tool_at(plan, "GET /tasks/{taskId}").name, {"task_id": key}).body["title"] == "new"
+
+
+def test_a_json_patch_is_refused_in_a_state_that_its_text_forbids() -> None:
+    change = {"type": "object", "properties": {"op": {"type": "string"}, "path": {"type": "string"}, "value": {}}}
+    one = {
+        "parameters": [in_path("taskId", "integer")],
+        "get": {"responses": shows(ref("Task"))},
+        "patch": {
+            "description": "You cannot update a task with the `done` status.",
+            "requestBody": sends({"type": "array", "items": change}),
+            "responses": shows(ref("Task")),
+        },
+    }
+    plan = plan_of({**TASKS, "/tasks/{taskId}": one}, Task=TASK, NewTask=NEW_TASK)
+    files = render(plan)
+    assert [o.check.name for o in prove(plan, files).result.outcomes if not o.passed] == []
+    tool = tool_at(plan, "PATCH /tasks/{taskId}").name
+    with Environment.open(opened(plan, files)) as environment:
+        rows = environment.call(tool_at(plan, "GET /tasks").name, {}).body
+        body = [{"op": "replace", "path": "/title", "value": "new"}]
+        answers = {row["status"]: environment.call(tool, {"task_id": row["id"], "body": body}).error for row in rows}
+    assert answers["done"] == "failed_precondition"
+    assert answers["open"] is None
