@@ -9,14 +9,17 @@ Json = Any
 TEXT, COUNT = {"type": "string"}, {"type": "integer"}
 
 
-def answered(schema: Json) -> Json:
-    return {"description": "", "content": {"application/json": {"schema": schema}}}
+def answered(schema: Json, media: str = "application/json") -> Json:
+    return {"description": "", "content": {media: {"schema": schema}}}
 
 
 def failures(method: str, **errors: Json) -> Any:
     """Return the failures of an operation on one box that declares these errors, by status."""
     box = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "name": TEXT}}
-    declared = {status.removeprefix("s"): answered(schema) for status, schema in errors.items()}
+    declared = {
+        status.removeprefix("s"): schema if "content" in schema else answered(schema)
+        for status, schema in errors.items()
+    }
     operation = {"responses": {**shows(ref("Box")), **declared}}
     if method == "post":
         operation["requestBody"] = sends({"type": "object", "properties": {"name": TEXT}})
@@ -54,3 +57,65 @@ def test_the_one_error_that_is_declared_stands_for_what_is_missing() -> None:
 def test_arguments_that_do_not_fit_are_unprocessable_where_that_is_declared() -> None:
     assert failures("post", s400=TEXT, s422=TEXT)["invalid_argument"].status == 422
     assert failures("post", s400=TEXT)["invalid_argument"].status == 400
+
+
+def test_an_error_of_any_media_type_is_json() -> None:
+    fault = {"type": "object", "properties": {"message": TEXT}}
+    assert failures("delete", default=answered(fault, "*/*"))["not_found"].body == {"message": "$message"}
+
+
+def test_an_error_shows_the_example_of_an_id_that_it_must_show_and_spells_codes_as_its_example_does() -> None:
+    fault = {
+        "type": "object",
+        "required": ["category", "trace"],
+        "properties": {
+            "category": TEXT,
+            "message": TEXT,
+            "trace": {"type": "string", "format": "uuid", "example": "aeb5f871-7f07-4993-9211-075dc63e7cbf"},
+        },
+        "example": {"category": "VALIDATION_ERROR", "message": "Something is wrong"},
+    }
+    found = failures("post", default=fault)
+    trace = "aeb5f871-7f07-4993-9211-075dc63e7cbf"
+    assert found["not_found"].body == {"category": "NOT_FOUND", "message": "$message", "trace": trace}
+    assert found["invalid_argument"].body == {"category": "VALIDATION_ERROR", "message": "$message", "trace": trace}
+
+
+FAILED: Json = {"type": "object", "required": ["ok"], "properties": {"ok": {"type": "boolean", "enum": [False]}}}
+
+
+def test_a_flag_that_a_call_failed_is_an_error_with_the_choice_that_fits() -> None:
+    choices = ["invalid_auth", "channel_not_found", "name_taken", "invalid_arg_name"]
+    fault = {**FAILED, "properties": {**FAILED["properties"], "error": {"type": "string", "enum": choices}}}
+    found = failures("post", default=fault)
+    assert found["not_found"].body == {"ok": False, "error": "channel_not_found"}
+    assert found["conflict"].body == {"ok": False, "error": "name_taken"}
+    assert found["invalid_argument"].body == {"ok": False, "error": "invalid_arg_name"}
+
+
+def test_no_choice_that_tells_of_something_else_is_told() -> None:
+    fault = {**FAILED, "properties": {**FAILED["properties"], "error": {"enum": ["feature_off", "invalid_auth"]}}}
+    assert failures("delete", default=fault)["not_found"].body == {"ok": False, "error": "$code"}
+
+
+def test_what_an_example_shows_beside_a_flag_that_a_call_failed_is_told() -> None:
+    shown = answered(FAILED)
+    shown["content"]["application/json"]["example"] = {"ok": False, "error": "invalid_auth"}
+    assert failures("delete", default=shown)["not_found"].body == {"ok": False, "error": "$code"}
+
+
+def test_of_several_errors_that_of_the_failure_is_told_though_all_its_texts_are_fixed() -> None:
+    def fault(name: str, message: str) -> Json:
+        properties = {"name": {"enum": [name]}, "message": {"enum": [message]}}
+        return {"type": "object", "properties": properties}
+
+    denied = fault("AUTHENTICATION_FAILURE", "The header is missing.")
+    lost = fault("RESOURCE_NOT_FOUND", "The resource does not exist.")
+    body = {"name": "RESOURCE_NOT_FOUND", "message": "The resource does not exist."}
+    assert failures("delete", default={"oneOf": [denied, lost]})["not_found"].body == body
+
+
+def test_a_detail_that_tells_of_another_failure_is_left_out() -> None:
+    detail = {"type": "object", "properties": {"issue": {"enum": ["CANNOT_CANCEL_DRAFT"]}}}
+    fault = {"type": "object", "properties": {"message": TEXT, "details": {"type": "array", "items": detail}}}
+    assert failures("delete", s404=fault)["not_found"].body == {"message": "$message"}
