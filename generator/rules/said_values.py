@@ -22,6 +22,12 @@ _DONE = r"(?=\s*(?:$|[.;)\n]|,? and (?:the )?defaults?\b))"
 _CHOICES = re.compile(
     rf"{_LED}:?\s+((?:{_QUOTED}(?:\s*,\s*(?:(?:or|and) )?|\s+(?:or|and)\s+|\s*\|\s*))+{_QUOTED}){_DONE}", re.I
 )
+# A list below such words, each of its lines a value with what it means: "- `low`: for earthenware".
+_LEADS_TO_LIST = re.compile(rf"{_LED}(?: as follows| the following)?\s*[:.]?\s*(?:<[uo]l>\s*)?$", re.I)
+_POINT = re.compile(r"^[ \t]*(?:[-*+•]|\d+[.)])[ \t]+([^\n]*)$|<li>(.*?)(?=</?li>|</[uo]l>|$)", re.M | re.S)
+_POINT_VALUE = re.compile(
+    r"(?:`([^`\n]{1,60})`|<code>([^<\n]{1,60})</code>|\"([^\"\n]{1,60})\")(?!\s*(?:or|and|,|/|to|will)\b)"
+)
 _ANY_LIST = re.compile(rf"{_QUOTED}\s*(?:,|\bor\b|\band\b)\s*(?:or |and )?{_QUOTED}", re.I)
 _MANY_IN_ONE = re.compile(r"\bcomma|\bseparated\b|\blist of\b|\bfor example\b|\be\.g\.|\bsuch as\b|\bincluding\b", re.I)
 _DEFAULT = re.compile(
@@ -45,15 +51,31 @@ def said_choices(schema: JsonSchema, said: str) -> JsonSchema:
     plain = isinstance(inner, dict) and _kind(inner) == "string"
     if not plain or not isinstance(inner, dict) or inner.keys() & {"enum", "const", "pattern", "format", "$ref"}:
         return {}
-    found = _CHOICES.findall(said)
-    if len(found) != 1 or len(_ANY_LIST.findall(said)) > len(_ANY_LIST.findall(found[0])):
+    lead = said[: points[0].start()] if len(points := list(_POINT.finditer(said))) > 1 else said
+    if kind == "string" and _MANY_IN_ONE.search(lead):
         return {}
-    if kind == "string" and _MANY_IN_ONE.search(said):
+    if not (choices := _pointed(lead, points) or _in_line(said)):
         return {}
-    choices = list(dict.fromkeys(quoted[1:-1] for quoted in re.findall(_QUOTED, found[0])))
     if kind == "string":
         return {"enum": [*choices, None] if schema.get("type") != "string" else choices}
     return {"items": {**inner, "enum": choices}}
+
+
+def _in_line(said: str) -> list[str]:
+    """Return the values that a sentence lists; none where several lists stand beside each other."""
+    found = _CHOICES.findall(said)
+    if len(found) != 1 or len(_ANY_LIST.findall(said)) > len(_ANY_LIST.findall(found[0])):
+        return []
+    return list(dict.fromkeys(quoted[1:-1] for quoted in re.findall(_QUOTED, found[0])))
+
+
+def _pointed(lead: str, points: list[re.Match[str]]) -> list[str]:
+    """Return the values of the text's only list of points, where words that lead to choices stand above it."""
+    if len(points) < 2 or not _LEADS_TO_LIST.search(lead):
+        return []
+    values = [_POINT_VALUE.match((point[1] or point[2] or "").strip()) for point in points]
+    told = [next(filter(None, value.groups())).strip("\"'") for value in values if value is not None]
+    return list(dict.fromkeys(told)) if len(told) == len(points) else []
 
 
 def _kind(schema: JsonSchema) -> str:

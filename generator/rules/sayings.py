@@ -52,9 +52,9 @@ def with_sayings(description: Description) -> Description:
 
 
 def _ranged(parameter: Parameter) -> Parameter:
-    """Return the parameter within the range that its description binds it to."""
+    """Return the parameter within the range, or among the choices, that its description binds it to."""
     said = f"{parameter.text} {parameter.schema.get('description', '')}"
-    bounds = said_range(parameter.schema, said)
+    bounds = said_range(parameter.schema, said) or said_choices(parameter.schema, said.strip())
     return replace(parameter, schema={**parameter.schema, **bounds}) if bounds else parameter
 
 
@@ -86,8 +86,10 @@ _DATA = frozenset({"example", "examples", "default", "enum", "const", "descripti
 def _bound(schema: Any) -> Any:
     """Return a property's schema with what its description says that it must be."""
     said = schema.get("description") if isinstance(schema, dict) else None
-    if not isinstance(said, str) or schema.get("readOnly"):
+    if not isinstance(said, str):
         return schema
+    if schema.get("readOnly"):
+        return {**schema, **said_choices(schema, said)}
     more: JsonSchema = {}
     if "writeOnly" not in schema and _NEVER_SHOWN.search(said):
         more["writeOnly"] = True

@@ -7,6 +7,7 @@ from random import Random
 from generator.forms import shown
 from generator.plan import Column, Entity, Json, Plan
 from generator.seed.bonds import bound
+from generator.seed.catalogues import entries_of
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.families import Family, families
@@ -58,6 +59,7 @@ class Table:
         self._cells = Cells(plan, family, known, values, frozenset(mark.column for mark in self._marks))
         self._now = _moment(plan.epoch)
         self._scoped: dict[int, Row] = {}
+        self._called, self._entries = entries_of(plan, self._entity) if not family.scopes else ("", ())
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows in the order of insertion."""
@@ -68,6 +70,7 @@ class Table:
         if self._entity.singleton:
             # Nothing tells the rows of a singleton without a key apart, so that there is one whatever it refers to.
             count = 2 if scoped else count if self._entity.key else min(count, 1)
+        count = len(self._entries) or count
         for index in range(count):
             row = self._fresh_row(index, count, made, seen)
             if row is not None:
@@ -91,6 +94,8 @@ class Table:
                 return None
             if seen.intersection(self._signs(chosen)):
                 continue  # what it belongs to has such a row already, whatever else would be drawn
+            if self._entries:
+                chosen[self._called] = self._entries[index]
             row = self._row(scene.again(attempt), chosen, made)
             signs = list(self._signs(row))
             if not seen.intersection(signs):

@@ -37,6 +37,12 @@ def plan_with(*, changed: Json = None, **properties: Json) -> Any:
         ("One of `low` or `high` is required.", None),
         ("Can be `low` or `high`.", None),
         ("A comma-separated list. Valid values are `low` and `high`.", None),
+        ("How hot. Possible values are:\n\n- `Low`\n- `Very high`\n", ["Low", "Very high"]),
+        ("One of:\n* `low`: for clay,\n  and for slip\n* `high` - for stone", ["low", "high"]),
+        ("Must be one of:<ul><li><code>LOW</code>. Clay.</li><li><code>HIGH</code></li></ul>", ["LOW", "HIGH"]),
+        ("One of:\n- `low`\n- any other text", None),
+        ("It has two parts:\n- `low`\n- `high`", None),
+        ("One of:\n- `0` or `null` is cold\n- `1`", None),
     ],
 )
 def test_the_choices_that_a_sentence_lists_are_the_only_ones(said: str, choices: list[str] | None) -> None:
