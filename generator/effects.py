@@ -66,7 +66,7 @@ def kept(column: Column, argument: Argument, value: Json) -> Json:
     if isinstance(argument.does, Value) and argument.does.mapped:
         value = argument.does.mapped.get(str(value))
     if isinstance(argument.does, Value) and argument.does.inside:
-        return None if value is None else {argument.does.inside: value}
+        return None if value is None else {argument.does.inside: value, **argument.does.beside}
     kinds = _kinds(argument.value)
     is_open = "object" in kinds or "array" in kinds
     if column.type != "json" or not is_open or not isinstance(value, str) or value[:1] not in ("{", "["):

@@ -32,14 +32,16 @@ class Value(RoleForm):
     """The argument is written to the column.
 
     ``inside`` is the property of the column's object that it is: the key of what the object tells of. It is the whole
-    object then, unless ``among`` tells that a change leaves the object's other properties as they are. ``mapped`` is
-    what is kept for each value that may be given, where that is another.
+    object then but for the texts ``beside`` it, which are always the same, unless ``among`` tells that a change leaves
+    the object's other properties as they are. ``mapped`` is what is kept for each value that may be given, where that
+    is another.
     """
 
     role: Literal["value"] = "value"
     column: SqlName
     inside: str = ""
     among: bool = False
+    beside: dict[str, str] = Field(default_factory=dict)
     mapped: dict[str, Json] = Field(default_factory=dict)
 
 

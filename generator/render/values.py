@@ -33,7 +33,8 @@ def bound(scope: Scope, argument: Argument, column: Column) -> str:
     """Return the argument's value as the column keeps it."""
     value = _given(argument)
     if isinstance(argument.does, Value) and argument.does.inside:
-        held = f"json_object({text_constant(argument.does.inside)}, {value})"
+        beside = (text_constant(part) for fixed in argument.does.beside.items() for part in fixed)
+        held = f"json_object({', '.join([text_constant(argument.does.inside), value, *beside])})"
         return f"iif({value} IS NULL, NULL, {held})" if scope.may_be_null(argument) or not argument.required else held
     if column.type != "json" or scope.types(argument) <= {"array", "object", "null"}:
         return value

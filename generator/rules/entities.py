@@ -12,7 +12,7 @@ from generator.rules.documents import add_documents
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.groups import group_names
-from generator.rules.insides import add_insides, key_sent
+from generator.rules.insides import KEYS, add_insides, key_sent
 from generator.rules.naming import plural, squashed, words
 from generator.rules.own_keys import choose_key
 from generator.rules.parted import part_objects, parts_of
@@ -243,6 +243,7 @@ def _other_names(name: str, schema: JsonSchema, draft: Draft) -> Iterator[str]:
     parts = words(name)
     thing = draft.name.split("_")
     yield "_".join([*thing, *parts])  # the name of a clickwrap is shown as clickwrapName
+    yield from _of_key(name, draft)
     if parts[1:2] and parts[1] in ("to", "by", "with", "from", "for"):
         yield "_".join([participle(parts[0]), *parts[1:]])  # whom to assign_to is shown as assigned_to
     choices = schema.get("enum")
@@ -251,6 +252,19 @@ def _other_names(name: str, schema: JsonSchema, draft: Draft) -> Iterator[str]:
         alike = [slot for slot in draft.slots.values() if slot.shown and _same_choices(slot, choices)]
         shared = [slot.path[-1] for slot in alike if slot.path and set(words(slot.path[-1])) & set(parts)]
         yield from shared if len(shared) == 1 else ()
+
+
+def _of_key(name: str, draft: Draft) -> Iterator[str]:
+    """Yield the one property that shows as an object what a key names: a policy_id's ``policy``, or ``hold_policy``."""
+    *called, key = words(name) or [""]
+    shown = [
+        (words(slot.path[-1]), slot.path[-1]) for slot in draft.slots.values() if len(slot.path) == 1 and slot.inside
+    ]
+    if not called or key not in KEYS:
+        return
+    exact = [own for parts, own in shown if parts == called]
+    close = [own for parts, own in shown if parts[-len(called) :] == called]
+    yield from exact or (close if len(close) == 1 else [])
 
 
 def _same_choices(slot: Slot, choices: list[Any]) -> bool:

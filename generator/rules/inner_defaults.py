@@ -25,13 +25,22 @@ def with_inner_defaults(
     A change keeps what its object does not name, so that only whole elements are filled by it. ``shown`` is the schema
     of the column that holds the object.
     """
-    if not isinstance(argument.does, Value) or argument.does.inside:
+    if not isinstance(argument.does, Value):
         return argument
+    if argument.does.inside:
+        return _beside_key(argument, argument.does, shown, schemas)
     found: dict[str, Json] = {}
     _collect(argument.value, schemas, (), found, 0)
     kept = {path: value for path, value in found.items() if not changes or path.split("/")[0] == EACH}
     kept = {**_constants(argument.value, shown or {}, schemas), **kept}
     return argument.model_copy(update={"defaults": kept}) if kept else argument
+
+
+def _beside_key(argument: Argument, does: Value, shown: JsonSchema | None, schemas: Schemas) -> Argument:
+    """Return the argument of a key that is shown as an object, with what that is always shown with besides."""
+    fixed = {} if does.among or shown is None else _constants({"type": "object"}, shown, schemas)
+    beside = {name: only for name, only in fixed.items() if isinstance(only, str) and name != does.inside}
+    return argument.model_copy(update={"does": does.model_copy(update={"beside": beside})}) if beside else argument
 
 
 def _constants(sent: JsonSchema, shown: JsonSchema, schemas: Schemas) -> dict[str, Json]:

@@ -8,9 +8,10 @@ from generator.plan import Filter
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import plural, singular, squashed, words
+from generator.rules.verbs import is_action, participle
 from generator.schema import Schemas
 
-_KEYS = ("id", "gid", "sid", "uuid", "guid", "key")
+KEYS = ("id", "gid", "sid", "uuid", "guid", "key")
 
 
 def add_insides(draft: Draft, schemas: Schemas) -> None:
@@ -43,6 +44,9 @@ def filter_inside(parts: list[str], schema: JsonSchema, draft: Draft) -> Filter 
     close = [slot for slot in draft.slots.values() if slot.path and slot.inside and _ends_with(slot, parts)]
     if len(close) == 1 and (key := key_inside(close[0])) and _comparable(given, column_type(close[0].inside[key])):
         return _filter(close[0], key, many="array" in types)
+    if parts[1:2] and parts[1] in ("to", "by", "with", "from", "for") and is_action(parts[0]):
+        # The assign_to_type that is asked for is shown as the type of assigned_to.
+        return filter_inside([participle(parts[0]), *parts[1:]], schema, draft)
     return _offered(parts, given, draft)
 
 
@@ -87,7 +91,7 @@ def key_inside(slot: Slot) -> str | None:
     thing = squashed(singular(slot.path[-1]))
     for name, schema in slot.inside.items():
         bare = squashed(name).removeprefix(thing)
-        if bare in _KEYS and column_type(schema) in ("text", "integer"):
+        if bare in KEYS and column_type(schema) in ("text", "integer"):
             return name
     return None
 
@@ -109,7 +113,7 @@ def _properties_called(called: str, slot: Slot) -> Iterator[str]:
 
 def _ends_with(slot: Slot, parts: list[str]) -> bool:
     """Return whether a parameter with a key's suffix names the column by its last word: policy_id, winning_policy."""
-    if len(parts) < 2 or parts[-1] not in _KEYS:
+    if len(parts) < 2 or parts[-1] not in KEYS:
         return False
     return words(slot.path[-1])[-1:] == parts[-2:-1] and len(words(slot.path[-1])) > 1
 

@@ -151,7 +151,8 @@ def _time(slot: Slot) -> Made | None:
 
 _BEGINNING = re.compile(
     r"\b(?:date|time|timestamp) of creation\b|\bcreation (?:date|time)\b"
-    r"|\b(?:date|time|timestamp)\b[^.;,]{0,30}\b(?:was|is|has been) (?:first )?created\b",
+    r"|\b(?:date|time|timestamp)\b[^.;,]{0,30}\b(?:was|is|has been) (?:first )?created\b"
+    r"|^\s*when (?:the|this|an?) [^.;,]{1,60} (?:was|is|has been) (?:first )?created\b",
     re.I,
 )
 _TIMES = frozenset("date time datetime timestamp at on utc".split())
@@ -160,7 +161,7 @@ _TIMES = frozenset("date time datetime timestamp at on utc".split())
 def _is_said_to_begin(slot: Slot) -> bool:
     """Return whether a time that callers only read, or one with a clock's format, is said to be that of creation."""
     plain = slot.type == "text" and (slot.schema.get("readOnly") is True or slot.schema.get("format") == "date-time")
-    said = str(slot.schema.get("description", ""))
+    said = " ".join(str(slot.schema.get("description", "")).split())
     return plain and not _TIMES.isdisjoint(words(slot.path[-1])) and _BEGINNING.search(said) is not None
 
 
