@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.plan import Direction, Order, Paging
+from generator.plan import Argument, Direction, Order, Paging
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import filter_conditions, key_conditions
 from generator.render.ends import ended, ends_elsewhere
@@ -99,23 +99,25 @@ def page_conditions(scope: Scope, pages: Pages) -> tuple[Part, ...]:
 
 def order_terms(scope: Scope, alias: str) -> list[str]:
     """Return the terms of the list's order; rows that they do not tell apart stand in the order of insertion."""
-    chooser = next((one for one in reversed(scope.tool.arguments) if isinstance(one.does, Order)), None)
+    choosers = [one for one in reversed(scope.tool.arguments) if isinstance(one.does, Order)]
     terms: list[str] = []
-    if chooser is None:
+    for chooser in choosers:
+        assert isinstance(chooser.does, Order)
+        for choice, columns in chooser.does.by.items():
+            for column in columns:
+                terms += _terms(scope, alias, column, f":{chooser.name} = {text_constant(choice)}")
+    unchosen = [_unchosen(scope, chooser, chooser.does) for chooser in choosers if isinstance(chooser.does, Order)]
+    if all(unchosen):
         for column in scope.tool.order:
-            terms += _terms(scope, alias, column, "")
-        return terms
-    assert isinstance(chooser.does, Order)
-    value = f":{chooser.name}"
-    for choice, columns in chooser.does.by.items():
-        for column in columns:
-            terms += _terms(scope, alias, column, f"{value} = {text_constant(choice)}")
-    if scope.default(chooser) not in chooser.does.by and not chooser.required:
-        known = ", ".join(text_constant(choice) for choice in chooser.does.by)
-        otherwise = f"coalesce({value} NOT IN ({known}), TRUE)"
-        for column in scope.tool.order:
-            terms += _terms(scope, alias, column, otherwise)
+            terms += _terms(scope, alias, column, " AND ".join(unchosen))
     return terms
+
+
+def _unchosen(scope: Scope, chooser: Argument, order: Order) -> str:
+    """Return the condition that the argument chooses no order; "" where it always chooses one."""
+    if scope.default(chooser) in order.by or chooser.required:
+        return ""
+    return f"coalesce(:{chooser.name} NOT IN ({', '.join(text_constant(choice) for choice in order.by)}), TRUE)"
 
 
 def _terms(scope: Scope, alias: str, column: str, chosen: str) -> list[str]:

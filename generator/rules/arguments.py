@@ -20,7 +20,7 @@ from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import scope_columns
 from generator.rules.settings import Setting
-from generator.rules.wording import asks_to_see
+from generator.rules.wording import asks_to_see, says_partial
 from generator.schema import Schemas
 
 Role = Any  # one of plan.Role; a union type has no runtime name that mypy accepts here
@@ -222,6 +222,9 @@ def add_body_arguments(
     ``makes_at_path`` tells that the row is made under the key that the path names, whatever the body says of it.
     """
     required = required_names(reading.body, schemas)
+    # A body that is not declared to be required may be left out, but whoever changes something sends one.
+    body = reading.operation.body
+    free = reading.method != "POST" and not (body and body.required) and says_partial(reading.operation)
     for name, schema in sent_properties(reading, schemas).items():
         if name not in required and asks_to_see(name, schemas.plain(schema)):
             found.leave_out(name, "It chooses how an answer is presented.")
@@ -237,9 +240,8 @@ def add_body_arguments(
         if _is_given(found, slot.name) and name not in required:
             found.leave_out(name, "A parameter of the query says the same.")
             continue
-        is_sent = bool(reading.operation.body and reading.operation.body.required) or reading.method == "POST"
         names_new = slot.name in draft.key and slot.made is None and not reading.path.ends_in_parameter
-        must = (name in required and is_sent) or (names_new and reading.method == "POST")
+        must = (name in required and not free) or (names_new and reading.method == "POST")
         found.add(
             body_argument(
                 name,

@@ -28,7 +28,7 @@ from generator.rules.resources import own_parameters
 from generator.rules.searches import is_look_alone
 from generator.rules.shelves import asks_for, key_array
 from generator.rules.windows import ended_by
-from generator.rules.wording import may_update
+from generator.rules.wording import may_update, says_partial
 from generator.schema import Schemas
 
 
@@ -233,8 +233,7 @@ def _put_pattern(reading: Reading, draft: Draft, schemas: Schemas) -> PatternKin
     creations = [other for other in draft.resource.many if other.method == "POST" and other.body_items is None]
     if (not creations and draft.client_key) or _answers_created(reading):
         return "upsert"
-    text = f"{reading.operation.summary} {reading.operation.text}".lower()
-    if "partial" in text or "only the fields" in text or not creations:
+    if says_partial(reading.operation) or not creations:
         return "update"
     sent = {squashed(name) for name in sent_properties(reading, schemas)}
     created = {squashed(name) for name in sent_properties(creations[0], schemas)}

@@ -29,7 +29,7 @@ def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) 
     if not isinstance(does, Key) or argument.place != "path" or {"format", "pattern", "enum"} & argument.value.keys():
         return argument
     own, slot = own_parameters(reading, draft.resource), None
-    if argument.wire == own[-1:] and draft.key == [does.column]:
+    if argument.wire == own[-1:] and draft.key[-1:] == [does.column]:
         slot = _other(reading, draft, own[-1]) if pattern in _PATTERNS else None
     elif (above := draft.parent_of(does.column)) is not None:
         texts = [given.text for given in reading.operation.parameters if (given.name,) == argument.wire]

@@ -15,6 +15,18 @@ def without_default(argument: Argument) -> Argument:
     return argument.model_copy(update={"value": kept})
 
 
+def without_beginning(argument: Argument, draft: Draft) -> Argument:
+    """Return a filter without a default that is its column's own: with that a row begins, a list shows every row."""
+    does, default = argument.does, argument.value.get("default")
+    if not isinstance(does, Filter) or default is None:
+        return argument
+    slot = draft.slots.get(does.column)
+    if slot is None or slot.schema.get("default") != default:
+        return argument
+    kept = {name: part for name, part in argument.value.items() if name != "default"}
+    return argument.model_copy(update={"value": kept})
+
+
 def as_number(argument: Argument) -> Argument:
     """Return a page's size or number, which is declared as text, as the number that it is; and an order's choices.
 

@@ -14,14 +14,17 @@ _COMPARISON = re.compile(r"\b(gte|gt|lte|lt)\b")
 def flattened(parameters: Iterable[Parameter], schemas: Schemas) -> Iterator[Parameter]:
     """Yield the parameters, those of objects with known properties as one for each property.
 
-    In ``deepObject`` style a property is ``name[property]``; an exploded form gives each property as its own.
+    In ``deepObject`` style a property is ``name[property]``; an exploded form gives each property as its own. Where
+    that would be the name of another parameter, no address could tell the two apart: such an object is named as well.
     """
+    parameters = tuple(parameters)
+    alone = {parameter.name for parameter in parameters if parameter.place == "query"}
     for parameter in parameters:
         inner = _properties(parameter, schemas) if parameter.place == "query" else {}
         if not inner:
             yield parameter
             continue
-        deep = parameter.style == "deepObject"
+        deep = parameter.style == "deepObject" or not alone.isdisjoint(inner)
         for name, schema in inner.items():
             text = f"{parameter.text} {schemas.resolve(schema).get('description', '')}".strip()
             called = f"{parameter.name}[{name}]" if deep else name

@@ -21,7 +21,16 @@ from generator.rules.ends import ends_in_null, ends_of
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of, hides_parents, names_parent
-from generator.rules.fittings import as_number, bounded, fitting, like_key, with_choices, with_format, without_default
+from generator.rules.fittings import (
+    as_number,
+    bounded,
+    fitting,
+    like_key,
+    with_choices,
+    with_format,
+    without_beginning,
+    without_default,
+)
 from generator.rules.held import held_steps
 from generator.rules.inner_defaults import with_inner_defaults
 from generator.rules.joins import leaving_steps
@@ -88,7 +97,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     arguments = [fitting(with_choices(bounded(argument), draft), draft) for argument in taken]
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
     changes = choice.pattern in ("update", "transition", "singleton")
-    arguments = [without_default(each) if changes else each for each in arguments]
+    arguments = [without_default(each) if changes else without_beginning(each, draft) for each in arguments]
     arguments = [
         with_inner_defaults(each, schemas, changes=changes, shown=_shown_object(each, draft))
         for each in with_flag(arguments, flag)

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.description import JsonSchema
+from generator.description import JsonSchema, Operation
 from generator.rules.naming import words
 from generator.rules.readings import Reading
 
@@ -53,3 +53,9 @@ def asks_to_see(name: str, schema: JsonSchema) -> bool:
 
 
 _INCLUDES = re.compile(r"\s*include (?:the|a|an|its|their) ", re.I)
+
+
+def says_partial(operation: Operation) -> bool:
+    """Return whether a change is said to concern only what is named: the rest of the thing stays as it is."""
+    text = f"{operation.summary} {operation.text}".lower()
+    return "partial" in text or "only the fields" in text

@@ -138,3 +138,21 @@ def test_what_is_made_below_a_row_that_is_named_belongs_to_it(tmp_path: Path) ->
     assert made.status == 200
     assert env.call("list_shelf_boxes", {"shelf_id": shelf}).body == [made.body]
     assert env.call("create_shelf_boxes", {"shelf_id": "bottom", "name": "nails"}).error == "not_found"
+
+
+def test_a_row_whose_key_is_told_with_that_of_the_row_above_is_found_by_the_other_property_as_well() -> None:
+    text = {"type": "string"}
+    item = {"type": "object", "properties": {"shelf_id": text, "box_id": text, "unique_name": text, "note": text}}
+    said = "This is either the `id` or the `unique_name` of the box."
+    box = parameter("box_id", text, "path", description=said)
+    below = {"parameters": [in_path("shelf_id")], "get": {"responses": shows({"type": "array", "items": ref("Place")})}}
+    one = {
+        "parameters": [in_path("shelf_id"), box],
+        "get": {"responses": shows(ref("Place"))},
+        "patch": {"requestBody": sends({"properties": {"note": text}}), "responses": shows(ref("Place"))},
+    }
+    plan = plan_of({"/shelves/{shelf_id}/places": below, "/shelves/{shelf_id}/places/{box_id}": one}, Place=item)
+    for method in ("GET", "PATCH"):
+        tool = tool_at(plan, f"{method} /shelves/{{shelf_id}}/places/{{box_id}}")
+        assert tool.argument("box_id").does == Key(column="box_id", other="unique_name")
+    assert [one.check.name for one in prove(plan, render(plan)).result.outcomes if not one.passed] == []

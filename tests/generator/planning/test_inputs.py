@@ -246,3 +246,42 @@ def test_properties_are_chosen_where_most_of_the_choices_name_what_no_row_shows(
 
     assert asked(many) == ["opt_fields"]
     assert asked(one) == []
+
+
+def test_two_ways_to_sort_beside_filters_of_their_names_are_orders_and_either_sorts() -> None:
+    """Exploded, each would have the name of a filter; so they are named as parts of what they belong to."""
+    ways = {"type": "string", "enum": ["asc", "desc"]}
+    sort_by = parameter("sort_by", {"type": "object", "properties": {"title": ways, "num_votes": ways}})
+    plan = used(cards(enveloped(), sort_by, parameter("title", TEXT)), "GET /cards")
+    arguments = tool_at(plan, "GET /cards").arguments
+    assert [argument.wire[0] for argument in arguments] == ["sort_by[title]", "sort_by[num_votes]", "title"]
+    with Environment.open(opened(plan, render(plan))) as environment:
+        for way, most in (("asc", min), ("desc", max)):
+            for name in ("title", "num_votes"):
+                cards_found = environment.call("list_cards", {f"sort_by_{name}": way}).body["cards"]
+                shown = [card[name] for card in cards_found if card.get(name) is not None]
+                assert shown.index(most(shown)) == 0 and shown == sorted(shown, reverse=way == "desc")
+
+
+def test_a_filter_does_not_begin_as_a_row_does() -> None:
+    """A default that is the property's own tells how a row begins: the list without the filter shows every row."""
+    kind = {"type": "string", "enum": ["slow", "fast"], "default": "slow"}
+    plan = plan_of(
+        {"/posts": {"get": listing(ref("Post"), parameter("kind", ref("Kind")), parameter("pace", kind))}},
+        Kind=kind,
+        Post={"type": "object", "properties": {"id": TEXT, "kind": ref("Kind"), "pace": {"enum": kind["enum"]}}},
+    )
+    tool = tool_at(plan, "GET /posts")
+    assert "default" not in tool.argument("kind").value
+    assert tool.argument("pace").value["default"] == "slow"
+
+
+def test_what_a_replacement_must_send_is_required_though_its_body_is_not_declared_to_be() -> None:
+    sent = {"required": False, "content": sends(NEW)["content"]}
+
+    def puts(**more: Json) -> bool:
+        one = {"parameters": [in_path("gid")], "put": {"requestBody": sent, "responses": shows(ref("Card")), **more}}
+        return tool_at(cards(enveloped(), **{"/cards/{gid}": one}), "PUT /cards/{gid}").argument("title").required
+
+    assert puts()
+    assert not puts(description="Only the fields that are given are changed.")
