@@ -125,7 +125,7 @@ def kept_promises(plan: Plan, result: Result) -> frozenset[str]:
             bodies.setdefault(call.tool, []).append(call.answer.body)
     kept: set[str] = set()
     for tool in plan.tools:
-        schema = output_schema(tool, schemas)
+        schema = output_schema(plan, tool, schemas)
         if schema is not None and bodies.get(tool.name) and _all_match(schema, bodies[tool.name]):
             kept.add(tool.name)
     return frozenset(kept)

@@ -8,6 +8,7 @@ import jsonschema_rs
 
 from generator.errors import RenderError
 from generator.plan import Argument, Filter, Json, JsonSchema, Plan, Tool
+from generator.render.promises import promised
 from generator.render.shown import LONGEST_DESCRIPTION, brief, input_shown, output_shown
 from generator.schema import Schemas
 from state_db.effects import Effects, effects_of
@@ -35,20 +36,10 @@ def tools_json(plan: Plan, with_output: Collection[str], programs: Mapping[str, 
 
     def shown(tool: Tool) -> Json:
         program = parse_program(tool.name, programs[f"programs/{tool.name}.sql"], fragments)
-        promises = tool.name in with_output and not _may_lose(plan, tool)
-        return {**_tool(tool, schemas, promises), "annotations": annotations(tool, effects_of(program))}
+        output = output_schema(plan, tool, schemas) if tool.name in with_output else None
+        return {**_tool(tool, schemas, output), "annotations": annotations(tool, effects_of(program))}
 
     return {"tools": [shown(tool) for tool in plan.tools]}
-
-
-def _may_lose(plan: Plan, tool: Tool) -> bool:
-    """Whether the tool shows rows whose reference becomes null when what it names is deleted.
-
-    No check need have seen that, and a client refuses an answer that is not as promised.
-    """
-    columns = plan.entity(tool.entity).columns
-    losing = (each for each in columns if each.references and each.references.on_delete == "clear" and not each.absent)
-    return any("null" not in str(each.value.get("type", "null")) for each in losing)
 
 
 def tools_text(content: Json) -> str:
@@ -64,14 +55,13 @@ def _line(value: Json) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _tool(tool: Tool, schemas: Schemas, promises: bool) -> Json:
+def _tool(tool: Tool, schemas: Schemas, output: JsonSchema | None) -> Json:
     shown = {
         "name": tool.name,
         "title": tool.title,
         "description": brief(tool.text or tool.title, LONGEST_DESCRIPTION),
         "inputSchema": input_schema(tool, schemas),
     }
-    output = output_schema(tool, schemas) if promises else None
     if output is not None:
         shown["outputSchema"] = output
     return shown
@@ -163,11 +153,12 @@ def unenforced_patterns(plan: Plan) -> list[str]:
     return said
 
 
-def output_schema(tool: Tool, schemas: Schemas) -> JsonSchema | None:
-    """Return the schema of the tool's answer, or None where that is not plainly an object."""
-    if tool.output is None or tool.answer is None:
+def output_schema(plan: Plan, tool: Tool, schemas: Schemas) -> JsonSchema | None:
+    """Return the schema that every answer of the tool fits, or None where that is not plainly an object."""
+    promise = promised(plan, tool, schemas)
+    if promise is None:
         return None
-    schema = output_shown(tool.output, schemas)
+    schema = output_shown(promise, schemas)
     return schema if schema.get("type") == "object" else None
 
 

@@ -1,0 +1,180 @@
+"""What an answer may be promised to look like: as documented, but where callers may send what does not fit that.
+
+Checks see some answers, not all. What a column's schema says must hold of every row, so that of a column to which
+arguments are written is weakened until whatever they allow fits.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from generator.meaning import column_place, place_of
+from generator.plan import Argument, Column, Entity, JsonSchema, Plan, Tool, Value
+from generator.schema import Schemas
+
+# Steps of a path through a schema that are no names of properties.
+_ITEMS, _VALUES = "\0items", "\0additionalProperties"
+# The placeholders of rows in an answer's template, with how a row lies in what stands there.
+_ROWS: tuple[tuple[str, tuple[str, ...]], ...] = (("$row", ()), ("$items", (_ITEMS,)), ("$map", (_VALUES,)))
+# Sayings that bind no value.
+_SAYINGS = frozenset([
+    "title", "description", "examples", "example", "default", "deprecated", "readOnly", "writeOnly", "$comment",
+])  # fmt: skip
+_DEEPEST = 8
+
+
+def promised(plan: Plan, tool: Tool, schemas: Schemas) -> JsonSchema | None:
+    """Return the schema that every answer of the tool fits, None where it documents none."""
+    if tool.output is None or tool.answer is None:
+        return None
+    entity, output = plan.entity(tool.entity), tool.output
+    bases = [(_parts(at), inner) for mark, inner in _ROWS if (at := place_of(tool.answer, mark)) is not None]
+    for column in entity.columns:
+        place = column_place(entity, column.name, tool.form)
+        if place is None:
+            continue
+        weakened = _Weakening(schemas, column, _writing(plan, entity, column))
+        for base, inner in bases:
+            output = _changed(schemas, output, [*base, *inner, *_parts(place)], weakened)
+    return output
+
+
+def _parts(place: str) -> list[str]:
+    return [part.replace("~1", "/").replace("~0", "~") for part in place.split("/")[1:]]
+
+
+def _writing(plan: Plan, entity: Entity, column: Column) -> list[Argument]:
+    """The arguments that are written to the column as they are given."""
+    return [
+        argument
+        for tool in plan.tools_of(entity.name)
+        for argument in tool.arguments
+        if isinstance(argument.does, Value)
+        and argument.does.column == column.name
+        and not argument.does.mapped
+        and argument.name != tool.over
+    ]
+
+
+@dataclass(frozen=True)
+class _Weakening:
+    """What a promise about one column becomes: weakened by what may be written there."""
+
+    schemas: Schemas
+    column: Column
+    arguments: Sequence[Argument]
+
+    def __call__(self, promise: JsonSchema) -> JsonSchema:
+        for argument in self.arguments:
+            assert isinstance(argument.does, Value)
+            if argument.does.inside:
+                joining = partial(joined, self.schemas, given=argument.value)
+                promise = _changed(self.schemas, promise, [argument.does.inside], joining)
+                continue
+            # A column that is left out while it is empty is never shown as null.
+            given = _never_null(self.schemas, argument.value) if self.column.absent else argument.value
+            filled = [name.split("/")[0] for name in argument.defaults]
+            promise = joined(self.schemas, promise, given, filled)
+        references = self.column.references
+        if references is None or references.on_delete != "clear" or self.column.absent:
+            return promise
+        types = self.schemas.types(promise)
+        return promise if not types or "null" in types else {"type": [*types, "null"]}
+
+
+def _never_null(schemas: Schemas, schema: JsonSchema) -> JsonSchema:
+    whole = schemas.resolve(schema)
+    kinds = whole.get("type")
+    if not isinstance(kinds, list) or "null" not in kinds:
+        return schema
+    kinds = [kind for kind in kinds if kind != "null"]
+    choices = {"enum": [choice for choice in whole["enum"] if choice is not None]} if "enum" in whole else {}
+    return {**whole, "type": kinds if len(kinds) > 1 else kinds[0], **choices}
+
+
+def joined(
+    schemas: Schemas, promise: JsonSchema, given: JsonSchema, filled: Sequence[str] = (), depth: int = 0
+) -> JsonSchema:
+    """Return the promise, weakened where a value that fits ``given`` might not fit it: itself where all do.
+
+    Properties in ``filled`` are there whether given or not. Of alternatives no more than their types is promised,
+    unless both say the same.
+    """
+    first, second = schemas.resolve(promise), schemas.resolve(given)
+    if promise == given or depth > _DEEPEST:
+        return promise
+    types, others = schemas.types(first), schemas.types(second)
+    if any(word in schema for word in ("anyOf", "oneOf") for schema in (first, second)):
+        return promise if _is_one_of(schemas, first, second) else _outline(types, others)
+    kept = {word: part for word, part in first.items() if _binds_nothing(word) or second.get(word) == part}
+    if others and set(others) <= set(types):
+        kept |= {"type": first["type"]} if "type" in first else {}
+    else:
+        kept |= _outline(types, others)
+    kept |= {"enum": choices} if (choices := _choices(first, second)) else {}
+    present = {*second.get("required", ()), *filled}
+    if required := [name for name in first.get("required", ()) if name in present]:
+        kept["required"] = required
+    if "properties" in first:
+        theirs = schemas.properties(second)
+        kept["properties"] = {
+            name: joined(schemas, part, theirs[name], (), depth + 1) if name in theirs else part
+            for name, part in first["properties"].items()
+        }
+    if isinstance(first.get("items"), dict) and isinstance(second.get("items"), dict):
+        kept["items"] = joined(schemas, first["items"], second["items"], (), depth + 1)
+    return promise if _bare(kept) == _bare(first) else kept
+
+
+def _binds_nothing(word: str) -> bool:
+    return word in _SAYINGS or word.startswith("x-")
+
+
+def _bare(schema: JsonSchema) -> JsonSchema:
+    return {word: part for word, part in schema.items() if not _binds_nothing(word)}
+
+
+def _is_one_of(schemas: Schemas, first: JsonSchema, second: JsonSchema) -> bool:
+    """Whether each alternative of the second schema is one of the first."""
+    known = [_bare(schemas.resolve(branch)) for branch in schemas.alternatives(first)]
+    return all(_bare(schemas.resolve(branch)) in known for branch in schemas.alternatives(second))
+
+
+def _outline(types: Sequence[str], others: Sequence[str]) -> JsonSchema:
+    """Both types; an integer is a number, and where one may be anything, so may all."""
+    if not types or not others:
+        return {}
+    both = list(dict.fromkeys([*types, *others]))
+    both = [name for name in both if not (name == "integer" and "number" in both)]
+    return {"type": both if len(both) > 1 else both[0]}
+
+
+def _choices(first: JsonSchema, second: JsonSchema) -> list[object]:
+    """What either schema names as its choices, those of the first before others; none where one names none."""
+    if "enum" not in first or "enum" not in second:
+        return []
+    return [*first["enum"], *(choice for choice in second["enum"] if choice not in first["enum"])]
+
+
+def _changed(
+    schemas: Schemas, schema: JsonSchema, path: Sequence[str], change: Callable[[JsonSchema], JsonSchema]
+) -> JsonSchema:
+    """The schema, changed in this place; itself where it has no such place or nothing changes there."""
+    if not path:
+        return change(schema)
+    whole, (step, *rest) = schemas.union(schema), path
+    if step.isdigit() and isinstance(whole.get("items"), dict):
+        step = _ITEMS
+    if step in (_ITEMS, _VALUES):
+        step = step[1:]
+        within = whole
+    else:
+        within = whole.get("properties", {})
+    before = within.get(step)
+    if not isinstance(before, dict):
+        return schema
+    after = _changed(schemas, before, rest, change)
+    if after is before:
+        return schema
+    inner = {**within, step: after}
+    return inner if within is whole else {**whole, "properties": inner}

@@ -1,0 +1,138 @@
+"""What answers are promised to look like fits whatever callers may have written into the rows that they show."""
+
+from typing import Any
+
+import jsonschema_rs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.entity import Column, Entity, Reference
+from generator.plan import Argument, JsonSchema, Plan, Source, Tool, Value
+from generator.render.promises import joined, promised
+from generator.schema import Schemas
+
+SCHEMAS = Schemas({"User": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}})
+TEXT = {"type": "string"}
+
+names = st.sampled_from(["a", "b", "c"])
+kinds = st.sampled_from(["string", "integer", "null", "boolean"])
+plain: st.SearchStrategy[JsonSchema] = st.one_of(
+    st.just({}),
+    st.builds(lambda kinds: {"type": sorted(kinds)}, st.sets(kinds, min_size=1)),
+    st.builds(lambda most: {"type": "string", "maxLength": most}, st.integers(0, 3)),
+    st.builds(lambda least: {"type": "number", "minimum": least}, st.integers(-2, 2)),
+    st.builds(lambda kept: {"enum": sorted(kept)}, st.sets(st.sampled_from(["x", "y", "z"]), min_size=1)),
+    st.just({"$ref": "#/$defs/User"}),
+)  # fmt: skip
+
+
+def _object(inner: st.SearchStrategy[JsonSchema]) -> st.SearchStrategy[JsonSchema]:
+    return st.builds(
+        lambda parts, needed: {"type": "object", "properties": parts, "required": sorted(needed & parts.keys())},
+        st.dictionaries(names, inner, max_size=3),
+        st.sets(names),
+    )
+
+
+schemas = st.recursive(
+    plain,
+    lambda inner: st.one_of(
+        _object(inner),
+        st.builds(lambda items: {"type": "array", "items": items}, inner),
+        st.builds(lambda branches: {"anyOf": branches}, st.lists(inner, min_size=1, max_size=2)),
+    ),
+    max_leaves=6,
+)
+values: st.SearchStrategy[Any] = st.recursive(
+    st.sampled_from([None, True, "", "x", "y", "long text", -3, 0, 7]),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=2), st.dictionaries(st.sampled_from(["a", "b", "c", "id"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)  # fmt: skip
+
+
+def _fits(schema: JsonSchema, value: Any) -> bool:
+    return jsonschema_rs.is_valid({**schema, "$defs": SCHEMAS.defs}, value)
+
+
+def _closed(schema: JsonSchema) -> JsonSchema:
+    """The schema of which objects have the properties that it names, and no others."""
+    whole = SCHEMAS.resolve(schema)
+    if "anyOf" in whole:
+        return {**whole, "anyOf": [_closed(branch) for branch in whole["anyOf"]]}
+    found = dict(whole)
+    if "properties" in whole:
+        found["properties"] = {name: _closed(part) for name, part in whole["properties"].items()}
+        found["additionalProperties"] = False
+    if "items" in whole:
+        found["items"] = _closed(whole["items"])
+    return found
+
+
+@settings(max_examples=400, deadline=None)
+@given(schemas, schemas, values)
+def test_what_fits_the_argument_fits_the_promise(promise: JsonSchema, argument: JsonSchema, value: Any) -> None:
+    weakened = joined(SCHEMAS, promise, argument)
+    if _fits(_closed(argument), value):
+        assert _fits(weakened, value)
+
+
+@settings(max_examples=200, deadline=None)
+@given(schemas, schemas, values)
+def test_what_was_promised_before_is_promised_still(promise: JsonSchema, argument: JsonSchema, value: Any) -> None:
+    if _fits(promise, value):
+        assert _fits(joined(SCHEMAS, promise, argument), value)
+
+
+@settings(max_examples=100, deadline=None)
+@given(schemas)
+def test_a_promise_that_the_argument_keeps_stays_as_it_is(schema: JsonSchema) -> None:
+    said = {**schema, "description": "What callers may send.", "x-order": 1}
+    assert joined(SCHEMAS, schema, said) is schema
+
+
+def _plan(*columns: Column, answer: object = "$row", **more: Value) -> tuple[Plan, Tool]:
+    key = Column(name="id", type="integer", path=("id",), schema={"type": "integer"}, nullable=False, made="id")
+    entity = Entity(
+        name="task", table="tasks", columns=(key, *columns), key=("id",), id="integer",
+        forms={"full": ("id", *(column.name for column in columns))},
+    )  # fmt: skip
+    row = {"type": "object", "properties": {"id": {"type": "integer"}, **{c.path[0]: c.value for c in columns}}}
+    output = row if answer == "$row" else {"type": "object", "properties": {"data": {"type": "array", "items": row}}}
+    given = {"type": "object", "properties": {"id": TEXT, "login": TEXT}}
+    tool = Tool(
+        name="make", title="Make", text="", operation="make", method="POST", path="/tasks", pattern="create",
+        entity="task", status=201, answer=answer, output=output,
+        arguments=tuple(Argument(name=n, place="body", wire=(n,), schema=given, does=d) for n, d in more.items()),
+    )  # fmt: skip
+    source = Source(url="https://tasks.example/openapi.yaml", sha256="0" * 64)
+    return Plan(
+        name="tasks", title="Tasks", source=source, entities=(entity,), tools=(tool,), schemas=SCHEMAS.defs
+    ), tool
+
+
+def test_an_object_that_callers_may_send_in_part_promises_no_more_than_they_must_send() -> None:
+    owner = Column(name="owner", type="json", path=("owner",), schema={"$ref": "#/$defs/User"})
+    for answer in ("$row", {"data": "$items"}):
+        plan, tool = _plan(owner, answer=answer, owner=Value(column="owner"))
+        shown = promised(plan, tool, SCHEMAS)
+        assert shown is not None
+        row = shown if answer == "$row" else shown["properties"]["data"]["items"]
+        assert row["properties"]["owner"] == {"type": "object", "properties": {"id": TEXT}}
+        assert row["properties"]["id"] == {"type": "integer"}
+
+
+def test_a_column_that_nobody_writes_is_promised_as_documented() -> None:
+    plan, tool = _plan(Column(name="owner", type="json", path=("owner",), schema={"$ref": "#/$defs/User"}))
+    assert promised(plan, tool, SCHEMAS) is tool.output
+
+
+def test_a_reference_that_a_deletion_clears_may_be_null() -> None:
+    cleared = Reference(entity="task", on_delete="clear")
+    for absent, kinds in ((False, ["string", "null"]), (True, "string")):
+        column = Column(name="parent", type="text", path=("parent",), schema=TEXT, absent=absent, references=cleared)
+        plan, tool = _plan(column)
+        shown = promised(plan, tool, SCHEMAS)
+        assert shown is not None
+        assert shown["properties"]["parent"]["type"] == kinds
