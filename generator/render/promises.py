@@ -1,7 +1,7 @@
 """What an answer may be promised to look like: as documented, but where callers may send what does not fit that.
 
 Checks see some answers, not all. What a column's schema says must hold of every row, so that of a column to which
-arguments are written is weakened until whatever they allow fits.
+arguments are written is weakened until whatever they allow fits, and one that may be empty may be null.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,6 +10,7 @@ from functools import partial
 
 from generator.meaning import column_place, place_of
 from generator.plan import Argument, Column, Entity, JsonSchema, Plan, Tool, Value
+from generator.render.tables import is_always_given
 from generator.schema import Schemas
 
 # Steps of a path through a schema that are no names of properties.
@@ -33,7 +34,7 @@ def promised(plan: Plan, tool: Tool, schemas: Schemas) -> JsonSchema | None:
         place = column_place(entity, column.name, tool.form)
         if place is None:
             continue
-        weakened = _Weakening(schemas, column, _writing(plan, entity, column))
+        weakened = _Weakening(schemas, column, _writing(plan, entity, column), _may_be_null(plan, entity, column))
         for base, inner in bases:
             output = _changed(schemas, output, [*base, *inner, *_parts(place)], weakened)
     return output
@@ -56,6 +57,16 @@ def _writing(plan: Plan, entity: Entity, column: Column) -> list[Argument]:
     ]
 
 
+def _may_be_null(plan: Plan, entity: Entity, column: Column) -> bool:
+    """Whether a row may be without the column, and shows it all the same."""
+    if column.absent or not column.nullable or column.name in entity.key:
+        return False
+    if column.references is not None and column.references.on_delete == "clear":
+        return True
+    made_by_programs = any(tool.pattern == "custom" and entity.table in tool.tables for tool in plan.tools)
+    return made_by_programs or not is_always_given(plan, entity, column)
+
+
 @dataclass(frozen=True)
 class _Weakening:
     """What a promise about one column becomes: weakened by what may be written there."""
@@ -63,6 +74,7 @@ class _Weakening:
     schemas: Schemas
     column: Column
     arguments: Sequence[Argument]
+    may_be_null: bool
 
     def __call__(self, promise: JsonSchema) -> JsonSchema:
         for argument in self.arguments:
@@ -75,11 +87,7 @@ class _Weakening:
             given = _never_null(self.schemas, argument.value) if self.column.absent else argument.value
             filled = [name.split("/")[0] for name in argument.defaults]
             promise = joined(self.schemas, promise, given, filled)
-        references = self.column.references
-        if references is None or references.on_delete != "clear" or self.column.absent:
-            return promise
-        types = self.schemas.types(promise)
-        return promise if not types or "null" in types else {"type": [*types, "null"]}
+        return _or_null(self.schemas, promise) if self.may_be_null else promise
 
 
 def _never_null(schemas: Schemas, schema: JsonSchema) -> JsonSchema:
@@ -90,6 +98,16 @@ def _never_null(schemas: Schemas, schema: JsonSchema) -> JsonSchema:
     kinds = [kind for kind in kinds if kind != "null"]
     choices = {"enum": [choice for choice in whole["enum"] if choice is not None]} if "enum" in whole else {}
     return {**whole, "type": kinds if len(kinds) > 1 else kinds[0], **choices}
+
+
+def _or_null(schemas: Schemas, schema: JsonSchema) -> JsonSchema:
+    types = schemas.types(schema)
+    if not types or "null" in types:
+        return schema
+    whole = schemas.resolve(schema)
+    if "type" in whole and not {"enum", "const", "anyOf", "oneOf"} & whole.keys():
+        return {**whole, "type": [*types, "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def joined(

@@ -120,9 +120,12 @@ def _column_row(plan: Plan, entity: Entity, column: Column) -> Row:
 
 def is_filled(plan: Plan, entity: Entity, column: Column) -> bool:
     """Return whether no row can be without the column: it may not be NULL, and every way to a new row fills it."""
-    if column.name in entity.key:
-        return True
-    if column.nullable or column.made in ("caller", "url"):
+    return column.name in entity.key or (not column.nullable and is_always_given(plan, entity, column))
+
+
+def is_always_given(plan: Plan, entity: Entity, column: Column) -> bool:
+    """Return whether every way to a new row fills the column."""
+    if column.made in ("caller", "url"):
         return False
     if column.made is not None or column.initial is not None:
         return True

@@ -93,7 +93,7 @@ def test_a_promise_that_the_argument_keeps_stays_as_it_is(schema: JsonSchema) ->
 
 
 def _plan(*columns: Column, answer: object = "$row", **more: Value) -> tuple[Plan, Tool]:
-    key = Column(name="id", type="integer", path=("id",), schema={"type": "integer"}, nullable=False, made="id")
+    key = Column(name="id", type="integer", path=("id",), value={"type": "integer"}, nullable=False, made="id")
     entity = Entity(
         name="task", table="tasks", columns=(key, *columns), key=("id",), id="integer",
         forms={"full": ("id", *(column.name for column in columns))},
@@ -104,7 +104,7 @@ def _plan(*columns: Column, answer: object = "$row", **more: Value) -> tuple[Pla
     tool = Tool(
         name="make", title="Make", text="", operation="make", method="POST", path="/tasks", pattern="create",
         entity="task", status=201, answer=answer, output=output,
-        arguments=tuple(Argument(name=n, place="body", wire=(n,), schema=given, does=d) for n, d in more.items()),
+        arguments=tuple(Argument(name=n, place="body", wire=(n,), value=given, does=d) for n, d in more.items()),
     )  # fmt: skip
     source = Source(url="https://tasks.example/openapi.yaml", sha256="0" * 64)
     return Plan(
@@ -113,7 +113,7 @@ def _plan(*columns: Column, answer: object = "$row", **more: Value) -> tuple[Pla
 
 
 def test_an_object_that_callers_may_send_in_part_promises_no_more_than_they_must_send() -> None:
-    owner = Column(name="owner", type="json", path=("owner",), schema={"$ref": "#/$defs/User"})
+    owner = Column(name="owner", type="json", path=("owner",), value={"$ref": "#/$defs/User"})
     for answer in ("$row", {"data": "$items"}):
         plan, tool = _plan(owner, answer=answer, owner=Value(column="owner"))
         shown = promised(plan, tool, SCHEMAS)
@@ -124,15 +124,21 @@ def test_an_object_that_callers_may_send_in_part_promises_no_more_than_they_must
 
 
 def test_a_column_that_nobody_writes_is_promised_as_documented() -> None:
-    plan, tool = _plan(Column(name="owner", type="json", path=("owner",), schema={"$ref": "#/$defs/User"}))
+    plan, tool = _plan(Column(name="owner", type="json", path=("owner",), value={"$ref": "#/$defs/User"}))
     assert promised(plan, tool, SCHEMAS) is tool.output
 
 
-def test_a_reference_that_a_deletion_clears_may_be_null() -> None:
+def test_a_column_that_may_be_empty_is_promised_as_that_or_null_where_it_is_always_shown() -> None:
+    states: JsonSchema = {"type": "string", "enum": ["open", "done"]}
     cleared = Reference(entity="task", on_delete="clear")
-    for absent, kinds in ((False, ["string", "null"]), (True, "string")):
-        column = Column(name="parent", type="text", path=("parent",), schema=TEXT, absent=absent, references=cleared)
+    for schema, references in ((TEXT, None), (TEXT, cleared), (states, None)):
+        column = Column(name="state", type="text", path=("state",), value=schema, absent=False, references=references)
         plan, tool = _plan(column)
         shown = promised(plan, tool, SCHEMAS)
         assert shown is not None
-        assert shown["properties"]["parent"]["type"] == kinds
+        part = shown["properties"]["state"]
+        assert _fits(part, None) and _fits(part, "open") and not _fits(part, 3)
+        plan, tool = _plan(column.model_copy(update={"absent": True}))
+        assert promised(plan, tool, SCHEMAS) is tool.output
+        plan, tool = _plan(column.model_copy(update={"nullable": False}))
+        assert promised(plan, tool, SCHEMAS) is tool.output
