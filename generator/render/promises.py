@@ -135,8 +135,9 @@ def joined(
         kept["required"] = required
     if "properties" in first:
         theirs = schemas.properties(second)
+        # An object whose properties are not told may have any.
         kept["properties"] = {
-            name: joined(schemas, part, theirs[name], (), depth + 1) if name in theirs else part
+            name: joined(schemas, part, theirs[name], (), depth + 1) if name in theirs else part if theirs else {}
             for name, part in first["properties"].items()
         }
     if isinstance(first.get("items"), dict) and isinstance(second.get("items"), dict):
