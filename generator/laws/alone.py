@@ -7,7 +7,7 @@ from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.effects import begun
 from generator.laws.creating import held_once, sent_holds
 from generator.laws.steps import asks_for_properties, check, shown_column, succeeds
-from generator.links import link_of
+from generator.links import link_of, links_of
 from generator.meaning import key_columns
 from generator.plan import Column, Entity, Json, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, is_own_key
@@ -139,6 +139,8 @@ def _filled(
             if made is None:
                 return None
             given = made
+        elif (own := _of_parent(world, entity, column, depth)) is not None:
+            given = own
         elif name in keys and not is_own_key(entity, column):
             given = world.scope.setdefault(column.name, value)
         else:
@@ -155,6 +157,15 @@ def _member(world: World, does: Member, value: Json, depth: int) -> Json:
         return None
     key = world.rows[does.of].get(does.by)
     return [key] if isinstance(value, list) and key is not None else key
+
+
+def _of_parent(world: World, entity: Entity, column: Column, depth: int) -> Json:
+    """What the column holds where it is the first part of a key that leads to the only parent: a scope of both."""
+    for link in links_of(world.plan, entity):
+        theirs = dict(link.pairs[:-1]).get(column.name)
+        if theirs is not None and not link.many and _made(world, link.target.name, depth + 1):
+            return world.rows[link.target.name].get(theirs)
+    return None
 
 
 def _parent_key(world: World, entity: Entity, column: Column, depth: int) -> Json:

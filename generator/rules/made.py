@@ -6,7 +6,7 @@ from generator.rules.addresses import addresses_of
 from generator.rules.beginnings import begins_somewhere, begun_as, first_value, set_to
 from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
-from generator.rules.keys import id_shape
+from generator.rules.keys import id_shape, shape_of_example
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed, words
 from generator.rules.references import scope_columns
@@ -46,8 +46,8 @@ def add_made(draft: Draft, base_url: str, schemas: Schemas) -> list[str]:
             continue
         if made := _time(slot):
             slot.made = made
-        elif draft.id is None and _is_second_key(slot, draft):
-            slot.made, draft.id = "id", id_shape(slot, draft.name, {})
+        elif _is_second_key(slot, draft):
+            slot.made, draft.id = "id", draft.id or id_shape(slot, draft.name, {})
         elif _is_name_of_its_own(slot, draft):
             assumptions += first_value(slot, draft)
         elif (address := _address(slot, draft, base_url)) is not None:
@@ -118,10 +118,18 @@ def _is_second_key(slot: Slot, draft: Draft) -> bool:
     """Return whether a slot is an id of the server's making beside the key that callers choose (name and uuid)."""
     if slot.type != "text" or draft.resource.singleton or not draft.creatable or len(slot.path) != 1:
         return False
+    if draft.id is not None and not draft.slots[draft.key[-1]].sent:
+        return False
     called = squashed(slot.path[-1])
     if called in ("id", "sid", "gid") and _IDENTIFIES.search(str(slot.schema.get("description", ""))):
-        return "pattern" in slot.schema or slot.schema.get("format") in ("uuid", "guid")
-    return slot.required and called in ("id", "uuid", "guid") and slot.schema.get("format") in ("uuid", "guid")
+        return "pattern" in slot.schema or _is_uuid(slot)
+    return slot.required and called in ("id", "uuid", "guid") and _is_uuid(slot)
+
+
+def _is_uuid(slot: Slot) -> bool:
+    """Return whether a text is documented as a UUID, by its format or by all of its examples."""
+    shown = {shape_of_example(str(example)) for example in slot.schema.get("examples", ())}
+    return slot.schema.get("format") in ("uuid", "guid") or shown == {"uuid"}
 
 
 _IDENTIFIES = re.compile(r"\bunique\w* (?:string|identifier|id)\b|\buniquely identif", re.I)

@@ -186,7 +186,8 @@ def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
     if draft.id == "integer" and key.type == "integer" and words(key.name)[-1] in _NUMBERS and parents:
         draft.key = [*_telling(parents, drafts, draft), key.name]
         return
-    if not draft.client_key and (created or key.type == "integer" or draft.id == "uuid"):
+    within = any(path.segments[-1].is_parameter for path in draft.resource.collections) and key.sent
+    if not draft.client_key and not within and (created or key.type == "integer" or draft.id == "uuid"):
         return
     if parents:
         draft.key = [*_telling(parents, drafts, draft), key.name]
@@ -212,8 +213,11 @@ def _picked_from(drafts: dict[str, Draft]) -> dict[str, Draft]:
     """Return the entity of each collection that there is one of, by the shape of its path."""
     found: dict[str, Draft] = {}
     for draft in drafts.values():
-        for path in draft.resource.collections if not draft.resource.singleton else ():
-            found.setdefault(path.shape, draft)
+        shapes = [path.shape for path in draft.resource.collections if not draft.resource.singleton]
+        for shape in shapes:
+            # What is listed at /templates/{scope} is picked from there: behind /templates stands a scope, no template.
+            if f"{shape}/{{}}" not in shapes:
+                found.setdefault(shape, draft)
     return found
 
 

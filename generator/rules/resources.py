@@ -291,7 +291,7 @@ def _merged(
         name = reading.row_name(schemas)
         if name is None or place.collection not in collections:
             continue
-        thing = thing_name(collections[place.collection].segments[-1].text)
+        thing = _thing_of(collections[place.collection])
         root = first_by_row.setdefault((name, thing), place.collection)
         _join(stands_for, place.collection, root)
     shown: dict[str, set[str]] = {}
@@ -300,6 +300,11 @@ def _merged(
             shown.setdefault(place.collection, set()).update(schemas.properties(reading.shape.row))
     _join_bare(stands_for, places, collections, shown)
     return {shape: _root(stands_for, shape) for shape in stands_for}
+
+
+def _thing_of(collection: ResourcePath) -> str:
+    """Return what a collection holds by name: /templates/{scope}, of which one is picked behind it, templates."""
+    return thing_name(collection.literals[-1] if collection.literals else collection.segments[-1].text)
 
 
 def _join_bare(
@@ -314,9 +319,9 @@ def _join_bare(
     """
     used = list(dict.fromkeys(place.collection for place in places if place.collection in collections))
     for shape in used:
-        thing = thing_name(collections[shape].segments[-1].text)
+        thing = _thing_of(collections[shape])
         others = {_root(stands_for, other) for other in used if other != shape and other in stands_for}
-        alike = [other for other in others if thing_name(collections[other].segments[-1].text) == thing]
+        alike = [other for other in others if _thing_of(collections[other]) == thing]
         own = shown.get(shape, set())
         if shape in stands_for or len(alike) != 1:
             continue
