@@ -102,6 +102,7 @@ class Parents:
             (link for link in links if link.target is not family.entity),
             key=lambda link: -self._families[link.target.name].depth,
         )
+        self._able: list[Row] = []
         self._assigned: list[int] = []
         self._index: dict[tuple[str, str], dict[str, list[Row]]] = {}
 
@@ -118,14 +119,25 @@ class Parents:
         parents = self._rows.get(entity.name, [])
         if not parents:
             return 0 if not self.main.nullable else self._plan.seed_rows
+        self._able = [parent for parent in parents if not self._lacks(entity, parent)] or parents
         if self._single():
-            kept = len(parents) - (len(parents) > 2 and not self._family.entity.singleton)
+            kept = len(self._able) - (len(self._able) > 2 and not self._family.entity.singleton)
             self._assigned = list(range(kept))
         else:
             rng = Random(f"{self._plan.seed}/{self._table}/parents")
             lineage = self._families[entity.name].lineage
-            self._assigned = assigned(parents, lineage, children_of(self._plan), rng)
+            self._assigned = assigned(self._able, lineage, children_of(self._plan), rng)
         return len(self._assigned)
+
+    def _lacks(self, entity: Entity, other: Row) -> bool:
+        """Return whether the other row belongs to nothing of a kind that each of our rows must belong to."""
+        needed = {
+            column.references.entity
+            for column in self._family.entity.columns
+            if column.references and not column.nullable and column.references.entity != entity.name
+        }
+        above = [column for name in needed for column in self._above(entity, self._families[name].entity)]
+        return any(other.get(column.name) is None for column in above)
 
     def _single(self) -> bool:
         """Return whether a parent can have one row only."""
@@ -207,11 +219,9 @@ class Parents:
         return ""
 
     def _parent(self, scene: Scene) -> Row:
-        assert self.main is not None
-        parents = self._rows[self._entity(self.main).name]
         if scene.attempt >= OTHER_PARENT:
-            return scene.rng("other parent").choice(parents)
-        return parents[self._assigned[scene.offset % len(self._assigned)]]
+            return scene.rng("other parent").choice(self._able)
+        return self._able[self._assigned[scene.offset % len(self._assigned)]]
 
     def _shares(self, scope: Column) -> bool:
         """Return whether the parent has the same scope, so that both hold the same value."""
@@ -282,11 +292,18 @@ class Parents:
     def _stands_on(self, mine: Column, value: Json, entity: Entity, key: Json) -> bool:
         """Return whether the row that ``mine`` points to belongs to this key of the entity, if it belongs to any."""
         owner = self._entity(mine)
-        above = [column for column in self._families[owner.name].parents if self._entity(column) is entity]
+        above = self._above(owner, entity)
         if owner is entity or not above:
             return True
         pointed = self._pointed(owner, key_column(owner, mine), value)
         return any(row.get(column.name) in (None, key) for row in pointed for column in above) or not pointed
+
+
+    def _above(self, owner: Entity, entity: Entity) -> list[Column]:
+        """Return the columns by which the owner's rows belong to the entity's: its lineage's, or its only one."""
+        lineage = [column for column in self._families[owner.name].parents if self._entity(column) is entity]
+        columns = [column for column in owner.columns if column.references and self._entity(column) is entity]
+        return lineage or (columns if len(columns) == 1 else [])
 
 
 @lru_cache(maxsize=16384)

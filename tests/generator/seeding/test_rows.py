@@ -279,3 +279,16 @@ def test_rows_belong_to_what_points_to_them_where_nothing_is_ever_removed() -> N
 def test_rows_that_would_be_removed_in_a_circle_belong_to_nothing() -> None:
     removes = tool("delete_shelf", "delete", "shelf", "/shelves/{id}", "id")
     assert all(row["shelf"] is None for row in seed_rows(_shelves(removes))["sheets"])
+
+
+def test_what_is_below_two_rows_is_below_a_row_that_is_below_the_other() -> None:
+    settings = entity(
+        "setting", reference("order_id", "order"), reference("group_id", "group"), column("quiet", "boolean"),
+        key=("order_id", "group_id"), id=None, singleton=True,
+    )  # fmt: skip
+    group = entity("group", key(), reference("order_id", "order", nullable=True))
+    rows = seed_rows(plan(entity("order", key()), group, settings))
+    owners = {row["id"]: row["order_id"] for row in rows["groups"]}
+    assert None in owners.values()
+    assert rows["settings"]
+    assert all(owners[row["group_id"]] == row["order_id"] for row in rows["settings"])
