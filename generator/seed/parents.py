@@ -298,7 +298,6 @@ class Parents:
         pointed = self._pointed(owner, key_column(owner, mine), value)
         return any(row.get(column.name) in (None, key) for row in pointed for column in above) or not pointed
 
-
     def _above(self, owner: Entity, entity: Entity) -> list[Column]:
         """Return the columns by which the owner's rows belong to the entity's: its lineage's, or its only one."""
         lineage = [column for column in self._families[owner.name].parents if self._entity(column) is entity]
