@@ -105,7 +105,8 @@ class Tool(Form):
     | ``$first_url`` ``$this_url`` | the URL of the call that gives the first page, or this page |
 
     No ``answer`` is an answer without a body. ``ends`` are its parts, by pointer, that a list's last page shows as
-    null, or not at all. ``set`` are columns that the operation itself writes, with literal values
+    null, or not at all; ``asked`` are those that are there only where the argument is given.
+    ``set`` are columns that the operation itself writes, with literal values
     or ``$now`` or ``$argument:NAME`` (a transition's new state) or ``$size:NAME`` (bytes of a base64 argument)
     or ``$after:NAMES:UNIT:ZERO`` (so long after now as the first given argument says; ``never`` means that 0 is NULL)
     or ``$append:JSON`` (a new element behind a JSON array's others, its strings as those here);
@@ -139,6 +140,7 @@ class Tool(Form):
     created_status: int | None = None
     answer: Json = None
     ends: dict[str, End] = Field(default_factory=dict)
+    asked: dict[str, ArgumentName] = Field(default_factory=dict)
     output: JsonSchema | None = None
     failures: dict[ErrorCode, Failure] = Field(default_factory=dict)
     set: dict[SqlName, Json] = Field(default_factory=dict)

@@ -9,7 +9,10 @@ from generator.render.text import json_path
 
 
 def ended(tool: Tool, code: str, goes_on: str) -> str:
-    """Return SQL for the answer in which the parts that lead on are null, or not there, unless ``goes_on``."""
+    """Return SQL for the answer in which the parts that lead on are null, or not there, unless ``goes_on``.
+
+    What is shown only where an argument is given is not there without it.
+    """
     removed = ""
     for where, end in tool.ends.items():
         path = f"iif({goes_on}, {NOWHERE}, {json_path(names_in(where))})"
@@ -17,6 +20,8 @@ def ended(tool: Tool, code: str, goes_on: str) -> str:
             code = f"json_replace({code},\n  {path}, NULL\n)"
         else:
             removed += f",\n  {path}"
+    for where, name in tool.asked.items():
+        removed += f",\n  iif(:{name} IS NULL, {json_path(names_in(where))}, {NOWHERE})"
     return f"json_remove({code}{removed}\n)" if removed else code
 
 

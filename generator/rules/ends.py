@@ -1,10 +1,12 @@
 """Ends: what an answer shows, on a list's last page, in place of what leads on: null, or nothing at all."""
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from generator.description import JsonSchema
 from generator.meaning import pointer
-from generator.plan import End
+from generator.plan import Argument, End, Paging
 from generator.rules.envelopes import type_names
 from generator.schema import Schemas
 
@@ -70,3 +72,39 @@ def ends_in_null(template: Any, schema: JsonSchema, schemas: Schemas, ends: dict
         for name, part in template.items()
         if name in properties
     )
+
+
+_ONLY_WITH = re.compile(
+    r"\bonly (?:be )?(?:present|returned|included|shown|provided)(?: in the (?:response|answer))? (?:when|if) "
+    r"(?:the|an?) [`'\"]?(\w+)[`'\"]? (?:query )?param(?:eter)? is "
+    r"(?:provided|given|specified|set|sent|passed|present|used)\b",
+    re.I,
+)
+
+
+def asked_of(template: Any, schema: JsonSchema, schemas: Schemas, arguments: Sequence[Argument]) -> dict[str, str]:
+    """Return the properties of an answer's envelope that are there only where an argument is given, by pointer.
+
+    "This property is only present when a limit query parameter is provided."
+    """
+    found: dict[str, str] = {}
+    for name, part in schemas.properties(schema).items() if isinstance(template, dict) else ():
+        said = _ONLY_WITH.search(" ".join(str(schemas.resolve(part).get("description", "")).split()))
+        given = [each.name for each in arguments if said is not None and each.wire[-1:] == (said[1],)]
+        if name in template and given and name not in schemas.resolve(schema).get("required", ()):
+            found[pointer(name)] = given[0]
+    return found
+
+
+def without_usual_size(arguments: Sequence[Argument], asked: dict[str, str]) -> list[Argument]:
+    """Return the arguments, the size that alone makes pages of a list as one without which all of it is shown."""
+    return [
+        each.model_copy(update={"does": each.does.model_copy(update={"default": None, "most": None})})
+        if isinstance(each.does, Paging)
+        and each.does.what == "size"
+        and each.name in asked.values()
+        and each.value.get("default") is None
+        and (each.does.most is None or each.value.get("maximum") is not None)
+        else each
+        for each in arguments
+    ]

@@ -17,7 +17,7 @@ from generator.rules.contents import content_answer, told_by_content
 from generator.rules.counts import count_answer
 from generator.rules.drafts import Draft
 from generator.rules.either import by_either
-from generator.rules.ends import ends_in_null, ends_of
+from generator.rules.ends import asked_of, ends_in_null, ends_of, without_usual_size
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.existing import existing_of, with_flag
 from generator.rules.failures import failures_of, hides_parents, names_parent
@@ -108,7 +108,9 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     arguments = [in_query(each) for each in arguments] if asked else arguments
     answer = _answer(reading, draft, choice, arguments, schemas)
     refuse_unknown_cursor(arguments, answer)
-    ends = ends_of(answer, reading.response.schema or {}, schemas) if reads and reading.response else {}
+    envelope = reading.response.schema or {} if reads and reading.response else {}
+    ends, given = ends_of(answer, envelope, schemas), asked_of(answer, envelope, schemas, arguments)
+    arguments = without_usual_size(arguments, given)
     text = ". ".join(filter(None, (operation.summary.rstrip("."), operation.text)))
     return Tool(
         name=name,
@@ -129,6 +131,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         created_status=_created_status(reading, choice),
         answer=answer,
         ends=ends,
+        asked=given,
         output=_output(reading, answer, ends, schemas),
         failures=failures_of(operation, schemas, _codes(reading, choice, draft, arguments)),
         set={**choice.set, **_told(reading, draft, arguments), **lifetime},

@@ -82,3 +82,20 @@ def test_only_the_last_page_does_not_lead_on(envelope: Json, end: Json, tmp_path
     assert [*first["results"], *second["results"]] == whole["results"][:2]
     proof = prove(plan, files)
     assert proof.result.outcomes and not proof.result.failed
+
+
+def test_what_is_present_only_with_a_parameter_is_left_out_without_it_and_all_is_listed(tmp_path: Path) -> None:
+    said = "*Conditional*. This property is only present when a limit query parameter is provided in the request."
+    plan = planned(next_page={**LEADS, "nullable": True, "description": said})
+    tool = tool_at(plan, "GET /jars")
+    assert tool.asked == {"/next_page": "limit"}
+    files = render(plan.model_copy(update={"seed_rows": 30}))
+    assert [each.check.name for each in prove(plan, files).result.outcomes if not each.passed] == []
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Environment.open(tmp_path) as env:
+        assert list(env.call(tool.name, {}).body) == ["results"]
+        assert len(env.call(tool.name, {}).body["results"]) == 30
+        assert env.call(tool.name, {"limit": 30}).body["next_page"] is None
+        assert env.call(tool.name, {"limit": 29}).body["next_page"] is not None
