@@ -6,7 +6,9 @@ from functools import cached_property
 
 from generator.rules.naming import singular_name, squashed, words
 
-_VERSION = re.compile(r"^(v\d+([._-]\d+)*([a-z]+\d*)?|\d{4}-\d{2}(-\d{2})?|\d+(\.\d+)+)$", re.I)
+_VERSION = re.compile(
+    r"^(v\d+([._-]\d+)*([a-z]+\d*)?|\d{4}-\d{2}(-\d{2})?|\d+(\.\d+)+)([._-](alpha|beta|rc|preview)[.-]?\d*)?$", re.I
+)
 # A call that a header or a query parameter names, as some documents write it: /#Action=CreateUser.
 _CALL = re.compile(r"#[\w-]+=(?:[\w.]*\.)?(\w+)")
 _PREFIXES = frozenset({"api", "apis", "rest", "services-api"})

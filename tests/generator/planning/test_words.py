@@ -85,6 +85,8 @@ def test_shortened_names_keep_to_the_limit_and_stay_distinct(name: str, most: in
         ("/api/v3/pets/{id}", ("pets",), ""),
         ("/v1/{name}:cancel", (), "cancel"),
         ("/crm/objects/2026-09/{type}", ("crm", "objects"), ""),
+        ("/crm/objects/2026-09-beta/{type}", ("crm", "objects"), ""),
+        ("/v2-preview/crm/objects", ("crm", "objects"), ""),
         ("/1.1/lists.json", ("lists",), ""),
     ],
 )
