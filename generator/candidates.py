@@ -56,6 +56,9 @@ class Candidates(Seeded):
                 return [each[key] for each in rows]
 
     def _written_values(self, tool: Tool, argument: str, name: str, row: Row | None, count: int) -> list[Json]:
+        does = tool.argument(argument).does
+        if isinstance(does, Value) and does.of is not None:
+            return self._telling_values(tool, argument, does, row, count)
         column = self.plan.entity(tool.entity).column(name)
         if column.references is not None and self._takes_scalar(tool, argument):
             found = self._references(tool, column, row)
@@ -68,6 +71,18 @@ class Candidates(Seeded):
         if not free and tool.argument(argument).required and not self._is_unique(tool, name):
             free = found  # of one choice alone, the row has it already
         return sorted(free, key=lambda value: (value is None, value in ({}, [])))[:count]
+
+    def _telling_values(self, tool: Tool, argument: str, does: Value, row: Row | None, count: int) -> list[Json]:
+        """Return what names rows of the entity that the column's object tells of: others than it tells of now."""
+        assert does.of is not None
+        assert does.by is not None
+        samples = self.samples(tool, argument)
+        now = inner_value((row or {}).get(does.column), (does.named,))
+        found = [each.get(does.by) for each in self.rows(does.of)]
+        keys = [key for key in _distinct(found) if key is not None and json_key(key) != json_key(now)]
+        whole = next((value for value in samples.valid(MOST_VALUES) if isinstance(value, dict)), {})
+        given = [key if does.inside else {**whole, does.named: key} for key in keys]
+        return [value for value in given if samples.accepts(value)][:count]
 
     def _named_properties(self, tool: Tool, argument: str, does: Fields, row: Row | None, count: int) -> list[Json]:
         """Choices of properties: each alone that a row shows besides what is always shown, the last two together."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from generator.check import Effect
 from generator.links import links_of
-from generator.meaning import Row, given_arguments
+from generator.meaning import Row, Telling, given_arguments
 from generator.plan import Argument, Column, Entity, Json, JsonSchema, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, goes_along, row_key
 
@@ -65,8 +65,13 @@ def kept(column: Column, argument: Argument, value: Json) -> Json:
     """Return what a column keeps of a given value: JSON that was sent as text is JSON, where any kind may be sent."""
     if isinstance(argument.does, Value) and argument.does.mapped:
         value = argument.does.mapped.get(str(value))
-    if isinstance(argument.does, Value) and argument.does.inside:
-        return None if value is None else {argument.does.inside: value, **argument.does.beside}
+    does = argument.does
+    if isinstance(does, Value) and does.inside:
+        value = None if value is None else {does.inside: value, **does.beside}
+    if isinstance(does, Value) and does.shows and isinstance(value, dict):
+        return Telling(value, does.named)
+    if isinstance(does, Value) and does.inside:
+        return value
     kinds = _kinds(argument.value)
     is_open = "object" in kinds or "array" in kinds
     if column.type != "json" or not is_open or not isinstance(value, str) or value[:1] not in ("{", "["):
@@ -126,7 +131,8 @@ def fresh_values(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> d
     for column in entity.columns:
         if column.name not in found and column.name not in tool.set and column.made is None and column.nullable:
             found[column.name] = None
-    return {name: value for name, value in found.items() if entity.column(name).made != "url"}
+    known = {name: value for name, value in found.items() if not isinstance(value, Telling)}
+    return {name: value for name, value in known.items() if entity.column(name).made != "url"}
 
 
 def addition(
@@ -136,7 +142,8 @@ def addition(
 
     ``now`` are the columns that hold the time of the call.
     """
-    effect = {entity.table: Effect(added=1, values=dict(values or {}), now=tuple(now), made=made_texts(entity))}
+    known = {name: value for name, value in (values or {}).items() if not isinstance(value, Telling)}
+    effect = {entity.table: Effect(added=1, values=known, now=tuple(now), made=made_texts(entity))}
     for other in plan.entities:
         for link in links_of(plan, other) if other.singleton else ():
             if link.target.name == entity.name and link.whole and {own for own, _ in link.pairs} == set(other.key):

@@ -37,6 +37,14 @@ Row = dict[str, Json]
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
+class Telling(dict[str, Json]):
+    """An object that tells of another row: of what it holds, only its ``named`` is known beforehand."""
+
+    def __init__(self, held: Mapping[str, Json], named: str) -> None:
+        super().__init__(held)
+        self.named = named
+
+
 def pointer(*parts: str | int) -> str:
     """Return the JSON pointer that goes through these property names and indexes."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)

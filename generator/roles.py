@@ -35,6 +35,10 @@ class Value(RoleForm):
     object then but for the texts ``beside`` it, which are always the same, unless ``among`` tells that a change leaves
     the object's other properties as they are. ``mapped`` is what is kept for each value that may be given, where that
     is another.
+
+    Where ``of`` names an entity, the object tells of a row of that, which must be there: its ``named`` is the row's
+    column ``by``, or one of ``without``, which name what needs no row. ``shows`` are the object's properties with that
+    entity's columns: they are kept as the row has them.
     """
 
     role: Literal["value"] = "value"
@@ -43,6 +47,11 @@ class Value(RoleForm):
     among: bool = False
     beside: dict[str, str] = Field(default_factory=dict)
     mapped: dict[str, Json] = Field(default_factory=dict)
+    of: SqlName | None = None
+    by: SqlName | None = None
+    named: str = ""
+    without: tuple[str, ...] = ()
+    shows: dict[str, SqlName] = Field(default_factory=dict)
 
 
 Comparison = Literal[

@@ -122,11 +122,11 @@ def _filled(
     found: dict[str, Json] = {}
     for name, value in base.items():
         does = tool.argument(name).does
-        if isinstance(does, Member):
-            member = _member(world, does, value, depth)
-            if member is None:
+        if isinstance(does, Member) or (isinstance(does, Value) and does.of is not None):
+            named = _named(world, does, value, depth)
+            if named is None:
                 return None
-            found[name] = member
+            found[name] = named
             continue
         if not isinstance(does, Key | Value):
             found[name] = value
@@ -149,13 +149,15 @@ def _filled(
     return found
 
 
-def _member(world: World, does: Member, value: Json, depth: int) -> Json:
-    """What names a member: the key of the only row that there is, where members are rows."""
+def _named(world: World, does: Member | Value, value: Json, depth: int) -> Json:
+    """What names a member, or what an object tells of: the key of the only row that there is, where these are rows."""
     if does.of is None or does.by is None:
         return value
     if not _made(world, does.of, depth + 1):
         return None
     key = world.rows[does.of].get(does.by)
+    if isinstance(value, dict) and isinstance(does, Value) and key is not None:
+        return {**value, does.named: key}
     return [key] if isinstance(value, list) and key is not None else key
 
 

@@ -6,7 +6,7 @@ from generator.check import Check, CheckStep, Effect
 from generator.effects import clock_columns, made_texts, moments, set_value, touched, written
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
-from generator.meaning import Row, alike, filled_template, picked
+from generator.meaning import Row, Telling, alike, filled_template, picked
 from generator.plan import Argument, Entity, Json, Plan, Tool, Value
 from generator.probe import Probe
 
@@ -63,7 +63,7 @@ def known_values(entity: Entity, row: Row, skip: Sequence[str]) -> dict[str, Jso
     return {
         column.name: row.get(column.name)
         for column in entity.columns
-        if column.name not in skip and column.made != "url"
+        if column.name not in skip and column.made != "url" and not isinstance(row.get(column.name), Telling)
     }
 
 
@@ -100,8 +100,9 @@ def changed_row(entity: Entity, tool: Tool, row: Row, arguments: Mapping[str, Js
             ):
                 now[column.name] = column.initial
     # A key that stands for a whole object replaces it.
-    whole = {each.does.column for each in tool.arguments if isinstance(each.does, Value) and each.does.inside}
-    partly = {each.does.column for each in tool.arguments if isinstance(each.does, Value) and each.does.among}
+    values = [each.does for each in tool.arguments if isinstance(each.does, Value)]
+    whole = {does.column for does in values if does.inside or does.of}
+    partly = {does.column for does in values if does.among and not does.of}
     for name, value in written(entity, tool, arguments).items():
         if name in partly:
             now[name] = {**(now.get(name) or {}), **(value or {})}

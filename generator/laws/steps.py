@@ -8,6 +8,7 @@ from generator.json_equality import json_key
 from generator.meaning import (
     Part,
     Row,
+    Telling,
     column_place,
     in_order,
     order_columns,
@@ -72,6 +73,8 @@ def row_holds(
     found: list[Hold] = []
     for where, placeholder in asked_placeholders(tool, arguments):
         if placeholder == "$row" and names_properties(tool, arguments):
+            if any(isinstance(value, Telling) for value in row.values()):
+                continue
             found.append(Hold(at=where, test="equals", value=shown_by(tool, entity, row, arguments)))
         elif placeholder == "$row":
             found += form_holds(entity, tool.form, row, where, skip)
@@ -88,7 +91,7 @@ def names_properties(tool: Tool, arguments: Mapping[str, Json]) -> bool:
 def form_holds(entity: Entity, form: str, row: Row, base: str, skip: Iterable[str] = ()) -> list[Hold]:
     """Return the holds that the row's JSON form stands at ``base``."""
     skipped = [name for name in skip if column_place(entity, name, form) is not None]
-    if not skipped:
+    if not skipped and not any(isinstance(value, Telling) for value in row.values()):
         return [Hold(at=base, test="equals", value=shown(entity, row, form))]
     found: list[Hold] = []
     for name in entity.forms[form]:
@@ -120,6 +123,8 @@ def value_hold(entity: Entity, name: str, value: Json, where: str) -> Hold:
     """Return the hold that a column with this value is shown at the place."""
     if value is None:
         return Hold(at=where, test="empty")
+    if isinstance(value, Telling):
+        return Hold(at=where + pointer(value.named), test="equals", value=value.get(value.named))
     return Hold(at=where, test="equals", value=value)
 
 

@@ -9,6 +9,7 @@ from generator.plan import Argument, Column, Filter, Json, Key, Value
 from generator.render.conditions import key_conditions, missing_message, owner
 from generator.render.finding import Guard, finding_step, is_found_first
 from generator.render.scope import Scope
+from generator.render.tellings import telling_guard
 from generator.render.text import Part, select, sql_name, stored_constant
 from generator.render.words import no_such, words
 from state_db.errors import ErrorCode
@@ -23,6 +24,9 @@ def reference_guards(scope: Scope, places: tuple[str, ...] = ()) -> Iterator[Gua
     arguments.sort(key=lambda argument: argument.place != "path")
     for argument in arguments:
         if argument.name == scope.tool.over or (places and argument.place not in places):
+            continue
+        if (telling := telling_guard(scope, argument)) is not None:
+            yield telling
             continue
         column = scope.entity.column(argument.does.column)  # type: ignore[union-attr]
         link = link_of(scope.plan, scope.entity, column)

@@ -93,8 +93,8 @@ def _set_faults(tool: Tool, arguments: Collection[str]) -> Iterator[str]:
 def _member_faults(plan: Plan, tool: Tool) -> Iterator[str]:
     known = {entity.name for entity in plan.entities}
     for argument in tool.arguments:
-        if isinstance(argument.does, Member) and argument.does.of is not None and argument.does.of not in known:
-            yield f"The argument {argument.name} names members of {argument.does.of}, which is no entity."
+        if isinstance(argument.does, Member | Value) and argument.does.of is not None and argument.does.of not in known:
+            yield f"The argument {argument.name} names rows of {argument.does.of}, which is no entity."
 
 
 def _named_columns(tool: Tool) -> Iterator[str]:

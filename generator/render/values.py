@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from generator.plan import Argument, Column, Entity, Json, Value
 from generator.render.made import Held, filled_template, named_in
 from generator.render.scope import Scope, body_name, view_name
+from generator.render.tellings import told_row
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
 _IS_DAY = re.compile(r"\bYYYY-MM-DD\b(?![T ]*[Hh])")
@@ -35,7 +36,10 @@ def bound(scope: Scope, argument: Argument, column: Column) -> str:
     if isinstance(argument.does, Value) and argument.does.inside:
         beside = (text_constant(part) for fixed in argument.does.beside.items() for part in fixed)
         held = f"json_object({', '.join([text_constant(argument.does.inside), value, *beside])})"
+        held = told_row(scope, argument, held) if argument.does.of is not None else held
         return f"iif({value} IS NULL, NULL, {held})" if scope.may_be_null(argument) or not argument.required else held
+    if isinstance(argument.does, Value) and argument.does.of is not None:
+        return told_row(scope, argument, value)
     if column.type != "json" or scope.types(argument) <= {"array", "object", "null"}:
         return value
     return _json_of_any(scope.types(argument), value)
@@ -204,8 +208,8 @@ def _is_free(scope: Scope, column: Column) -> bool:
 
 def _change(scope: Scope, argument: Argument, column: Column, merged: bool) -> Part:
     name, value = sql_name(column.name), bound(scope, argument, column)
-    held = isinstance(argument.does, Value) and argument.does.inside
-    if isinstance(argument.does, Value) and argument.does.among:
+    held = isinstance(argument.does, Value) and (argument.does.inside or argument.does.of is not None)
+    if isinstance(argument.does, Value) and argument.does.among and argument.does.of is None:
         value = f"json_set(coalesce({name}, '{{}}'), {json_path((argument.does.inside,))}, {_as_json(scope, argument)})"
     types = scope.types(argument)
     if merged and column.type == "json" and not held and "object" in types:

@@ -77,7 +77,7 @@ def _used(decided: Iterable[Decided], drafts: Mapping[str, Draft]) -> Iterator[s
             yield made.entity
         for argument in made.arguments:
             does = argument.does
-            if isinstance(does, Member) and does.of is not None:
+            if isinstance(does, Member | Value) and does.of is not None:
                 yield does.of
             if isinstance(does, Key | Value):
                 reference = drafts[made.entity].slots[does.column].references

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.description import Description, JsonSchema
-from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled
+from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled, Value
 from generator.rules.answers import said_of_lists
 from generator.rules.asides import add_asides
 from generator.rules.asked_scopes import add_asked_scopes
@@ -200,7 +200,7 @@ def _entities_in_use(drafts: dict[str, Draft], tools: tuple[Tool, ...]) -> list[
         argument.does.of
         for tool in tools
         for argument in tool.arguments
-        if isinstance(argument.does, Member) and argument.does.of is not None
+        if isinstance(argument.does, Member | Value) and argument.does.of is not None
     }
     named = frozenset().union(*(tool.tables for tool in tools))
     used |= {draft.name for draft in drafts.values() if named & {draft.table, f"{draft.name}_json"}}

@@ -130,7 +130,7 @@ def _entities_taken(plan: Plan, tool: Tool) -> list[str]:
 
 
 def _referred(entity: Entity, argument: Argument) -> str | None:
-    if isinstance(argument.does, Member):
+    if isinstance(argument.does, Member | Value) and argument.does.of is not None:
         return argument.does.of
     if not isinstance(argument.does, Key | Value):
         return None
@@ -141,7 +141,10 @@ def _referred(entity: Entity, argument: Argument) -> str | None:
 def _entities_of(plan: Plan, tools: Sequence[Tool]) -> tuple[Entity, ...]:
     names = {tool.entity for tool in tools}
     names |= {
-        each.does.of for tool in tools for each in tool.arguments if isinstance(each.does, Member) and each.does.of
+        each.does.of
+        for tool in tools
+        for each in tool.arguments
+        if isinstance(each.does, Member | Value) and each.does.of
     }
     named = frozenset().union(*(tool.tables for tool in tools))
     names |= {each.name for each in plan.entities if named & {each.table, f"{each.name}_json"}}

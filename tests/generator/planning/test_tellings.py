@@ -1,0 +1,101 @@
+"""Objects that tell of a row of another entity: the row must be there, and is shown as it shows itself."""
+
+from typing import Any
+
+import pytest
+
+from generator.plan import Plan, Value
+from generator.render import render
+from generator.verify import opened, prove
+from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
+from state_db.environment import Environment
+
+Json = Any
+
+TEXT = {"type": "string"}
+USER = {
+    "type": "object",
+    "required": ["id", "type"],
+    "properties": {"id": TEXT, "type": {"enum": ["user"]}, "name": TEXT},
+}
+FOLDER = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "type": {"enum": ["folder"]}, "name": TEXT}}
+
+
+def told(kind: Json) -> Json:
+    """A short form of a row: its key, of what kind it is and its name."""
+    return {"type": "object", "properties": {"id": TEXT, "type": kind, "name": TEXT}}
+
+
+def tasks(owner: Json, sent: Json, folder: str = "The folder.") -> Plan:
+    """Tasks with an owner, which callers send as ``sent``, and a folder; users and folders that stand alone."""
+    place = told({"type": "string", "enum": ["folder"]})
+    task = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": TEXT, "title": TEXT, "owner": owner, "place": place},
+    }
+    new = {"type": "object", "required": ["owner"], "properties": {"title": TEXT, "owner": sent, "place": place}}
+    some = {"type": "object", "properties": {"title": TEXT, "owner": sent}}
+    post = {"requestBody": sends(new), "responses": shows(ref("Task"), "201")}
+    patch = {"requestBody": sends(some), "responses": shows(ref("Task"))}
+    plain = {"requestBody": sends({"properties": {"name": TEXT}}), "responses": shows(ref("User"), "201")}
+    paths: Json = {
+        "/tasks": {"get": listing(ref("Task")), "post": post},
+        "/tasks/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(ref("Task"))}, "patch": patch},
+        "/users": {"get": listing(ref("User")), "post": plain},
+        "/folders/{id}": {
+            "parameters": [{**in_path("id"), "description": folder}],
+            "get": {"responses": shows(ref("Folder"))},
+        },
+    }
+    return plan_of(paths, Task=task, User=USER, Folder=FOLDER)
+
+
+def proved(plan: Plan) -> Environment:
+    """An environment of the plan, all of whose checks hold."""
+    files = render(plan)
+    assert [outcome.check.name for outcome in prove(plan, files).result.outcomes if not outcome.passed] == []
+    return Environment.open(opened(plan, files))
+
+
+OF_KIND = told({"type": "string", "enum": ["user"]})
+BY_EXAMPLE = told({"type": "string", "example": "user"})
+KEY = {"type": "string", "description": "The id of a user."}
+
+
+@pytest.mark.parametrize(("owner", "sent", "given"), [(OF_KIND, OF_KIND, {"id": "{}"}), (BY_EXAMPLE, KEY, "{}")])
+def test_what_names_a_row_must_name_one_that_is_there_and_shows_what_it_has(
+    owner: Json, sent: Json, given: Json
+) -> None:
+    plan = tasks(owner, sent)
+    for label in ("POST /tasks", "PATCH /tasks/{id}"):
+        does = tool_at(plan, label).argument("owner").does
+        assert isinstance(does, Value)
+        assert (does.of, does.by, does.shows) == ("user", "id", {"type": "type", "name": "name"})
+
+    def named(key: str) -> Json:
+        return {"id": key} if isinstance(given, dict) else key
+
+    env = proved(plan)
+    first, second = (env.call("create_users", {"name": name}).body for name in ("Ann", "Ben"))
+    made = env.call("create_tasks", {"owner": named(first["id"])})
+    assert made.body["owner"] == first
+    assert env.call("update_task", {"id": made.body["id"], "owner": named(second["id"])}).body["owner"] == second
+    before = env.digest()
+    refused = env.call("create_tasks", {"owner": named("nobody")})
+    assert (refused.error, refused.message) == ("invalid_argument", "No user has the id nobody.")
+    assert env.digest() == before
+
+
+@pytest.mark.parametrize("said", ["The id of a user or team.", "The id of the owner.", 'A user id, or "me".'])
+def test_a_key_that_may_be_that_of_something_else_names_no_row(said: str) -> None:
+    does = tool_at(tasks(BY_EXAMPLE, {**KEY, "description": said}), "POST /tasks").argument("owner").does
+    assert isinstance(does, Value)
+    assert does.of is None
+
+
+def test_what_is_always_there_needs_no_row() -> None:
+    env = proved(tasks(OF_KIND, OF_KIND, "The folder. The root is always represented by the ID `0`."))
+    owner = {"id": env.call("create_users", {"name": "Ann"}).body["id"]}
+    assert env.call("create_tasks", {"owner": owner, "place": {"id": "0"}}).status == 201
+    assert env.call("create_tasks", {"owner": owner, "place": {"id": "1"}}).error == "invalid_argument"
