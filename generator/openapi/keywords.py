@@ -21,6 +21,9 @@ _MISSPELT: dict[str, tuple[str, str]] = {
     "map": ("object", ""), "hash": ("object", ""), "json": ("object", ""), "none": ("null", ""), "nil": ("null", ""),
 }  # fmt: skip
 
+# A number of such a format is a whole one.
+WHOLE_FORMATS = frozenset({"int32", "int64", "int", "long", "integer", "uint32", "uint64"})
+
 
 def type_and_format(value: Json) -> tuple[str | None, str]:
     """The type that one written name means and the format that it implies; None where it says nothing."""

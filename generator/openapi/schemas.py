@@ -12,6 +12,7 @@ import jsonschema_rs
 
 from generator.openapi.chains import break_chains
 from generator.openapi.keywords import (
+    WHOLE_FORMATS,
     count_value,
     flag_value,
     number_value,
@@ -274,6 +275,12 @@ class SchemaReader:
             if least in read and most in read and read[least] > read[most]:
                 self._references.warn(where, f"{least!r} is beyond {most!r}; both are left out.")
                 del read[least], read[most]
+        if (
+            read.get("type") == "number"
+            and read.get("format") in WHOLE_FORMATS
+            and _are_whole(read.get("examples", []))
+        ):
+            read["type"] = "integer"
         if "required" in read:
             read["required"] = list(dict.fromkeys(read["required"]))
         if "multipleOf" in read and read["multipleOf"] <= 0:
@@ -321,6 +328,10 @@ _SPECIAL: dict[str, Callable[[SchemaReader, Json, str, JsonSchema], None]] = {
     "discriminator": SchemaReader._read_discriminator,
     "dependentRequired": SchemaReader._read_dependent_required,
 }
+
+
+def _are_whole(values: Json) -> bool:
+    return all(not isinstance(value, float) or value.is_integer() for value in values)
 
 
 def _kind(value: Json) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from generator.plan import Input
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.insides import is_array
-from generator.rules.naming import plural_name, singular_name, sql_name, words
+from generator.rules.naming import first_word, last_word, plural_name, singular_name, sql_name, words
 from generator.rules.readings import Reading, required_names, sent_properties
 from generator.schema import Schemas
 
@@ -50,5 +50,5 @@ def _same(slot: Slot, name: str, schema: Any) -> bool:
 
 def _is_time(name: str, schema: Any) -> bool:
     """Return whether a property of an element is a time that the server writes."""
-    said = schema.get("format") == "date-time" or bool(_TIMES & {words(name)[0], words(name)[-1]})
+    said = schema.get("format") == "date-time" or bool(_TIMES & {first_word(name), last_word(name)})
     return said and column_type(schema) == "text"

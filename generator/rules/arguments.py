@@ -109,7 +109,7 @@ def add_path_arguments(
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.
             schema = {"type": "integer", **described}
-        elif schema.get("type") == "integer" and draft.slots[column].type == "text":
+        elif schema.get("type") in ("integer", "number") and draft.slots[column].type == "text":
             schema = {"type": "string", "pattern": "^[0-9]+$", **described}
         if parameter.place != "path" or given.in_body:
             schema = _as_kept(schema, draft.slots[column].type)

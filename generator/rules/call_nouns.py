@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from generator.description import Operation
 from generator.rules.credentials import is_credential
 from generator.rules.envelopes import content_property
-from generator.rules.naming import plural_name, singular_name, squashed, words
+from generator.rules.naming import first_word, last_word, plural_name, singular_name, squashed, words
 from generator.rules.paths import ResourcePath, owner_names, resource_path
 from generator.rules.shown import with_shown
 from generator.rules.verbs import is_action
@@ -65,7 +65,7 @@ def parts_of(path: ResourcePath) -> list[str]:
 
 def verb_of(part: str) -> str:
     """Return the verb that a part of a call's name is, or begins with; "" where it is a noun."""
-    first = (words(part) or [""])[0]
+    first = first_word(part)
     known = first in CORE or first in ("lookup", "search") or is_action(first)
     return first if (known and part == part.lower()) or (first != squashed(part) and known) else ""
 
@@ -127,9 +127,11 @@ def find_made(calls: Iterable[Call], homes: Mapping[str, tuple[str, ...]]) -> No
     """
     for call in calls:
         home = homes.get(call.nouns[0].lower()) if len(call.nouns) > 1 else None
-        thing = words(call.nouns[-1])[-1:]
-        if home and not call.verb and call.operation.method == "POST" and thing == [singular_name(home[-1])]:
-            call.nouns, call.verb, call.object = call.nouns[:-1], "post", thing
+        if home is None or call.verb or call.operation.method != "POST":
+            continue
+        thing = last_word(call.nouns[-1])
+        if thing == singular_name(home[-1]):
+            call.nouns, call.verb, call.object = call.nouns[:-1], "post", [thing]
 
 
 def _inputs(operation: Operation, schemas: Schemas) -> dict[str, bool]:
@@ -137,7 +139,9 @@ def _inputs(operation: Operation, schemas: Schemas) -> dict[str, bool]:
     found = {each.name: each.required for each in operation.parameters if each.place == "query"}
     if operation.body is not None:
         required = schemas.resolve(operation.body.schema).get("required", [])
-        found |= {name: name in required for name in schemas.properties(operation.body.schema)}
+        sent = schemas.properties(operation.body.schema)
+        # What is an object picks nothing by itself.
+        found |= {name: name in required for name, schema in sent.items() if not schemas.properties(schema)}
     texts = {each.name: each.text for each in operation.parameters}
     return {name: must for name, must in found.items() if not is_credential(name, texts.get(name, ""))}
 

@@ -2,7 +2,7 @@
 
 from generator.rules.drafts import Draft
 from generator.rules.entities import shows_entity
-from generator.rules.naming import words
+from generator.rules.naming import first_word
 from generator.rules.readings import Reading
 from generator.schema import Schemas
 
@@ -11,7 +11,7 @@ _VERBS = frozenset({"copy", "clone", "duplicate"})
 
 def is_copy(reading: Reading, literal: str) -> bool:
     """Return whether the path behind an item asks for a copy of it: ``POST /folders/{id}/copy``."""
-    return reading.method == "POST" and words(literal)[:1] != [] and words(literal)[0] in _VERBS
+    return reading.method == "POST" and first_word(literal) in _VERBS
 
 
 def copies_row(reading: Reading, draft: Draft, schemas: Schemas) -> bool:

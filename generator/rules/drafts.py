@@ -51,7 +51,8 @@ class Draft:
     ``shelf`` the key of what rows of another kind hold; ``plain`` tells that a row is one bare value, ``mapped`` that
     answers show rows only by their key; ``marked`` are the inputs that name what a row shows as a whole, with their
     columns; ``groups`` are the objects in which answers gather the row's own properties; ``peers`` are all drafts by
-    name.
+    name; ``taken`` are the names of all tables and views; ``scopes`` the
+    columns of parents that no row shows, by the shape of the path down to what picks the parent.
     """
 
     resource: Resource
@@ -70,6 +71,8 @@ class Draft:
     groups: frozenset[str] = frozenset()
     peers: Mapping[str, "Draft"] = field(default_factory=dict, repr=False)
     shelf: str = ""
+    scopes: dict[str, str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set, repr=False)
     plain: bool = False
     mapped: bool = False
     marked: dict[str, str] = field(default_factory=dict)
@@ -146,16 +149,19 @@ class Draft:
                 return known
         if "full" not in self.forms:
             name = "full"
-        chosen = unique_name(sql_name(name, "form"), self.forms)
+        before, behind = f"{self.name}_", "_json"
+        views = {view.removeprefix(before).removesuffix(behind) for view in self.taken if view.startswith(before)}
+        chosen = unique_name(sql_name(name, "form"), {*self.forms, *views})
+        self.taken.add(f"{before}{chosen}{behind}")
         self.forms[chosen] = shown
         return chosen
 
 
-def new_draft(resource: Resource, tables: set[str]) -> Draft:
-    """Return an empty draft for a resource; its table's name is not among ``tables``."""
+def new_draft(resource: Resource, taken: set[str]) -> Draft:
+    """Return an empty draft for a resource; its table's name, and those of its views, are none that is ``taken``."""
     table = resource.name if resource.singleton else plural_name(resource.name)
-    draft = Draft(resource, resource.name, unique_name(table, tables))
-    tables.add(draft.table)
+    draft = Draft(resource, resource.name, unique_name(table, taken), taken=taken)
+    taken.add(draft.table)
     return draft
 
 

@@ -38,10 +38,10 @@ _SAYS_ANYTHING = frozenset({"title", "description", "default", "examples"})
 
 def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Draft]:
     """Return a draft for every resource that shows or takes any property, by name."""
-    tables: set[str] = set()
+    taken = {f"{resource.name}_json" for resource in resources}
     drafts: dict[str, Draft] = {}
     for resource in resources:
-        draft = new_draft(resource, tables)
+        draft = new_draft(resource, taken)
         draft.groups = group_names(resource, schemas)
         _add_rows(draft, schemas)
         add_insides(draft, schemas)
@@ -49,7 +49,7 @@ def draft_entities(resources: list[Resource], schemas: Schemas) -> dict[str, Dra
         add_documents(draft)
         _add_plain_values(draft, schemas)
         if not draft.slots and not any(checks_presence(reading) for reading in resource.items):
-            tables.discard(draft.table)
+            taken.discard(draft.table)
             continue
         first = resource.readings[0].operation
         draft.source = first.source

@@ -10,7 +10,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.hidden import hidden_by
 from generator.rules.insides import edge_of_square, filter_inside, is_array
 from generator.rules.moments import is_moment
-from generator.rules.naming import plural, singular, squashed, words
+from generator.rules.naming import first_word, plural, singular, squashed, words
 
 Test = Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs"]
 
@@ -253,6 +253,6 @@ def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft
     if len(comparable) == 1:
         return comparable[0]
     # What happens goes before when it was written down: an appointment's start before its creation.
-    own = [slot for slot in comparable if words(slot.path[-1])[0] in _BEGINNINGS and not slot.made]
+    own = [slot for slot in comparable if first_word(slot.path[-1]) in _BEGINNINGS and not slot.made]
     created = [slot for slot in comparable if slot.made == "created"]
     return next(iter([*own, *created]), None) if not said else None

@@ -12,7 +12,7 @@ from generator.plan import Argument, Input, Key
 from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
-from generator.rules.naming import squashed, words
+from generator.rules.naming import last_word, squashed
 from generator.rules.programs import require_row
 from generator.rules.readings import Reading, sent_properties
 from generator.rules.resources import clean_schema_name
@@ -81,7 +81,7 @@ def _named_by(
     inner = list(schemas.properties(items)) if reading.method == "DELETE" else []
     plain = "string" in type_names(items)
     for called in (
-        [words(name)[-1].removesuffix("s")] if plain else [each for each in inner if squashed(each) in _NAMES]
+        [last_word(name).removesuffix("s")] if plain else [each for each in inner if squashed(each) in _NAMES]
     ):
         slots = [target.slot_at((called,)) for target in targets]
         if all(slot is not None and slot.shown and slot.type == "text" for slot in slots):

@@ -75,7 +75,7 @@ def _made(reading: Reading, draft: Draft, literal: str, job: Draft) -> _Made | N
     said = words(literal.split("/")[-1])
     wanted = [draft.name] if is_copy(reading, literal) else ["_".join(said[1:]), f"{draft.name}_{said[-1]}"]
     for slot in job.slots.values():
-        first, *thing = words(slot.path[-1]) if slot.path else [""]
+        first, *thing = (words(slot.path[-1]) if slot.path else []) or [""]
         name = "_".join(thing)
         if first in _NEW and name in wanted and name in draft.peers and slot.shown and slot.inside:
             return _Made(draft.peers[name], slot)

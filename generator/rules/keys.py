@@ -19,6 +19,7 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
 
     Where nothing shown is the key, a column that is never shown holds it.
     """
+    _make_whole(draft, parameter)
     plain = [slot for slot in draft.slots.values() if slot.type in ("text", "integer") and (slot.path or slot.sent)]
     if parameter:
         # What answers show goes first: a body may name another row's key by the same word (a reply's comment_id).
@@ -31,12 +32,21 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
                 return next(slot for rate, slot in rated if rate == best)
         # /warehouses/{wid}: a name of its own for what the rows show as their id, if both are of one type.
         found = looks_like_key([slot for slot in plain if slot.shown], draft.name)
-        if found is not None and found.type == column_type(schema):
+        if found is not None and found.type == column_type(schema) and ("enum" not in schema or "enum" in found.schema):
             return found
         kept = draft.add(parameter, (), schema)
         return kept
     found = looks_like_key(plain, draft.name)
     return found if found is not None else draft.add("id", (), {"type": "integer"})
+
+
+def _make_whole(draft: Draft, parameter: str) -> None:
+    """Let a number that is shown as the id, or that the path names, be a whole one: no key is a fraction."""
+    for slot in draft.slots.values():
+        called = squashed(_called(slot))
+        named = called == squashed(parameter) or called in ("id", f"{squashed(draft.name)}id")
+        if slot.type == "real" and slot.shown and named:
+            slot.type, slot.schema = "integer", {**slot.schema, "type": "integer"}
 
 
 # How surely {database} names the ``id`` of a database: one that is called after the thing alone may mean its name.
@@ -83,7 +93,7 @@ def id_shape(slot: Slot, thing: str, asked: JsonSchema) -> str:
         return "integer"
     if schema.get("format") in ("uuid", "guid"):
         return "uuid"
-    if type_names(asked) == {"integer"}:
+    if type_names(asked) in ({"integer"}, {"number"}):
         return "{digits:8}"  # answers show as text what paths take as a number
     pattern = schema.get("pattern")
     if isinstance(pattern, str) and (shape := _shape_of_pattern(pattern) or shape_within(schema)):

@@ -12,7 +12,7 @@ from generator.plan import Argument, Input, Key
 from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
-from generator.rules.naming import squashed, words
+from generator.rules.naming import last_word, squashed, words
 from generator.rules.programs import touched
 from generator.rules.readings import Reading, element_properties, required_names
 from generator.schema import Schemas
@@ -38,7 +38,7 @@ def matched_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -
         return None
     key = draft.slots[draft.key[-1]]
     value = next((name for name in sent if key.path and squashed(name) == squashed(key.path[-1])), "")
-    fields = [name for name in sent if value and words(name)[:1] == words(value) and words(name)[-1] in _SAYS_WHICH]
+    fields = [name for name in sent if value and words(name)[:1] == words(value) and last_word(name) in _SAYS_WHICH]
     maps = [(name, slot) for name, schema in sent.items() if (slot := _map(name, schema, draft, schemas)) is not None]
     needed = required_names(reading.body_items, schemas)
     if not value or len(fields) != 1 or len(maps) != 1 or needed - {value, fields[0], maps[0][0]}:

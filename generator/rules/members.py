@@ -7,7 +7,7 @@ from generator.description import JsonSchema
 from generator.plan import Member
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
-from generator.rules.naming import plural_name, singular_name, squashed, without_filler, words
+from generator.rules.naming import last_word, plural_name, singular_name, squashed, without_filler, words
 from generator.rules.paths import owner_names
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.resources import own_parameters
@@ -61,7 +61,7 @@ def membership_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas
 def is_key_beside(name: str, schema: JsonSchema) -> bool:
     """Return whether an input names one other thing, beside what an action is about: in which team the members are."""
     owner, word = owner_names(name)
-    return bool(owner) and word == "id" and words(name)[-1] == "id" and column_type(schema) in ("text", "integer")
+    return bool(owner) and word == "id" and last_word(name) == "id" and column_type(schema) in ("text", "integer")
 
 
 def _column(thing: list[str], draft: Draft) -> Slot | None:

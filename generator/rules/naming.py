@@ -60,6 +60,16 @@ def _words(identifier: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word)
 
 
+def first_word(identifier: str) -> str:
+    """Return the first word of an identifier, "" where it has none: "$" and "-" are no words."""
+    return (words(identifier) or [""])[0]
+
+
+def last_word(identifier: str) -> str:
+    """Return the last word of an identifier, "" where it has none."""
+    return (words(identifier) or [""])[-1]
+
+
 def snake(identifier: str) -> str:
     """Return the identifier in snake_case; an empty text where it has no ASCII letter or digit."""
     return "_".join(words(identifier))

@@ -7,7 +7,7 @@ What follows needs to know no second way: what fills a parameter of a path may s
 from generator.description import JsonSchema, Operation, Parameter
 from generator.rules.credentials import is_credential
 from generator.rules.envelopes import response_shape, type_names
-from generator.rules.naming import singular_name, squashed, words
+from generator.rules.naming import first_word, last_word, singular_name, squashed, words
 from generator.rules.paths import ResourcePath, Segment, owner_names, resource_path
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
@@ -48,7 +48,7 @@ def path_with_sent_key(operation: Operation, schemas: Schemas) -> ResourcePath |
     thing, action = path.segments[-2:]
     if thing.is_parameter or not is_action(action.text) or is_action(thing.text):
         return None
-    if words(action.text)[0] in _OF_MANY:
+    if first_word(action.text) in _OF_MANY:
         return None
     required = schemas.resolve(operation.body.schema).get("required", ()) if operation.body else ()
     sent = schemas.properties(operation.body.schema) if operation.body else {}
@@ -65,7 +65,7 @@ def _is_key(parameter: Parameter, path: ResourcePath, schemas: Schemas) -> bool:
 
 
 def _is_id(name: str, given: JsonSchema, literal: str, schemas: Schemas) -> bool:
-    return words(name)[-1:] != [] and words(name)[-1] in _IDS and names_one(name, given, literal, schemas)
+    return last_word(name) in _IDS and names_one(name, given, literal, schemas)
 
 
 def names_one(name: str, given: JsonSchema, literal: str, schemas: Schemas) -> bool:

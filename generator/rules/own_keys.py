@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from generator.description import JsonSchema
-from generator.rules.drafts import Draft, Slot
+from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
-from generator.rules.keys import id_shape, key_slot
+from generator.rules.keys import id_shape, key_slot, looks_like_key
 from generator.rules.map_keys import map_key
 from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
@@ -30,7 +30,7 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
     preferred = sorted(
         parameters, key=lambda name: (-_is_own(name, draft), -_named_surely(name, draft), not _says_id(name))
     )
-    asked = _parameter_schema(resource, preferred[0], schemas) if preferred else {}
+    asked = _one_value(_parameter_schema(resource, preferred[0], schemas), draft, schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
     if slot.type == "text" and "string" in type_names(asked):
@@ -43,10 +43,26 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
     )
     draft.client_key = (bool(creations) and sent_required) or (not creations and any(may_create(put) for put in puts))
     natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
-    if not draft.client_key and (draft.creatable or not natural):
+    # Nobody makes up a key of which a path takes some values only.
+    chosen = "enum" in asked and not draft.creatable
+    if not draft.client_key and not chosen and (draft.creatable or not natural):
         slot.made = "id"
         draft.id = id_shape(slot, draft.name, asked)
     slot.references = None
+
+
+def _one_value(asked: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:
+    """Return what a path's parameter takes, of several kinds of value the one that rows show as their key.
+
+    A key is one text or number, whatever else a path takes in its place.
+    """
+    if column_type(asked) in ("text", "integer"):
+        return asked
+    kinds = [schemas.plain(branch) for branch in schemas.alternatives(asked)]
+    plain = [kind for kind in kinds if column_type(kind) in ("text", "integer")]
+    shown = looks_like_key([slot for slot in draft.slots.values() if slot.shown], draft.name)
+    alike = [kind for kind in plain if shown is not None and column_type(kind) == shown.type]
+    return next(iter([*alike, *plain]), {"type": "string"})
 
 
 def _keep_to_path(slot: Slot, asked: JsonSchema) -> None:

@@ -12,7 +12,7 @@ from generator.description import JsonSchema
 from generator.plan import Argument, Input, Key, Value
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
-from generator.rules.naming import squashed, words
+from generator.rules.naming import first_word, last_word, squashed
 from generator.rules.programs import Program, answer_step, array_argument, by_wire, picked
 from generator.rules.readings import Reading, element_properties, required_names, sent_properties
 from generator.rules.transitions import transition_of
@@ -52,7 +52,7 @@ def _second_key(draft: Draft, schemas: Schemas) -> Slot | None:
         for each in draft.resource.items
         if each.method in ("POST", "PUT", "PATCH") and each.path == looks[0].path
         for name in sorted(required_names(each.body, schemas))
-        if words(name)[-1:] and words(name)[-1] in _IDS
+        if last_word(name) in _IDS
         and (slot := draft.slot_at((name,))) is not None and slot.shown and slot is not owner
     ]  # fmt: skip
     found = dict(names)
@@ -168,7 +168,7 @@ class _Rows:
         arrays = [name for name, schema in shown.items() if self._shows_rows(schema)]
         named = [name for name in shown if self.draft.slot_at((name,)) is owner]
         plain = column_type(self.schemas.resolve(self.reading.body_items or {})) == owner.type
-        reads = words(action)[:1] != [] and words(action)[0] in _READS
+        reads = first_word(action) in _READS
         change = None if reads else transition_of(action, self.draft)
         if len(arrays) != 1 or len(named) != 1 or len(shown) != 2 or not plain or not (reads or change):
             return None

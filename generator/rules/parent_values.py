@@ -23,7 +23,7 @@ def add_parent_values(drafts: Mapping[str, Draft]) -> None:
 
 def _source(slot: Slot, draft: Draft, drafts: Mapping[str, Draft]) -> tuple[Slot, Slot] | None:
     """Return the column that refers to the parent, and the parent's column whose value this one shows."""
-    *thing, word = words(slot.path[-1]) if slot.path else [""]
+    *thing, word = (words(slot.path[-1]) if slot.path else []) or [""]
     if not thing or word not in KEY_SUFFIXES or slot.type not in ("text", "integer"):
         return None
     for other in draft.slots.values():

@@ -18,8 +18,10 @@ _GIVES = frozenset({"PUT", "POST"})
 def comes_and_goes(readings: Sequence[Reading], schemas: Schemas) -> bool:
     """Return whether operations on one path behind a thing show a part of it, give it one and take it away."""
     shapes = {reading.path.shape for reading in readings}
+    if len(shapes) != 1:
+        return False
     first = readings[0].path
-    if len(shapes) != 1 or not first.parameters or first.ends_in_parameter or first.verb:
+    if not first.parameters or first.ends_in_parameter or first.verb:
         return False
     by_method: Mapping[str, Reading] = {reading.method: reading for reading in readings}
     shows, takes = by_method.get("GET"), by_method.get("DELETE")

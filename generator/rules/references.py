@@ -10,8 +10,8 @@ from generator.plan import Reference
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.keys import shape_of_example
 from generator.rules.lookups import looked_at, looks_up
-from generator.rules.naming import snake, sql_name, squashed, words
-from generator.rules.paths import names_key_of, owner_names, thing_name
+from generator.rules.naming import last_word, snake, sql_name, squashed, words
+from generator.rules.paths import Segment, names_key_of, owner_names, thing_name
 from generator.rules.readings import Reading, path_inputs
 from generator.rules.resources import own_parameters
 from generator.schema import Schemas
@@ -44,8 +44,10 @@ def _own_column(name: str, own: tuple[str, ...], draft: Draft) -> str:
         for slot in draft.slots.values()
         if slot.type in ("text", "integer") and (slot.shown or slot.name in draft.key)
     }
-    best = max(rated, key=lambda column: rated[column], default="")
     key = draft.key[-1] if name == own[-1] and draft.key else ""
+    if not key:  # what stands before the key in a path is another part of it
+        rated = {column: rate for column, rate in rated.items() if column not in draft.key[-1:]}
+    best = max(rated, key=lambda column: rated[column], default="")
     if key and rated.get(key, 0) >= rated.get(best, 0):
         return key
     if rated.get(best, 0) >= (4 if key else 1):
@@ -101,10 +103,19 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
                 continue
             if slot.type in ("text", "integer") and "enum" not in slot.schema and not _is_own_key(slot, draft):
                 return slot
+    if (named := draft.scopes.get(_place(reading, parameter))) is not None:
+        return draft.slots[named]
     # A property that is said to hold the parent's key does, whatever it is called; of several, none is surely the one.
     thing = _parent_thing(reading, parameter)
     said = [slot for slot in draft.slots.values() if thing and slot.schema.get(KEY_OF) == thing]
     return said[0] if len(said) == 1 and not _is_own_key(said[0], draft) else None
+
+
+def _place(reading: Reading, parameter: str) -> str:
+    """Return the shape of the path down to the parameter, "" where it has none: one thing, however it is called."""
+    picks = Segment(parameter, True)
+    segments = reading.path.segments
+    return reading.path.upto(segments.index(picks) + 1).shape if picks in segments else ""
 
 
 def _add_own_part(parameter: Parameter, own: tuple[str, ...], draft: Draft, schemas: Schemas) -> None:
@@ -135,6 +146,7 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     called = _scope_names(reading, parameter.name)
                     free = called[0] if sql_name(called[0]) not in draft.slots else called[-1]
                     slot = draft.add(free, (), key_schema(parameter.schema, schemas))
+                    draft.scopes[_place(reading, parameter.name)] = slot.name
                 parent = _picked_by(reading, parameter.name, picked)
                 _refer(slot, parent, draft, cascade=True)
         if draft.resource.singleton or draft.resource.part:
@@ -150,13 +162,22 @@ def narrow_keys(drafts: Iterable[Draft], schemas: Schemas) -> None:
         for reading in draft.resource.readings:
             asked = {given.parameter.name: given.parameter.schema for given in path_inputs(reading, schemas)}
             for name, column in scope_columns(reading, draft).items():
-                allowed = schemas.resolve(asked.get(name, {})).get("enum")
+                given = schemas.resolve(asked.get(name, {}))
+                _keep_to_digits(draft.slots[column], given)
+                allowed = given.get("enum")
                 choices.setdefault(column, []).append(allowed if isinstance(allowed, list) else [])
         for column, named in choices.items():
             slot = draft.slots[column]
             if all(named) and slot.made is None and "enum" not in slot.schema and slot.type in ("text", "integer"):
                 slot.schema = {**slot.schema, "enum": list(dict.fromkeys(itertools.chain(*named)))}
                 slot.schema.pop("examples", None)
+
+
+def _keep_to_digits(slot: Slot, given: JsonSchema) -> None:
+    """Let a text that a path takes as a number be one of digits, where no caller chooses it."""
+    bound = {"pattern", "format", "enum", "const"} & slot.schema.keys()
+    if slot.type == "text" and given.get("type") in ("integer", "number") and not slot.sent and not bound:
+        slot.schema = {**slot.schema, "pattern": "^[0-9]+$"}
 
 
 def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
@@ -183,7 +204,7 @@ def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
         draft.key = [*dict.fromkeys(parts), key.name]
         return
     parents = [column for column in scope_columns(own, draft).values() if column != key.name]
-    if draft.id == "integer" and key.type == "integer" and words(key.name)[-1] in _NUMBERS and parents:
+    if draft.id == "integer" and key.type == "integer" and last_word(key.name) in _NUMBERS and parents:
         draft.key = [*_telling(parents, drafts, draft), key.name]
         return
     within = any(path.segments[-1].is_parameter for path in draft.resource.collections) and key.sent
@@ -238,6 +259,8 @@ def _refer(slot: Slot, parent: Draft | None, draft: Draft, *, cascade: bool) -> 
     key = parent.slots[parent.key[-1]]
     if slot.type != key.type or not can_exist(parent):
         return
+    if "enum" in slot.schema and "enum" not in key.schema:
+        return  # what takes some values only names no row whose key may be any
     slot.references = Reference(entity=parent.name, on_delete="cascade" if cascade else "clear")
 
 

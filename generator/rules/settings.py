@@ -12,7 +12,7 @@ from generator.rules.drafts import Draft, Slot, column_type, is_nullable
 from generator.rules.envelopes import type_names
 from generator.rules.insides import is_array, key_inside
 from generator.rules.members import is_key_beside
-from generator.rules.naming import plural_name, singular_name, squashed, words
+from generator.rules.naming import last_word, plural_name, singular_name, squashed, words
 from generator.rules.packed import changes_some, packs, unpacked
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.verbs import participle
@@ -70,7 +70,7 @@ def _packed(slot: Slot, sent: dict[str, JsonSchema], needed: frozenset[str], sch
     Nothing else must be sent.
     """
     plain = {name: schemas.resolve(schema) for name, schema in sent.items()}
-    own = [squashed(slot.path[-1]), words(slot.path[-1])[-1]]
+    own = [squashed(slot.path[-1]), last_word(slot.path[-1])]
     found = [name for name, schema in plain.items() if packs(slot, schema) and squashed(name) in own]
     if len(found) != 1 or (needed & sent.keys()) - set(found):
         return None

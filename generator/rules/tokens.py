@@ -3,7 +3,7 @@
 import re
 
 from generator.rules.drafts import Draft, Slot
-from generator.rules.naming import squashed, words
+from generator.rules.naming import last_word, squashed, words
 
 # Not what is made of a row's contents and changes with them: an etag, a checksum.
 _CALLED = frozenset("token secret fingerprint".split())
@@ -54,7 +54,7 @@ def is_left_out_of_lists(slot: Slot) -> bool:
 
 
 def _is_called(name: str) -> bool:
-    return words(name)[-1:] != [] and (words(name)[-1] in _CALLED or squashed(name) in _KEYS)
+    return bool(words(name)) and (last_word(name) in _CALLED or squashed(name) in _KEYS)
 
 
 def _are_made_alone(draft: Draft) -> bool:

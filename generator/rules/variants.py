@@ -14,7 +14,7 @@ from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.entities import shows_entity
 from generator.rules.envelopes import type_names
 from generator.rules.members import ADDS, REMOVES
-from generator.rules.naming import singular_name, squashed, words
+from generator.rules.naming import first_word, singular_name, squashed, words
 from generator.rules.outer_keys import names_one
 from generator.rules.paths import ResourcePath, Segment
 from generator.rules.programs import Program, alike, answer_step, by_wire, picked, require_row, touched
@@ -58,7 +58,7 @@ def _named(reading: Reading, things: set[str], shapes: set[str], schemas: Schema
         return reading
     if reading.method not in _CHANGES or reading.body_items is not None or reading.path.verb:
         return reading
-    if f"{above.shape}/{group[0].text}" in shapes or words(group[0].text)[0] in ("batch", "bulk"):
+    if f"{above.shape}/{group[0].text}" in shapes or first_word(group[0].text) in ("batch", "bulk"):
         return reading
     sent = schemas.properties(reading.body) if reading.body is not None else {}
     keys = [name for name, schema in sent.items() if names_one(name, schema, above.literals[-1], schemas)]
@@ -109,7 +109,7 @@ def variant_of(reading: Reading, draft: Draft, literal: str, schemas: Schemas) -
     link = _link(draft) if "/" in literal else None
     if link is None or reading.method not in _CHANGES or reading.body_items is not None:
         return None
-    verb, *rest = words(literal.split("/")[-1])
+    verb, *rest = words(literal.split("/")[-1]) or [""]
     sent = sent_properties(reading, schemas)
     group = _Group(draft, link, reading, schemas)
     if not reading.path.parameters:
@@ -152,7 +152,7 @@ class _Group:
         """Return by input the columns that it is written to: those of its name, or of its name behind a word."""
         found = {}
         for name, schema in sent.items():
-            first, *rest = words(name)
+            first, *rest = words(name) or [""]
             slot = self.draft.slot_at(("_".join(rest) if before else name,)) if not before or first == before else None
             known = slot is not None and slot.shown and slot.name not in self.draft.key and slot is not self.link.slot
             if slot is not None and known and column_type(self.schemas.resolve(schema)) == slot.type:

@@ -153,7 +153,10 @@ class Parents:
             parent = self._parent(scene)
             row[self.main.name] = parent.get(key_column(self._entity(self.main), self.main))
             row |= self._told_by(parent)
-            row |= {column.name: parent[column.name] for column in self._family.scopes if self._shares(column)}
+            for column in self._family.scopes:
+                # What the parent may leave empty is drawn where this row may not.
+                if self._shares(column) and (column.nullable or parent[column.name] is not None):
+                    row[column.name] = parent[column.name]
         rest = [column for column in (*self._family.parents, *self._ordered_others()) if column.name not in row]
         for column in rest:
             value = self._reference(column, row, scene, earlier)

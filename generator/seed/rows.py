@@ -75,10 +75,18 @@ class Table:
             row = self._fresh_row(index, count, made, seen)
             if row is not None:
                 made.append(row)
+        self._order(made)
         standing = standing_key(self._plan, self._entity)
         for row in _with_key(made, self._entity, standing):
             always = self._entity.singleton or (standing is not None and row[self._entity.key[0]] == standing)
             yield {**row, "_always": True} if always and self._stands_alone(row) else row
+
+    def _order(self, made: list[Row]) -> None:
+        """Let rows stand by their key where that is one whole number: SQLite keeps them so, whatever came first."""
+        key, name = self._entity.key, self._entity.name
+        to_itself = any(column.references and column.references.entity == name for column in self._entity.columns)
+        if len(key) == 1 and self._entity.column(key[0]).type == "integer" and not to_itself:
+            made.sort(key=lambda row: row[key[0]])
 
     def _stands_alone(self, row: Row) -> bool:
         return all(row[column.name] is None for column in self._entity.columns if column.references)

@@ -163,3 +163,14 @@ def test_a_few_paths_with_parameters_beside_many_calls_are_read_as_paths() -> No
     assert patterns == {
         "/CreateLamp": "create", "/GetLamp#lampId": "get", "/DeleteLamp#lampId": "delete", "/ListLamps": "list",
     }  # fmt: skip
+
+
+def test_an_object_picks_no_thing_by_itself() -> None:
+    shelf = {"type": "object", "properties": {"ShelfName": TEXT, "ShelfArn": TEXT}}
+    paths = {
+        f"/{verb}Shelf": {"post": {"requestBody": sends({"type": "object", "properties": {"ShelfId": shelf}}),
+                                   "responses": shows(shelf)}}
+        for verb in ("Create", "Delete", "Get", "Update", "Open")
+    }  # fmt: skip
+    for tool in plan_of(paths).tools:
+        assert not any(isinstance(argument.does, Key) and argument.name == "shelf_id" for argument in tool.arguments)

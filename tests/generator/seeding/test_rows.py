@@ -51,6 +51,18 @@ def test_a_scope_without_a_table_takes_two_values() -> None:
     assert min(counts.values()) >= 2
 
 
+def test_a_scope_that_the_parent_leaves_empty_is_told_where_a_row_may_not() -> None:
+    teams = entity("team", key(), column("event", nullable=True, absent=True, schema=TEXT))
+    told = column("event", schema=TEXT, nullable=False)
+    keys = entity("match", key(), reference("team_id", "team"), told, key=("team_id", "event", "id"))
+    world = plan(
+        teams, keys, tools=(tool("list_matches", "list", "match", "/teams/{team_id}/{event}", "team_id", "event"),)
+    )
+    rows = seed_rows(world)
+    assert any(row["event"] is None for row in rows["teams"])
+    assert rows["matchs"] and all(row["event"] is not None for row in rows["matchs"])
+
+
 def test_a_reference_to_the_own_table_is_empty_or_points_to_an_earlier_row() -> None:
     tasks = seed_rows(tracker())["tasks"]
     assert tasks[0]["parent_id"] is None
