@@ -18,7 +18,7 @@ from generator.rules.insides import key_sent
 from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
-from generator.rules.references import scope_columns
+from generator.rules.references import DIGITS, scope_columns
 from generator.rules.settings import Setting
 from generator.rules.wording import asks_to_see, says_partial
 from generator.schema import Schemas
@@ -109,12 +109,17 @@ def add_path_arguments(
         if schema.get("type") == "string" and draft.slots[column].type == "integer":
             # In a path everything is text; what the rows show tells that it is a number.
             schema = {"type": "integer", **described}
-        elif schema.get("type") in ("integer", "number") and draft.slots[column].type == "text":
-            schema = {"type": "string", "pattern": "^[0-9]+$", **described}
+        elif draft.slots[column].type == "text" and _takes_digits(schema, draft.slots[column]):
+            schema = {"type": "string", "pattern": DIGITS, **described}
         if parameter.place != "path" or given.in_body:
             schema = _as_kept(schema, draft.slots[column].type)
         argument = _argument(parameter, schema, Key(column=column), required=True)
         found.add(argument.model_copy(update={"place": "body", "style": ""}) if given.in_body else argument)
+
+
+def _takes_digits(schema: JsonSchema, slot: Slot) -> bool:
+    """Return whether a path takes a text as a whole number: one with a point in it may be meant by a number."""
+    return schema.get("type") == "integer" or (schema.get("type") == "number" and slot.schema.get("pattern") == DIGITS)
 
 
 def _as_kept(schema: JsonSchema, kept: str) -> JsonSchema:

@@ -93,7 +93,8 @@ def id_shape(slot: Slot, thing: str, asked: JsonSchema) -> str:
         return "integer"
     if schema.get("format") in ("uuid", "guid"):
         return "uuid"
-    if type_names(asked) in ({"integer"}, {"number"}):
+    told = _TELLING & slot.schema.keys()  # a number that is shown as text may be one with a point in it
+    if type_names(asked) == {"integer"} or (type_names(asked) == {"number"} and not told):
         return "{digits:8}"  # answers show as text what paths take as a number
     pattern = schema.get("pattern")
     if isinstance(pattern, str) and (shape := _shape_of_pattern(pattern) or shape_within(schema)):

@@ -20,6 +20,8 @@ Json = Any
 
 # A property's keyword: whose key it holds, where whoever read the documentation found it said in words.
 KEY_OF = "x-key-of"
+# The pattern of a text that paths take as a number.
+DIGITS = "^[0-9]+$"
 KEY_SUFFIXES = frozenset("id ids uuid guid sid gid uid key".split())
 
 
@@ -175,9 +177,9 @@ def narrow_keys(drafts: Iterable[Draft], schemas: Schemas) -> None:
 
 def _keep_to_digits(slot: Slot, given: JsonSchema) -> None:
     """Let a text that a path takes as a number be one of digits, where no caller chooses it."""
-    bound = {"pattern", "format", "enum", "const"} & slot.schema.keys()
-    if slot.type == "text" and given.get("type") in ("integer", "number") and not slot.sent and not bound:
-        slot.schema = {**slot.schema, "pattern": "^[0-9]+$"}
+    told = {"pattern", "format", "enum", "const", "examples"} & slot.schema.keys()
+    if slot.type == "text" and given.get("type") in ("integer", "number") and not slot.sent and not told:
+        slot.schema = {**slot.schema, "pattern": DIGITS}
 
 
 def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
