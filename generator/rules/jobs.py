@@ -115,7 +115,7 @@ def _chosen(
     return found
 
 
-_COPIES = re.compile(r"\b(duplicated|copied|cloned)\b", re.I)
+_COPIES = re.compile(r"\b(duplicat(ed|ing)|cop(ied|ying)|clon(ed|ing))\b", re.I)
 
 
 def _copied(source: Draft, target: Draft) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from generator.plan import Column, Plan
 from generator.seed.families import Family
+from generator.seed.owners import owner_columns
 from generator.seed.parents import KnownRows, Parents
 from generator.seed.scene import opened
 
@@ -16,7 +17,8 @@ def filled_late(plan: Plan, ordered: tuple[Family, ...], known: KnownRows, now: 
     removed = _removed(plan)
     for place, family in enumerate(ordered):
         parents = Parents(plan, family, ordered, known)
-        for column in family.parents:
+        owners = owner_columns(plan, family.entity)
+        for column in family.parents if not owners else ():
             if column.references and places[column.references.entity] > place and _is_free(family, column, removed):
                 for index, row in enumerate(known.rows[family.entity.name]):
                     if row[column.name] is None:

@@ -12,6 +12,7 @@ from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.families import Family, families
 from generator.seed.latecomers import filled_late
+from generator.seed.owners import Owners
 from generator.seed.parents import KnownRows, Parents, Row, Rows
 from generator.seed.scene import Scene, opened
 from generator.seed.standing import standing_key
@@ -59,6 +60,7 @@ class Table:
         self._cells = Cells(plan, family, known, values, frozenset(mark.column for mark in self._marks))
         self._now = _moment(plan.epoch)
         self._scoped: dict[int, Row] = {}
+        self._owners = Owners(plan, self._entity, known.rows)
         self._called, self._entries = entries_of(plan, self._entity) if not family.scopes else ("", ())
 
     def rows(self) -> Iterator[Row]:
@@ -70,7 +72,7 @@ class Table:
         if self._entity.singleton:
             # Nothing tells the rows of a singleton without a key apart, so that there is one whatever it refers to.
             count = 2 if scoped else count if self._entity.key else min(count, 1)
-        count = len(self._entries) or count
+        count = len(self._entries) or self._owners.count or count
         for index in range(count):
             row = self._fresh_row(index, count, made, seen)
             if row is not None:
@@ -100,6 +102,7 @@ class Table:
             chosen = self._parents.chosen(scene.tried(attempt), self._scopes(scene.offset), made)
             if chosen is None:
                 return None
+            chosen |= self._owners.of(index)
             if seen.intersection(self._signs(chosen)):
                 continue  # what it belongs to has such a row already, whatever else would be drawn
             if self._entries:

@@ -31,14 +31,12 @@ JOB: Json = {
     },
     "required": ["id", "status"],
 }
-NAMED: Json = {
-    "type": "object",
-    "properties": {"name": TEXT, "include": {**TEXT, "description": "Comma-separated parts that are copied: notes."}},
-}
+LISTED = ("Comma-separated parts that are copied: notes.", "Comma-separated: what to take when duplicating. - notes")
 FIELDS: Json = parameter("fields", {"type": "array", "items": TEXT})
 
 
-def boards(job: Json = JOB) -> Plan:
+def boards(job: Json = JOB, listed: str = LISTED[0]) -> Plan:
+    named = {"type": "object", "properties": {"name": TEXT, "include": {**TEXT, "description": listed}}}
     one = {"parameters": [in_path("id")]}
     paths = {
         "/boards": {
@@ -48,7 +46,7 @@ def boards(job: Json = JOB) -> Plan:
         "/boards/{id}": {**one, "get": {"responses": shows(ref("Board"))}},
         "/boards/{id}/duplicate": {
             "parameters": [in_path("id"), FIELDS],
-            "post": {"requestBody": sends(NAMED), "responses": shows(ref("Job"), "201")},
+            "post": {"requestBody": sends(named), "responses": shows(ref("Job"), "201")},
         },
         "/stencils/{id}": {**one, "get": {"responses": shows(ref("Stencil"))}},
         "/stencils/{id}/instantiateBoard": {
@@ -89,12 +87,16 @@ def test_a_copy_is_shown_by_the_job_that_makes_it(image: Image) -> None:
         assert len(environment.rows(image.name, "boards")) == 2
 
 
-def test_what_is_listed_is_copied_too(image: Image) -> None:
-    copy = tool_at(boards(), "POST /boards/{id}/duplicate").name
+@pytest.mark.parametrize("listed", LISTED)
+def test_only_what_is_listed_is_copied_too(listed: str) -> None:
+    plan = boards(listed=listed)
+    copy, look = (tool_at(plan, label).name for label in ("POST /boards/{id}/duplicate", "GET /boards/{id}"))
+    image = opened(plan, render(plan))
     with Environment.open(image, scenario={image.name: ROWS}) as environment:
-        made = environment.call(copy, {"id": "b1", "include": "color,notes"}).body["new_board"]
-        board = environment.call(tool_at(boards(), "GET /boards/{id}").name, {"id": made["id"]}).body
-        assert (board["name"], board["notes"]) == ("First", "old")
+        for given, notes in (({"include": "color,notes"}, "old"), ({}, None)):
+            made = environment.call(copy, {"id": "b1", **given}).body["new_board"]
+            board = environment.call(look, {"id": made["id"]}).body
+            assert (board["name"], board["notes"]) == ("First", notes)
 
 
 def test_a_caller_names_the_properties_of_the_job(image: Image) -> None:
