@@ -35,6 +35,7 @@ def upsert_program(scope: Scope) -> tuple[str, Context]:
     existed = scope.parameter("existed")
     created = scope.tool.created_status
     told = scope.tool.answer is not None and created is not None and created != scope.tool.status
+    changed = _upsert_changes(scope)
     return "upsert", {
         "guards": [*reference_guards(scope)],
         "fresh": fresh,
@@ -44,12 +45,18 @@ def upsert_program(scope: Scope) -> tuple[str, Context]:
         "columns": wrapped([sql_name(name) for name in row]),
         "values": values_of(list(row.values())),
         "key": names(scope.entity.key),
-        "changes": assignments(_upsert_changes(scope)),
+        "changes": assignments(changed) if not all(_keeps(part) for part in changed) else "",
         "singletons": rows_of_singletons(scope, [Part(f"t.{part.code}") for part in kept]),
         "created": created,
         "created_answer": answer_of_row(scope, [*kept, Part(f"NOT :{existed}")]) if told else "",
         "answer": answer_of_row(scope, kept),
     }
+
+
+def _keeps(part: Part) -> bool:
+    """Whether the assignment leaves its column as it is."""
+    name, value = part.code.split(" = ", 1)
+    return name == value
 
 
 def _upsert_changes(scope: Scope) -> list[Part]:

@@ -170,6 +170,14 @@ def test_a_pattern_that_cannot_be_matched_in_linear_time_is_left_out_and_told() 
     assert any("make's group" in said for said in json.loads(files["server.json"])["assumptions"])
 
 
+def test_an_upsert_that_writes_nothing_but_its_key_destroys_nothing() -> None:
+    for arguments, destroys in (((in_path("name"),), False), ((in_path("name"), value("color")), True)):
+        put = tool("put", "upsert", "label", "PUT", "/labels/{name}", *arguments, client_key=True)
+        files = render(PLAN.model_copy(update={"tools": (put,)}), seed={})
+        assert tool_of(files, "put")["annotations"]["destructiveHint"] is destroys
+        assert ("DO NOTHING" in files["programs/put.sql"]) is not destroys
+
+
 def test_an_output_schema_is_promised_only_where_it_is_asked_for_and_an_object() -> None:
     thing, things = {"type": "object", "properties": {"id": TEXT}}, {"type": "array"}
     plan = changed(get_task={"output": thing}, list_projects={"output": things}, get_label={"output": thing})
