@@ -157,7 +157,7 @@ def _steps(
     given: Mapping[str, tuple[Slot, str]],
     chosen: Mapping[str, Mapping[str, str]],
     copied: Sequence[str],
-    fields: Sequence[str],
+    fields: Mapping[str, Sequence[str]],
     arguments: Sequence[Argument],
 ) -> tuple[str, ...]:
     target, keys, wires = made.target, picked(arguments), by_wire(arguments)
@@ -202,7 +202,7 @@ def _steps(
         *answer_step(
             reading.status,
             reading.shape.template,
-            {"$row": shown_fields("j.body", job, [wires[name] for name in fields])},
+            {"$row": shown_fields("j.body", {wires[name]: always for name, always in fields.items()})},
             f"FROM {identifier(job.view)} j WHERE j.{identifier(job.key[0])} = :{task}",
         ),
     )

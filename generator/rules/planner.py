@@ -9,6 +9,7 @@ from generator.rules.answers import said_of_lists
 from generator.rules.asides import add_asides
 from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.beginnings import shown_unasked
+from generator.rules.callers import assumed_of
 from generator.rules.columnar import add_scoped_keys, with_columns
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
@@ -72,6 +73,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
             *shown_unasked(draft, schemas),
             *add_makers(draft, schemas),
             *add_variants(draft),
+            *assumed_of(draft),
         ]
         for name, draft in drafts.items()
     }

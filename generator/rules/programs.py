@@ -118,20 +118,26 @@ def _is_untold(part: Any, parts: Mapping[str, str]) -> bool:
     return isinstance(part, str) and part.startswith("$") and part[1:2] != "$" and part not in {"$now", *parts}
 
 
-def fields_asked(reading: Reading, shown: Draft, schemas: Schemas) -> list[str]:
-    """Return the query parameter by which a caller names the properties that the answer shows, if there is one."""
-    found = []
+def fields_asked(reading: Reading, shown: Draft, schemas: Schemas) -> dict[str, tuple[str, ...]]:
+    """Return the query parameter by which a caller names the properties that the answer shows, if there is one.
+
+    With it come the properties that are shown whatever it names.
+    """
     for each in reading.operation.parameters:
         schema = schemas.resolve(each.schema)
         if each.place == "query" and "array" in type_names(schema):
             asked = fields_of(each.name, schema, each.text, reading, shown, schemas)
-            found += [each.name] if asked is not None and not asked.within else []
-    return found[:1]
+            if asked is not None and not asked.within:
+                return {each.name: asked.always}
+    return {}
 
 
-def shown_fields(body: str, shown: Draft, given: Sequence[str]) -> str:
-    """Return the SQL of a row's JSON form, with the properties that the caller names where any are named."""
-    for value in given:
-        always = json.dumps([shown.slots[name].path[0] for name in shown.key if shown.slots[name].path])
-        body = f"iif({value} IS NULL, {body}, json_fields({body}, {value}, {text_literal(always)}))"
+def shown_fields(body: str, given: Mapping[str, Sequence[str]]) -> str:
+    """Return the SQL of a row's JSON form, with the properties that the caller names where any are named.
+
+    ``given`` are the SQL parameters that name some, with what is always shown.
+    """
+    for value, always in given.items():
+        said = text_literal(json.dumps(list(always), separators=(",", ":")))
+        body = f"iif({value} IS NULL, {body}, json_fields({body}, {value}, {said}))"
     return body

@@ -11,6 +11,7 @@ from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
 from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
 from generator.rules.searches import is_look_alone, looked_through
+from generator.rules.selves import self_paths
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
 
@@ -57,7 +58,13 @@ def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
     collections = _collections(readings, schemas)
     parts = _parts(readings, collections, schemas) | part_shapes(readings, schemas)
     controls = controlled_paths(readings, collections)
-    places = [_place(reading, collections, parts, controls) for reading in readings]
+    selves = self_paths(readings, collections, schemas)
+    places = [
+        _Place(selves[reading.path.shape].shape, "below", reading.path.segments[-1].text)
+        if reading.path.shape in selves
+        else _place(reading, collections, parts, controls)
+        for reading in readings
+    ]
     groups = _merged(readings, places, collections, schemas)
     found: dict[str, Resource] = {}
     for reading, place in zip(readings, places, strict=True):

@@ -44,10 +44,10 @@ def role_of(
     if method == "GET" and choice.pattern == "get" and (_ONLY.search(text) or parameter.required):
         found = filter_of(parameter.name, schema, text, draft)
         return found if found is not None and found.test in ("eq", "has") else None
-    if method == "GET" or choice.pattern in ("transition", "batch"):
-        return None
     if choice.program is not None:
         return choice.program.roles.get(parameter.name)
+    if method == "GET" or choice.pattern in ("transition", "batch"):
+        return None
     if choice.held is not None:
         return held_role(choice.held) if parameter.name == choice.held.name else None
     if choice.control:
