@@ -20,12 +20,14 @@ class RoleForm(Form):
 class Key(RoleForm):
     """The argument picks rows by equality: a path parameter, a scope, an id in a query or body.
 
-    ``other`` is the column that it names a row by where none has it as its key: an id or a name.
+    ``other`` is the column that it names a row by where none has it as its key: an id or a name. ``own`` is the word
+    that stands for the key of the one who calls: "me".
     """
 
     role: Literal["key"] = "key"
     column: SqlName
     other: SqlName | None = None
+    own: str = ""
 
 
 class Value(RoleForm):

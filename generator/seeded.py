@@ -190,12 +190,15 @@ class Seeded:
         return None
 
     def _other_names(self, tool: Tool, argument: str, column: Column) -> set[str]:
-        """What the rows are called by which the argument may name them instead of their key."""
+        """What the rows are called by which the argument may name them instead of their key, and the caller's own."""
         does = tool.argument(argument).does
-        if not isinstance(does, Key) or does.other is None:
+        if not isinstance(does, Key):
             return set()
+        own = {json_key(does.own)} if does.own else set()
+        if does.other is None:
+            return own
         entity = column.references.entity if column.references is not None else tool.entity
-        return {json_key(row.get(does.other)) for row in self.rows(entity)}
+        return own | {json_key(row.get(does.other)) for row in self.rows(entity)}
 
     def referable(self, column: Column) -> list[Json]:
         """Return the values that the column may hold: the keys of the entity that it references."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from generator.conditions import is_condition
 from generator.plan import Argument, Column, Filter, Key
-from generator.render.finding import is_found_first
+from generator.render.finding import is_found_first, key_value
 from generator.render.scope import Scope, body_name, view_name
 from generator.render.terms import terms_condition
 from generator.render.text import Part, json_path, select, sql_name
@@ -35,7 +35,8 @@ def key_conditions(scope: Scope, alias: str = "") -> tuple[Part, ...]:
 
 
 def _key_condition(scope: Scope, argument: Argument, column: Column, of: Owner) -> Part:
-    name, value = of(column.name), f":{argument.name}"
+    found = is_found_first(scope, argument)
+    name, value = of(column.name), f":{argument.name}" if found else key_value(argument, scope.table, column.name)
     if scope.takes_many(argument, column):
         return Part(f"{name} IN (SELECT e.value FROM json_each({value}) e)", scope.given(argument))
     code = f"{name} = {value}"
@@ -52,7 +53,8 @@ def _by_either(scope: Scope, argument: Argument, column: Column, other: str, of:
         for each, one in scope.keys
         if each is not argument and each.required and not scope.takes_many(each, one)
     ]
-    named = [Part(f"k.{sql_name(key)} = {value}") for key in (column.name, other)]
+    own = key_value(argument, scope.table, column.name)
+    named = [Part(f"k.{sql_name(column.name)} = {own}"), Part(f"k.{sql_name(other)} = {value}")]
     ways = [f"({select(f'k.{sql_name(column.name)}', f'{scope.table} k', [way, *beside])} LIMIT 1)" for way in named]
     return Part(f"{of(column.name)} = coalesce({', '.join(ways)})", scope.given(argument))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.plan import Argument, Entity, Key
 from generator.render.scope import Scope
-from generator.render.text import Part, select, sql_name
+from generator.render.text import Part, select, sql_name, text_constant
 from generator.render.words import no_such
 from state_db.errors import ErrorCode
 
@@ -28,7 +28,7 @@ class Guard:
 def is_found_first(scope: Scope, argument: Argument) -> bool:
     """Return whether a step finds the key of the row that the argument names, for all later steps."""
     does = argument.does
-    if not isinstance(does, Key) or does.other is None:
+    if not isinstance(does, Key) or (does.other is None and not does.own):
         return False
     return scope.entity.column(does.column).references is not None or scope.tool.pattern not in _BY_CONDITION
 
@@ -38,11 +38,27 @@ def finding_step(
 ) -> Guard:
     """Return the step that binds the key of the row with the argument as its key, or else the first called so."""
     other = argument.does.other if isinstance(argument.does, Key) else None
-    named, value = sql_name(key), f":{argument.name}"
-    either = Part(f"({named} = {value} OR {sql_name(other or key)} = {value})")
+    named, value = sql_name(key), key_value(argument, table, key)
+    alike = f"{named} = {value}"
+    either = Part(f"({alike} OR {sql_name(other)} = :{argument.name})" if other else alike)
     found = select(f"{named} AS {_found_name(scope, argument)}", table, [either, *above])
-    sql = f"{found}\nORDER BY {named} <> {value} LIMIT 1"
+    plain = value == f":{argument.name}"
+    order = f"{named} <> {value}" if plain or not other else f"{sql_name(other)} IS :{argument.name}"
+    sql = f"{found}\nORDER BY {order} LIMIT 1" if other else found
     return Guard("let", "not_found", no_such(target, key, argument.name), sql)
+
+
+def key_value(argument: Argument, table: str, key: str) -> str:
+    """Return SQL for the key that the argument names: the caller's own for the word that stands for it.
+
+    Where the environment was opened for nobody, the first row is the caller's.
+    """
+    value = f":{argument.name}"
+    own = argument.does.own if isinstance(argument.does, Key) else ""
+    if not own:
+        return value
+    first = select(f"k.{sql_name(key)}", f"{table} k", ())
+    return f"iif({value} = {text_constant(own)}, coalesce(caller(), ({first} ORDER BY k._rowid_ LIMIT 1)), {value})"
 
 
 def _found_name(scope: Scope, argument: Argument) -> str:

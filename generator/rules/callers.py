@@ -5,7 +5,7 @@ That is whoever the environment was opened for, and the first of these rows wher
 
 from collections.abc import Sequence
 
-from generator.plan import Argument, Input
+from generator.plan import Argument, Input, Key, Tool
 from generator.rules.drafts import Draft
 from generator.rules.paths import is_self
 from generator.rules.programs import Program, answer_step, by_wire, fields_asked, shown_fields
@@ -37,3 +37,9 @@ def assumed_of(draft: Draft) -> list[str]:
     """Return what is assumed of who calls, where reads of the caller show rows of the entity."""
     selves = [each for literal, each in draft.resource.below if is_self(literal) and not each.path.parameters]
     return [f"Where nobody is said to call, {each.label} shows the first {draft.name}." for each in selves]
+
+
+def assumed_words(tools: Sequence[Tool]) -> list[str]:
+    """Return what is assumed of who calls, where arguments take a word for that."""
+    words = {each.does.own for tool in tools for each in tool.arguments if isinstance(each.does, Key) and each.does.own}
+    return [f'Where nobody is said to call, "{word}" stands for the first of the rows.' for word in sorted(words)]

@@ -13,10 +13,12 @@ _EITHER = re.compile(
     r"|\bcan also be (?:the|its) `(\w+)`",
     re.I,
 )
-_TURNED = re.compile(r"\b`?(\w+)`? or (?:the |its |a |an |unique )*(?:id|uuid|identifier|guid)\b", re.I)
+_TURNED = re.compile(r"\b`?(\w+)`?,? or (?:the |its |a |an |unique )*(?:[gsu]?id|uuid|identifier|guid)\b", re.I)
 _PARAMETER = re.compile(r"(?:^|_)id_or_(\w+)$", re.I)
 _BEFORE = re.compile(r"(?:^|_)([a-z]+)_or_(?:id|uuid)$", re.I)
 _WAYS = (_EITHER, _TURNED, _PARAMETER, _BEFORE)
+# The word that stands for whoever calls: "This can be the string "me", or the id of a user".
+_OWN = re.compile(r"[\"'`“](@?me|self|current|~)[\"'`”]", re.I)
 _PATTERNS = frozenset({"get", "delete", "view", "update", "transition"})
 
 
@@ -29,12 +31,24 @@ def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) 
     if not isinstance(does, Key) or argument.place != "path" or {"format", "pattern", "enum"} & argument.value.keys():
         return argument
     own, slot = own_parameters(reading, draft.resource), None
+    texts = [given.text for given in reading.operation.parameters if (given.name,) == argument.wire]
+    above = draft.parent_of(does.column)
     if argument.wire == own[-1:] and draft.key[-1:] == [does.column]:
-        slot = _other(reading, draft, own[-1]) if pattern in _PATTERNS else None
-    elif (above := draft.parent_of(does.column)) is not None:
-        texts = [given.text for given in reading.operation.parameters if (given.name,) == argument.wire]
+        slot, above = (_other(reading, draft, own[-1]), draft) if pattern in _PATTERNS else (None, None)
+    elif above is not None:
         slot = _named(texts, above, argument.wire[-1])
-    return argument if slot is None else argument.model_copy(update={"does": Key(column=does.column, other=slot.name)})
+    word = _own_word(texts, above) if above is not None else ""
+    if slot is None and not word:
+        return argument
+    key = Key(column=does.column, other=slot.name if slot is not None else None, own=word)
+    return argument.model_copy(update={"does": key})
+
+
+def _own_word(texts: list[str], draft: Draft) -> str:
+    """Return the word that stands for the key of the one who calls; an empty text where none does."""
+    said = next((match for text in texts if (match := _OWN.search(text))), None)
+    alone = len(draft.key) == 1 and draft.slots[draft.key[0]].type == "text"
+    return said[1] if said is not None and alone else ""
 
 
 def either_slot(reading: Reading, draft: Draft) -> Slot | None:

@@ -9,7 +9,7 @@ from generator.rules.answers import said_of_lists
 from generator.rules.asides import add_asides
 from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.beginnings import shown_unasked
-from generator.rules.callers import assumed_of
+from generator.rules.callers import assumed_of, assumed_words
 from generator.rules.columnar import add_scoped_keys, with_columns
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
@@ -107,6 +107,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         declared=declared,
         assumptions=(
             *(said for draft in kept if draft.name in created for said in assumed[draft.name]),
+            *assumed_words(tools),
             *dict.fromkeys(said for _, contradictions in examined for said in contradictions),
         ),
     )
