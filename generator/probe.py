@@ -54,9 +54,12 @@ class Probe(Candidates):
         entity = self.plan.entity(tool.entity)
         over = tool.argument(tool.over)
         key = over.does.column if isinstance(over.does, Key | Value) else entity.key[-1]
-        if key in row and self.samples(tool, over.name).accepts([row[key]]):
+        if tool.each != "create" and key in row and self.samples(tool, over.name).accepts([row[key]]):
             return row[key]
-        whole = next((value[0] for value in self.samples(tool, over.name).valid(1) if value), None)
+        taken = [each.get(key) for each in self.rows(entity.name)]
+        values = self.samples(tool, over.name).valid(MOST_VALUES)
+        sampled = [value[0] for value in values if isinstance(value, list) and value]
+        whole = next((value for value in sampled if tool.each != "create" or value not in taken), None)
         if not isinstance(whole, dict):
             return whole
         return self.naming(tool, whole, row)

@@ -136,7 +136,9 @@ def _marks(entity: Entity, row: Row) -> set[str]:
 
 
 def _told(entity: Entity, element: Json) -> Row:
-    """The columns that an element of objects tells, with what they become."""
+    """The columns that an element tells, with what they become: those of an object, or the key itself."""
+    if not isinstance(element, dict):
+        return {entity.key[-1]: element}
     found: Row = {}
     for column in entity.columns:
         there, value = value_at(element, "".join(f"/{part}" for part in column.path or (column.name,)))

@@ -129,6 +129,8 @@ def _element_guards(batch: Batch) -> Iterator[Guard]:
 
 def _is_chosen(batch: Batch) -> bool:
     """Whether the elements themselves choose the keys of new rows, so that a key that no row has is no mistake."""
+    if not batch.objects:
+        return batch.scope.tool.each == "create" and batch.key.made is None
     told = batch.key in batch.columns and batch.key.made not in ("created", "updated")
     return told and not batch.scope.entity.id
 
@@ -137,6 +139,8 @@ def _create(batch: Batch) -> Context:
     scope, entity = batch.scope, batch.scope.entity
     known = {column.name: _first(batch, column) for column in batch.columns if column.made != "updated"}
     chosen = _is_chosen(batch)
+    if chosen and not batch.objects:
+        known[batch.key.name] = batch.key_value
     if not chosen and entity.id:
         fresh = fresh_key(entity, {**{column.name: f":{argument.name}" for argument, column in scope.keys}, **known})
         given = batch.key in batch.columns and batch.key.made != "id"
@@ -149,7 +153,7 @@ def _create(batch: Batch) -> Context:
     last = scope.parameter("last_entry")
     if chosen:
         rows = [
-            Part(f"t.{sql_name(batch.key.name)} IN (SELECT {batch.value(batch.key)} FROM {batch.source})"),
+            Part(f"t.{sql_name(batch.key.name)} IN (SELECT {batch.key_value} FROM {batch.source})"),
             *key_conditions(scope, "t"),
         ]
     else:

@@ -6,12 +6,14 @@ from typing import Any
 from generator.description import JsonSchema
 from generator.plan import Argument, Paging
 from generator.rules.drafts import Draft
-from generator.rules.entities import properties_with_paths, shows_entity
-from generator.rules.envelopes import WRAPPERS, outcome_template, type_names
+from generator.rules.entities import shows_entity
+from generator.rules.envelope_words import WRAPPERS
+from generator.rules.envelopes import outcome_template, type_names
 from generator.rules.naming import sentences, squashed
 from generator.rules.readings import Reading
 from generator.rules.references import scope_columns
 from generator.rules.resources import own_parameters
+from generator.rules.row_paths import properties_with_paths
 from generator.schema import Schemas
 
 # Placeholders that mean something only where the list is paged in that way.

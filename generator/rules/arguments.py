@@ -30,9 +30,7 @@ _PRESENTATION = re.compile(
     r"prettyprint|callback|locale|lang|language|view|properties|include_?fields|exclude_?fields|_?format)$",
     re.I,
 )
-
-
-# Why an input is left out: no column, page or order goes by its name.
+# Why an input is left out.
 NAMES_NOTHING = "It names nothing that is kept."
 
 
@@ -220,17 +218,26 @@ def is_presentation(name: str) -> bool:
 
 
 def add_body_arguments(
-    found: Arguments, reading: Reading, draft: Draft, schemas: Schemas, *, makes_at_path: bool = False
+    found: Arguments,
+    reading: Reading,
+    draft: Draft,
+    schemas: Schemas,
+    *,
+    makes_at_path: bool = False,
+    without: tuple[str, ...] = (),
 ) -> None:
     """Add the properties of an object body: each is written to the column that keeps it.
 
-    ``makes_at_path`` tells that the row is made under the key that the path names, whatever the body says of it.
+    ``makes_at_path`` tells that the row is made under the key that the path names, whatever the body says of it;
+    ``without`` is where the property stands that is an argument already.
     """
     required = required_names(reading.body, schemas)
     # A body that is not declared to be required may be left out, but whoever changes something sends one.
     body = reading.operation.body
     free = reading.method != "POST" and not (body and body.required) and says_partial(reading.operation)
     for name, schema in sent_properties(reading, schemas).items():
+        if without == (*reading.wrapper, name):
+            continue
         if name not in required and asks_to_see(name, schemas.plain(schema)):
             found.leave_out(name, "It chooses how an answer is presented.")
             continue

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.description import JsonSchema, Parameter
-from generator.rules.drafts import Draft
+from generator.rules.drafts import Draft, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import singular, squashed, words
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
@@ -41,6 +41,8 @@ def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schem
         items = _open_elements(reading, draft, schemas) if each == "update" else None
         batch = Batch(each, None, reading.body_array, items or reading.body_items)
         return batch if _names_rows(batch, draft, schemas) else None
+    if literal is None and each == "create" and (named := _array_of_names(reading, draft, schemas)) is not None:
+        return Batch("create", None, *named)
     if literal is not None and (found := _array_of_keys(reading, draft, schemas)) is not None:
         return Batch(each, None, *found) if each != "create" else None
     for parameter in reading.operation.parameters:
@@ -163,6 +165,23 @@ def _array_of_keys(reading: Reading, draft: Draft, schemas: Schemas) -> tuple[tu
         if isinstance(items, dict) and wanted in schemas.properties(items):
             found.append(((name,), items))
     return found[0] if len(found) == 1 else None
+
+
+def _array_of_names(reading: Reading, draft: Draft, schemas: Schemas) -> tuple[tuple[str, ...], JsonSchema] | None:
+    """Return the array of a POST whose elements are the keys that callers choose: ``{"usernames": ["ann", "bob"]}``."""
+    key = draft.slots[draft.key[-1]]
+    if reading.method != "POST" or key.made is not None or reading.shape.kind not in ("list", "none"):
+        return None
+    called, thing = squashed(key.path[-1] if key.path else key.name), squashed(draft.name.split("_")[0])
+    for name, schema in sent_properties(reading, schemas).items():
+        items = schemas.resolve(schema).get("items")
+        parts = words(name)
+        one = squashed("".join([*parts[:-1], singular(parts[-1])])) if parts else ""
+        if not isinstance(items, dict) or column_type(schemas.resolve(items)) != key.type:
+            continue
+        if one in (called, thing + called):
+            return (*reading.wrapper, name), items
+    return None
 
 
 def _holds_keys(parameter: Parameter, draft: Draft, schemas: Schemas) -> bool:

@@ -15,6 +15,7 @@ from generator.rules.arguments import (
     input_argument,
     is_presentation,
 )
+from generator.rules.batches import Batch
 from generator.rules.choice import Choice
 from generator.rules.contents import content_argument
 from generator.rules.drafts import Draft
@@ -37,7 +38,7 @@ def add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, s
     if choice.shelf:
         _add_keys(found, keys_argument(reading, draft, schemas))
     elif choice.batch is not None:
-        add_array_argument(found, reading, choice.batch, draft, schemas)
+        _add_batch(found, reading, draft, choice.batch, schemas)
     elif choice.membership or choice.setting or choice.control or choice.program is not None:
         _add_change(found, reading, draft, choice, schemas)
     elif choice.file and reading.method != "GET":
@@ -52,6 +53,13 @@ def add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, s
     elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
         add_body_arguments(found, reading, draft, schemas, makes_at_path=choice.pattern == "upsert")
         _mark_keys(found, reading, draft, choice.pattern)
+
+
+def _add_batch(found: Arguments, reading: Reading, draft: Draft, batch: Batch, schemas: Schemas) -> None:
+    """Add the array that a batch goes over; what stands beside the keys of new rows is true of each of them."""
+    add_array_argument(found, reading, batch, draft, schemas)
+    if batch.each == "create" and not schemas.properties(batch.items):
+        add_body_arguments(found, reading, draft, schemas, without=batch.path)
 
 
 def _whole_argument(reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> Argument:

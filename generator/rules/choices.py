@@ -28,7 +28,7 @@ from generator.rules.resources import own_parameters
 from generator.rules.searches import is_look_alone
 from generator.rules.shelves import asks_for, key_array
 from generator.rules.windows import ended_by
-from generator.rules.wording import may_update, says_partial
+from generator.rules.wording import makes_named, may_update, says_partial
 from generator.schema import Schemas
 
 
@@ -169,7 +169,7 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "DELETE":
         marks = ended_by(reading, draft, schemas) or archived_by(reading, draft)
         return Choice("delete", set=marks, only_from=deletable_states(reading, draft))
-    if reading.method == "POST" and reading.body is not None and not _picks_row(reading, draft):
+    if _makes_row(reading, draft):
         return Choice("create")
     if is_json_patch(reading, schemas) and patched(reading, draft, schemas):
         return Choice("custom", patch=True, only_from=changeable_states(reading, draft))
@@ -188,6 +188,15 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     ):
         raise NotModelled("Its path names what many rows belong to, and nothing that it sends says which of them.")
     return Choice("update", only_from=changeable_states(reading, draft))
+
+
+def _makes_row(reading: Reading, draft: Draft) -> bool:
+    """Return whether a POST on an item makes a row: the one that its path names, or one behind what that names."""
+    if reading.method != "POST":
+        return False
+    if not _picks_row(reading, draft):
+        return reading.body is not None
+    return draft.client_key and makes_named(reading)
 
 
 def _links(reading: Reading, draft: Draft) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from generator.description import JsonSchema
 from generator.rules.drafts import Draft
-from generator.rules.envelopes import WRAPPERS, Shape, outcome_template, type_names
+from generator.rules.envelope_words import WRAPPERS
+from generator.rules.envelopes import Shape, outcome_template, type_names
 from generator.rules.made import is_stamp
 from generator.rules.naming import squashed
 from generator.rules.paths import owner_names

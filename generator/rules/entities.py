@@ -27,6 +27,7 @@ from generator.rules.readings import (
     sent_properties,
 )
 from generator.rules.resources import Resource, clean_schema_name
+from generator.rules.row_paths import properties_with_paths
 from generator.rules.tokens import is_left_out_of_lists
 from generator.rules.verbs import participle
 from generator.rules.wording import asks_to_see
@@ -68,27 +69,6 @@ def _add_plain_values(draft: Draft, schemas: Schemas) -> None:
     slot.shown = slot.required = slot.always_sent = True
     draft.resource.singleton = False
     draft.key, draft.client_key, draft.plain = [slot.name], True, True
-
-
-def properties_with_paths(
-    schema: JsonSchema, schemas: Schemas, groups: frozenset[str] = frozenset()
-) -> tuple[tuple[tuple[str, ...], JsonSchema], ...]:
-    """Return each property of a row with its path; those of ``groups`` and of ``attributes`` (JSON:API) are its own."""
-    return schemas.kept(schema, groups, lambda: tuple(_properties_with_paths(schema, schemas, groups)))
-
-
-def _properties_with_paths(
-    schema: JsonSchema, schemas: Schemas, groups: frozenset[str]
-) -> Iterator[tuple[tuple[str, ...], JsonSchema]]:
-    properties = row_properties(schema, schemas)
-    for name, value in properties.items():
-        inner = schemas.properties(value)
-        is_own = name == "attributes" and ("id" in properties or "type" in properties)
-        if inner and (is_own or name in groups):
-            for part, part_schema in inner.items():
-                yield (name, part), schemas.plain(part_schema)
-        else:
-            yield (name,), schemas.plain(value)
 
 
 def shows_entity(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
@@ -147,14 +127,21 @@ def _names_the_thing(row: JsonSchema, draft: Draft, schemas: Schemas) -> bool:
 
 
 def _show(draft: Draft, row: JsonSchema, schemas: Schemas) -> None:
-    required = required_names(row, schemas)
     exact = {slot.path: slot for slot in draft.slots.values()}
     for path, schema in properties_with_paths(row, schemas, draft.groups):
         slot = exact.get(path)
         if slot is None:
             slot = draft.add(path[-1], path, schema)
-            slot.required = path[-1] in required
+            slot.required = path[-1] in _needed(row, path, schemas)
         slot.shown = True
+
+
+def _needed(row: JsonSchema, path: tuple[str, ...], schemas: Schemas) -> frozenset[str]:
+    """Return what must stand beside a property: in the row, or in the group that holds it."""
+    whole = row
+    for name in path[:-1]:
+        whole = row_properties(whole, schemas)[name]
+    return required_names(whole, schemas)
 
 
 def _add_bodies(draft: Draft, schemas: Schemas) -> None:

@@ -8,49 +8,24 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from generator.description import JsonSchema
+from generator.rules.envelope_words import (
+    DECORATION,
+    FALSE_WORDS,
+    LIST_NAMES,
+    NEVER_LISTS,
+    OF_FORM,
+    PAGE_GROUPS,
+    PAGE_WORDS,
+    STATUS_WORDS,
+    TRUE_WORDS,
+    VERSIONS,
+    WRAPPERS,
+)
 from generator.rules.naming import squashed, words
 from generator.rules.onward import link_to, without_links
 from generator.schema import Schemas
 
 ShapeKind = Literal["row", "list", "map", "keys", "scalar", "none"]
-
-_LIST_NAMES = frozenset("data items results result value values content elements records list rows entries".split())
-WRAPPERS = frozenset("data result response payload content item record object resource attributes".split())
-_NEVER_LISTS = frozenset("links errors warnings included error messages facets".split())
-
-# What a property of an envelope means by its name (squashed). The same names in every API that pages.
-_PAGE_WORDS: dict[str, str] = {}
-for _placeholder, _names in {
-    "$total": "total totalcount totalitems totalentries totalresults totalrecords totalelements totalsetsize itemcount"
-    " itemscount resultcount numfound recordcount totalrows totalrowcount",
-    "$count": "count size length returned resultsize resultsetsize numberofelements numresults",
-    "$page": "page pagenumber currentpage pageno pageindex index number",
-    "$page_size": "pagesize perpage limit itemsperpage maxresults maxitems maxsize pagelimit resultsperpage",
-    "$page_count": "pagecount totalpages pages numpages lastpage totalpagecount",
-    "$offset": "offset start startindex startposition skip from",
-    "$has_more": "hasmore hasnext hasnextpage more ismore moreavailable",
-    "$next_cursor": "nextcursor nextpagetoken nexttoken cursor next after nextpage endcursor continuationtoken"
-    " nextmarker nextstream marker continuation iterator nextiterator",
-    "$previous_cursor": "prevcursor previouscursor prevmarker previousmarker prevpagetoken previouspagetoken",
-}.items():
-    for _name in _names.split():
-        _PAGE_WORDS[_name] = _placeholder
-_PAGE_GROUPS = frozenset(
-    "meta metadata paging pagination page pageinfo cursor cursors next nextpage responsemetadata pager"
-    " listmetadata".split()
-)
-_TRUE_WORDS = frozenset("success ok succeeded deleted removed acknowledged".split())
-_FALSE_WORDS = frozenset("error iserror haserrors failed partial timedout".split())
-_STATUS_WORDS = frozenset("status statuscode httpstatus code".split())
-_DECORATION = frozenset(
-    """links link self url uri href first last previous prev prevpage previouspage next nexturl previousurl firstpage
-    self etag kind object type requestid warnings errors message messages time took timestamp totals facets included
-    firstpageuri nextpageuri previouspageuri sort order orderby query prevcursor previouscursor before key
-    nextpageurl previouspageurl firstpageurl summary resource pagingcounter nextlink prevlink iserror
-    errorcode startedat completedat requestedat numerrors nexturi prioruri previousuri firsturi lasturi
-    endposition previterator previousiterator done duration hasprevious hasprev hasprevpage errormessage
-    errordescription errorstatus errordetails errortype""".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,10 +183,10 @@ def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: f
     arrays = [
         name
         for name, schema in properties.items()
-        if (squashed(name) in names or squashed(name) not in _NEVER_LISTS) and _is_list(schema, schemas)
+        if (squashed(name) in names or squashed(name) not in NEVER_LISTS) and _is_list(schema, schemas)
     ]
     named = [name for name in arrays if squashed(name) in names]
-    generic = [name for name in arrays if squashed(name) in _LIST_NAMES]
+    generic = [name for name in arrays if squashed(name) in LIST_NAMES]
     chosen = (named or generic or arrays)[:1]
     if not chosen or (len(arrays) > 1 and not named and len(generic) != 1):
         return None
@@ -219,7 +194,7 @@ def _list_property(properties: dict[str, JsonSchema], schemas: Schemas, names: f
     strange = [name for name in others if not _is_metadata(name, properties[name], schemas)]
     if any(squashed(name) in ("id", "uuid", "guid") for name in strange):
         return None
-    pages = any(squashed(name) in _PAGE_WORDS or squashed(name) in _PAGE_GROUPS for name in others)
+    pages = any(squashed(name) in PAGE_WORDS or squashed(name) in PAGE_GROUPS for name in others)
     allowed = 3 if named or pages else 1 if generic else 0
     return chosen[0] if len(strange) <= allowed else None
 
@@ -233,7 +208,7 @@ def enveloped_array(properties: dict[str, JsonSchema], schemas: Schemas, names: 
     if len(arrays) != 1:
         return None
     others = [name for name in properties if name != arrays[0]]
-    answered = all(squashed(name) in _NEVER_LISTS or _is_metadata(name, properties[name], schemas) for name in others)
+    answered = all(squashed(name) in NEVER_LISTS or _is_metadata(name, properties[name], schemas) for name in others)
     return arrays[0] if answered else None
 
 
@@ -252,7 +227,7 @@ def _run(properties: dict[str, JsonSchema], schemas: Schemas) -> dict[str, Any]:
     for name, schema in properties.items():
         choices = schemas.resolve(schema).get("enum")
         ended = [one for one in choices if squashed(str(one)) in _COMPLETE] if isinstance(choices, list) else []
-        if squashed(name) in _STATUS_WORDS and ended:
+        if squashed(name) in STATUS_WORDS and ended:
             found[name] = ended[0]
     return found
 
@@ -274,14 +249,13 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
     strange = [name for name in properties if name not in inner and not _is_metadata(name, properties[name], schemas)]
     if len(inner) == 1 and _answers_behind(inner[0], strange, properties, schemas):
         return inner[0]
+    strange = [name for name in strange if squashed(name) not in VERSIONS]
     if strange or len(inner) > 1:
         return None
     if inner and (squashed(inner[0]) in WRAPPERS | names or _is_page(properties[inner[0]], schemas)):
         return inner[0]
     # {"status": 200, "error": false, "meta": {…}}: metadata that says more than pages is the content itself.
-    groups = [
-        name for name, value in properties.items() if squashed(name) in _PAGE_GROUPS and is_object(value, schemas)
-    ]
+    groups = [name for name, value in properties.items() if squashed(name) in PAGE_GROUPS and is_object(value, schemas)]
     if inner or len(groups) != 1 or len(properties) == 1:
         return None
     parts = schemas.properties(properties[groups[0]])
@@ -295,7 +269,7 @@ def _answers_behind(name: str, beside: list[str], properties: dict[str, JsonSche
     array under the name of a list is the list, also where a path ends in what all of them belong to.
     """
     keys = [each for each in beside if (words(each) or [""])[-1] in _TELLS_THING]
-    if squashed(name) in _LIST_NAMES and "array" in type_names(schemas.resolve(properties[name])):
+    if squashed(name) in LIST_NAMES and "array" in type_names(schemas.resolve(properties[name])):
         return not beside
     return squashed(name) in _ANSWERS and not keys and len(beside) <= _MOST_PLAIN and bool(properties.keys() - {name})
 
@@ -308,15 +282,15 @@ _MOST_PLAIN = 4
 def _is_page(schema: JsonSchema, schemas: Schemas) -> bool:
     """Return whether an object is the page of a list: {"items": […], "total": 3}."""
     properties = schemas.properties(schema)
-    paged = any(squashed(name) in _PAGE_WORDS for name in properties)
+    paged = any(squashed(name) in PAGE_WORDS for name in properties)
     return paged and _list_property(properties, schemas, frozenset()) is not None
 
 
 def _is_metadata(name: str, schema: JsonSchema, schemas: Schemas) -> bool:
     called = squashed(name)
-    if called in _PAGE_GROUPS:
+    if called in PAGE_GROUPS:
         return True
-    return called in _PAGE_WORDS or called in _DECORATION or called in _TRUE_WORDS | _FALSE_WORDS | _STATUS_WORDS
+    return called in PAGE_WORDS or called in DECORATION or called in TRUE_WORDS | FALSE_WORDS | STATUS_WORDS
 
 
 def _metadata_template(properties: dict[str, JsonSchema], schemas: Schemas, without: set[str]) -> dict[str, Any]:
@@ -335,7 +309,7 @@ def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, above: tupl
     resolved = schemas.resolve(schema)
     called, types = squashed(name), type_names(resolved) - {"null"}
     inner = schemas.properties(schema)
-    if inner and (called in _PAGE_GROUPS or called in ("links", "navigation")) and len(above) < 3:
+    if inner and (called in PAGE_GROUPS or called in ("links", "navigation")) and len(above) < 3:
         group = {key: _metadata_value(key, value, schemas, (*above, called)) for key, value in inner.items()}
         return {key: value for key, value in group.items() if value is not None} or None
     if types <= {"string"} and (link := link_to(called, above, resolved)):
@@ -343,11 +317,13 @@ def _metadata_value(name: str, schema: JsonSchema, schemas: Schemas, above: tupl
     choices = resolved.get("enum")
     if "const" in resolved or (isinstance(choices, list) and len(choices) == 1):
         return _literal(resolved["const"] if "const" in resolved else (choices or [None])[0])
+    if called in VERSIONS and types == {"integer"} and OF_FORM.search(str(resolved.get("description", ""))):
+        return next(iter(resolved.get("examples") or [1]))
     return _page_value(called, types, resolved)
 
 
 def _page_value(called: str, types: set[str], resolved: JsonSchema) -> Any:
-    placeholder = _PAGE_WORDS.get(called)
+    placeholder = PAGE_WORDS.get(called)
     if placeholder == "$offset" and types == {"string"}:
         placeholder = "$next_cursor"  # a token that is called an offset says where the list goes on
     if placeholder in ("$next_cursor", "$previous_cursor") and (
@@ -363,17 +339,17 @@ def _page_value(called: str, types: set[str], resolved: JsonSchema) -> Any:
         return None
     if placeholder:
         return placeholder
-    if "boolean" in types and called in _TRUE_WORDS:
+    if "boolean" in types and called in TRUE_WORDS:
         return True
-    if "boolean" in types and called in _FALSE_WORDS:
+    if "boolean" in types and called in FALSE_WORDS:
         return False
-    return "$status" if "integer" in types and called in _STATUS_WORDS else None
+    return "$status" if "integer" in types and called in STATUS_WORDS else None
 
 
 def says_only_done(schema: JsonSchema, schemas: Schemas) -> bool:
     """Return whether a body holds nothing but that the call went through: {"ok": true}."""
     names = [squashed(name) for name in schemas.properties(schema)]
-    return bool(names) and all(name in _TRUE_WORDS | _FALSE_WORDS | {"warning", "responsemetadata"} for name in names)
+    return bool(names) and all(name in TRUE_WORDS | FALSE_WORDS | {"warning", "responsemetadata"} for name in names)
 
 
 def _literal(value: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from generator.description import JsonSchema, Response
 from generator.rules.envelopes import type_names
+from generator.rules.keys import shape_of_example
 from generator.rules.naming import squashed
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
@@ -14,6 +15,7 @@ _MESSAGE = frozenset(
     developermessage usermessage moreinfo errorsummary""".split()
 )
 _CODE = frozenset("code errorcode type name status key errorname kind category errortype id title issue".split())
+_KINDS = frozenset("code errorcode type name errorname kind errortype".split())
 # Names of what some APIs tell in words and others in a code: an example decides.
 _EITHER = frozenset(("error", "err", "reason"))
 _STATUS = frozenset("status code statuscode httpstatus httpcode httpstatuscode errorcode".split())
@@ -39,10 +41,13 @@ def body_template(response: Response, code: ErrorCode, schemas: Schemas) -> Any:
     by a flag that the call did not succeed; what the schema omits and an example shows beside that is told as well.
     """
     media = (response.media_type or "application/json").lower()
-    if response.schema is None or not ("json" in media or media in ("*/*", "application/*")):
+    of_json = "json" in media or media in ("*/*", "application/*")
+    if response.schema is None or not (of_json or media.startswith("text/")):
         return None
     if schemas.types(response.schema) == ("string",):
         return "$message"
+    if not of_json:
+        return None
     examples = [*response.examples, *schemas.resolve(response.schema).get("examples", ())]
     shown = [example for example in examples if isinstance(example, dict)]
     body = _value("", _beside(response.schema, shown, schemas), code, schemas, 0)
@@ -148,6 +153,8 @@ def _object(
     required = resolved.get("required", [])
     body = {}
     for name, schema in properties.items():
+        if name not in required and _tells_instance(name, schema, properties, schemas):
+            continue
         value = _value(name, schema, code, schemas, depth + 1)
         if value is None and name in required:
             value = _needed(schemas.resolve(schema))
@@ -155,6 +162,18 @@ def _object(
             continue
         body[name] = value
     return body or None
+
+
+def _tells_instance(name: str, schema: JsonSchema, properties: dict[str, JsonSchema], schemas: Schemas) -> bool:
+    """Return whether an error's id tells this one occurrence apart, and not its kind: another property tells that.
+
+    An example that is a uuid is no code either.
+    """
+    if squashed(name) != "id":
+        return False
+    examples = schemas.resolve(schema).get("examples", [])
+    kinds = [other for other in properties if squashed(other) in _KINDS]
+    return bool(kinds) or any(shape_of_example(one) == "uuid" for one in examples if isinstance(one, str))
 
 
 def _needed(schema: JsonSchema) -> Any:

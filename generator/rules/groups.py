@@ -15,17 +15,21 @@ def group_names(resource: Resource, schemas: Schemas) -> frozenset[str]:
     """Return the properties of the resource's rows that group others.
 
     Such an object is never sent itself and has no key of its own; what it holds is sent, most of it, or beside times.
+    A ``key`` beside the row's own id is no key of its own.
     """
     writes = [reading for reading in (*resource.many, *resource.items) if reading.method in _WRITES]
     sent = {name for reading in writes if reading.body_items is None for name in sent_properties(reading, schemas)}
     rows = [reading.shape.row for reading in resource.items if reading.method == "GET" and reading.shape.row]
-    found = set()
+    found: set[str] = set()
     for row in rows:
         properties = row_properties(row, schemas)
+        keys = {"id", "uuid"} if "id" in properties else {"id", "uuid", "key"}
+        holding = {}
         for name, schema in properties.items():
             inner = schemas.properties(schema).keys()
             known = {part for part in inner if part in sent and part not in properties}
-            apart = name in sent or {"id", "uuid", "key"} & inner
-            if known and not apart and (2 * len(known) >= len(inner) or any(is_stamp(part) for part in inner)):
-                found.add(name)
+            if known and name not in sent and not keys & inner:
+                holding[name] = 2 * len(known) >= len(inner) or any(is_stamp(part) for part in inner)
+        # Where one object groups what is sent, the others that hold some of it do as well.
+        found |= holding.keys() if any(holding.values()) else set()
     return frozenset(found)

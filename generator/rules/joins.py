@@ -69,9 +69,18 @@ def _made_elsewhere(
         behind = {each.path.shape: each.path for each in looks if each.shape.kind == "list"
                   and each.path.upto(-1).shape == holder.shape and _kind(each, schemas) == kind}  # fmt: skip
         return next(iter(behind.values())) if len(behind) == 1 and (holder.shape, kind) not in own else None
+    if _is_of_path(reading, kind, schemas):
+        return None
     items = {shape for shape, each in own if each == kind and shape.count("{}") == 1}
     alone = not path.parameters and len(items) == 1 and not path.shape.startswith(next(iter(items)).removesuffix("/{}"))
     return next(each.path.upto(-1) for each in looks if each.path.shape in items) if alone else None
+
+
+def _is_of_path(reading: Reading, kind: str, schemas: Schemas) -> bool:
+    """Return whether the answer is called after its own path: a TagResourceResponse of /tag_resources is no tag."""
+    own = squashed(singular_name(reading.path.segments[-1].text))
+    called = squashed((reading.row_name(schemas) or "").rpartition(".")[2])
+    return own != squashed(kind) and called.startswith(own)
 
 
 def _joined(reading: Reading, homes: dict[tuple[str, str], ResourcePath], schemas: Schemas) -> Reading:

@@ -7,7 +7,7 @@ from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.key_patterns import shape_within
 from generator.rules.naming import squashed, words
-from generator.rules.paths import names_key_of
+from generator.rules.paths import names_key_of, owner_names
 
 _KEY_NAMES = ("id", "uuid", "guid", "sid", "gid", "uid", "key", "code", "slug", "number", "name", "token", "login")
 _TELLING = frozenset({"format", "pattern", "examples", "minLength", "maxLength"})
@@ -34,6 +34,8 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
         found = looks_like_key([slot for slot in plain if slot.shown], draft.name)
         if found is not None and found.type == column_type(schema) and ("enum" not in schema or "enum" in found.schema):
             return found
+        if (named := _only_name(draft, parameter, schema)) is not None:
+            return named
         kept = draft.add(parameter, (), schema)
         return kept
     found = looks_like_key(plain, draft.name)
@@ -67,6 +69,21 @@ def _natural_key(draft: Draft, parameter: str, asked: JsonSchema, rated: list[tu
     names = [slot for _, slot in rated if squashed(_called(slot)) == "name" and slot.sent]
     names = [slot for slot in names if slot.always_sent or (numbers and slot.required)]
     return names[0] if names and column_type(asked) == "text" and "format" not in asked else None
+
+
+def _only_name(draft: Draft, parameter: str, asked: JsonSchema) -> Slot | None:
+    """Return the name that every row shows, where the path picks a thing by "its id" or itself and no row shows an id.
+
+    Otherwise nobody could know what to ask for: /terminals/{terminal_id} of {"name", "last_activity"}.
+    """
+    owner, word = owner_names(parameter)
+    thing = draft.name.split("_")[-1]
+    if squashed(owner) not in ("", squashed(draft.name), squashed(thing)) or word not in ("", "id"):
+        return None
+    called = ("name", squashed(draft.name) + "name")
+    shown = [slot for slot in draft.slots.values() if slot.shown and slot.path and squashed(_called(slot)) in called]
+    fitting = [slot for slot in shown if slot.required and slot.type == "text" == column_type(asked)]
+    return fitting[0] if fitting and "format" not in asked else None
 
 
 def _called(slot: Slot) -> str:

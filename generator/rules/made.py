@@ -62,9 +62,13 @@ def _emptiness(slot: Slot, draft: Draft, schemas: Schemas) -> list[str]:
     types = type_names(slot.schema)
     plain = slot.shown and bool(slot.path) and not slot.always_sent and not slot.made and (slot.sent or slot.required)
     barred = slot.schema.get("minItems") or slot.schema.get("minProperties")
-    if not plain or slot.initial is not None or barred or types not in ({"array"}, {"object"}):
+    if not plain or slot.initial is not None or barred or types not in ({"array"}, {"object"}, {"boolean"}):
         return []
-    if types == {"array"}:
+    if _of_some_variants(slot, draft, schemas):
+        return []
+    if types == {"boolean"}:
+        slot.initial = False if _is_off(slot) else None
+    elif types == {"array"}:
         slot.initial = []
     else:
         slot.initial = _first_whole(slot, schemas) if slot.schema.get("properties") else {}
@@ -74,6 +78,27 @@ def _emptiness(slot: Slot, draft: Draft, schemas: Schemas) -> list[str]:
         return []
     where = f"{draft.name}.{'.'.join(slot.path)}"
     return [f"A new {draft.name}'s {where} is {slot.initial!r} where none is given: it is documented as never null."]
+
+
+def _of_some_variants(slot: Slot, draft: Draft, schemas: Schemas) -> bool:
+    """Return whether rows are one of several kinds of objects, of which some do not have what the slot holds."""
+    rows = [each.shape.row for each in draft.resource.readings if each.shape.row is not None]
+    kinds = [kind for row in rows for kind in schemas.alternatives(row) if schemas.properties(kind)]
+    having = [kind for kind in kinds if slot.path[0] in schemas.properties(kind)]
+    several = any(len(schemas.alternatives(row)) > 1 for row in rows)
+    return several and 0 < len(having) < len(kinds)
+
+
+def _is_off(slot: Slot) -> bool:
+    """Return whether a flag that nobody set is off, where nothing is said of a default.
+
+    What may be in force at once, such as ``enabled``, may not be off.
+    """
+    said = str(slot.schema.get("description", "")).lower()
+    return slot.sent_first and "default" not in said and not {*words(slot.path[-1])} & _AT_ONCE
+
+
+_AT_ONCE = frozenset("enabled enable active activated visible available allowed allow on open public".split())
 
 
 def _first_whole(slot: Slot, schemas: Schemas) -> object:

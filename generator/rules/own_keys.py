@@ -11,7 +11,8 @@ from generator.rules.naming import squashed, words
 from generator.rules.paths import names_key_of, owner_names
 from generator.rules.readings import Reading, path_inputs, required_names
 from generator.rules.resources import Resource, own_parameters
-from generator.rules.wording import may_create
+from generator.rules.row_paths import properties_with_paths
+from generator.rules.wording import makes_named, may_create
 from generator.schema import Schemas
 
 _BINDING = ("format", "minLength", "maxLength")
@@ -27,8 +28,9 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
         draft.key, draft.mapped = [told.name], True
         return
     parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
+    read = _read_slots(draft, schemas)
     preferred = sorted(
-        parameters, key=lambda name: (-_is_own(name, draft), -_named_surely(name, draft), not _says_id(name))
+        parameters, key=lambda name: (-_is_own(name, draft), -_named_surely(name, draft, read), not _says_id(name))
     )
     asked = _one_value(_parameter_schema(resource, preferred[0], schemas), draft, schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
@@ -41,7 +43,9 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
         for reading in creations
         for name in required_names(reading.body_items or reading.body, schemas)
     )
-    draft.client_key = (bool(creations) and sent_required) or (not creations and any(may_create(put) for put in puts))
+    named = any(makes_named(each) and not _picks_other(each, slot, draft) for each in resource.items)
+    chosen = named or (not creations and any(may_create(put) for put in puts))
+    draft.client_key = (bool(creations) and sent_required) or chosen
     natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
     # Nobody makes up a key of which a path takes some values only.
     chosen = "enum" in asked and not draft.creatable
@@ -92,8 +96,17 @@ def _says_id(parameter: str) -> bool:
     return owner_names(parameter)[1] in ("id", "uuid", "guid", "gid", "sid")
 
 
-def _named_surely(parameter: str, draft: Draft) -> int:
-    return max((names_key_of(parameter, draft.name, _shown_name(slot)) for slot in draft.slots.values()), default=0)
+def _read_slots(draft: Draft, schemas: Schemas) -> list[Slot]:
+    """Return the columns that reads show; all, where none do. A secret is told once, when its row is made."""
+    rows = [each.shape.row for each in draft.resource.readings if each.method == "GET" and each.shape.row is not None]
+    paths = [path for row in rows for path, _ in properties_with_paths(row, schemas, draft.groups)]
+    read = [slot for path in dict.fromkeys(paths) for slot in draft.slots_at(path)]
+    kept = [slot for slot in draft.slots.values() if not slot.path]
+    return [*read, *kept] if read else list(draft.slots.values())
+
+
+def _named_surely(parameter: str, draft: Draft, slots: Sequence[Slot]) -> int:
+    return max((names_key_of(parameter, draft.name, _shown_name(slot)) for slot in slots), default=0)
 
 
 def _shown_name(slot: Slot) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled, Value
 from generator.rules.answers import said_of_lists
+from generator.rules.array_paths import with_array_paths
 from generator.rules.asides import add_asides
 from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.beginnings import shown_unasked
@@ -47,7 +48,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
     description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas)
-    readings = with_joins(with_documents(read_operations(description, schemas), schemas), schemas)
+    readings = with_array_paths(with_documents(read_operations(description, schemas), schemas), schemas)
+    readings = with_joins(readings, schemas)
     readings = with_named_rows(with_searches(with_columns(readings, schemas)), schemas)
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)

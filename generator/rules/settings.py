@@ -43,9 +43,9 @@ def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     """Return what an operation sets where its path names a column, and one property that it sends is the new value."""
     if reading.method not in ("PUT", "PATCH", "POST"):
         return None
-    slot = named_column(literal, draft)
     if reading.body is None:
         return None
+    slot = named_column(literal, draft) or _sent_under(literal, reading, draft, schemas)
     if slot is None:
         return _part_sent(reading, draft, literal, schemas)
     sent = sent_properties(reading, schemas)
@@ -62,6 +62,15 @@ def setting_sent(reading: Reading, draft: Draft, literal: str, schemas: Schemas)
     if slot.type == "json" and not called and _alike_objects(slot, whole, schemas):
         return Setting("", Value(column=slot.name))
     return None
+
+
+def _sent_under(literal: str, reading: Reading, draft: Draft, schemas: Schemas) -> Slot | None:
+    """Return the column that is sent under its own name, which ends in the path's literal: ``last_activity``."""
+    parts = words(literal)
+    sent = [name for name in sent_properties(reading, schemas) if words(name)[1:][-len(parts) :] == parts]
+    found = [slot for name in sent if (slot := draft.slot_at((name,))) is not None and slot.shown and slot.path]
+    fits = len(found) == 1 and not found[0].made and found[0].name not in draft.key
+    return found[0] if fits and column_type(found[0].schema) != "json" else None
 
 
 def _packed(slot: Slot, sent: dict[str, JsonSchema], needed: frozenset[str], schemas: Schemas) -> Setting | None:

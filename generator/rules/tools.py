@@ -8,7 +8,7 @@ from generator.plan import Argument, End, Key, LeftOut, Tool, Unmodelled, Value
 from generator.rules.answers import filled, list_answer, outcome_answer, row_answer, viewed, with_constants
 from generator.rules.arguments import NAMES_NOTHING, Arguments, add_path_arguments, add_query_arguments, short_text
 from generator.rules.asked import in_query, is_asked
-from generator.rules.batches import counted_answer
+from generator.rules.batches import Batch, counted_answer
 from generator.rules.bodies import add_body
 from generator.rules.bounds import refuse_beyond_bounds
 from generator.rules.choice import Choice, NotModelled
@@ -140,7 +140,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         soft=choice.soft,
         order=order,
         each=choice.batch.each if choice.batch else None,
-        over=arguments[-1].name if choice.batch else "",
+        over=_over(choice.batch, arguments) if choice.batch else "",
         steps=_steps(reading, draft, choice, arguments, answer, schemas),
         copies=choice.copies,
         piles=program is not None and program.piles,
@@ -150,6 +150,11 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         merge=choice.pattern == "update" and _merges(draft, choice, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
+
+
+def _over(batch: Batch, arguments: list[Argument]) -> str:
+    """Return the name of the array that a batch goes over: the last argument, where none stands in its place."""
+    return next((each.name for each in arguments if batch.path and each.wire == batch.path), arguments[-1].name)
 
 
 def _require(found: Arguments, choice: Choice) -> None:
@@ -259,7 +264,8 @@ def _output(reading: Reading, answer: Any, ends: dict[str, End], schemas: Schema
 
 def _codes(reading: Reading, choice: Choice, draft: Draft, arguments: list[Argument]) -> tuple[ErrorCode, ...]:
     codes: list[ErrorCode] = ["not_found", "invalid_argument"]
-    if choice.pattern in ("create", "update", "replace", "upsert", "singleton"):
+    makes = choice.batch is not None and choice.batch.each == "create"
+    if makes or choice.pattern in ("create", "update", "replace", "upsert", "singleton"):
         codes.append("conflict")
     if choice.only_from or choice.pattern == "delete":
         codes.append("failed_precondition")

@@ -32,6 +32,20 @@ def may_create(reading: Reading) -> bool:
     return not _ends_in_id(reading) or any(_BEGINS.match(word) for word in begun)
 
 
+def makes_named(reading: Reading) -> bool:
+    """Return whether a POST on an item makes the row that its path names: ``POST /groups/{name}``, answered with 201.
+
+    Where it sends something that may change a row as well, it must be said to create.
+    """
+    operation = reading.operation
+    made = any(response.status == "201" for response in operation.responses)
+    if reading.method != "POST" or not made or not reading.path.ends_in_parameter or reading.body_items is not None:
+        return False
+    begun = [word.lower() for text in (operation.summary, operation.text) for word in words(text)[:1]]
+    return reading.body is None or any(_CREATES.match(word) for word in begun)
+
+
+_CREATES = re.compile(r"^(creat|register|insert|provision)\w*")
 _UPDATES_TOO = re.compile(r"\bupserts?\b|( or |/| and/or )(updat|replac|overwrit|modif)\w*")
 
 

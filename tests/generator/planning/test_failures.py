@@ -119,3 +119,21 @@ def test_a_detail_that_tells_of_another_failure_is_left_out() -> None:
     detail = {"type": "object", "properties": {"issue": {"enum": ["CANNOT_CANCEL_DRAFT"]}}}
     fault = {"type": "object", "properties": {"message": TEXT, "details": {"type": "array", "items": detail}}}
     assert failures("delete", s404=fault)["not_found"].body == {"message": "$message"}
+
+
+def test_an_error_of_plain_text_is_the_message() -> None:
+    plain = {"description": "", "content": {"text/plain": {"schema": TEXT}}}
+    box = {"type": "object", "required": ["id"], "properties": {"id": TEXT}}
+    look = {"parameters": [in_path("id")], "responses": {**shows(ref("Box")), "404": plain}}
+    plan = plan_of({"/boxes/{id}": {"get": look}}, Box=box)
+    assert tool_at(plan, "GET /boxes/{id}").failures["not_found"].body == "$message"
+
+
+def test_the_id_of_an_error_is_no_code_where_another_property_tells_its_kind() -> None:
+    fault = {"type": "object", "properties": {"id": TEXT, "name": TEXT, "message": TEXT}}
+    assert failures("delete", s404=fault)["not_found"].body == {"name": "$code", "message": "$message"}
+    one = {"type": "object", "properties": {"id": TEXT, "message": TEXT}}
+    assert failures("delete", s404=one)["not_found"].body == {"id": "$code", "message": "$message"}
+    occurred = {**TEXT, "example": "9c40958a-daac-400e-98fb-3bb438567008"}
+    shown = {"type": "object", "properties": {"id": occurred, "message": TEXT}}
+    assert failures("delete", s404=shown)["not_found"].body == {"message": "$message"}

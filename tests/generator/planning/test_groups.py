@@ -37,3 +37,21 @@ def test_an_object_that_is_sent_itself_or_is_a_thing_of_its_own_is_kept_whole() 
     assert columns({"box": objects(size=COUNT), "size": COUNT}, box=objects(size=COUNT))["box"] == ("box",)
     assert columns({"city": TEXT}, owner=objects(id=TEXT, city=TEXT))["owner"] == ("owner",)
     assert columns({"city": TEXT}, place=objects(city=TEXT, lat=COUNT, lon=COUNT))["place"] == ("place",)
+
+
+def test_beside_one_group_every_object_that_holds_some_of_what_is_sent_is_one() -> None:
+    body, more = objects(size=COUNT, key=TEXT, **STAMPS), objects(note=TEXT, seen=TEXT, moved=TEXT)
+    found = columns({"size": COUNT, "note": TEXT}, body=body, more=more)
+    assert found["key"] == ("body", "key")
+    assert found["moved"] == ("more", "moved")
+
+
+def test_what_a_group_must_show_begins_as_nothing_of_its_type() -> None:
+    body = {**objects(size=COUNT, uses=COUNT, **STAMPS), "required": ["uses"]}
+    crate = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "name": TEXT, "body": body}}
+    sent = sends({"type": "object", "required": ["name"], "properties": {"name": TEXT, "size": COUNT}})
+    paths = {
+        "/crates": {"post": {"requestBody": sent, "responses": shows(ref("Crate"), "201")}},
+        "/crates/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(ref("Crate"))}},
+    }
+    assert plan_of(paths, Crate=crate).entity("crate").column("uses").initial == 0

@@ -130,3 +130,16 @@ def test_an_example_tells_of_a_body_that_names_nothing_but_not_of_a_map() -> Non
 
     assert list(sent({"type": "object"})) == ["label"]
     assert sent({"type": "object", "additionalProperties": {"type": "string"}}) == {}
+
+
+def test_what_is_done_below_a_look_at_some_rows_is_no_thing_of_its_own() -> None:
+    some: Json = {"type": "object", "properties": {"label": {"type": "string"}}}
+    plan = plan_of(
+        {
+            **LAMPS,
+            "/lamps/broken": {"get": {"responses": shows(some)}},
+            "/lamps/broken/purge": {"post": {"responses": DONE}},
+        },
+        Lamp=LAMP,
+    )
+    assert reason_of(plan, "POST /lamps/broken/purge")

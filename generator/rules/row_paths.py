@@ -1,0 +1,28 @@
+"""Row paths: each property of a row with the place where it stands, its own and those that a group holds for it."""
+
+from collections.abc import Iterator
+
+from generator.description import JsonSchema
+from generator.rules.readings import row_properties
+from generator.schema import Schemas
+
+
+def properties_with_paths(
+    schema: JsonSchema, schemas: Schemas, groups: frozenset[str] = frozenset()
+) -> tuple[tuple[tuple[str, ...], JsonSchema], ...]:
+    """Return each property of a row with its path; those of ``groups`` and of ``attributes`` (JSON:API) are its own."""
+    return schemas.kept(schema, groups, lambda: tuple(_properties_with_paths(schema, schemas, groups)))
+
+
+def _properties_with_paths(
+    schema: JsonSchema, schemas: Schemas, groups: frozenset[str]
+) -> Iterator[tuple[tuple[str, ...], JsonSchema]]:
+    properties = row_properties(schema, schemas)
+    for name, value in properties.items():
+        inner = schemas.properties(value)
+        is_own = name == "attributes" and ("id" in properties or "type" in properties)
+        if inner and (is_own or name in groups):
+            for part, part_schema in inner.items():
+                yield (name, part), schemas.plain(part_schema)
+        else:
+            yield (name,), schemas.plain(value)
