@@ -34,7 +34,9 @@ def promised(plan: Plan, tool: Tool, schemas: Schemas) -> JsonSchema | None:
         place = column_place(entity, column.name, tool.form)
         if place is None:
             continue
-        weakened = _Weakening(schemas, column, _writing(plan, entity, column), _may_be_null(plan, entity, column))
+        weakened = _Weakening(
+            schemas, column, _writing(plan, entity, column), _may_be_null(plan, entity, column, schemas)
+        )
         for base, inner in bases:
             output = _changed(schemas, output, [*base, *inner, *_parts(place)], weakened)
     return output
@@ -57,11 +59,14 @@ def _writing(plan: Plan, entity: Entity, column: Column) -> list[Argument]:
     ]
 
 
-def _may_be_null(plan: Plan, entity: Entity, column: Column) -> bool:
+def _may_be_null(plan: Plan, entity: Entity, column: Column, schemas: Schemas) -> bool:
     """Whether a row may be without the column, and shows it all the same."""
     if column.absent or not column.nullable or column.name in entity.key:
         return False
     if column.references is not None and column.references.on_delete == "clear":
+        return True
+    # Another form of the row may show it as an object alone: what may be null by its own schema is, in some row.
+    if "null" in schemas.types(column.value):
         return True
     made_by_programs = any(tool.pattern == "custom" and entity.table in tool.tables for tool in plan.tools)
     return made_by_programs or not is_always_given(plan, entity, column)

@@ -142,3 +142,14 @@ def test_a_column_that_may_be_empty_is_promised_as_that_or_null_where_it_is_alwa
         assert promised(plan, tool, SCHEMAS) is tool.output
         plan, tool = _plan(column.model_copy(update={"nullable": False}))
         assert promised(plan, tool, SCHEMAS) is tool.output
+
+
+def test_what_may_be_null_in_one_form_may_be_null_in_others() -> None:
+    owner = Column(name="owner", type="json", path=("owner",), value={"type": ["object", "null"]}, absent=False)
+    plan, tool = _plan(owner, owner=Value(column="owner"))
+    required = tool.arguments[0].model_copy(update={"required": True})
+    shown_alone = {"type": "object", "properties": {"owner": {"type": "object"}}}
+    tool = tool.model_copy(update={"output": shown_alone, "arguments": (required,)})
+    shown = promised(plan.model_copy(update={"tools": (tool,)}), tool, SCHEMAS)
+    assert shown is not None
+    assert shown["properties"]["owner"]["type"] == ["object", "null"]
