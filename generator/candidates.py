@@ -77,7 +77,8 @@ class Candidates(Seeded):
         assert does.of is not None
         assert does.by is not None
         samples = self.samples(tool, argument)
-        now = inner_value((row or {}).get(does.column), (does.named,))
+        held = (row or {}).get(does.column)
+        now = held.get(does.named) if isinstance(held, dict) else held
         found = [each.get(does.by) for each in self.rows(does.of)]
         keys = [key for key in _distinct(found) if key is not None and json_key(key) != json_key(now)]
         whole = next((value for value in samples.valid(MOST_VALUES) if isinstance(value, dict)), {})

@@ -42,7 +42,10 @@ def written(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> dict[s
     for argument in tool.arguments:
         emptied = isinstance(argument.does, Value) and argument.name in given
         if isinstance(argument.does, Value | Key) and (emptied or given.get(argument.name) is not None):
-            found[argument.does.column] = kept(entity.column(argument.does.column), argument, given[argument.name])
+            value = kept(entity.column(argument.does.column), argument, given[argument.name])
+            found[argument.does.column] = value
+            if isinstance(argument.does, Value) and argument.does.also is not None:
+                found[argument.does.also] = value.get(argument.does.named) if isinstance(value, dict) else None
     for name, value in tool.set.items():
         known, value = set_value(tool, value, given)
         if known:
@@ -66,6 +69,8 @@ def kept(column: Column, argument: Argument, value: Json) -> Json:
     if isinstance(argument.does, Value) and argument.does.mapped:
         value = argument.does.mapped.get(str(value))
     does = argument.does
+    if isinstance(does, Value) and does.of is not None and column.type != "json":
+        return value.get(does.named) if isinstance(value, dict) else value
     if isinstance(does, Value) and does.inside:
         value = None if value is None else {does.inside: value, **does.beside}
     if isinstance(does, Value) and does.shows and isinstance(value, dict):
@@ -101,6 +106,8 @@ def touched(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> tuple[
         if isinstance(argument.does, Value) and (argument.name in given or tool.pattern in ("replace", "upsert"))
     }
     found |= set(tool.set)
+    values = [each.does for each in tool.arguments if isinstance(each.does, Value)]
+    found |= {does.also for does in values if does.also is not None and does.column in found}
     found |= {each.does.column for each in tool.arguments if isinstance(each.does, Member) and each.name in given}
     found |= {column.name for column in entity.columns if column.made in ("updated", "url")}
     return tuple(sorted(found))

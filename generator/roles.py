@@ -40,7 +40,7 @@ class Value(RoleForm):
 
     Where ``of`` names an entity, the object tells of a row of that, which must be there: its ``named`` is the row's
     column ``by``, or one of ``without``, which name what needs no row. ``shows`` are the object's properties with that
-    entity's columns: they are kept as the row has them.
+    entity's columns: they are kept as the row has them. ``also`` is the column that keeps the key alone.
     """
 
     role: Literal["value"] = "value"
@@ -53,6 +53,7 @@ class Value(RoleForm):
     by: SqlName | None = None
     named: str = ""
     without: tuple[str, ...] = ()
+    also: SqlName | None = None
     shows: dict[str, SqlName] = Field(default_factory=dict)
 
 

@@ -92,6 +92,8 @@ def _is_own(entity: Entity, tool: Tool, argument: Argument) -> bool:
             return False  # an example of names belongs to no answer: every parameter has one of its own
         case Member(of=of):
             return of is None
+        case Value(of=of) if of is not None:
+            return False
         case Key(column=name):
             column = entity.column(name)
             return makes_rows(tool) and is_own_key(entity, column) and column.references is None

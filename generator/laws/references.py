@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.check import Check, CheckStep, Hold
 from generator.effects import Gone, gone_with, removal
+from generator.json_equality import json_key
 from generator.laws.creating import address, held_once, scope
 from generator.laws.parents import is_under, orphaned, through_nothing
 from generator.laws.steps import check, refused, shown_column, succeeds
@@ -11,6 +12,7 @@ from generator.links import Link
 from generator.meaning import Row
 from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe, goes_along, is_own_key, row_key
+from generator.seeded import far_values
 from generator.statuses import held_error
 
 NAME = "references"
@@ -45,6 +47,9 @@ def dangling(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -
     """Yield arguments that go through but for a reference to nothing; ``whole`` gives all arguments."""
     row = next(iter(probe.ready(tool)), None)
     for argument in tool.arguments:
+        if isinstance(argument.does, Value) and argument.does.of is not None:
+            yield from _untold(probe, tool, argument.name, argument.does, row, whole=whole)
+            continue
         if not isinstance(argument.does, Value) or entity.column(argument.does.column).references is None:
             continue
         unknown: Json = probe.unknown_key(tool, argument.name)
@@ -54,6 +59,22 @@ def dangling(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -
         given = [unknown] if isinstance(base.get(argument.name), list) else unknown
         if probe.samples(tool, argument.name).accepts(given):
             yield {**base, argument.name: given}
+
+
+def _untold(
+    probe: Probe, tool: Tool, name: str, does: Value, row: Row | None, *, whole: bool
+) -> Iterator[dict[str, Json]]:
+    """Yield arguments in which an object tells of a row that is not there, or a key names none."""
+    assert does.of is not None
+    assert does.by is not None
+    base = probe.arguments(tool, row, optional=True if whole else [name])
+    taken = {json_key(each.get(does.by)) for each in probe.rows(does.of)} | {json_key(key) for key in does.without}
+    for unknown in far_values(probe.plan.entity(does.of).column(does.by)):
+        held = None if base is None else base.get(name)
+        given: Json = {**held, does.named: unknown} if isinstance(held, dict) else unknown
+        if base is not None and json_key(unknown) not in taken and probe.samples(tool, name).accepts(given):
+            yield {**base, name: given}
+            return
 
 
 def _taken_along(plan: Plan, probe: Probe, entity: Entity, tool: Tool) -> Iterator[CheckStep]:

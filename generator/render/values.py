@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.plan import Argument, Column, Entity, Json, Value
 from generator.render.made import Held, filled_template, named_in
 from generator.render.scope import Scope, body_name, view_name
-from generator.render.tellings import told_row
+from generator.render.tellings import told_key, told_row
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
 _IS_DAY = re.compile(r"\bYYYY-MM-DD\b(?![T ]*[Hh])")
@@ -39,7 +39,7 @@ def bound(scope: Scope, argument: Argument, column: Column) -> str:
         held = told_row(scope, argument, held) if argument.does.of is not None else held
         return f"iif({value} IS NULL, NULL, {held})" if scope.may_be_null(argument) or not argument.required else held
     if isinstance(argument.does, Value) and argument.does.of is not None:
-        return told_row(scope, argument, value)
+        return told_row(scope, argument, value) if column.type == "json" else told_key(argument, argument.does)
     if column.type != "json" or scope.types(argument) <= {"array", "object", "null"}:
         return value
     return _json_of_any(scope.types(argument), value)
@@ -167,6 +167,8 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
         return [Part(f"coalesce({bound(scope, argument, column)}, {held})" if argument else held)]
     if argument is not None:
         return given_value(scope, argument, column)
+    if (key := _told_beside(scope, column)) is not None:
+        return [Part(key)]
     if column.made == "caller":
         return [Part("caller()")]
     if column.made == "id":
@@ -174,6 +176,12 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
     if column.initial is not None:
         return [Part(stored_constant(column.initial, column))]
     return []
+
+
+def _told_beside(scope: Scope, column: Column) -> str | None:
+    """The key of what an object tells of, which the column keeps alone."""
+    tellings = ((argument, argument.does) for argument, _ in scope.values if isinstance(argument.does, Value))
+    return next((told_key(argument, does) for argument, does in tellings if does.also == column.name), None)
 
 
 def _holding_caller(column: Column) -> str:
@@ -199,7 +207,20 @@ def changes(scope: Scope) -> list[Part]:
     """Return the assignments of an update: what the caller gave, then what the operation itself writes."""
     merged = scope.tool.merge
     parts = [_change(scope, argument, column, merged) for argument, column in scope.values if _is_free(scope, column)]
+    parts += _keys_alone(scope)
     return settled(scope, [*parts, *made_changes(scope)])
+
+
+def _keys_alone(scope: Scope) -> list[Part]:
+    """The assignments of columns that keep the key alone of what an object tells of."""
+    return [
+        Part(
+            f"{sql_name(argument.does.also)} = {told_key(argument, argument.does)}",
+            "" if argument.required else f"if {argument.name}",
+        )
+        for argument, _ in scope.values
+        if isinstance(argument.does, Value) and argument.does.also is not None
+    ]
 
 
 def _is_free(scope: Scope, column: Column) -> bool:
@@ -278,7 +299,7 @@ def replacements(scope: Scope) -> list[Part]:
             parts.append(Part(f"{name} = {value}", f"if {argument.name}"))
         else:
             parts += [Part(f"{name} = {part.code}", part.given) for part in given_value(scope, argument, column)]
-    return settled(scope, [*parts, *made_changes(scope)])
+    return settled(scope, [*parts, *_keys_alone(scope), *made_changes(scope)])
 
 
 def stale_urls(scope: Scope) -> list[Part]:

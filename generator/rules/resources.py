@@ -298,7 +298,7 @@ def _merged(
         name = reading.row_name(schemas)
         if name is None or place.collection not in collections:
             continue
-        thing = _thing_of(collections[place.collection])
+        thing = _told_fully(_thing_of(collections[place.collection]), name)
         root = first_by_row.setdefault((name, thing), place.collection)
         _join(stands_for, place.collection, root)
     shown: dict[str, set[str]] = {}
@@ -312,6 +312,12 @@ def _merged(
 def _thing_of(collection: ResourcePath) -> str:
     """Return what a collection holds by name: /templates/{scope}, of which one is picked behind it, templates."""
     return thing_name(collection.literals[-1] if collection.literals else collection.segments[-1].text)
+
+
+def _told_fully(thing: str, row_name: str) -> str:
+    """Return a thing's name as that of its rows says it: the assignments below a task are its ``TaskAssignment``."""
+    full = "_".join(words(clean_schema_name(row_name)))
+    return full if full.endswith(f"_{thing}") else thing
 
 
 def _join_bare(

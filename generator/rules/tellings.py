@@ -1,9 +1,10 @@
 """Tellings: objects that tell of a row of another entity, and inputs that name it: ``{"id": "7", "type": "user"}``."""
 
 import re
+from collections.abc import Collection, Sequence
 
 from generator.description import JsonSchema
-from generator.plan import Argument, Value
+from generator.plan import Argument, Key, Value
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.insides import is_array
@@ -14,12 +15,18 @@ from generator.rules.references import can_exist
 _KINDS = ("type", "resource_type", "resourceType", "object", "kind")
 
 
-def telling(argument: Argument, draft: Draft) -> Argument:
-    """Return what is written to a column whose object tells of another entity's row as what names that row.
+def with_tellings(arguments: Sequence[Argument], draft: Draft) -> list[Argument]:
+    """Return the arguments, those that name what a column's object tells of as what names a row of that entity.
 
     The object must say of itself what it tells of, always the same, and hold the row's key. Where only an example says
-    so, the words about the key must name that kind of thing, and no other.
+    so, the words about the key must name that kind of thing, and no other. The column by which rows are listed below
+    what the object tells of keeps its key as well.
     """
+    given = {each.does.column for each in arguments if isinstance(each.does, Key | Value)}
+    return [_linking(_telling(argument, draft, given), draft, given) for argument in arguments]
+
+
+def _telling(argument: Argument, draft: Draft, given: Collection[str]) -> Argument:
     does = argument.does
     slot = draft.slots.get(does.column) if isinstance(does, Value) and not does.mapped else None
     target, surely = told_of(slot, draft) if slot is not None else (None, False)
@@ -28,12 +35,55 @@ def telling(argument: Argument, draft: Draft) -> Argument:
     key = target.slots[target.key[0]]
     named = does.inside or key.path[-1]
     is_key = named == key.path[-1] and column_type(slot.inside[named]) == key.type
-    given = argument.value if does.inside else _held(argument, named)
-    if not is_key or given is None or not (surely or _names(str(given.get("description", "")), target, draft)):
+    given_key = argument.value if does.inside else _held(argument, named)
+    words_of_key = str(given_key.get("description", "")) if given_key is not None else ""
+    if not is_key or given_key is None or not (surely or _names(words_of_key, target, draft)):
         return argument
-    shows = {name: found.name for name in slot.inside if (found := _plain(name, target)) is not None and name != named}
-    told = {"of": target.name, "by": key.name, "named": named, "shows": shows, "without": _without_row(target)}
+    link = _link_below(target, draft)
+    only = slot.name == target.name or sum(told_of(each, draft)[0] is target for each in draft.slots.values()) == 1
+    told = {
+        "of": target.name,
+        "by": key.name,
+        "named": named,
+        "without": _without_row(target),
+        "also": link if only and link not in given else None,
+        "shows": _shows(slot, target, named),
+    }
     return argument.model_copy(update={"does": does.model_copy(update=told)})
+
+
+def _linking(argument: Argument, draft: Draft, given: Collection[str]) -> Argument:
+    """Return an object that no answer shows, and that says what kind of row it names, as the link to that row."""
+    does = argument.does
+    slot = draft.slots.get(does.column) if isinstance(does, Value) else None
+    if argument.place != "body" or slot is None or slot.shown or slot.type != "json":
+        return argument
+    said = argument.value.get("properties", {})
+    kinds = [said[name].get("enum") for name in _KINDS if isinstance(said.get(name), dict) and said[name].get("enum")]
+    target = draft.peers.get(str(kinds[0][0])) if len(kinds) == 1 and len(kinds[0]) == 1 else None
+    link = _link_below(target, draft) if target is not None else None
+    if target is None or link is None or link in given or len(target.key) != 1:
+        return argument
+    key = target.slots[target.key[0]]
+    if not key.path or _held(argument, key.path[-1]) is None:
+        return argument
+    link_to = Value(column=link, of=target.name, by=key.name, named=key.path[-1], without=_without_row(target))
+    return argument.model_copy(update={"does": link_to})
+
+
+def _link_below(target: Draft, draft: Draft) -> str | None:
+    """Return the column, never shown, by which rows are listed below the target's; None where there are several."""
+    links = [
+        slot.name
+        for slot in draft.slots.values()
+        if not slot.path and slot.references is not None and slot.references.entity == target.name
+    ]
+    return links[0] if len(links) == 1 and links[0] not in draft.key else None
+
+
+def _shows(slot: Slot, target: Draft, named: str) -> dict[str, str]:
+    found = {name: _plain(name, target) for name in slot.inside if name != named}
+    return {name: column.name for name, column in found.items() if column is not None}
 
 
 def told_of(slot: Slot, draft: Draft) -> tuple[Draft | None, bool]:

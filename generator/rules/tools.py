@@ -45,7 +45,7 @@ from generator.rules.readings import Reading
 from generator.rules.roles import role_of
 from generator.rules.shelves import asking_steps
 from generator.rules.sparse import fields_of
-from generator.rules.tellings import telling
+from generator.rules.tellings import with_tellings
 from generator.rules.wrapped import wrapped_filter
 from generator.schema import Schemas
 from state_db.errors import ErrorCode
@@ -95,7 +95,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     order = order or (documented_order(draft.general, draft) if reads else ()) or turned_order(found, draft)
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
     taken = [like_key(with_format(as_number(argument), draft), draft) for argument in picking]
-    arguments = [telling(fitting(with_choices(bounded(argument), draft), draft), draft) for argument in taken]
+    arguments = [fitting(with_choices(bounded(argument), draft), draft) for argument in taken]
+    arguments = with_tellings(arguments, draft)
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
     changes = choice.pattern in ("update", "transition", "singleton")
     arguments = [without_default(each) if changes else without_beginning(each, draft) for each in arguments]

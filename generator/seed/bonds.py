@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from generator.plan import Column, Entity, Json, Plan
+from generator.plan import Column, Entity, Json, Plan, Value
 from generator.seed.families import Family
 from generator.seed.moments import words_of
 from generator.seed.parents import Row, Rows
@@ -63,12 +63,20 @@ class Known:
 def bound(plan: Plan, ordered: tuple[Family, ...], rows: Rows, values: Values) -> None:
     """Make what rows tell of other rows true: their keys, and whatever else is copied from them inside JSON."""
     bonds = Bonds(plan, rows)
+    alone = _keys_alone(plan)
     for family in ordered:
         for column in family.entity.columns:
             if _is_free(family, column):
-                judge = values.judge(column.value)
+                judge, key = values.judge(column.value), alone.get((family.entity.name, column.name), "")
                 for place, row in enumerate(rows[family.entity.name]):
-                    row[column.name] = bonds.mended(family.entity, column, row[column.name], place, judge)
+                    told = row.get(key)
+                    row[column.name] = bonds.mended(family.entity, column, row[column.name], place, judge, told)
+
+
+def _keys_alone(plan: Plan) -> dict[tuple[str, str], str]:
+    """Return by entity and column the column that keeps the key alone of what the first's object tells of."""
+    told = ((tool.entity, each.does) for tool in plan.tools for each in tool.arguments if isinstance(each.does, Value))
+    return {(entity, does.column): does.also for entity, does in told if does.also is not None}
 
 
 def _is_free(family: Family, column: Column) -> bool:
@@ -88,8 +96,11 @@ class Bonds:
         self._known = {entity.name: known for entity in plan.entities if (known := _known(entity, rows))}
         self._spoken: dict[str, Known | None] = {}
 
-    def mended(self, entity: Entity, column: Column, value: Json, place: int, judge: Judge) -> Json:
-        """Return the value with other rows' keys and copies in it, as far as the column's schema accepts them."""
+    def mended(self, entity: Entity, column: Column, value: Json, place: int, judge: Judge, told: Json = None) -> Json:
+        """Return the value with other rows' keys and copies in it, as far as the column's schema accepts them.
+
+        ``told`` is the key of the row that the value itself tells of, where that is known.
+        """
         if value is None or value in ([], {}):
             return value
         rng = Draws(f"{self._seed}/{entity.table}/{place}/{column.name}/bonds")
@@ -99,8 +110,17 @@ class Bonds:
         def stands() -> bool:
             return judge.accepts(holder[column.name])
 
+        if told is not None and isinstance(own, dict):
+            self._tell(column.name, own, told)
         self._mend(holder, rng, stands, 0)
         return holder[column.name]
+
+    def _tell(self, name: str, value: dict[str, Json], told: Json) -> None:
+        """Put the key of the row that the value tells of into it."""
+        known = self._typed(value) or self.spoken_of(name)
+        own = next((member for member in value if known and _same(member, known.key)), None)
+        if known is not None and own is not None and known.form(told) is not None:
+            value[own] = told
 
     def _mend(self, holder: dict[str, Json], rng: Draws, stands: Stands, depth: int) -> None:
         if depth > MOST_DEPTH:

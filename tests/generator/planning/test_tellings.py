@@ -13,12 +13,16 @@ from state_db.environment import Environment
 Json = Any
 
 TEXT = {"type": "string"}
-USER = {
+USER: Json = {
     "type": "object",
     "required": ["id", "type"],
     "properties": {"id": TEXT, "type": {"enum": ["user"]}, "name": TEXT},
 }
-FOLDER = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "type": {"enum": ["folder"]}, "name": TEXT}}
+FOLDER: Json = {
+    "type": "object",
+    "required": ["id"],
+    "properties": {"id": TEXT, "type": {"enum": ["folder"]}, "name": TEXT},
+}
 
 
 def told(kind: Json) -> Json:
@@ -99,3 +103,40 @@ def test_what_is_always_there_needs_no_row() -> None:
     owner = {"id": env.call("create_users", {"name": "Ann"}).body["id"]}
     assert env.call("create_tasks", {"owner": owner, "place": {"id": "0"}}).status == 201
     assert env.call("create_tasks", {"owner": owner, "place": {"id": "1"}}).error == "invalid_argument"
+
+
+def test_what_is_listed_below_what_an_object_tells_of_is_listed_there_when_it_is_made() -> None:
+    """Memberships are made at one place and listed at others, below those whom they tell of; so are seeded ones."""
+    group = told({"type": "string", "enum": ["group"]})
+    member = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "group": group, "role": TEXT}}
+    note = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "text": TEXT}}
+    plain = {"requestBody": sends({"properties": {"name": TEXT}}), "responses": shows(ref("Group"), "201")}
+    new = {"type": "object", "required": ["group"], "properties": {"group": group, "role": TEXT}}
+    about = {"type": "object", "required": ["group"], "properties": {"group": group, "text": TEXT}}
+    post = {"requestBody": sends(new), "responses": shows(ref("GroupMember"), "201")}
+    noted = {"requestBody": sends(about), "responses": shows(ref("GroupNote"), "201")}
+    below = [in_path("group_id")]
+    paths: Json = {
+        "/groups": {"get": listing(ref("Group")), "post": plain},
+        "/groups/{group_id}/members": {"parameters": below, "get": listing(ref("GroupMember"))},
+        "/groups/{group_id}/notes": {"parameters": below, "get": listing(ref("GroupNote"))},
+        "/group_members": {"post": post},
+        "/group_members/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(ref("GroupMember"))}},
+        "/group_notes": {"post": noted},
+        "/group_notes/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(ref("GroupNote"))}},
+    }
+    plan = plan_of(paths, Group={**USER, "properties": {**USER["properties"], "type": {"enum": ["group"]}}},
+                   GroupMember=member, GroupNote=note)  # fmt: skip
+    env = proved(plan)
+    made_at, listed_at = (tool_at(plan, label) for label in ("POST /group_members", "GET /groups/{group_id}/members"))
+    assert made_at.entity == listed_at.entity
+    for seeded in env.rows(plan.name, plan.entity(made_at.entity).table):
+        assert seeded["group"] is None or seeded["group"].get("id") == seeded["group_id"]
+    key = {"id": env.call("create_groups", {"name": "Choir"}).body["id"], "type": "group"}
+    made = env.call(made_at.name, {"group": key}).body
+    assert env.call(listed_at.name, {"group_id": key["id"]}).body == [made]
+    noted_at, notes_at = (tool_at(plan, label).name for label in ("POST /group_notes", "GET /groups/{group_id}/notes"))
+    kept = env.call(noted_at, {"group": key, "text": "Sing."}).body
+    assert "group" not in kept
+    assert env.call(notes_at, {"group_id": key["id"]}).body == [kept]
+    assert env.call(noted_at, {"group": {"id": "none", "type": "group"}}).error == "invalid_argument"
