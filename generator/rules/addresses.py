@@ -5,7 +5,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from generator.meaning import pointer, value_at
@@ -17,6 +18,8 @@ Json = Any
 
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
 _MOST = 30
+# Every address is held against the paths of all operations; a large description has some thousand.
+_MOST_KEPT = 1 << 12
 
 
 def addresses_of(slot: Slot, draft: Draft, base_url: str) -> str:
@@ -28,11 +31,16 @@ def addresses_of(slot: Slot, draft: Draft, base_url: str) -> str:
         return ""
     for row in _examples(draft):
         shown = value_at(row, pointer(*slot.path))[1]
-        if isinstance(shown, dict) and 0 < len(shown) <= _MOST:
-            made = {name: _template(value, row, draft, base_url) for name, value in shown.items()}
+        if isinstance(shown, dict) and 0 < len(shown) <= _MOST and _are_addresses(shown.values(), base_url):
+            paths = sorted({each.operation.path for peer in draft.peers.values() for each in peer.resource.readings})
+            made = {name: _template(value, row, draft, base_url, paths) for name, value in shown.items()}
             if all(made.values()):
                 return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
     return ""
+
+
+def _are_addresses(values: Iterable[Json], base_url: str) -> bool:
+    return all(isinstance(value, str) and value.startswith(f"{base_url}/") for value in values)
 
 
 def _examples(draft: Draft) -> Iterator[Json]:
@@ -43,15 +51,11 @@ def _examples(draft: Draft) -> Iterator[Json]:
                 yield value_at(example, pointer(*reading.shape.where))[1]
 
 
-def _template(address: Json, row: Json, draft: Draft, base_url: str) -> str:
-    """Return an address with columns for what it names; empty where no documented operation has it."""
-    if not isinstance(address, str) or not address.startswith(f"{base_url}/"):
-        return ""
-    for path in sorted({each.operation.path for peer in draft.peers.values() for each in peer.resource.readings}):
-        pattern = "".join(
-            "([^/?#]+)" if index % 2 else re.escape(piece) for index, piece in enumerate(_PARAMETER.split(path))
-        )
-        if match := re.fullmatch(re.escape(base_url) + pattern, address):
+def _template(address: str, row: Json, draft: Draft, base_url: str, paths: Sequence[str]) -> str:
+    """Return an address with columns for what it names; empty where none of the operations' paths has it."""
+    rest = address.removeprefix(base_url)
+    for path in paths:
+        if path.count("/") == rest.count("/") and (match := _pattern(path).fullmatch(rest)):
             names = _PARAMETER.findall(path)
             named = [_column(name, value, row, draft) for name, value in zip(names, match.groups(), strict=True)]
             if names and all(named):
@@ -60,6 +64,13 @@ def _template(address: Json, row: Json, draft: Draft, base_url: str) -> str:
                     f"{{{next(columns)}}}" if index % 2 else piece for index, piece in enumerate(_PARAMETER.split(path))
                 )
     return ""
+
+
+@lru_cache(_MOST_KEPT)
+def _pattern(path: str) -> re.Pattern[str]:
+    """Return what the addresses at a path match; its groups are the parameters' values."""
+    pieces = enumerate(_PARAMETER.split(path))
+    return re.compile("".join("([^/?#]+)" if index % 2 else re.escape(piece) for index, piece in pieces))
 
 
 def _column(parameter: str, value: str, row: Json, draft: Draft) -> str:
