@@ -15,7 +15,7 @@ from generator.schema import Schemas
 _HEADERS = re.compile(
     r"^(authorization|accept(-.*)?|content-.*|user-agent|cookie|host|x-.*(token|key|auth|tenant|version)|x-(amz|goog)-.*"
     r"|.*-tenant-id|if-.*|traceparent|prefer|.*-version|.*idempotency.*|.*(request|correlation|trace|client-metadata)-id"
-    r"|token|x-http-method(-override)?)$",
+    r"|token|x-http-method(-override)?|(?!.*(continu|page|next|sync|state)).*(token|api[-_]?key|secret|password|auth))$",
     re.I,
 )
 # Where a name that is written together has its hyphens: contentType is the header Content-Type.
@@ -30,6 +30,8 @@ _WIRE_FORM = re.compile(
 # Names that mean this only where nearly every operation takes them.
 _EVERYWHERE = re.compile(
     r"^(version|v|ver|key|token|app_?id|app_?key|client_?id|client_?key|user_?key|session_?(id|key|token)|sid|"
+    r"login|user|user_?name|password|secret|(api_?)?secret_?key|jwt|licen[cs]e(_?key)?|"
+    r"(?!.*(continu|page|next|sync|state)).*(auth|auth_?key|auth_?token|access_?token|user_?token|api_?token)|"
     r"format|output|response_?format|locale|lang|language|hl)$",
     re.I,
 )
@@ -42,12 +44,17 @@ def without_transport(description: Description) -> Description:
     """Return the description without its inputs that belong to the transport (docs/decisions/0006).
 
     Those are: credentials, the API's version and the form of the answer by their names; inputs that can have one value
-    only and must be given; and what nearly every operation takes under a name that often means one of these.
+    only and must be given; and what nearly every operation takes in a header, or under a name that often means one of
+    these.
     """
     schemas = Schemas(description.schemas)
     uses = Counter((one.place, one.name) for operation in description.operations for one in operation.parameters)
     least = max(_LEAST, _NEARLY * len(description.operations))
-    everywhere = {mark for mark, count in uses.items() if count >= least and _EVERYWHERE.match(mark[1])}
+    everywhere = {
+        (place, name)
+        for (place, name), count in uses.items()
+        if count >= least and (place == "header" or _EVERYWHERE.match(name))
+    }
     operations = tuple(_bared(operation, everywhere, schemas) for operation in description.operations)
     return replace(description, operations=operations)
 

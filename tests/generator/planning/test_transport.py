@@ -39,6 +39,11 @@ def plan_asking(*parameters: dict[str, Any], path: str = "") -> Plan:
         asked("Action", type="string", enum=["Go"]),
         asked("key"),
         asked("v", type="integer"),
+        asked("workshop_auth"),
+        asked("authtoken"),
+        asked("login"),
+        asked("Workshop-DevToken", "header"),
+        asked("Consent-ID", "header"),
     ],
     ids=lambda parameter: parameter["name"],
 )
@@ -53,6 +58,16 @@ def test_a_choice_of_one_call_is_still_asked_for() -> None:
     paths = {"/tasks": {"get": {"operationId": "listTasks", "parameters": [asked("key")],
                                 "responses": shows({"type": "array", "items": ref("Task")})}}}  # fmt: skip
     assert plan_of(paths, Task=TASK).unmodelled[0].reason.startswith("It needs the input key")
+
+
+@pytest.mark.parametrize(("name", "place"), [("pageToken", "query"), ("next-token", "header")])
+def test_what_tells_where_a_list_goes_on_is_no_credential(name: str, place: str) -> None:
+    more = {**asked(name, place), "required": False}
+    paths = {"/tasks": {"get": {"operationId": "listTasks", "parameters": [more],
+                                "responses": shows({"type": "array", "items": ref("Task")})}}}  # fmt: skip
+    (tool,) = plan_of(paths, Task=TASK).tools
+    told = {argument.wire[-1] for argument in tool.arguments} | {left.input for left in tool.left_out}
+    assert told == {name}
 
 
 def test_a_form_that_the_path_chooses_is_json() -> None:
