@@ -12,6 +12,7 @@ import jsonschema_rs
 from generator.json_equality import json_key
 from generator.plan import Json, JsonSchema
 from generator.seed.patterns import matching
+from state_db.formats import FORMATS
 
 Value = TypeVar("Value")
 
@@ -32,6 +33,7 @@ _FORMATS: dict[str, tuple[str, ...]] = {
     "date": ("2026-02-03", "2026-03-04", "2025-11-20"),
     "time": ("10:00:00Z", "11:30:00Z", "08:15:00Z"),
     "duration": ("PT1H", "PT2H", "P1D"),
+    "json": ('{"amber": 1}', '{"birch": 2}', '{"cedar": 3}'),
     "email": ("amber@example.com", "birch@example.com", "cedar@example.com"),
     "uri": ("https://example.com/amber", "https://example.com/birch", "https://example.com/cedar"),
     "uri-reference": ("/amber", "/birch", "/cedar"),
@@ -73,7 +75,7 @@ class Samples:
         self._known = tuple(known)
         definitions: JsonSchema = {key: self._root[key] for key in _DEFINITIONS if key in self._root}
         whole = {**definitions, **schema} if isinstance(schema, dict) else schema
-        self._validator = jsonschema_rs.validator_for(whole, validate_formats=True)
+        self._validator = jsonschema_rs.validator_for(whole, validate_formats=True, formats=FORMATS)
         self._valid: dict[str, Json] = {}
         self._further = itertools.islice(itertools.chain(self._values(self.schema, 0), self._variants()), MOST_TRIED)
 
@@ -118,6 +120,8 @@ class Samples:
             yield Fault("length", "x" * (schema["maxLength"] + 1))
         elif schema.get("minLength"):
             yield Fault("length", "")
+        if schema.get("format") == "json":
+            yield Fault("format", "{no json")
         if "pattern" in schema:
             for text in ("", " ", "\u00a7 no match \u00a7"):
                 yield Fault("pattern", text)
@@ -201,7 +205,7 @@ def _accepted(schema: Json, values: list[Json], root: JsonSchema) -> list[Json]:
     if not values or not isinstance(schema, dict):
         return values
     definitions: JsonSchema = {key: root[key] for key in _DEFINITIONS if key in root}
-    validator = jsonschema_rs.validator_for({**definitions, **schema}, validate_formats=True)
+    validator = jsonschema_rs.validator_for({**definitions, **schema}, validate_formats=True, formats=FORMATS)
     return [value for value in values if validator.is_valid(value)]
 
 

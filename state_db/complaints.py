@@ -116,6 +116,7 @@ FORMAT_EXAMPLES = {
     "email": ", such as name@example.com",
     "uuid": ", such as 123e4567-e89b-12d3-a456-426614174000",
     "uri": ", such as https://example.com/",
+    "json": ', such as {"key": "value"}',
 }
 
 

@@ -12,6 +12,7 @@ import jsonschema_rs
 from state_db.complaints import complaint, plural, shown
 from state_db.defaults import with_defaults
 from state_db.errors import StateError
+from state_db.formats import FORMATS
 from state_db.sql import json_text
 
 Json = Any
@@ -55,8 +56,9 @@ class Inputs:
         self.required = tuple(schema.get("required", ()))
         try:
             self._validator = jsonschema_rs.validator_for(
-                dict(schema), pattern_options=jsonschema_rs.RegexOptions(), validate_formats=True, offline=True
-            )
+                dict(schema), pattern_options=jsonschema_rs.RegexOptions(), validate_formats=True, formats=FORMATS,
+                offline=True,
+            )  # fmt: skip
         except (jsonschema_rs.ValidationError, ValueError) as error:
             raise StateError(f"The input schema cannot be used: {str(error).splitlines()[0]}.", where=where) from error
         self._integers = frozenset(name for name, value in properties.items() if _is_integer(value))

@@ -12,6 +12,7 @@ from generator.description import JsonSchema, Operation, Response
 from generator.plan import Argument, Example, Filter, Tool
 from generator.rules.packed import held_by
 from generator.schema import Schemas
+from state_db.formats import FORMATS
 
 Json = Any
 
@@ -33,7 +34,7 @@ class _Examined:
         """Return whether the value is as its schema says; what only goes the ``other_way`` may be missing."""
         whole = self.forms.bundle(schema, other_way)
         try:
-            validator = jsonschema_rs.validator_for(whole, validate_formats=True, offline=True)
+            validator = jsonschema_rs.validator_for(whole, validate_formats=True, formats=FORMATS, offline=True)
         except (jsonschema_rs.ValidationError, ValueError):
             return True
         fault = next(iter(validator.iter_errors(value)), None)

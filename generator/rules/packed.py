@@ -14,8 +14,9 @@ _BY_KEYS = re.compile(r"\bkey[ -]?:? ?value pairs\b|\bfields (?:may|can) be set\
 
 def is_packed(schema: JsonSchema) -> bool:
     """Return whether a property is documented as a text that holds JSON."""
-    plain = schema.get("type") == "string" and not schema.keys() & {"enum", "const", "format", "pattern"}
-    return plain and _JSON.search(str(schema.get("description", ""))) is not None
+    plain = schema.get("type") == "string" and not schema.keys() & {"enum", "const", "pattern"}
+    said = _JSON.search(str(schema.get("description", "")))
+    return plain and schema.get("format") in (None, "json") and said is not None
 
 
 def packs(slot: Slot, schema: JsonSchema) -> bool:

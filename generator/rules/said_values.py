@@ -36,6 +36,13 @@ _DEFAULT = re.compile(
     r"(?=\s*(?:$|[.,;)(\n]|if (?:it is |you do )?not\b|if omitted\b))",
     re.I,
 )
+# What answers show where nothing was set: "If the attributes are not set, "{}" will be returned."
+_UNSET = re.compile(
+    r"\bif (?:(?:it|they|(?:the |this |an? )?\w+) (?:is|are|has been|have been|has|have))"
+    r" not (?:been )?(?:set|given|provided|specified),? "
+    r"[`\"'](?P<value>[^`\"'\n]{1,40})[`\"'] (?:will be|is) (?:returned|shown|used)\b",
+    re.I,
+)
 _DEPENDS = re.compile(
     r"\b(?:if|when|unless|otherwise|depend\w*|except|for)\b(?! (?:it is |you do )?not\b| omitted\b)", re.I
 )
@@ -91,6 +98,8 @@ def said_default(schema: JsonSchema, said: str) -> Json:
         return None
     if _kind(schema) == "integer":
         return said_number(said)
+    if _kind(schema) == "string" and "enum" not in schema and (unset := _UNSET.search(said)) is not None:
+        return unset["value"]
     for sentence in sentences(said):
         match = _DEFAULT.search(sentence)
         if match and not _DEPENDS.search(sentence[: match.start()]) and not _DEPENDS.search(sentence[match.end() :]):

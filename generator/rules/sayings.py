@@ -1,8 +1,8 @@
 """Sayings: what the sentences about a property bind it to, where no keyword of its schema says so.
 
-"MUST have a trailing dot" is a pattern, "MUST NOT be sent by the server" is ``writeOnly``, "must be one of `a` or `b`"
-an enum, "Defaults to `a`." a default, "must be between 1 and 9" a range. Only sentences that bind are read, and only
-where the schema says nothing itself.
+"MUST have a trailing dot" is a pattern, "must contain valid JSON" a format, "MUST NOT be sent by the server" is
+``writeOnly``, "must be one of `a` or `b`" an enum, "Defaults to `a`." a default, "must be between 1 and 9" a range.
+Only sentences that bind are read, and only where the schema says nothing itself.
 """
 
 import re
@@ -28,6 +28,11 @@ _NEVER_SHOWN = re.compile(
     r"\bmust not be (?:sent|returned|included) (?:by the server|in (?:any )?(?:responses?|answers?))"
     r"|\b(?:is |are )?never (?:sent back|returned|shown|included in (?:any )?(?:responses?|answers?))\b"
     r"|^write[- ]only\b",
+    re.I,
+)
+_VALID_JSON = re.compile(
+    rf"{_MUST} (?:contain|be|hold) (?:an? )?(?:structurally )?valid JSON\b"
+    r"|^\s*(?:an? |the )?(?:structurally )?valid JSON (?:string|text|object)\b",
     re.I,
 )
 _MARKS = {"dot": ".", "period": ".", "slash": "/", "newline": "\n"}
@@ -96,12 +101,21 @@ def _bound(schema: Any) -> Any:
     if schema.get("type") == "string" and not schema.keys() & {"pattern", "enum", "const", "format"}:
         pattern = _pattern(said)
         more |= {"pattern": pattern} if pattern else {}
-    if "pattern" not in more and (choices := said_choices(schema, said)):
+    if _is_text(schema) and "pattern" not in more and _VALID_JSON.search(said):
+        more["format"] = "json"
+    if not more.keys() & {"pattern", "format"} and (choices := said_choices(schema, said)):
         more |= choices
     more |= said_range(schema, said)
     if (default := said_default({**schema, **more}, said)) is not None:
         more["default"] = default
     return {**schema, **more} if more else schema
+
+
+def _is_text(schema: JsonSchema) -> bool:
+    """Return whether a schema is of a text, or null, of which nothing more is declared."""
+    names = schema.get("type")
+    kinds = {names} if isinstance(names, str) else set(names or ()) - {"null"}
+    return kinds == {"string"} and not schema.keys() & {"pattern", "enum", "const", "format"}
 
 
 def _pattern(said: str) -> str:

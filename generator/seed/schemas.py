@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from generator.plan import Json, JsonSchema
+from state_db.formats import FORMATS
 
 # References behind references, and allOf inside allOf, are followed this far.
 MOST_HOPS = 24
@@ -194,7 +195,9 @@ def _validator(text: str) -> jsonschema_rs.Draft202012Validator | None:
     schema = json.loads(text)
     for options in (jsonschema_rs.RegexOptions(), jsonschema_rs.FancyRegexOptions()):
         try:
-            return jsonschema_rs.Draft202012Validator(schema, validate_formats=True, pattern_options=options)
+            return jsonschema_rs.Draft202012Validator(
+                schema, validate_formats=True, formats=FORMATS, pattern_options=options
+            )
         except (ValueError, jsonschema_rs.ReferencingError):
             continue
     return None

@@ -1,6 +1,7 @@
 """Plausible text for a property by its name and by the kind of thing it belongs to."""
 
 import base64
+import json
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -208,11 +209,17 @@ _FORMATS: dict[str, Maker] = {
 }
 
 
+# What a text of JSON tells something of, where nothing is known of it.
+_TOLD = ("priority", "level", "batch", "floor", "round", "shelf")
+
+
 def formatted(form: str, name: str, scene: Scene) -> tuple[str, ...]:
     """Return texts of a JSON Schema or OpenAPI format; times are not among them."""
     form = form.lower()
     if form in ("uuid", "guid"):
         return (uuid_text(scene.rng(f"uuid/{name}")),)
+    if form == "json":
+        return (json.dumps({scene.rng(f"json key/{name}").choice(_TOLD): scene.rng(f"json/{name}").randint(1, 90)}),)
     if form in ("uri", "url", "iri") and set(words_of(name)) & _PICTURES:
         return picture(scene)
     return _FORMATS[form](scene) if form in _FORMATS else ()

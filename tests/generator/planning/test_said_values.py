@@ -61,6 +61,9 @@ def test_the_choices_that_a_sentence_lists_are_the_only_ones(said: str, choices:
         ({**TEXT, "enum": ["low", "high"]}, "Defaults to medium.", None),
         ({"type": "boolean"}, "Defaults to `true` if the kiln is shared.", None),
         (TEXT, "Defaults to the name of the kiln.", None),
+        (TEXT, 'Any data. **Note** that if the attributes are not set "{}" will be returned.', "{}"),
+        (TEXT, "Any data. If attributes have not been set, `{}` is returned.", "{}"),
+        (TEXT, "Any data. If the kiln is not set, an error is returned.", None),
     ],
 )
 def test_what_a_sentence_says_to_be_the_default_is_what_a_new_row_gets(schema: Json, said: str, default: Json) -> None:

@@ -1,10 +1,14 @@
 """Sayings: sentences that bind a property where its schema does not."""
 
+import json
 from typing import Any
 
 import pytest
 
+from generator.render import render
+from generator.verify import opened, prove
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
+from state_db.environment import Environment
 
 Json = Any
 
@@ -56,3 +60,27 @@ def test_what_the_server_must_not_send_is_kept_and_never_shown() -> None:
 
 def test_what_a_list_of_one_is_asked_by_is_unique() -> None:
     assert plan_with().entity("zone").column("name").unique
+
+
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [
+        ("Any data. The string value must contain structurally valid JSON if specified.", "json"),
+        ("A valid JSON string that holds what you like.", "json"),
+        ("A name, as in the JSON of the answer.", None),
+    ],
+)
+def test_a_text_that_must_hold_json_takes_nothing_else(said: str, form: str | None) -> None:
+    text = {"type": "string", "description": said}
+    thing = {"type": "object", "properties": {"id": {"type": "string", "readOnly": True}, "notes": text}}
+    making = {"requestBody": sends(ref("Thing")), "responses": shows(ref("Thing"), "201")}
+    plan = plan_of({"/things": {"get": listing(ref("Thing")), "post": making}}, Thing=thing)
+    tool = tool_at(plan, "POST /things")
+    assert tool.argument("notes").value.get("format") == form
+    files = render(plan)
+    assert [each.check.name for each in prove(plan, files).result.outcomes if not each.passed] == []
+    with Environment.open(opened(plan, files)) as environment:
+        assert environment.call(tool.name, {"notes": '{"size": 3}'}).error is None
+        assert environment.call(tool.name, {"notes": "{no json"}).error == (form and "invalid_argument")
+        rows = environment.call(tool_at(plan, "GET /things").name, {}).body
+    assert form is None or all(json.loads(row["notes"]) for row in rows[:3] if row.get("notes"))
