@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from generator.description import JsonSchema, Parameter
@@ -332,7 +332,32 @@ def _named_by(slot: Slot, draft: Draft, drafts: dict[str, Draft]) -> Draft | Non
     if exact is not None and not exact.resource.singleton:
         return exact
     close = [other for name, other in drafts.items() if name.endswith("_" + thing) and not other.resource.singleton]
-    return close[0] if len(close) == 1 else None
+    if not slot.shown:
+        return close[0] if len(close) == 1 else None
+    if len(close) != 1 and parts[0] in _WHICH and len(parts) > 2:
+        called = drafts.get("_".join(parts[1:-1]))
+        close = [] if called is None or called.resource.singleton else [called]
+    return close[0] if len(close) == 1 else _shaped_like(slot, draft, drafts)
+
+
+# Words before a thing's name that say which of them it is.
+_WHICH = frozenset("parent default current previous original initial primary main".split())
+# What a key begins with, that no other kind of thing's key begins with: ^RL[0-9a-fA-F]{32}$, ^tmpl_[a-zA-Z0-9]+$.
+_BEGINNING = re.compile(r"^\^[A-Za-z]{2,}_?[\[\\(]")
+
+
+def _shaped_like(slot: Slot, draft: Draft, drafts: Mapping[str, Draft]) -> Draft | None:
+    """Return the only entity whose keys have the pattern that the value has, where that says what it begins with."""
+    pattern = slot.schema.get("pattern")
+    if not isinstance(pattern, str) or not _BEGINNING.match(pattern):
+        return None
+    alike = [other for other in drafts.values() if _key_pattern(other) == pattern]
+    return alike[0] if len(alike) == 1 and alike[0] is not draft else None
+
+
+def _key_pattern(draft: Draft) -> object:
+    alone = len(draft.key) == 1 and not draft.resource.singleton
+    return draft.slots[draft.key[0]].schema.get("pattern") if alone else None
 
 
 def parameter_column(name: str, schema: JsonSchema, draft: Draft) -> Slot | None:
