@@ -13,10 +13,11 @@ from generator.description import JsonSchema
 from generator.plan import Argument, Filter, Input
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.insides import is_array, key_inside
-from generator.rules.naming import squashed
+from generator.rules.naming import squashed, words
 from generator.rules.paths import ResourcePath
 from generator.rules.programs import Program, alike, answer_step, array_argument, by_wire, picked, require_row, touched
 from generator.rules.readings import Reading, required_names, sent_properties
+from generator.rules.wording import may_update
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
 
@@ -95,7 +96,8 @@ def _array(collection: ResourcePath, draft: Draft, schemas: Schemas) -> _Array |
         return None
     named = [each.path.parameters[-1] for each in draft.resource.items if each.path.shape == f"{collection.shape}/{{}}"]
     inside = {squashed(name): name for name in slot.inside}
-    key = next((inside[squashed(name)] for name in named if squashed(name) in inside), None) or key_inside(slot)
+    called = [squashed(form) for name in named for form in (name, (words(name) or [""])[-1])]
+    key = next((inside[form] for form in called if form in inside), None) or key_inside(slot)
     if key is None or len(holder.key) != 1:
         return None
     if shown_nowhere_else(draft):
@@ -223,7 +225,27 @@ def _begun(draft: Draft, array: _Array, arguments: Sequence[Argument], key: str)
     return ", ".join(f"{text_literal(name)}, {value}" for name, value in pairs.items())
 
 
+def _named(reading: Reading, array: _Array, schemas: Schemas) -> Program | None:
+    """Return what makes an element under the key that it is sent, or changes the one that has it already."""
+    kept = {array.key: array.key, **_inputs(reading, array, schemas)}
+    roles = dict.fromkeys(kept, Input())
+
+    def steps(arguments: Sequence[Argument]) -> tuple[str, ...]:
+        column = f"coalesce({identifier(array.slot.name)}, '[]')"
+        key, given = by_wire(arguments)[array.key], _given(kept, arguments)
+        is_it = f"e.value ->> {text_literal(array.key)} = {key}"
+        there = f"EXISTS (SELECT 1 FROM json_each({column}) e WHERE {is_it})"
+        changed = _gathered(identifier(array.slot.name), f"iif({is_it}, json_patch(e.value, {given}), e.value)")
+        value = f"iif({there}, {changed}, json_insert({column}, '$[#]', json({given})))"
+        return (*_begin(array, arguments), *_written(array, value, arguments),
+                *_answered(reading, array, arguments, is_it))  # fmt: skip
+
+    return Program(steps, roles, home=array.holder)
+
+
 def _made(reading: Reading, draft: Draft, array: _Array, schemas: Schemas) -> Program | None:
+    if array.key in required_names(reading.body, schemas) and may_update(reading):
+        return _named(reading, array, schemas)
     kept = _inputs(reading, array, schemas)
     if not kept or draft.id is None:
         return None

@@ -113,6 +113,8 @@ def owner_names(parameter: str) -> tuple[str, str]:
     The suffixes are those that descriptions use for keys (id, ids, uuid, guid, sid, arn, slug, key, name, number).
     """
     parts = words(parameter)
+    if len(parts) > 2 and parts[-2] == "or" and {parts[-1], parts[-3]} <= _KEY_WORDS:
+        parts = [*parts[:-3], parts[-1]]  # {project_name_or_id} takes one of two keys of a project
     if len(parts) > 1 and parts[-1] in _KEY_WORDS:
         return "_".join(parts[:-1]), singular_name(parts[-1])
     if parts and parts[-1] in _KEY_WORDS:

@@ -384,8 +384,6 @@ def _fuller_name(resource: Resource, thing: str) -> str:
     for reading in resource.items:
         for parameter in own_parameters(reading, resource):
             owner, _ = owner_names(parameter)
-            if owner.endswith("_or"):
-                continue  # {project_name_or_id} takes one of two keys, and names no thing
             if owner != thing and (owner.startswith(thing + "_") or owner.endswith("_" + thing)):
                 return owner
     return thing

@@ -94,7 +94,7 @@ def undone_by(verb: str) -> tuple[str, ...]:
 
 _UNDOES_TOO = {
     "restore": ("revoke", "delete", "trash", "remove"), "grant": ("revoke",), "reinstate": ("revoke", "suspend"),
-    "close": ("open",), "enable": ("disable",),
+    "close": ("open",), "enable": ("disable",), "reactivate": ("deactivate", "suspend", "deprecate"),
 }  # fmt: skip
 
 

@@ -156,3 +156,11 @@ def test_a_row_whose_key_is_told_with_that_of_the_row_above_is_found_by_the_othe
         tool = tool_at(plan, f"{method} /shelves/{{shelf_id}}/places/{{box_id}}")
         assert tool.argument("box_id").does == Key(column="box_id", other="unique_name")
     assert [one.check.name for one in prove(plan, render(plan)).result.outcomes if not one.passed] == []
+
+
+def test_a_parameter_that_takes_a_name_or_an_id_gives_the_thing_no_other_name() -> None:
+    text: Json = {"type": "string"}
+    key: Json = {"type": "object", "required": ["id", "name"], "properties": {"id": text, "name": text, "key": text}}
+    one = {"parameters": [in_path("api_key_name_or_id")], "get": {"responses": shows(ref("ApiKey"))}}
+    plan = plan_of({"/api_keys": {"get": listing(ref("ApiKey"))}, "/api_keys/{api_key_name_or_id}": one}, ApiKey=key)
+    assert [(entity.name, entity.key) for entity in plan.entities] == [("api_key", ("id",))]

@@ -121,3 +121,43 @@ def test_rows_of_their_own_are_put_into_the_array_once_and_taken_out(image: Imag
 def test_an_input_tells_whose_rows_it_names() -> None:
     (argument,) = [each for each in tool_at(PLAN, "PUT /shelves/{shelfId}/books").arguments if each.name == "books"]
     assert argument.does == Input(of="book", by="book_id", key="bookId")
+
+
+def fields() -> Plan:
+    """Fields whose values are put under the value itself, and taken out by it."""
+    value: Json = {"type": "object", "required": ["value"], "properties": {"value": TEXT, "note": TEXT}}
+    values: Json = {"type": "array", "items": ref("Value")}
+    field = {"type": "object", "required": ["name"], "properties": {"name": TEXT, "legalValues": values}}
+    one, done = [in_path("field")], {"200": {"description": ""}}
+    put = {"summary": "Add or update a value", "parameters": one, "requestBody": sends(ref("Value")), "responses": done}
+    return plan_of(
+        {
+            "/fields": {"post": {"requestBody": sends(ref("Field")), "responses": shows(ref("Field"), "201")}},
+            "/fields/{field}": {"get": {"parameters": one, "responses": shows(ref("Field"))}},
+            "/fields/{field}/legal-values": {"post": put},
+            "/fields/{field}/legal-values/{legalValue}": {
+                "delete": {"parameters": [*one, in_path("legalValue")], "responses": done}
+            },
+        },
+        Field=field,
+        Value=value,
+    )
+
+
+def test_an_element_that_is_sent_its_key_is_added_or_changed_under_it() -> None:
+    plan = fields()
+    image = opened(plan, render(plan))
+    names = {label: tool_at(plan, label).name for label in (
+        "POST /fields", "GET /fields/{field}", "POST /fields/{field}/legal-values",
+        "DELETE /fields/{field}/legal-values/{legalValue}",
+    )}  # fmt: skip
+    make, look, put, take = names.values()
+    with Environment.open(image, scenario="empty") as environment:
+        environment.call(make, {"name": "land", "legal_values": [{"value": "no"}]})
+        assert environment.call(put, {"field": "land", "value": "se"}).status == 200
+        assert environment.call(put, {"field": "land", "value": "no", "note": "Norway"}).status == 200
+        seen = environment.call(look, {"field": "land"}).body["legalValues"]
+        assert seen == [{"value": "no", "note": "Norway"}, {"value": "se"}]
+        assert environment.call(take, {"field": "land", "legal_value": "no"}).status == 200
+        assert environment.call(look, {"field": "land"}).body["legalValues"] == [{"value": "se"}]
+        assert environment.call(take, {"field": "land", "legal_value": "no"}).status == 404

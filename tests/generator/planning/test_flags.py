@@ -100,3 +100,13 @@ def test_what_is_assigned_to_a_key_is_added_to_the_array_that_shows_such_keys() 
 def test_what_an_action_undoes_tells_which_of_several_arrays_it_takes_from() -> None:
     does: Json = tool_at(booths(), "POST /booths/{boothId}/disconnectFair").argument("leaving_fair_ids").does
     assert (does.column, does.change) == ("connected_fair_ids", "remove")
+
+
+def test_what_is_reactivated_is_no_longer_deprecated() -> None:
+    booth: Json = {"type": "object", "properties": {"id": {"type": "string"}, "deprecated": FLAG}}
+    paths = {
+        "/booths": {"get": listing(ref("Booth"))},
+        "/booths/{boothId}": {"get": {"parameters": [in_path("boothId")], "responses": shows(ref("Booth"))}},
+        "/booths/{boothId}/reactivate": acts(),
+    }
+    assert tool_at(plan_of(paths, Booth=booth), "POST /booths/{boothId}/reactivate").set == {"deprecated": False}
