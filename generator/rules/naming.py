@@ -18,7 +18,16 @@ _IRREGULAR = {
     "invoices": "invoice", "phases": "phase", "expenses": "expense", "warehouses": "warehouse",
     "geese": "goose", "mice": "mouse", "teeth": "tooth", "feet": "foot", "quizzes": "quiz", "canvases": "canvas",
     "gases": "gas", "axes": "axis", "crises": "crisis", "theses": "thesis", "appendices": "appendix",
+    "niches": "niche", "avalanches": "avalanche", "quiches": "quiche", "menus": "menu", "wolves": "wolf",
+    "halves": "half", "wives": "wife", "calves": "calf", "selves": "self", "diagnoses": "diagnosis",
+    "hypotheses": "hypothesis", "parentheses": "parenthesis", "oases": "oasis", "selfies": "selfie",
+    "calories": "calorie", "rookies": "rookie", "shoes": "shoe", "canoes": "canoe", "toes": "toe",
 }  # fmt: skip
+# Words of one thing that end in s, and have es behind it where there are many.
+_IN_S = frozenset(
+    """alias atlas bias bonus campus canvas census chorus circus consensus focus gas genius iris lens nexus octopus plus
+    radius status stimulus surplus syllabus thermos virus walrus""".split()
+)
 _UNCOUNTABLE = frozenset(
     """news series species data metadata information equipment money media access address business progress process
     status analysis canvas settings preferences credentials details sms dns https aws gps css js os news bus campus
@@ -82,13 +91,15 @@ def singular(word: str) -> str:
         return _IRREGULAR[word]
     if word == "ids":
         return "id"
-    if word in _UNCOUNTABLE or len(word) < 4 or not word.endswith("s"):
+    if word in _UNCOUNTABLE or word in _IN_S or len(word) < 4 or not word.endswith("s"):
         return word
+    if word.endswith("es") and word[:-2] in _IN_S:
+        return word[:-2]
     if word.endswith("ies"):
-        return word[:-3] + "y"
+        return word[:-3] + "y" if len(word) > len("ties") else word[:-1]
     if re.search(r"(ss|us|is)$", word):
         return word
-    if re.search(r"(sses|shes|ches|xes|zes)$", word):
+    if re.search(r"(sses|shes|ches|xes|[tz]zes|[^aeiou]oes)$", word):
         return word[:-2]
     return word[:-1]
 

@@ -17,13 +17,19 @@ from generator.rules.verbs import is_action, opposite, participle, states_after
         ("pets", "pet"), ("categories", "category"), ("boxes", "box"), ("statuses", "status"), ("addresses", "address"),
         ("people", "person"), ("invoices", "invoice"), ("indices", "index"), ("branches", "branch"), ("ids", "id"),
         ("expenses", "expense"), ("news", "news"), ("series", "series"), ("databases", "database"),
+        ("sizes", "size"), ("prizes", "prize"), ("quizzes", "quiz"), ("ties", "tie"), ("heroes", "hero"),
+        ("shoes", "shoe"), ("bonuses", "bonus"), ("viruses", "virus"), ("causes", "cause"), ("halves", "half"),
+        ("alias", "alias"), ("lenses", "lens"), ("menus", "menu"), ("hypotheses", "hypothesis"),
     ],
 )  # fmt: skip
 def test_plurals_have_their_singular(many: str, one: str) -> None:
     assert singular(many) == one
 
 
-@pytest.mark.parametrize("one", ["pet", "category", "box", "person", "invoice", "branch", "index", "key", "day"])
+@pytest.mark.parametrize(
+    "one",
+    ["pet", "category", "box", "person", "invoice", "branch", "index", "key", "day", "hero", "bonus", "size", "pie"],
+)
 def test_the_singular_of_a_plural_is_the_word(one: str) -> None:
     assert singular(plural(one)) == one
 
