@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.meaning import column_place, place_of
-from generator.plan import Argument, Column, Entity, JsonSchema, Plan, Tool, Value
+from generator.plan import Argument, Column, Entity, Fields, Json, JsonSchema, Plan, Tool, Value
 from generator.render.tables import is_always_given
 from generator.schema import Schemas
 
@@ -39,7 +39,35 @@ def promised(plan: Plan, tool: Tool, schemas: Schemas) -> JsonSchema | None:
         )
         for base, inner in bases:
             output = _changed(schemas, output, [*base, *inner, *_parts(place)], weakened)
+    for does in (argument.does for argument in tool.arguments if isinstance(argument.does, Fields)):
+        chosen = partial(_sparse, schemas, does.always)
+        for base, inner in bases:
+            output = _changed(schemas, output, [*base, *inner, *([does.within] if does.within else [])], chosen)
     return output
+
+
+def _sparse(schemas: Schemas, always: Sequence[str], schema: JsonSchema) -> JsonSchema:
+    """The schema of a row of which a call chooses what is shown: without what must be there but for ``always``."""
+    whole = schemas.inline(schemas.union(schema))
+    found: JsonSchema = _without_required(whole)
+    kept = [name for name in whole.get("required", ()) if name in always]
+    return schema if found == whole else {**found, "required": kept} if kept else found
+
+
+def _without_required(part: Json) -> Json:
+    if isinstance(part, list):
+        return [_without_required(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        name: {own: _without_required(each) for own, each in inner.items()}
+        if name in ("properties", "patternProperties") and isinstance(inner, dict)
+        else inner
+        if name in ("enum", "const", "default", "examples")
+        else _without_required(inner)
+        for name, inner in part.items()
+        if name != "required"
+    }
 
 
 def _parts(place: str) -> list[str]:

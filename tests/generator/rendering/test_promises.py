@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.entity import Column, Entity, Reference
-from generator.plan import Argument, JsonSchema, Plan, Source, Tool, Value
+from generator.plan import Argument, Fields, JsonSchema, Plan, Source, Tool, Value
 from generator.render.promises import joined, promised
 from generator.schema import Schemas
 
@@ -153,3 +153,16 @@ def test_what_may_be_null_in_one_form_may_be_null_in_others() -> None:
     shown = promised(plan.model_copy(update={"tools": (tool,)}), tool, SCHEMAS)
     assert shown is not None
     assert shown["properties"]["owner"]["type"] == ["object", "null"]
+
+
+def test_a_row_of_which_the_call_chooses_what_is_shown_must_have_only_what_it_always_has() -> None:
+    inner = {"type": "object", "properties": {"required": TEXT}, "required": ["required"]}
+    plan, tool = _plan(Column(name="owner", type="json", path=("owner",), value=inner))
+    fields = Argument(name="fields", place="query", wire=("fields",), value={}, does=Fields(always=("id",)))
+    row = {"type": "object", "properties": {"id": TEXT, "owner": inner}, "required": ["id", "owner"]}
+    tool = tool.model_copy(update={"output": row, "arguments": (fields,)})
+    assert promised(plan, tool, SCHEMAS) == {
+        "type": "object",
+        "properties": {"id": TEXT, "owner": {"type": "object", "properties": {"required": TEXT}}},
+        "required": ["id"],
+    }
