@@ -7,7 +7,7 @@ from random import Random
 
 from generator.meaning import filled_template
 from generator.plan import Column, Json, Plan, Value
-from generator.seed.families import Family, spoken_of
+from generator.seed.families import Family, addressed, spoken_of
 from generator.seed.kinds import is_address, kind_of
 from generator.seed.makers import LETTERS, drawn, uuid_text
 from generator.seed.moments import moment, stamp, time_form, words_of
@@ -41,8 +41,9 @@ class Cells:
         self._empty_turns: dict[str, int] = {}
         self._known = known
         self._values = values
-        self._schemas = {column.name: flattened(column.value, plan.schemas) for column in self._entity.columns}
-        self._judges = {column.name: values.judge(column.value) for column in self._entity.columns}
+        self._shapes = {column.name: addressed(plan, self._entity, column) for column in self._entity.columns}
+        self._schemas = {name: flattened(shape, plan.schemas) for name, shape in self._shapes.items()}
+        self._judges = {name: values.judge(shape) for name, shape in self._shapes.items()}
         self._told = {
             column.name: spoken_of(self._entity, column, self._schemas[column.name], plan)
             for column in self._entity.columns
@@ -177,7 +178,7 @@ class Cells:
         for trial in range(VALUE_TRIES):
             turned = scene if not trial else scene.again(scene.attempt * VALUE_TRIES + trial)
             turned = turned._replace(sparse=trial >= FULL_TRIES)
-            made = self._values.value(column.value, column.name, self._kind, turned, _WANTED[column.type])
+            made = self._values.value(self._shapes[column.name], column.name, self._kind, turned, _WANTED[column.type])
             value = _shaped(column, made)
             if value is not None and judge.accepts(value):
                 return value

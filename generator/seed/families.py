@@ -63,6 +63,27 @@ def families(plan: Plan) -> tuple[Family, ...]:
     return tuple(ordered)
 
 
+# Keywords that bind a value of a plain type.
+_BINDING = ("enum", "pattern", "format", "minLength", "maxLength", "minimum", "maximum")
+
+
+def addressed(plan: Plan, entity: Entity, column: Column) -> JsonSchema:
+    """Return the column's schema with what the arguments that name rows by it ask of it besides.
+
+    Calls could not name a row whose key they do not take.
+    """
+    if column.references or column.made or column.type == "json":
+        return column.value
+    own = flattened(column.value, plan.schemas)
+    found: JsonSchema = {}
+    for argument in (argument for tool in plan.tools_of(entity.name) for argument in tool.arguments):
+        if isinstance(argument.does, Key) and argument.does.column == column.name:
+            asked = flattened(argument.value, plan.schemas)
+            if asked.get("type", own.get("type")) == own.get("type", asked.get("type")):
+                found = {word: asked[word] for word in _BINDING if word in asked and word not in own} | found
+    return {**own, **found} if found else column.value
+
+
 _SPEAKING = re.compile(r"\w of (the|an?|its|their) \w")
 
 

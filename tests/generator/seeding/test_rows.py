@@ -1,6 +1,7 @@
 """Rows of a plan: what they refer to, how many there are, and that they never change by chance."""
 
 import json
+import re
 from datetime import datetime
 
 import pytest
@@ -304,3 +305,15 @@ def test_what_is_below_two_rows_is_below_a_row_that_is_below_the_other() -> None
     assert None in owners.values()
     assert rows["settings"]
     assert all(owners[row["group_id"]] == row["order_id"] for row in rows["settings"])
+
+
+def test_rows_are_such_as_the_arguments_that_name_them_take() -> None:
+    shelf = entity("shelf", key(), column("room", schema=TEXT), column("mark", schema=TEXT, nullable=False))
+    shape = {"type": "string", "pattern": "^[a-z]{3,8}$"}
+    reading = tool("get_shelf", "get", "shelf", "/rooms/{room}/shelves/{mark}", "room", "mark")
+    reading = reading.model_copy(
+        update={"arguments": tuple(each.model_copy(update={"value": shape}) for each in reading.arguments)}
+    )
+    rows = seed_rows(plan(shelf, tools=(reading,)))["shelfs"]
+    assert rows
+    assert all(re.fullmatch("[a-z]{3,8}", row[name]) for row in rows for name in ("room", "mark"))
