@@ -41,6 +41,8 @@ class Value(RoleForm):
     Where ``of`` names an entity, the object tells of a row of that, which must be there: its ``named`` is the row's
     column ``by``, or one of ``without``, which name what needs no row. ``shows`` are the object's properties with that
     entity's columns: they are kept as the row has them. ``also`` is the column that keeps the key alone.
+
+    ``missing`` is the error where it names a row that is not there.
     """
 
     role: Literal["value"] = "value"
@@ -54,6 +56,7 @@ class Value(RoleForm):
     named: str = ""
     without: tuple[str, ...] = ()
     also: SqlName | None = None
+    missing: Literal["invalid_argument", "not_found"] = "invalid_argument"
     shows: dict[str, SqlName] = Field(default_factory=dict)
 
 

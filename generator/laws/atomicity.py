@@ -46,7 +46,7 @@ def _with_a_bad_value(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckSte
     if conflict is not None:
         yield refused(tool, conflict, "conflict")
     elif nothing is not None:
-        yield refused_somehow(tool, nothing)
+        yield refused_somehow(tool, nothing[0])
     right = call_arguments(probe, tool, optional=True)
     if right is not None:
         yield succeeds(tool, right, effect=addition(plan, entity) if tool.pattern == "create" else None)

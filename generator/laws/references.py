@@ -14,16 +14,20 @@ from generator.plan import Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe, goes_along, is_own_key, row_key
 from generator.seeded import far_values
 from generator.statuses import held_error
+from state_db.errors import ErrorCode
 
 NAME = "references"
 STATEMENT = "A reference names a row that exists; when that row is deleted, what refers to it goes, or it stays."
+
+# Arguments that name a row which is not there, and the error for that.
+Dangling = tuple[dict[str, Json], ErrorCode]
 
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each tool that writes a reference, and for each deletion of what others refer to."""
     for tool in probe.tools("create", "update", "replace", "upsert"):
         found = dangling(plan.entity(tool.entity), probe, tool)
-        steps = [refused(tool, arguments, "invalid_argument") for arguments in found]
+        steps = [refused(tool, arguments, error) for arguments, error in found]
         if steps:
             because = "A reference to a row that does not exist is refused."
             yield check(NAME, tool, "refuses_references_to_nothing", because, steps)
@@ -43,8 +47,8 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             yield check(NAME, tool, "is_refused_while_referred_to", because, steps)
 
 
-def dangling(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -> Iterator[dict[str, Json]]:
-    """Yield arguments that go through but for a reference to nothing; ``whole`` gives all arguments."""
+def dangling(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -> Iterator[Dangling]:
+    """Yield arguments that go through but for a reference to nothing, and its error; ``whole`` gives all arguments."""
     row = next(iter(probe.ready(tool)), None)
     for argument in tool.arguments:
         if isinstance(argument.does, Value) and argument.does.of is not None:
@@ -58,12 +62,10 @@ def dangling(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -
             continue
         given = [unknown] if isinstance(base.get(argument.name), list) else unknown
         if probe.samples(tool, argument.name).accepts(given):
-            yield {**base, argument.name: given}
+            yield {**base, argument.name: given}, argument.does.missing
 
 
-def _untold(
-    probe: Probe, tool: Tool, name: str, does: Value, row: Row | None, *, whole: bool
-) -> Iterator[dict[str, Json]]:
+def _untold(probe: Probe, tool: Tool, name: str, does: Value, row: Row | None, *, whole: bool) -> Iterator[Dangling]:
     """Yield arguments in which an object tells of a row that is not there, or a key names none."""
     assert does.of is not None
     assert does.by is not None
@@ -73,7 +75,7 @@ def _untold(
         held = None if base is None else base.get(name)
         given: Json = {**held, does.named: unknown} if isinstance(held, dict) else unknown
         if base is not None and json_key(unknown) not in taken and probe.samples(tool, name).accepts(given):
-            yield {**base, name: given}
+            yield {**base, name: given}, does.missing
             return
 
 

@@ -58,7 +58,7 @@ def _is_asked_later(scope: Scope, link: Link, column: Column) -> bool:
 
 def _reference_guard(scope: Scope, argument: Argument, link: Link) -> Guard:
     picks = argument.place == "path" or isinstance(argument.does, Key)
-    error: ErrorCode = "not_found" if picks else "invalid_argument"
+    error: ErrorCode = "not_found" if picks else getattr(argument.does, "missing", "invalid_argument")
     if argument.place == "path" and "permission_denied" in scope.tool.failures:
         error = "permission_denied"
     table = sql_name(link.target.table)

@@ -24,7 +24,7 @@ def telling_guard(scope: Scope, argument: Argument) -> Guard | None:
         named = f"{key} NOT IN ({', '.join(text_constant(one) for one in does.without)})"
     there = f"SELECT 1 FROM {sql_name(target.table)} t WHERE t.{sql_name(does.by)} = {key}"
     sql = f"SELECT {key} AS {wanted} WHERE {named} AND NOT EXISTS ({there})"
-    return Guard("refuse", "invalid_argument", no_such(target, does.by, wanted), sql, scope.given(argument))
+    return Guard("refuse", does.missing, no_such(target, does.by, wanted), sql, scope.given(argument))
 
 
 def told_row(scope: Scope, argument: Argument, held: str) -> str:

@@ -1,11 +1,13 @@
 """Failures: the status and body that the documentation gives to each error, and what HTTP uses where it gives none."""
 
 import re
+from collections.abc import Sequence
 
 from generator.description import Operation, Response
-from generator.plan import Argument, Failure, Key
+from generator.plan import Argument, Failure, Key, Value
 from generator.rules.drafts import Draft
 from generator.rules.failure_bodies import body_template
+from generator.rules.naming import words
 from generator.schema import Schemas
 from state_db.errors import DEFAULT_STATUS, ErrorCode
 
@@ -39,6 +41,29 @@ def hides_parents(operation: Operation) -> bool:
     What the path itself names is still not found, where 404 is documented for that.
     """
     return any(response.status == "403" and _HIDES.search(response.text) for response in operation.responses)
+
+
+def with_missing(arguments: Sequence[Argument], operation: Operation, draft: Draft) -> list[Argument]:
+    """Return the arguments of a creation with the error for rows that they name and that are not there.
+
+    Where the path names nothing, a 404 that speaks of such a thing is about what the body names.
+    """
+    text = " ".join(response.text for response in operation.responses if response.status == "404")
+    said = f" {' '.join(words(text))} "
+    if not text or "{" in operation.path:
+        return list(arguments)
+    return [_with_missing(argument, said, draft) for argument in arguments]
+
+
+def _with_missing(argument: Argument, said: str, draft: Draft) -> Argument:
+    does = argument.does
+    if not isinstance(does, Value):
+        return argument
+    reference = draft.slots[does.column].references if does.column in draft.slots else None
+    target = does.of or (reference.entity if reference is not None else None)
+    if target is None or f" {' '.join(words(target))} " not in said:
+        return argument
+    return argument.model_copy(update={"does": does.model_copy(update={"missing": "not_found"})})
 
 
 def names_parent(argument: Argument, draft: Draft) -> bool:

@@ -20,7 +20,7 @@ from generator.rules.either import by_either
 from generator.rules.ends import asked_of, ends_in_null, ends_of, without_usual_size
 from generator.rules.entities import form_of, shows_entity
 from generator.rules.existing import existing_of, with_flag
-from generator.rules.failures import failures_of, hides_parents, names_parent
+from generator.rules.failures import failures_of, hides_parents, names_parent, with_missing
 from generator.rules.fittings import (
     as_number,
     bounded,
@@ -97,6 +97,8 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     taken = [like_key(with_format(as_number(argument), draft), draft) for argument in picking]
     arguments = [fitting(with_choices(bounded(argument), draft), draft) for argument in taken]
     arguments = with_tellings(arguments, draft)
+    if choice.pattern == "create":
+        arguments = with_missing(arguments, reading.operation, draft)
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
     changes = choice.pattern in ("update", "transition", "singleton")
     arguments = [without_default(each) if changes else without_beginning(each, draft) for each in arguments]

@@ -69,3 +69,24 @@ def test_such_a_reference_names_a_row_that_is_there() -> None:
     assert env.call("create_people", given).status == 200
     assert env.call("create_people", {**given, "default_office_id": "none"}).error == "invalid_argument"
     assert env.call("create_people", {**given, "granted_sid": "RL00000000"}).error == "invalid_argument"
+
+
+def test_a_404_of_a_creation_is_about_what_its_body_names() -> None:
+    """Where the path names nothing, only the thing of which the documentation says that it was not found is it."""
+    desk = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "office_id": TEXT, "role_id": TEXT}}
+    kind = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "name": TEXT}}
+    sent = sends({"type": "object", "properties": {"office_id": TEXT, "role_id": TEXT}})
+    lost = {"404": {"description": "Returns an error when the office was not found."}}
+    new = {"requestBody": sends({"properties": {"name": TEXT}})}
+    paths: Json = {
+        "/desks": {"post": {"requestBody": sent, "responses": {**shows(ref("Desk")), **lost}}},
+        "/desks/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(ref("Desk"))}},
+        "/offices": {"get": listing(ref("Office")), "post": {**new, "responses": shows(ref("Office"))}},
+        "/roles": {"get": listing(ref("Role")), "post": {**new, "responses": shows(ref("Role"))}},
+    }
+    plan = plan_of(paths, Desk=desk, Office=kind, Role=kind)
+    files = render(plan)
+    assert [outcome.check.name for outcome in prove(plan, files).result.outcomes if not outcome.passed] == []
+    env = Environment.open(opened(plan, files))
+    assert env.call("create_desks", {"office_id": "none"}).error == "not_found"
+    assert env.call("create_desks", {"role_id": "none"}).error == "invalid_argument"
