@@ -21,6 +21,9 @@ from state_db.scenario import Scenario
 
 Tables = dict[str, list[Row]]
 
+# A large API has a scenario or two for each of hundreds of entities, and a database for each takes some megabytes.
+MOST_OPEN = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -135,7 +138,7 @@ def scenario_of(check: Check, image: Image) -> Scenario:
 
 
 class Runner:
-    """One image with its environments: opened once a scenario, and left as they were by every check.
+    """One image with its environments: one a scenario, kept open while it is used, and left as it was by every check.
 
     ``kind`` is the class of the environments.
     """
@@ -157,12 +160,15 @@ class Runner:
     def environment(self, check: Check) -> Environment:
         """Return the environment of the check's scenario; whoever changes it does so in a trial. Raises: StateError."""
         scenario = check.scenario
-        if scenario not in self._environments:
+        environment = self._environments.pop(scenario, None)
+        if environment is None:
+            while len(self._environments) >= MOST_OPEN:
+                self._environments.pop(next(iter(self._environments))).close()
             environment = self._opened(check)
-            self._environments[scenario] = environment
-        elif self._environments[scenario].images[0] is not self.image:
-            self._environments[scenario].exchange(self.image)
-        return self._environments[scenario]
+        elif environment.images[0] is not self.image:
+            environment.exchange(self.image)
+        self._environments[scenario] = environment  # behind all that were used before it
+        return environment
 
     def _opened(self, check: Check) -> Environment:
         return self._kind.open(self.image, scenario=scenario_of(check, self.image))

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.check import Check
+from generator.runner import MOST_OPEN, Runner
 from state_db.environment import Environment
 from state_db.image import Image
 
@@ -53,3 +54,31 @@ def test_fork_snapshot_and_trial_keep_what_they_come_from(
         with Environment.restore(saved, image) as restored:
             assert restored.digest() == digest
             assert [restored.call(*call).text for call in after] == forked == tried
+
+
+class Counted(Environment):
+    """An environment that is counted while it is open."""
+
+    number = 0
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        type(self).number += 1
+
+    def close(self) -> None:
+        super().close()
+        type(self).number -= 1
+
+
+def test_of_many_scenarios_those_that_were_used_last_stay_open(image: Image, checks: list[Check]) -> None:
+    runner = Runner(image, Counted)
+    alike = next(check for check in checks if check.scenario == "seed" and check.runs == 1 and check.through is None)
+    many = [alike.model_copy(update={"scenario": f"number {number}", "rows": {}}) for number in range(MOST_OPEN + 5)]
+    kept = runner.environment(many[-1])
+    assert [runner.environment(check) for check in many[-1:]] == [kept]
+    for check in many:
+        runner.environment(check)
+        assert Counted.number <= MOST_OPEN
+    assert runner.outcome(alike).passed
+    runner.close()
+    assert Counted.number == 0
