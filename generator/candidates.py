@@ -49,7 +49,7 @@ class Candidates(Seeded):
             case "page":
                 return [does.first, does.first + 1]
             case "offset":
-                return [1, 2, 0]
+                return [does.begins + 1, does.begins + 2, does.begins]
             case _:
                 key = self.plan.entity(tool.entity).key[-1]
                 rows = self.rows(tool.entity) if row is None else [row, *self.rows(tool.entity)]

@@ -114,9 +114,9 @@ class Filter(RoleForm):
 class Paging(RoleForm):
     """The argument chooses the part of a list: how many rows (``size``), or from where on.
 
-    ``page`` counts pages from ``first``; ``offset`` counts rows; ``cursor`` is an opaque value that an earlier answer
-    gave as ``$next_cursor``; ``after``/``before`` is the key of a row. ``size`` uses ``default`` where it is not given
-    and never more than ``most``.
+    ``page`` counts pages from ``first``; ``offset`` counts rows, ``from_one`` or from 0; ``cursor`` is an opaque value
+    that an earlier answer gave as ``$next_cursor``; ``after``/``before`` is the key of a row. ``size`` uses ``default``
+    where it is not given and never more than ``most``.
     """
 
     role: Literal["paging"] = "paging"
@@ -124,6 +124,12 @@ class Paging(RoleForm):
     default: int | None = None
     most: int | None = None
     first: int = 1
+    from_one: bool = False
+
+    @property
+    def begins(self) -> int:
+        """The number of the first page, or of the first row."""
+        return int(self.from_one) if self.what == "offset" else self.first
 
 
 class Order(RoleForm):

@@ -104,7 +104,9 @@ def _leads_nowhere(placeholder: str, part: Part) -> bool:
 def _numbers(tool: Tool, part: Part) -> dict[str, Json]:
     """What an answer says about its part of the list, by placeholder, as far as it is known."""
     more = part.start + len(part.rows) < part.total
-    found: dict[str, Json] = {"$total": part.total, "$count": len(part.rows), "$offset": part.start, "$has_more": more}
+    offset = paging(tool, "offset")
+    place = part.start + (offset[1].begins if offset is not None else 0)
+    found: dict[str, Json] = {"$total": part.total, "$count": len(part.rows), "$offset": place, "$has_more": more}
     if part.size:
         page = paging(tool, "page")
         found["$page"] = part.start // part.size + (page[1].first if page is not None else 1)

@@ -173,7 +173,7 @@ def _start(tool: Tool, arguments: Mapping[str, Json], size: int) -> int:
         found = paging(tool, what)
         if found is not None and arguments.get(found[0]) is not None:
             asked = int(arguments[found[0]])
-            return asked if what == "offset" else (asked - found[1].first) * size
+            return (asked - found[1].begins) * (1 if what == "offset" else size)
     return 0
 
 

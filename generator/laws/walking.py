@@ -151,4 +151,4 @@ def turned_to(tool: Tool, start: int, size: int) -> dict[str, Json]:
         return {}
     if page is not None:
         return {page[0]: page[1].first + start // size}
-    return {} if offset is None else {offset[0]: start}
+    return {} if offset is None else {offset[0]: start + offset[1].begins}

@@ -6,7 +6,7 @@ from generator.plan import Argument, Direction, Order, Paging
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import filter_conditions, key_conditions
 from generator.render.ends import ended, ends_elsewhere
-from generator.render.onward import address, goes_on, leading_value
+from generator.render.onward import address, first_row, goes_on, leading_value
 from generator.render.pagination import Pages, pages_of
 from generator.render.scope import Scope
 from generator.render.shapes import Expression, placeholders
@@ -79,7 +79,7 @@ def start_expression(scope: Scope, pages: Pages) -> str:
         elif what == "cursor":
             ways.append(f":{pages.place(scope, what)}" if "string" in scope.types(argument) else value)
         elif what == "offset":
-            ways.append(value)
+            ways.append(f"{value} - 1" if paging.from_one else value)
         elif what == "page":
             ways.append(f"({value} - {paging.first}) * :{pages.size}")
     return f"max(coalesce({', '.join(ways)}, 0), 0)" if ways else "0"
@@ -182,7 +182,7 @@ def paged_answer(scope: Scope, pages: Pages) -> Answer:
     known = {
         "total": Expression(total),
         "page_size": Expression(size),
-        "offset": Expression(start),
+        "offset": Expression(first_row(pages)),
         "page": Expression(
             f"coalesce(:{page.name}, {paging.first})" if page else f"{start} / max({size}, 1) + {paging.first}"
         ),

@@ -34,7 +34,15 @@ def leading_value(scope: Scope, pages: Pages, page: Page) -> str:
         return _leading_key(scope, pages, page)
     if "page" in pages.arguments:
         return _turned_page(*pages.arguments["page"], page)
-    return place if "offset" in pages.arguments else f"base64({place})"
+    if "offset" in pages.arguments:
+        return f"{place} + 1" if pages.arguments["offset"][1].from_one else place
+    return f"base64({place})"
+
+
+def first_row(pages: Pages) -> str:
+    """Return SQL for the number that the page's first row has to the list's offset."""
+    _, paging = pages.arguments.get("offset", (None, None))
+    return f":{pages.start} + 1" if paging is not None and paging.from_one else f":{pages.start}"
 
 
 def address(scope: Scope, pages: Pages, page: Page, *, whole: bool = True) -> str:
@@ -105,7 +113,9 @@ def _turned(scope: Scope, pages: Pages, argument: Argument, paging: Paging, page
         case "offset" if pages.arguments.keys() & {"cursor", "after", "page"}:
             return f":{argument.name}" if page == "this" else None
         case "offset":
-            return {"first": "0", "this": f":{pages.start}"}.get(page) or leading_value(scope, pages, page)
+            return {"first": str(paging.begins), "this": first_row(pages)}.get(page) or leading_value(
+                scope, pages, page
+            )
         case _ if page == "this":
             return argument_value(scope, argument.name).code
         case _ if page == "first":

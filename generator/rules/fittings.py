@@ -4,7 +4,7 @@ from generator.plan import Argument, Filter, Order, Paging, Value
 from generator.rules.drafts import Draft, is_nullable
 from generator.rules.envelopes import type_names
 
-_LEAST = {"size": 1, "page": 1, "offset": 0}
+_COUNTED = frozenset({"size", "page", "offset"})
 
 
 def without_default(argument: Argument) -> Argument:
@@ -47,9 +47,9 @@ def as_number(argument: Argument) -> Argument:
 def bounded(argument: Argument) -> Argument:
     """Return the argument with the least number that a page's size or place can have, where none is documented."""
     does = argument.does
-    if not isinstance(does, Paging) or argument.value.get("type") != "integer" or does.what not in _LEAST:
+    if not isinstance(does, Paging) or argument.value.get("type") != "integer" or does.what not in _COUNTED:
         return argument
-    least = does.first if does.what == "page" else _LEAST[does.what]
+    least = 1 if does.what == "size" else does.begins
     if "exclusiveMinimum" in argument.value or argument.value.get("minimum", -1) >= least:
         return argument
     return argument.model_copy(update={"value": {**argument.value, "minimum": least}})

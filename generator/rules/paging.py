@@ -56,7 +56,7 @@ def paging_of(name: str, schema: JsonSchema, text: str) -> Paging | None:
         least = schema.get("minimum", schema.get("default", 1))
         return Paging(what="page", first=0 if least == 0 else 1)
     if called in _OFFSET and is_number:
-        return Paging(what="offset")
+        return Paging(what="offset", from_one=_counts_from_one(schema, text))
     if called in _OFFSET and column_type(schema) == "text" and not is_moment(schema) and _TOKEN.search(text):
         return Paging(what="cursor")
     to_a_row = not is_moment(schema) and _OF_A_ROW.search(text) is not None
@@ -67,6 +67,12 @@ def paging_of(name: str, schema: JsonSchema, text: str) -> Paging | None:
     if called in _CURSOR and column_type(schema) == "text" and not is_moment(schema):
         return Paging(what="cursor")
     return None
+
+
+def _counts_from_one(schema: JsonSchema, text: str) -> bool:
+    """Return whether the first row is number 1 to an offset: by its least or usual value, or in words."""
+    least = schema.get("minimum", schema.get("default"))
+    return least == 1 or (least is None and re.search(r"\b(1|one)-based\b", text, re.I) is not None)
 
 
 def is_number_as_text(called: str, schema: JsonSchema, text: str) -> bool:
