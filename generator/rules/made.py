@@ -104,6 +104,8 @@ _AT_ONCE = frozenset("enabled enable active activated visible available allowed 
 def _first_whole(slot: Slot, schemas: Schemas) -> object:
     """Return the object that a slot begins as: one that answers need not show only where all of it is known."""
     found = first_object(slot.schema, schemas)
+    if found is None and slot.required and slot.sent and not schemas.resolve(slot.schema).get("required"):
+        return {}
     whole = found is not None and found.keys() >= schemas.properties(slot.schema).keys()
     return found if slot.required or whole else None
 

@@ -277,8 +277,14 @@ def _codes(reading: Reading, choice: Choice, draft: Draft, arguments: list[Argum
     return tuple(codes)
 
 
+_MERGED = re.compile(r"\b(to merge|(will be|is|are|gets?) merged) (with|into)\b", re.I)
+
+
 def _merges(draft: Draft, choice: Choice, arguments: list[Argument]) -> bool:
-    """Return whether an update sends an open map (metadata, properties): such maps are merged key by key."""
+    """Return whether an update sends an open map (metadata, properties): such maps are merged key by key.
+
+    So is what is said to be merged with what is there.
+    """
     if choice.setting is not None and choice.setting.some:
         return True
     for argument in arguments:
@@ -286,6 +292,8 @@ def _merges(draft: Draft, choice: Choice, arguments: list[Argument]) -> bool:
             if draft.slots[argument.does.column].open:
                 return True
             schema = argument.value
+            if _MERGED.search(str(schema.get("description", ""))):
+                return True
             if "additionalProperties" in schema and not schema.get("properties") and schema.get("additionalProperties"):
                 return True
     return False

@@ -193,3 +193,29 @@ def test_an_answer_that_is_called_after_its_own_path_is_no_row_of_another_collec
     )
     assert plan.entity("tag").key == ("id",)
     assert {tool.entity for tool in plan.tools} == {"tag"}
+
+
+def helpers() -> Plan:
+    """Helpers that always show settings of which none must be given, and whose notes are merged."""
+    settings: Json = {"type": "object", "properties": {"tags": TEXTS, "limit": {"type": "integer"}}}
+    notes: Json = {"type": "object", "description": "Notes to merge with those that are there."}
+    shown = {"id": TEXT, "settings": settings, "notes": {"type": "object"}}
+    helper = {"type": "object", "required": ["id", "settings", "notes"], "properties": shown}
+    one = [in_path("id")]
+    made = {"requestBody": body(settings=settings, notes={"type": "object"}), "responses": shows(ref("Helper"), "201")}
+    changed = {"parameters": one, "requestBody": body(notes=notes), "responses": shows(ref("Helper"))}
+    return plan_of(
+        {
+            "/helpers": {"post": made},
+            "/helpers/{id}": {"get": {"parameters": one, "responses": shows(ref("Helper"))}, "patch": changed},
+        },
+        Helper=helper,
+    )
+
+
+def test_an_object_that_is_always_shown_and_needs_nothing_begins_empty() -> None:
+    assert helpers().entity("helper").column("settings").initial == {}
+
+
+def test_what_is_said_to_be_merged_keeps_what_a_change_does_not_name() -> None:
+    assert tool_at(helpers(), "PATCH /helpers/{id}").merge
