@@ -289,11 +289,15 @@ def made_changes(scope: Scope) -> list[Part]:
 def replacements(scope: Scope) -> list[Part]:
     """Return the assignments of a replacement: every column that the caller can give, back to its beginning if not."""
     parts: list[Part] = []
+    addressed = {column.name for _, column in scope.keys}
     for argument, column in scope.values:
         if not _is_free(scope, column):
             continue
         name, value = sql_name(column.name), bound(scope, argument, column)
-        if scope.always(argument) or (column.nullable and column.initial is None):
+        if column.name in addressed and not scope.always(argument):
+            # What the path says of the row stays where the body does not say it again.
+            parts.append(Part(f"{name} = {value}", f"if {argument.name}"))
+        elif scope.always(argument) or (column.nullable and column.initial is None):
             parts.append(Part(f"{name} = {value}"))
         elif column.initial is None:
             parts.append(Part(f"{name} = {value}", f"if {argument.name}"))

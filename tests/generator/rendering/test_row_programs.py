@@ -1,10 +1,16 @@
 """Programs of single rows: what get, create, update, replace, upsert, delete, transition and singleton do when run."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rendering.tracker_plan import DAY
+from generator.plan import Value
+from generator.render import render
+from generator.write import write_folder
+from rendering.tracker_entities import argument, in_path, tool, value
+from rendering.tracker_plan import DAY, PLAN, SEED
+from rendering.tracker_tools import TASK_ID
 from state_db.environment import Environment
 
 Json = Any
@@ -185,6 +191,18 @@ def test_replace_sets_what_is_not_given_back_to_its_beginning(tracker: Environme
     # Nothing that the caller could give names this one.
     assert replaced["flags"]["starred"] is True
     assert (replaced["id"], replaced["created_at"]) == (3, DAY)
+
+
+def test_replace_leaves_what_its_path_says_where_the_body_does_not_say_it(tmp_path: Path) -> None:
+    moving = argument("moved_to", Value(column="project_id"))
+    arguments = (in_path("project_id"), TASK_ID, moving, value("title", required=True))
+    put = tool("put", "replace", "task", "PUT", "/projects/{project_id}/tasks/{task_id}", *arguments)
+    write_folder(render(PLAN.model_copy(update={"tools": (put,)}), seed=SEED), tmp_path / "tracker")
+    named = {"project_id": "prj_a", "task_id": 1, "title": "Kept"}
+    with Environment.open(tmp_path / "tracker") as tracker:
+        assert body(tracker, "put", **named)["project_id"] == "prj_a"
+        assert body(tracker, "put", **named, moved_to="prj_b")["project_id"] == "prj_b"
+        assert refused(tracker, "put", **named)[0] == "not_found"
 
 
 def test_replace_of_a_missing_row_is_not_found(tracker: Environment) -> None:
