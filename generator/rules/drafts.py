@@ -148,7 +148,8 @@ class Draft:
             if set(columns) == set(shown):
                 return known
         if "full" not in self.forms:
-            name = "full"
+            self.forms["full"] = shown  # its view is called after the entity alone
+            return "full"
         before, behind = f"{self.name}_", "_json"
         views = {view.removeprefix(before).removesuffix(behind) for view in self.taken if view.startswith(before)}
         chosen = unique_name(sql_name(name, "form"), {*self.forms, *views})

@@ -78,6 +78,8 @@ def _made_elsewhere(
 
 def _is_of_path(reading: Reading, kind: str, schemas: Schemas) -> bool:
     """Return whether the answer is called after its own path: a TagResourceResponse of /tag_resources is no tag."""
+    if not reading.path:
+        return False
     own = squashed(singular_name(reading.path.segments[-1].text))
     called = squashed((reading.row_name(schemas) or "").rpartition(".")[2])
     return own != squashed(kind) and called.startswith(own)

@@ -57,10 +57,11 @@ def test_no_table_or_view_has_the_name_of_another() -> None:
             "/invoices/{id}": {"get": {"parameters": [in_path("id")], "responses": shows(ref("Invoice"))}},
             "/invoice_summary": {"get": listing(thing(id=TEXT, count=TEXT))},
             "/invoice_json": {"get": listing(thing(id=TEXT, text=TEXT))},
+            "/invoice_full": {"get": listing(thing(id=TEXT, text=TEXT))},
         },
         Invoice=thing(id=TEXT, total=TEXT, note=TEXT),
     )
-    assert len(plan.tools) == 4
+    assert len(plan.tools) == 5
     made = re.findall(r"CREATE (?:TABLE|VIEW) (\w+)", render(plan)["schema.sql"])
     assert len(made) == len(set(made)) >= 6
 
@@ -99,3 +100,15 @@ def test_two_parameters_of_a_path_never_name_one_column() -> None:
     columns = columns_of(tool_at(plan, "GET /advisors/{householdId}/{clientId}"))
     assert len(columns) == len(set(columns)) == 2
     assert "household_id" in column_names(plan.entity("advisor"))
+
+
+def test_a_call_at_the_root_that_answers_with_a_known_kind_of_row_is_read() -> None:
+    plan = plan_of(
+        {
+            "/": {"post": makes(ref("Node"))},
+            "/nodes": {"get": listing(ref("Node")), "post": makes(ref("Node"))},
+            "/nodes/{id}": {"get": {"parameters": [in_path("id")], "responses": shows(ref("Node"))}},
+        },
+        Node=thing(id=TEXT, title=TEXT),
+    )
+    assert tool_at(plan, "GET /nodes/{id}").pattern == "get"
