@@ -61,7 +61,8 @@ def _parents(draft: Draft) -> list[str]:
         in_path = [column for column in scope_columns(reading, draft).values() if column in parents]
         if in_path:
             return in_path
-    return parents[-1:]
+    # What is made at a path of its own, and not told what it belongs to, belongs to nothing yet.
+    return [name for name in parents[-1:] if draft.slots[name].sent or not _creations(draft)]
 
 
 def _picked_alone(draft: Draft) -> Iterator[Slot]:
