@@ -244,7 +244,8 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
         name
         for name, schema in properties.items()
         if (is_object(schema, schemas) or "array" in type_names(schemas.resolve(schema)))
-        and not _is_metadata(name, schema, schemas)
+        # An order may be the thing itself, and not what a list is ordered by.
+        and (not _is_metadata(name, schema, schemas) or (squashed(name) in names and is_object(schema, schemas)))
     ]
     strange = [name for name in properties if name not in inner and not _is_metadata(name, properties[name], schemas)]
     if len(inner) == 1 and _answers_behind(inner[0], strange, properties, schemas):

@@ -174,3 +174,18 @@ def test_an_object_picks_no_thing_by_itself() -> None:
     }  # fmt: skip
     for tool in plan_of(paths).tools:
         assert not any(isinstance(argument.does, Key) and argument.name == "shelf_id" for argument in tool.arguments)
+
+
+def test_a_thing_that_is_called_like_a_word_of_lists_is_the_thing_in_its_envelope() -> None:
+    order = {"type": "object", "required": ["name"], "properties": {"name": TEXT, "title": TEXT}}
+    rooms = {"type": "array", "items": ref("Room")}
+    paths = {
+        "/orders.list": {"post": {"responses": answers(orders={"type": "array", "items": ref("Order")})}},
+        "/orders.create": {"post": {"requestBody": sends(order), "responses": answers(order=ref("Order"))}},
+        "/orders.get": {"post": {"requestBody": takes(name=TEXT), "responses": answers(order=ref("Order"))}},
+        "/rooms.list": {"post": {"responses": answers(rooms=rooms)}},
+        "/rooms.create": {"post": {"requestBody": takes(title=TEXT), "responses": answers(room=ref("Room"))}},
+    }
+    plan = plan_of(paths, Order=order, Room=ROOM)
+    assert [tool.answer for tool in plan.tools if tool.path == "/orders.get"] == [{"ok": True, "order": "$row"}]
+    assert [column.path for column in plan.entity("order").columns] == [("name",), ("title",)]
