@@ -19,6 +19,7 @@ from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import DIGITS, scope_columns
+from generator.rules.said_lengths import said_items
 from generator.rules.settings import Setting
 from generator.rules.wording import asks_to_see, says_partial
 from generator.schema import Schemas
@@ -177,6 +178,7 @@ def add_query_arguments(
             schema = {
                 key: value for key, value in schema.items() if key not in ("pattern", "enum", "format", "examples")
             }
+            schema |= said_items(schema, parameter.text)
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
 
@@ -318,6 +320,7 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     if batch.parameter is not None:
         found.impossible = ""
         schema = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+        schema |= said_items(schema, batch.parameter.text)
         many = "array" not in type_names(schemas.resolve(batch.parameter.schema))
         argument = _argument(batch.parameter, schema, Key(column=key), required=True)
         found.add(argument.model_copy(update={"split": many}))

@@ -43,7 +43,7 @@ _DEFAULT = re.compile(
     rf"{SAME_IN_UNIT}(?=\s*(?:$|[.,;)(\n]|and\b|if (?:it is |you do )?not\b|if omitted\b))",
     re.I,
 )
-_DEPENDS = re.compile(
+DEPENDS = re.compile(
     r"\b(?:if|when|unless|otherwise|depend\w*|except|for (?!example))\b(?! (?:it is |you do )?not\b| omitted\b)"
     r"|\bexclusive",
     re.I,
@@ -83,7 +83,7 @@ def said_number(said: str) -> int | None:
     flat = " ".join(said.split())
     for sentence in sentences(flat):
         match = _DEFAULT.search(sentence)
-        if match and not _DEPENDS.search(sentence[: match.start()]) and not _DEPENDS.search(sentence[match.end() :]):
+        if match and not DEPENDS.search(sentence[: match.start()]) and not DEPENDS.search(sentence[match.end() :]):
             return counted(match, match["number"], own_unit(flat))
     return None
 
@@ -103,7 +103,7 @@ def said_range(schema: JsonSchema, said: str) -> JsonSchema:
     flat = " ".join(said.split())
     found: dict[str, int] = {}
     for sentence in sentences(flat):
-        if not _DEPENDS.search(sentence) and not _OF_OTHERS.search(sentence):
+        if not DEPENDS.search(sentence) and not _OF_OTHERS.search(sentence):
             found = _bounds(sentence, own_unit(flat)) | found
     if "integer" in kinds and "exclusiveMinimum" in found:
         found = {"minimum": found["exclusiveMinimum"] + 1} | {n: v for n, v in found.items() if n == "maximum"}

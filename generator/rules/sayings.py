@@ -1,7 +1,8 @@
 """Sayings: what the sentences about a property bind it to, where no keyword of its schema says so.
 
 "MUST have a trailing dot" is a pattern, "must contain valid JSON" a format, "MUST NOT be sent by the server" is
-``writeOnly``, "must be one of `a` or `b`" an enum, "Defaults to `a`." a default, "must be between 1 and 9" a range.
+``writeOnly``, "must be one of `a` or `b`" an enum, "Defaults to `a`." a default, "must be between 1 and 9" a range,
+"up to 64 characters" a length.
 Only sentences that bind are read, and only where the schema says nothing itself.
 """
 
@@ -10,6 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 from generator.description import Description, JsonSchema, Parameter
+from generator.rules.readings import is_many_in_one
+from generator.rules.said_lengths import said_length
 from generator.rules.said_numbers import said_range
 from generator.rules.said_values import said_choices, said_default
 
@@ -60,6 +63,8 @@ def _ranged(parameter: Parameter) -> Parameter:
     """Return the parameter within the range, or among the choices, that its description binds it to."""
     said = f"{parameter.text} {parameter.schema.get('description', '')}"
     bounds = said_range(parameter.schema, said) or said_choices(parameter.schema, said.strip())
+    if not is_many_in_one(parameter.schema, said):
+        bounds = {**said_length(parameter.schema, said), **bounds}
     return replace(parameter, schema={**parameter.schema, **bounds}) if bounds else parameter
 
 
@@ -105,7 +110,7 @@ def _bound(schema: Any) -> Any:
         more["format"] = "json"
     if not more.keys() & {"pattern", "format"} and (choices := said_choices(schema, said)):
         more |= choices
-    more |= said_range(schema, said)
+    more |= said_range(schema, said) | said_length({**schema, **more}, said)
     if (default := said_default({**schema, **more}, said)) is not None:
         more["default"] = default
     return {**schema, **more} if more else schema
