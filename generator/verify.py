@@ -28,7 +28,8 @@ from generator.verification import (
     read_verification,
     write_verification,
 )
-from state_db.files import folder_digest, folder_texts
+from state_db.errors import StateError
+from state_db.files import folder_digest, folder_texts, plain_text
 from state_db.image import Image
 
 PLAN, CHECKS = "plan.json", "checks.json"
@@ -234,8 +235,8 @@ def unchanged(folder: Path) -> VerificationResult | None:
 def known_verification(folder: Path) -> Verification | None:
     """Return what the folder's verification.json says, None where there is none that can be read."""
     try:
-        return read_verification((folder / VERIFICATION).read_text(encoding="utf-8"), str(folder / VERIFICATION))
-    except (OSError, UnicodeDecodeError, VerificationError):
+        return read_verification(plain_text(folder / VERIFICATION, VERIFICATION), str(folder / VERIFICATION))
+    except (StateError, VerificationError):
         return None
 
 
@@ -251,8 +252,8 @@ def claim_texts(folder: Path) -> tuple[str, str]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        return plain_text(path, path.name)
+    except StateError as error:
         raise VerificationError(
             f"{path.name} is missing or no text.", where=str(path), next="Run fleetwright render again."
         ) from error

@@ -64,7 +64,12 @@ def folder_texts(folder: Path) -> dict[str, str]:
 
 def server_name(folder: Path) -> str:
     """Return the name that a server folder gives itself. Raises: StateError."""
-    return read_server(_decoded(_data(folder / "server.json", "server.json"), "server.json")).name
+    return read_server(plain_text(folder / "server.json", "server.json")).name
+
+
+def plain_text(path: Path, name: str) -> str:
+    """Return the text of a plain file; ``name`` names it in errors. Raises: StateError, for a pipe or a link too."""
+    return _decoded(_data(path, name), name)
 
 
 def _decoded(data: bytes, name: str) -> str:

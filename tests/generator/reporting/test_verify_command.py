@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -80,6 +81,16 @@ def test_place_that_cannot_be_written_is_told(copy: Copy, tmp_path: Path) -> Non
     result = verify(copy("one"), "--junit", tmp_path / "file" / "junit.xml")
     assert result.exit_code != 0
     assert "cannot be made" in str(result.exception)
+
+
+@pytest.mark.parametrize("name", ["plan.json", "checks.json"])
+def test_a_pipe_in_place_of_a_file_is_told_and_not_waited_for(name: str, copy: Copy) -> None:
+    folder = copy("one")
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    result = verify("--all", folder)
+    assert result.exit_code == 2
+    assert f"{name} is missing or no text" in result.output
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
