@@ -89,7 +89,7 @@ class Schemas:
             if len(kept) < len(branches):
                 if "type" not in only or "const" in only or "anyOf" in only or "oneOf" in only:
                     continue
-                only = _or_null(only)
+                only = or_null(only)
             return merged({key: value for key, value in schema.items() if key != combinator}, [only])
         return schema
 
@@ -225,9 +225,9 @@ class Schemas:
     def _outlined(self, schema: JsonSchema, cut: frozenset[str]) -> JsonSchema:
         def visit(child: JsonSchema) -> JsonSchema:
             name = self._cut_name(child, cut)
-            return self._outline(child) if name else _mapped(child, visit)
+            return self._outline(child) if name else mapped(child, visit)
 
-        return _mapped(schema, visit)
+        return mapped(schema, visit)
 
     def _cut_name(self, schema: JsonSchema, cut: frozenset[str]) -> bool:
         if "$ref" not in schema:
@@ -242,13 +242,13 @@ class Schemas:
     def _inline(self, schema: JsonSchema, depth: int, inside: tuple[str, ...]) -> JsonSchema:
         def visit(child: JsonSchema) -> JsonSchema:
             if "$ref" not in child and "allOf" not in child:
-                return _mapped(child, visit)
+                return mapped(child, visit)
             entered = self._entered(inside, child)
             if depth <= 0 or len(set(entered)) < len(entered):
                 return self._outline(child)
             return self._inline(self.resolve(child), depth - 1, entered)
 
-        return _mapped(schema, visit)
+        return mapped(schema, visit)
 
     def _entered(self, inside: tuple[str, ...], schema: JsonSchema) -> tuple[str, ...]:
         name = self.name(schema)
@@ -268,7 +268,7 @@ def _children(schema: JsonSchema) -> list[JsonSchema]:
     return [child for child in found if isinstance(child, dict)]
 
 
-def _mapped(schema: JsonSchema, visit: Callable[[JsonSchema], JsonSchema]) -> JsonSchema:
+def mapped(schema: JsonSchema, visit: Callable[[JsonSchema], JsonSchema]) -> JsonSchema:
     """The schema with every schema that stands directly in it replaced."""
     new = dict(schema)
     for key in _ONE:
@@ -287,7 +287,8 @@ def _is_null(schema: JsonSchema) -> bool:
     return schema.get("type") in ("null", ["null"]) or schema.get("enum") == [None]
 
 
-def _or_null(schema: JsonSchema) -> JsonSchema:
+def or_null(schema: JsonSchema) -> JsonSchema:
+    """Return the schema of one type as that type or null."""
     said = schema["type"]
     kinds: Sequence[str] = [said] if isinstance(said, str) else said
     both = {**schema, "type": list(dict.fromkeys([*kinds, "null"]))}

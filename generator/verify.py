@@ -15,8 +15,8 @@ from generator.errors import VerificationError
 from generator.plan import Json, JsonSchema, Plan, plan_text, read_plan
 from generator.probe import Probe
 from generator.render.interface import output_schema
+from generator.render.promises import Promises
 from generator.result import Done, Expect, Result, called, run_checks
-from generator.schema import Schemas
 from generator.usage import Usage, measured
 from generator.verification import (
     VERIFICATION,
@@ -119,14 +119,14 @@ def proof_of(plan: Plan, image: Image) -> Proof:
 
 def kept_promises(plan: Plan, result: Result) -> frozenset[str]:
     """Return the tools that may promise their output schema: each of their answers was seen to match it."""
-    schemas = Schemas(plan.schemas)
+    promises = Promises(plan)
     bodies: dict[str, list[Json]] = {}
     for call in (call for outcome in result.outcomes for call in outcome.calls):
         if call.answer.error is None:
             bodies.setdefault(call.tool, []).append(call.answer.body)
     kept: set[str] = set()
     for tool in plan.tools:
-        schema = output_schema(plan, tool, schemas)
+        schema = output_schema(tool, promises)
         if schema is not None and bodies.get(tool.name) and _all_match(schema, bodies[tool.name]):
             kept.add(tool.name)
     return frozenset(kept)

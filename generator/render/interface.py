@@ -8,7 +8,7 @@ import jsonschema_rs
 
 from generator.errors import RenderError
 from generator.plan import Argument, Filter, Json, JsonSchema, Plan, Tool
-from generator.render.promises import promised
+from generator.render.promises import Promises
 from generator.render.shown import LONGEST_DESCRIPTION, brief, input_shown, output_shown
 from generator.schema import Schemas
 from state_db.effects import Effects, effects_of
@@ -27,7 +27,7 @@ def tools_json(plan: Plan, with_output: Collection[str], programs: Mapping[str, 
 
     ``programs`` are the rendered programs by their file names: what they do is what the annotations say.
     """
-    schemas = Schemas(plan.schemas)
+    promises = Promises(plan)
     fragments = {
         name.removeprefix("programs/_").removesuffix(".sql"): text
         for name, text in programs.items()
@@ -36,8 +36,8 @@ def tools_json(plan: Plan, with_output: Collection[str], programs: Mapping[str, 
 
     def shown(tool: Tool) -> Json:
         program = parse_program(tool.name, programs[f"programs/{tool.name}.sql"], fragments)
-        output = output_schema(plan, tool, schemas) if tool.name in with_output else None
-        return {**_tool(tool, schemas, output), "annotations": annotations(tool, effects_of(program))}
+        output = output_schema(tool, promises) if tool.name in with_output else None
+        return {**_tool(tool, promises.schemas, output), "annotations": annotations(tool, effects_of(program))}
 
     return {"tools": [shown(tool) for tool in plan.tools]}
 
@@ -153,12 +153,12 @@ def unenforced_patterns(plan: Plan) -> list[str]:
     return said
 
 
-def output_schema(plan: Plan, tool: Tool, schemas: Schemas) -> JsonSchema | None:
+def output_schema(tool: Tool, promises: Promises) -> JsonSchema | None:
     """Return the schema that every answer of the tool fits, or None where that is not plainly an object."""
-    promise = promised(plan, tool, schemas)
+    promise = promises.of(tool)
     if promise is None:
         return None
-    schema = output_shown(promise, schemas)
+    schema = output_shown(promise, promises.schemas)
     return schema if schema.get("type") == "object" else None
 
 

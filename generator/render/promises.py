@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.meaning import column_place, place_of
-from generator.plan import Argument, Column, Entity, Fields, Json, JsonSchema, Plan, Tool, Value
+from generator.meaning import column_place, names_in, place_of
+from generator.plan import Argument, Column, Entity, Fields, JsonSchema, Plan, Tool, Value
 from generator.render.tables import is_always_given
-from generator.schema import Schemas
+from generator.schema import Schemas, mapped, or_null
 
 # Steps of a path through a schema that are no names of properties.
 _ITEMS, _VALUES = "\0items", "\0additionalProperties"
@@ -24,54 +24,54 @@ _SAYINGS = frozenset([
 _DEEPEST = 8
 
 
-def promised(plan: Plan, tool: Tool, schemas: Schemas) -> JsonSchema | None:
-    """Return the schema that every answer of the tool fits, None where it documents none."""
-    if tool.output is None or tool.answer is None:
-        return None
-    entity, output = plan.entity(tool.entity), tool.output
-    bases = [(_parts(at), inner) for mark, inner in _ROWS if (at := place_of(tool.answer, mark)) is not None]
-    for column in entity.columns:
-        place = column_place(entity, column.name, tool.form)
-        if place is None:
-            continue
-        weakened = _Weakening(
-            schemas, column, _writing(plan, entity, column), _may_be_null(plan, entity, column, schemas)
-        )
-        for base, inner in bases:
-            output = _changed(schemas, output, [*base, *inner, *_parts(place)], weakened)
-    for does in (argument.does for argument in tool.arguments if isinstance(argument.does, Fields)):
-        chosen = partial(_sparse, schemas, does.always)
-        for base, inner in bases:
-            output = _changed(schemas, output, [*base, *inner, *([does.within] if does.within else [])], chosen)
-    return output
+class Promises:
+    """What the answers of one plan's tools may be promised to look like; what holds of a column is found out once."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.schemas = Schemas(plan.schemas)
+        self._plan = plan
+        self._weakenings: dict[str, dict[str, _Weakening]] = {}
+
+    def of(self, tool: Tool) -> JsonSchema | None:
+        """Return the schema that every answer of the tool fits, None where it documents none."""
+        if tool.output is None or tool.answer is None:
+            return None
+        entity, output, schemas = self._plan.entity(tool.entity), tool.output, self.schemas
+        bases = [(names_in(at), inner) for mark, inner in _ROWS if (at := place_of(tool.answer, mark)) is not None]
+        for name, weakened in self._weakened(entity).items():
+            place = column_place(entity, name, tool.form)
+            for base, inner in bases if place is not None else ():
+                output = _changed(schemas, output, [*base, *inner, *names_in(place or "")], weakened)
+        for does in (argument.does for argument in tool.arguments if isinstance(argument.does, Fields)):
+            chosen = partial(_sparse, schemas, does.always)
+            for base, inner in bases:
+                output = _changed(schemas, output, [*base, *inner, *([does.within] if does.within else [])], chosen)
+        return output
+
+    def _weakened(self, entity: Entity) -> dict[str, "_Weakening"]:
+        if entity.name not in self._weakenings:
+            self._weakenings[entity.name] = {
+                column.name: _Weakening(
+                    self.schemas,
+                    column,
+                    _writing(self._plan, entity, column),
+                    _may_be_null(self._plan, entity, column, self.schemas),
+                )
+                for column in entity.columns
+            }
+        return self._weakenings[entity.name]
 
 
 def _sparse(schemas: Schemas, always: Sequence[str], schema: JsonSchema) -> JsonSchema:
     """The schema of a row of which a call chooses what is shown: without what must be there but for ``always``."""
     whole = schemas.inline(schemas.union(schema))
-    found: JsonSchema = _without_required(whole)
+    found = _without_required(whole)
     kept = [name for name in whole.get("required", ()) if name in always]
     return schema if found == whole else {**found, "required": kept} if kept else found
 
 
-def _without_required(part: Json) -> Json:
-    if isinstance(part, list):
-        return [_without_required(each) for each in part]
-    if not isinstance(part, dict):
-        return part
-    return {
-        name: {own: _without_required(each) for own, each in inner.items()}
-        if name in ("properties", "patternProperties") and isinstance(inner, dict)
-        else inner
-        if name in ("enum", "const", "default", "examples")
-        else _without_required(inner)
-        for name, inner in part.items()
-        if name != "required"
-    }
-
-
-def _parts(place: str) -> list[str]:
-    return [part.replace("~1", "/").replace("~0", "~") for part in place.split("/")[1:]]
+def _without_required(schema: JsonSchema) -> JsonSchema:
+    return mapped({word: part for word, part in schema.items() if word != "required"}, _without_required)
 
 
 def _writing(plan: Plan, entity: Entity, column: Column) -> list[Argument]:
@@ -139,7 +139,7 @@ def _or_null(schemas: Schemas, schema: JsonSchema) -> JsonSchema:
         return schema
     whole = schemas.resolve(schema)
     if "type" in whole and not {"enum", "const", "anyOf", "oneOf"} & whole.keys():
-        return {**whole, "type": [*types, "null"]}
+        return or_null(whole)
     return {"anyOf": [schema, {"type": "null"}]}
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.entity import Column, Entity, Reference
 from generator.plan import Argument, Fields, JsonSchema, Plan, Source, Tool, Value
-from generator.render.promises import joined, promised
+from generator.render.promises import Promises, joined
 from generator.schema import Schemas
 
 SCHEMAS = Schemas({"User": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}})
@@ -116,7 +116,7 @@ def test_an_object_that_callers_may_send_in_part_promises_no_more_than_they_must
     owner = Column(name="owner", type="json", path=("owner",), value={"$ref": "#/$defs/User"})
     for answer in ("$row", {"data": "$items"}):
         plan, tool = _plan(owner, answer=answer, owner=Value(column="owner"))
-        shown = promised(plan, tool, SCHEMAS)
+        shown = Promises(plan).of(tool)
         assert shown is not None
         row = shown if answer == "$row" else shown["properties"]["data"]["items"]
         assert row["properties"]["owner"] == {"type": "object", "properties": {"id": TEXT}}
@@ -125,7 +125,7 @@ def test_an_object_that_callers_may_send_in_part_promises_no_more_than_they_must
 
 def test_a_column_that_nobody_writes_is_promised_as_documented() -> None:
     plan, tool = _plan(Column(name="owner", type="json", path=("owner",), value={"$ref": "#/$defs/User"}))
-    assert promised(plan, tool, SCHEMAS) is tool.output
+    assert Promises(plan).of(tool) is tool.output
 
 
 def test_a_column_that_may_be_empty_is_promised_as_that_or_null_where_it_is_always_shown() -> None:
@@ -134,14 +134,14 @@ def test_a_column_that_may_be_empty_is_promised_as_that_or_null_where_it_is_alwa
     for schema, references in ((TEXT, None), (TEXT, cleared), (states, None)):
         column = Column(name="state", type="text", path=("state",), value=schema, absent=False, references=references)
         plan, tool = _plan(column)
-        shown = promised(plan, tool, SCHEMAS)
+        shown = Promises(plan).of(tool)
         assert shown is not None
         part = shown["properties"]["state"]
         assert _fits(part, None) and _fits(part, "open") and not _fits(part, 3)
         plan, tool = _plan(column.model_copy(update={"absent": True}))
-        assert promised(plan, tool, SCHEMAS) is tool.output
+        assert Promises(plan).of(tool) is tool.output
         plan, tool = _plan(column.model_copy(update={"nullable": False}))
-        assert promised(plan, tool, SCHEMAS) is tool.output
+        assert Promises(plan).of(tool) is tool.output
 
 
 def test_what_may_be_null_in_one_form_may_be_null_in_others() -> None:
@@ -150,7 +150,7 @@ def test_what_may_be_null_in_one_form_may_be_null_in_others() -> None:
     required = tool.arguments[0].model_copy(update={"required": True})
     shown_alone = {"type": "object", "properties": {"owner": {"type": "object"}}}
     tool = tool.model_copy(update={"output": shown_alone, "arguments": (required,)})
-    shown = promised(plan.model_copy(update={"tools": (tool,)}), tool, SCHEMAS)
+    shown = Promises(plan.model_copy(update={"tools": (tool,)})).of(tool)
     assert shown is not None
     assert shown["properties"]["owner"]["type"] == ["object", "null"]
 
@@ -161,7 +161,7 @@ def test_a_row_of_which_the_call_chooses_what_is_shown_must_have_only_what_it_al
     fields = Argument(name="fields", place="query", wire=("fields",), value={}, does=Fields(always=("id",)))
     row = {"type": "object", "properties": {"id": TEXT, "owner": inner}, "required": ["id", "owner"]}
     tool = tool.model_copy(update={"output": row, "arguments": (fields,)})
-    assert promised(plan, tool, SCHEMAS) == {
+    assert Promises(plan).of(tool) == {
         "type": "object",
         "properties": {"id": TEXT, "owner": {"type": "object", "properties": {"required": TEXT}}},
         "required": ["id"],
