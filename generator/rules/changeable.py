@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from generator.rules.drafts import Draft
-from generator.rules.naming import plural_name, sentences
+from generator.rules.naming import plural_name
 from generator.rules.readings import Reading
-from generator.rules.transitions import named_states, state_slots
+from generator.rules.transitions import named_states, state_sentences
 
 _CHANGE = r"(?:updat|edit|chang|modif|patch|amend)\w*"
 _ALLOWS = re.compile(
@@ -26,19 +26,14 @@ def changeable_states(reading: Reading, draft: Draft) -> dict[str, tuple[Any, ..
 
     "You can only update a campaign in the `pending` status." "A closed order cannot be edited."
     """
-    operation = reading.operation
-    told = [operation.summary, operation.text, *(r.text for r in operation.responses if r.status[:1] == "4")]
-    for slot in state_slots(draft):
-        choices = slot.schema.get("enum")
-        states = [choice for choice in choices if choice is not None] if isinstance(choices, list) else []
-        for sentence in sentences(" ".join(told)) if states else ():
-            named = _states_of(sentence, states, draft)
-            if named and _FORBIDS.search(sentence):
-                named = [state for state in states if state not in named]
-            elif not _ALLOWS.search(sentence):
-                continue
-            if named and len(named) < len(states):
-                return {slot.name: tuple(named)}
+    for slot, states, sentence in state_sentences(reading, draft):
+        named = _states_of(sentence, states, draft)
+        if named and _FORBIDS.search(sentence):
+            named = [state for state in states if state not in named]
+        elif not _ALLOWS.search(sentence):
+            continue
+        if named and len(named) < len(states):
+            return {slot.name: tuple(named)}
     return {}
 
 

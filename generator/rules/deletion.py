@@ -7,7 +7,7 @@ from generator.plan import Reference
 from generator.rules.drafts import Draft
 from generator.rules.naming import plural_name, sentences, words
 from generator.rules.readings import Reading
-from generator.rules.transitions import state_slots, states_in
+from generator.rules.transitions import state_sentences, states_in
 
 _REFUSED = re.compile(
     r"\b(cannot|can't|can not|may not|must not) be (deleted|removed)|\b(is|are) refused\b|\bcannot delete\b|\bfails\b",
@@ -55,11 +55,7 @@ def deletable_states(reading: Reading, draft: Draft) -> dict[str, tuple[Any, ...
 
     "Deletes invoices in the draft or scheduled state only." "Only inactive rooms can be deleted."
     """
-    operation = reading.operation
-    told = [operation.summary, operation.text, *(r.text for r in operation.responses if r.status[:1] == "4")]
-    for slot in state_slots(draft):
-        choices = slot.schema.get("enum")
-        for sentence in sentences(" ".join(told)) if isinstance(choices, list) else ():
-            if _DELETES.search(sentence) and (states := states_in(sentence, choices or [], None)):
-                return {slot.name: states}
+    for slot, states, sentence in state_sentences(reading, draft):
+        if _DELETES.search(sentence) and (allowed := states_in(sentence, states, None)):
+            return {slot.name: allowed}
     return {}

@@ -1,12 +1,12 @@
 """Transitions: what an action such as ``/cancel`` changes, read from the documented states and columns."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from generator.description import Operation
 from generator.rules.drafts import Draft, Slot
-from generator.rules.naming import squashed, words
+from generator.rules.naming import sentences, squashed, words
 from generator.rules.readings import Reading
 from generator.rules.verbs import is_action, opposite, participle, states_after, undone_by
 
@@ -208,6 +208,17 @@ _ONLY = re.compile(r"\bonly\b|\bmust (?:still )?be\b|\bhas to be\b|\bneeds? to b
 _NEVER = re.compile(
     r"\b(?:cannot|can't|can not|may not|must not|already|not allowed|is refused|are refused|fails)\b", re.I
 )
+
+
+def state_sentences(reading: Reading, draft: Draft) -> Iterator[tuple[Slot, list[Any], str]]:
+    """Yield what the operation and its refusals say, by sentences, with each column of states and its states."""
+    operation = reading.operation
+    told = [operation.summary, operation.text, *(r.text for r in operation.responses if r.status[:1] == "4")]
+    for slot in state_slots(draft):
+        choices = slot.schema.get("enum")
+        states = [choice for choice in choices if choice is not None] if isinstance(choices, list) else []
+        for sentence in sentences(" ".join(told)) if states else ():
+            yield slot, states, sentence
 
 
 def states_in(sentence: str, choices: list[Any], target: Any) -> tuple[Any, ...]:
