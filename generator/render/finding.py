@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.caller import callers_key
 from generator.plan import Argument, Entity, Key
 from generator.render.scope import Scope
 from generator.render.text import Part, select, sql_name, text_constant
@@ -49,16 +50,12 @@ def finding_step(
 
 
 def key_value(argument: Argument, table: str, key: str) -> str:
-    """Return SQL for the key that the argument names: the caller's own for the word that stands for it.
-
-    Where the environment was opened for nobody, the first row is the caller's.
-    """
+    """Return SQL for the key that the argument names: the caller's own for the word that stands for it."""
     value = f":{argument.name}"
     own = argument.does.own if isinstance(argument.does, Key) else ""
     if not own:
         return value
-    first = select(f"k.{sql_name(key)}", f"{table} k", ())
-    return f"iif({value} = {text_constant(own)}, coalesce(caller(), ({first} ORDER BY k._rowid_ LIMIT 1)), {value})"
+    return f"iif({value} = {text_constant(own)}, {callers_key(table, sql_name(key))}, {value})"
 
 
 def _found_name(scope: Scope, argument: Argument) -> str:

@@ -5,6 +5,7 @@ That is whoever the environment was opened for, and the first of these rows wher
 
 from collections.abc import Sequence
 
+from generator.caller import callers_key
 from generator.plan import Argument, Input, Key, Tool
 from generator.rules.drafts import Draft
 from generator.rules.paths import is_self
@@ -23,10 +24,9 @@ def self_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schema
     fields = fields_asked(reading, draft, schemas)
 
     def steps(arguments: Sequence[Argument]) -> tuple[str, ...]:
-        wires, key, table = by_wire(arguments), identifier(draft.key[0]), identifier(draft.table)
+        wires, key = by_wire(arguments), identifier(draft.key[0])
         row = shown_fields("r.body", {wires[name]: always for name, always in fields.items()})
-        first = f"SELECT k.{key} FROM {table} k ORDER BY k._rowid_ LIMIT 1"
-        source = f"FROM {identifier(draft.view)} r WHERE r.{key} = coalesce(caller(), ({first}))"
+        source = f"FROM {identifier(draft.view)} r WHERE r.{key} = {callers_key(identifier(draft.table), key)}"
         returned, *select = answer_step(reading.status, reading.shape.template, {"$row": row}, source)
         return (returned, f"-- @missing not_found: There is no such {draft.name.replace('_', ' ')}.", *select)
 
