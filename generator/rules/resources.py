@@ -12,6 +12,7 @@ from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
 from generator.rules.searches import is_look_alone, looked_through
 from generator.rules.selves import self_paths
+from generator.rules.unions import Unions
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
 
@@ -290,7 +291,7 @@ def _merged(
 ) -> dict[str, str]:
     """Return for each collection the one that stands for it: collections of the same kind of row are one resource."""
     first_by_row: dict[tuple[str, str], str] = {}
-    stands_for: dict[str, str] = {}
+    unions = Unions()
     for reading, place in zip(readings, places, strict=True):
         looks = place.stands == "below" and is_look_alone(reading)
         if not (looks or place.stands in ("item", "many")):
@@ -300,13 +301,13 @@ def _merged(
             continue
         thing = _told_fully(_thing_of(collections[place.collection]), name)
         root = first_by_row.setdefault((name, thing), place.collection)
-        _join(stands_for, place.collection, root)
+        unions.join(place.collection, root)
     shown: dict[str, set[str]] = {}
     for reading, place in zip(readings, places, strict=True):
         if place.stands in ("item", "many") and reading.shape.row is not None:
             shown.setdefault(place.collection, set()).update(schemas.properties(reading.shape.row))
-    _join_bare(stands_for, places, collections, shown)
-    return {shape: _root(stands_for, shape) for shape in stands_for}
+    _join_bare(unions, places, collections, shown)
+    return unions.roots()
 
 
 def _thing_of(collection: ResourcePath) -> str:
@@ -321,7 +322,7 @@ def _told_fully(thing: str, row_name: str) -> str:
 
 
 def _join_bare(
-    stands_for: dict[str, str],
+    unions: Unions,
     places: list[_Place],
     collections: Mapping[str, ResourcePath],
     shown: Mapping[str, set[str]],
@@ -333,31 +334,18 @@ def _join_bare(
     used = list(dict.fromkeys(place.collection for place in places if place.collection in collections))
     for shape in used:
         thing = _thing_of(collections[shape])
-        others = {_root(stands_for, other) for other in used if other != shape and other in stands_for}
+        others = {unions.root(other) for other in used if other != shape and other in unions}
         alike = [other for other in others if _thing_of(collections[other]) == thing]
         own = shown.get(shape, set())
-        if shape in stands_for or len(alike) != 1:
+        if shape in unions or len(alike) != 1:
             continue
-        known = own & _shown_by(alike[0], stands_for, shown)
+        known = own & _shown_by(alike[0], unions, shown)
         if not own or 2 * len(known) > len(own):
-            _join(stands_for, shape, alike[0])
+            unions.join(shape, alike[0])
 
 
-def _shown_by(root: str, stands_for: dict[str, str], shown: Mapping[str, set[str]]) -> set[str]:
-    return {name for shape, names in shown.items() if _root(stands_for, shape) == root for name in names}
-
-
-def _join(stands_for: dict[str, str], one: str, other: str) -> None:
-    first, second = _root(stands_for, one), _root(stands_for, other)
-    if first != second:
-        stands_for[first] = second
-    stands_for.setdefault(one, second)
-
-
-def _root(stands_for: dict[str, str], shape: str) -> str:
-    while stands_for.get(shape, shape) != shape:
-        shape = stands_for[shape]
-    return shape
+def _shown_by(root: str, unions: Unions, shown: Mapping[str, set[str]]) -> set[str]:
+    return {name for shape, names in shown.items() if unions.root(shape) == root for name in names}
 
 
 def _name_all(resources: list[Resource]) -> None:

@@ -246,17 +246,6 @@ def test_a_sentence_that_refuses_a_deletion_makes_the_reference_a_refusing_one()
     assert reference.on_delete == "refuse"
 
 
-def test_what_is_called_unique_is_unique() -> None:
-    sent = {
-        "type": "object",
-        "required": ["slug"],
-        "properties": {"slug": {"type": "string", "description": "Must be unique."}},
-    }
-    shown = {"type": "object", "properties": {"id": {"type": "integer"}, "slug": {"type": "string"}}}
-    paths = {"/sites": {"get": listing(shown), "post": {"requestBody": sends(sent), "responses": shows(shown, "201")}}}
-    assert plan_of(paths).entity("site").column("slug").unique
-
-
 def test_a_key_that_only_put_creates_is_the_callers() -> None:
     shown = {"type": "object", "properties": {"name": {"type": "string"}, "rate": {"type": "number"}}}
     sent = {"type": "object", "required": ["rate"], "properties": {"rate": {"type": "number"}}}
@@ -381,34 +370,6 @@ def test_credentials_are_no_arguments() -> None:
     asked = [parameter("X-Api-Key", {"type": "string"}, "header"), parameter("access_token", {"type": "string"})]
     paths = {**TASKS, "/tasks": {"get": listing(ref("Task"), *asked)}}
     assert not tool_at(plan_of(paths, Task=TASK, NewTask=NEW_TASK), "GET /tasks").arguments
-
-
-def test_what_is_made_without_a_parent_is_unique_among_all() -> None:
-    text = {"type": "string"}
-    label = {
-        "type": "object",
-        "required": ["name"],
-        "properties": {"id": {**text, "readOnly": True}, "name": text},
-    }
-    taken = {"409": {"description": "A label with the same name already exists."}}
-    one = {"parameters": [in_path("label_id")], "get": {"responses": shows(ref("Label"))}}
-    box = {"type": "object", "properties": {"id": text, "title": text}}
-    paths = {
-        "/labels": {
-            "get": listing(ref("Label")),
-            "post": {"requestBody": sends(ref("Label")), "responses": {**shows(ref("Label"), "201"), **taken}},
-        },
-        "/labels/{label_id}": one,
-        "/boxes": {
-            "get": listing(ref("Box")),
-            "post": {"requestBody": sends(ref("Box")), "responses": shows(ref("Box"), "201")},
-        },
-        "/boxes/{box_id}": {"parameters": [in_path("box_id")], "get": {"responses": shows(ref("Box"))}},
-        "/boxes/{box_id}/labels": {"parameters": [in_path("box_id")], "get": listing(ref("Label"))},
-    }
-    plan = plan_of(paths, Label=label, Box=box)
-    assert plan.entity("label").column("box_id").references is not None
-    assert plan.entity("label").column("name").unique
 
 
 def test_tool_names_are_short_unique_and_never_reserved() -> None:

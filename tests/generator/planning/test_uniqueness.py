@@ -1,0 +1,42 @@
+"""Uniqueness: what of the documentation makes no two rows alike, and among which rows."""
+
+from planning.specs import in_path, listing, plan_of, ref, sends, shows
+
+
+def test_what_is_called_unique_is_unique() -> None:
+    sent = {
+        "type": "object",
+        "required": ["slug"],
+        "properties": {"slug": {"type": "string", "description": "Must be unique."}},
+    }
+    shown = {"type": "object", "properties": {"id": {"type": "integer"}, "slug": {"type": "string"}}}
+    paths = {"/sites": {"get": listing(shown), "post": {"requestBody": sends(sent), "responses": shows(shown, "201")}}}
+    assert plan_of(paths).entity("site").column("slug").unique
+
+
+def test_what_is_made_without_a_parent_is_unique_among_all() -> None:
+    text = {"type": "string"}
+    label = {
+        "type": "object",
+        "required": ["name"],
+        "properties": {"id": {**text, "readOnly": True}, "name": text},
+    }
+    taken = {"409": {"description": "A label with the same name already exists."}}
+    one = {"parameters": [in_path("label_id")], "get": {"responses": shows(ref("Label"))}}
+    box = {"type": "object", "properties": {"id": text, "title": text}}
+    paths = {
+        "/labels": {
+            "get": listing(ref("Label")),
+            "post": {"requestBody": sends(ref("Label")), "responses": {**shows(ref("Label"), "201"), **taken}},
+        },
+        "/labels/{label_id}": one,
+        "/boxes": {
+            "get": listing(ref("Box")),
+            "post": {"requestBody": sends(ref("Box")), "responses": shows(ref("Box"), "201")},
+        },
+        "/boxes/{box_id}": {"parameters": [in_path("box_id")], "get": {"responses": shows(ref("Box"))}},
+        "/boxes/{box_id}/labels": {"parameters": [in_path("box_id")], "get": listing(ref("Label"))},
+    }
+    plan = plan_of(paths, Label=label, Box=box)
+    assert plan.entity("label").column("box_id").references is not None
+    assert plan.entity("label").column("name").unique
