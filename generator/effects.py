@@ -138,8 +138,11 @@ def fresh_values(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> d
     for column in entity.columns:
         if column.name not in found and column.name not in tool.set and column.made is None and column.nullable:
             found[column.name] = None
-    known = {name: value for name, value in found.items() if not isinstance(value, Telling)}
-    return {name: value for name, value in known.items() if entity.column(name).made != "url"}
+    return {
+        name: value
+        for name, value in found.items()
+        if entity.column(name).made != "url" and not isinstance(value, Telling)
+    }
 
 
 def addition(

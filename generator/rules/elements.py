@@ -13,7 +13,7 @@ from generator.description import JsonSchema
 from generator.plan import Argument, Filter, Input
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.insides import is_array, key_inside
-from generator.rules.naming import squashed, words
+from generator.rules.naming import last_word, squashed
 from generator.rules.paths import ResourcePath
 from generator.rules.programs import Program, alike, answer_step, array_argument, by_wire, picked, require_row, touched
 from generator.rules.readings import Reading, required_names, sent_properties
@@ -96,7 +96,7 @@ def _array(collection: ResourcePath, draft: Draft, schemas: Schemas) -> _Array |
         return None
     named = [each.path.parameters[-1] for each in draft.resource.items if each.path.shape == f"{collection.shape}/{{}}"]
     inside = {squashed(name): name for name in slot.inside}
-    called = [squashed(form) for name in named for form in (name, (words(name) or [""])[-1])]
+    called = [squashed(form) for name in named for form in (name, last_word(name))]
     key = next((inside[form] for form in called if form in inside), None) or key_inside(slot)
     if key is None or len(holder.key) != 1:
         return None

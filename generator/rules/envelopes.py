@@ -21,7 +21,7 @@ from generator.rules.envelope_words import (
     VERSIONS,
     WRAPPERS,
 )
-from generator.rules.naming import squashed, words
+from generator.rules.naming import last_word, squashed
 from generator.rules.onward import link_to, without_links
 from generator.schema import Schemas
 
@@ -269,7 +269,7 @@ def _answers_behind(name: str, beside: list[str], properties: dict[str, JsonSche
     {"payload": {…}, "message": "…", "elapsed": 3} answers with the payload; what has an id or a name is a thing. An
     array under the name of a list is the list, also where a path ends in what all of them belong to.
     """
-    keys = [each for each in beside if (words(each) or [""])[-1] in _TELLS_THING]
+    keys = [each for each in beside if last_word(each) in _TELLS_THING]
     if squashed(name) in LIST_NAMES and "array" in type_names(schemas.resolve(properties[name])):
         return not beside
     return squashed(name) in _ANSWERS and not keys and len(beside) <= _MOST_PLAIN and bool(properties.keys() - {name})

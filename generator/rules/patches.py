@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.rules.drafts import Draft, Slot
-from generator.rules.programs import touched
+from generator.rules.programs import alike, touched
 from generator.rules.readings import Reading
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
@@ -102,7 +102,7 @@ def patch_steps(
 
     ``keys`` are columns by argument, ``states`` the values of columns that a row must have to be changed.
     """
-    picked = " AND ".join(f"{identifier(column)} = :{argument}" for argument, column in keys.items())
+    picked = alike({column: f":{argument}" for argument, column in keys.items()})
     named, column = next(reversed(keys.items()), ("", ""))
     missing = f"No {draft.name.replace('_', ' ')} has the {column.replace('_', ' ')} {{{named}}}."
     return (
@@ -110,27 +110,27 @@ def patch_steps(
         "SELECT c.value ->> 'path', c.value ->> 'value', nullif(c.value -> 'value', 'null'), c.key",
         "FROM json_each(:body) c;",
         "",
-        *_state_steps(draft, picked, missing, states),
+        *_state_steps(draft, picked, missing if named else "", states),
         "-- @run",
         *([f"-- @missing not_found: {missing}"] if named and not states else []),
         f"UPDATE {identifier(draft.table)} SET",
         ",\n".join(_assignments(draft, slots)),
-        f"WHERE {picked or 'TRUE'};",
+        f"WHERE {picked};",
         "",
         f"-- @return {status}",
-        *([f"SELECT body FROM {identifier(draft.view)} WHERE {picked or 'TRUE'};"] if shows_row else []),
+        *([f"SELECT body FROM {identifier(draft.view)} WHERE {picked};"] if shows_row else []),
     )
 
 
 def _state_steps(draft: Draft, picked: str, missing: str, states: Mapping[str, Sequence[Any]]) -> Iterator[str]:
-    """The steps that ask for the row, and for its being in a state in which it may be changed."""
+    """The steps that ask for the row, where a call names one, and for its being in a state in which it may change."""
     table, thing = identifier(draft.table), draft.name.replace("_", " ")
-    if states and picked:
+    if states and missing:
         yield from (f"-- @require not_found: {missing}", f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {picked});", "")
     for name, allowed in states.items():
         among = ", ".join(text_literal(str(state)) for state in allowed)
         yield f"-- @require failed_precondition: The {thing} must be in a {name.replace('_', ' ')} that allows this."
-        yield f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {picked or 'TRUE'} AND {identifier(name)} IN ({among}));"
+        yield f"SELECT EXISTS (SELECT 1 FROM {table} WHERE {picked} AND {identifier(name)} IN ({among}));"
         yield ""
 
 

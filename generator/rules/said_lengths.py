@@ -24,10 +24,14 @@ def said_length(schema: JsonSchema, said: str) -> JsonSchema:
     >>> said_length({"type": "string"}, "A unique name, up to 64 characters long.")
     {'maxLength': 64}
     """
-    kinds = type_names(schema) - {"null"}
-    if kinds == {"string"} and not schema.keys() & {"maxLength", "enum", "const", "format", "pattern"}:
+    if is_free_text(schema) and "maxLength" not in schema:
         return _bound(schema, said, _LONG, "maxLength")
-    return said_items(schema, said) if kinds == {"array"} else {}
+    return said_items(schema, said) if type_names(schema) - {"null"} == {"array"} else {}
+
+
+def is_free_text(schema: JsonSchema) -> bool:
+    """Return whether a schema is of a text, or null, whose form and choices are not declared."""
+    return type_names(schema) - {"null"} == {"string"} and not schema.keys() & {"pattern", "enum", "const", "format"}
 
 
 def said_items(schema: JsonSchema, said: str) -> JsonSchema:
@@ -42,7 +46,6 @@ def _bound(schema: JsonSchema, said: str, pattern: re.Pattern[str], word: str) -
         match = pattern.search(sentence)
         if match and not DEPENDS.search(sentence):
             most = whole(match["number"])
-            return (
-                {word: most} if most >= max(longest, 1, schema.get("minLength", 0), schema.get("minItems", 0)) else {}
-            )
+            least = max(longest, 1, schema.get("minLength", 0), schema.get("minItems", 0))
+            return {word: most} if most >= least else {}
     return {}

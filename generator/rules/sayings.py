@@ -12,7 +12,7 @@ from typing import Any
 
 from generator.description import Description, JsonSchema, Parameter
 from generator.rules.readings import is_many_in_one
-from generator.rules.said_lengths import said_length
+from generator.rules.said_lengths import is_free_text, said_length
 from generator.rules.said_numbers import said_range
 from generator.rules.said_values import said_choices, said_default
 
@@ -106,7 +106,7 @@ def _bound(schema: Any) -> Any:
     if schema.get("type") == "string" and not schema.keys() & {"pattern", "enum", "const", "format"}:
         pattern = _pattern(said)
         more |= {"pattern": pattern} if pattern else {}
-    if _is_text(schema) and "pattern" not in more and _VALID_JSON.search(said):
+    if is_free_text(schema) and "pattern" not in more and _VALID_JSON.search(said):
         more["format"] = "json"
     if not more.keys() & {"pattern", "format"} and (choices := said_choices(schema, said)):
         more |= choices
@@ -114,13 +114,6 @@ def _bound(schema: Any) -> Any:
     if (default := said_default({**schema, **more}, said)) is not None:
         more["default"] = default
     return {**schema, **more} if more else schema
-
-
-def _is_text(schema: JsonSchema) -> bool:
-    """Return whether a schema is of a text, or null, of which nothing more is declared."""
-    names = schema.get("type")
-    kinds = {names} if isinstance(names, str) else set(names or ()) - {"null"}
-    return kinds == {"string"} and not schema.keys() & {"pattern", "enum", "const", "format"}
 
 
 def _pattern(said: str) -> str:
