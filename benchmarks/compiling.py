@@ -26,6 +26,7 @@ from generator.collection import uncollected
 from generator.generate import Request, planned, read
 from generator.repair import rendered_part
 from generator.write import write_folder
+from state_db.errors import FleetError
 
 Made = TypeVar("Made")
 
@@ -94,7 +95,11 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("source", type=Path, help="An OpenAPI description, in JSON or YAML.")
     parser.add_argument("--json", action="store_true", help="Print one JSON object.")
     options = parser.parse_args(words)
-    told = compiling_of(options.source).to_json()
+    try:
+        told = compiling_of(options.source).to_json()
+    except FleetError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
     if options.json:
         print(json.dumps(told))
         return 0

@@ -16,3 +16,14 @@ def test_every_stage_of_compiling_a_description_is_timed(capsys: pytest.CaptureF
     assert list(told) == ["read", "plan", "render", "write", "all", "peer", "ratio", "tools", "peak_mb"]
     assert told["tools"] > 0
     assert told["all"] >= max(told["plan"], told["render"])
+
+
+def test_a_description_without_paths_is_an_error_that_names_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "bare.json"
+    source.write_text('{"openapi": "3.0.3", "info": {"title": "Bare", "version": "1"}, "paths": {}}')
+    assert main([str(source)]) == 2
+    assert capsys.readouterr().err == (
+        "error: bare.json#/paths: The description has no paths. Name one that documents calls.\n"
+    )

@@ -51,11 +51,15 @@ class Call:
 
 @dataclass(slots=True)
 class Noun:
-    """A thing that calls are about: the names it goes by, and the input that picks one of it, by call."""
+    """A thing that calls are about: the names it goes by, and the input that picks one of it, by call.
+
+    ``made_of`` are the inputs that only tell what a new one is like: no look and no removal takes them.
+    """
 
     name: str
     aliases: set[str] = field(default_factory=set)
     key: str = ""
+    made_of: set[str] = field(default_factory=set)
 
 
 def parts_of(path: ResourcePath) -> list[str]:
@@ -158,14 +162,17 @@ def nouns_of(calls: Iterable[Call]) -> dict[str, Noun]:
         shown = squashed(singular_name(call.shown))
         if call.nouns and call.verb in SHOWS | CREATES | CHANGES and not call.object and shown and shown not in own:
             found[call.nouns[-1].lower()].aliases.add(shown)
-    for call in calls:
-        if call.nouns and call.verb in DELETES | SHOWS and not call.object:
-            noun = found[call.nouns[-1].lower()]
-            noun.key = noun.key or _only_key(call, noun)
-    for call in calls:
-        if call.nouns and call.verb in DELETES | SHOWS and not call.object:
-            noun = found[call.nouns[-1].lower()]
-            noun.key = noun.key or _name_key(call, noun)
+    direct = [(call, found[call.nouns[-1].lower()]) for call in calls if call.nouns and not call.object]
+    for call, noun in direct:
+        if call.verb in CREATES:
+            noun.made_of |= call.inputs.keys()
+    picking = [(call, noun) for call, noun in direct if call.verb in DELETES | SHOWS]
+    for call, noun in picking:
+        noun.made_of -= call.inputs.keys()
+    for call, noun in picking:
+        noun.key = noun.key or _only_key(call, noun)
+    for call, noun in picking:
+        noun.key = noun.key or _name_key(call, noun) or _bare_key(call)
     return found
 
 
@@ -177,6 +184,13 @@ def _name_key(call: Call, noun: Noun) -> str:
         if required and parts[-1:] == ["name"] and (owned or len(parts) == 1):
             return name
     return ""
+
+
+def _bare_key(call: Call) -> str:
+    """Return the one input that a call requires, where it is called a key and nothing else: ``number``, ``uid``."""
+    required = [name for name, must in call.inputs.items() if must]
+    owner, word = owner_names(required[0]) if len(required) == 1 else ("", "")
+    return required[0] if word and not owner and word != "token" else ""
 
 
 def _only_key(call: Call, noun: Noun) -> str:
@@ -195,6 +209,8 @@ def names_one(name: str, noun: Noun) -> bool:
     parts = words(name)
     if not parts or (parts[-1] in ("name", "code", "number", "token", "key")):
         return False
+    if not word and name in noun.made_of:
+        return False  # the ``order`` in which an order stands
     return parts[-1] != "ids" and squashed(owner) in noun.aliases
 
 

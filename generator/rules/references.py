@@ -8,6 +8,7 @@ from typing import Any
 from generator.description import JsonSchema, Parameter
 from generator.plan import Reference
 from generator.rules.drafts import Draft, Slot, column_type
+from generator.rules.envelopes import type_names
 from generator.rules.keys import shape_of_example
 from generator.rules.lookups import looked_at, looks_up
 from generator.rules.naming import last_word, snake, sql_name, squashed, words
@@ -95,6 +96,8 @@ def looked_up(reading: Reading, draft: Draft) -> Slot | None:
 def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
     if parameter == reading.path.parameters[-1] and (slot := looked_up(reading, draft)) is not None:
         return slot
+    if (named := draft.scopes.get(_place(reading, parameter))) is not None:
+        return draft.slots[named]
     names = [squashed(name) for name in _scope_names(reading, parameter)]
     for name in names:
         for slot in draft.slots.values():
@@ -105,8 +108,6 @@ def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
                 continue
             if slot.type in ("text", "integer") and "enum" not in slot.schema and not _is_own_key(slot, draft):
                 return slot
-    if (named := draft.scopes.get(_place(reading, parameter))) is not None:
-        return draft.slots[named]
     # A property that is said to hold the parent's key does, whatever it is called; of several, none is surely the one.
     thing = _parent_thing(reading, parameter)
     said = [slot for slot in draft.slots.values() if thing and slot.schema.get(KEY_OF) == thing]
@@ -144,7 +145,7 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     _add_own_part(parameter, own, draft, schemas)
                     continue
                 slot = _scope_slot(reading, parameter.name, draft)
-                if slot is None:
+                if slot is None or _leaves_numbers(slot, parameter, schemas):
                     called = _scope_names(reading, parameter.name)
                     free = called[0] if sql_name(called[0]) not in draft.slots else called[-1]
                     slot = draft.add(free, (), key_schema(parameter.schema, schemas))
@@ -180,6 +181,12 @@ def _keep_to_digits(slot: Slot, given: JsonSchema) -> None:
     told = {"pattern", "format", "enum", "const", "examples"} & slot.schema.keys()
     if slot.type == "text" and given.get("type") in ("integer", "number") and not slot.sent and not told:
         slot.schema = {**slot.schema, "pattern": DIGITS}
+
+
+def _leaves_numbers(slot: Slot, parameter: Parameter, schemas: Schemas) -> bool:
+    """Return whether callers may send any text where the path takes a number: what it names is something else."""
+    asked = type_names(schemas.resolve(parameter.schema)) - {"null"}
+    return slot.type == "text" and slot.sent and bool(asked) and asked <= {"integer", "number"}
 
 
 def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from generator.plan import Key, Plan
+from generator.plan import Key, Plan, Value
 from planning.specs import parameter, plan_of, reason_of, ref, sends, shows, tool_at
 
 Json = Any
@@ -189,3 +189,21 @@ def test_a_thing_that_is_called_like_a_word_of_lists_is_the_thing_in_its_envelop
     plan = plan_of(paths, Order=order, Room=ROOM)
     assert [tool.answer for tool in plan.tools if tool.path == "/orders.get"] == [{"ok": True, "order": "$row"}]
     assert [column.path for column in plan.entity("order").columns] == [("name",), ("title",)]
+
+
+def test_a_property_that_is_called_like_its_thing_picks_none_of_it() -> None:
+    order = {"type": "object", "required": ["number", "order"], "properties": {"number": TEXT, "order": TEXT}}
+    one = answers(order=ref("Order"))
+    paths = {
+        "/orders.list": {"post": {"responses": answers(orders={"type": "array", "items": ref("Order")})}},
+        "/orders.create": {"post": {"requestBody": sends(order), "responses": one}},
+        "/orders.get": {"post": {"requestBody": takes(number=TEXT), "responses": one}},
+        "/orders.update": {"post": {"requestBody": takes(number=TEXT, order=TEXT), "responses": one}},
+        "/orders.delete": {"post": {"requestBody": takes(number=TEXT), "responses": shows(DONE)}},
+    }
+    plan = plan_of(paths, Order=order)
+    assert [tool.pattern for tool in plan.tools] == ["list", "create", "get", "update", "delete"]
+    assert {each.name: each.does for each in tool_at(plan, "POST /orders.update").arguments} == {
+        "number": Key(column="number"),
+        "order": Value(column="order"),
+    }

@@ -222,3 +222,28 @@ def test_a_flag_that_an_answer_shows_alone_is_null_where_a_row_has_none() -> Non
     new = thing(["title"], title=TEXT, pinned=FLAG)
     many = {"get": listing(row), "post": {"requestBody": sends(new), "responses": shows(row, "201")}}
     keeps_all(plan_of({"/cards": many, "/cards/{id}": one}))
+
+
+def test_a_text_that_is_called_like_a_parent_is_not_the_number_that_paths_pick_it_by() -> None:
+    group = thing(["id"], id={**NUMBER, "readOnly": True}, title=TEXT)
+    order = thing(["id", "group"], id={**NUMBER, "readOnly": True}, group=TEXT)
+    one = {"requestBody": sends(order), "responses": shows(order)}
+    parents = [in_path("group_id", "integer")]
+    plan = plan_of(
+        {
+            "/groups": {"get": listing(group), "post": {"requestBody": sends(group), "responses": shows(group, "201")}},
+            "/groups/{group_id}/orders": {
+                "parameters": parents,
+                "get": listing(order),
+                "post": {"requestBody": sends(order), "responses": shows(order, "201")},
+            },
+            "/groups/{group_id}/orders/{order_id}": {
+                "parameters": [*parents, in_path("order_id", "integer")],
+                "get": {"responses": shows(order)},
+                "put": one,
+            },
+        }
+    )
+    orders = keeps_all(plan).entity("order")
+    assert orders.column("group").references is None
+    assert orders.column("group_id").references is not None
