@@ -12,6 +12,7 @@ from generator.rules.asked_scopes import add_asked_scopes
 from generator.rules.beginnings import shown_unasked
 from generator.rules.callers import assumed_of, assumed_words
 from generator.rules.columnar import add_scoped_keys, with_columns
+from generator.rules.constants import add_constants
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
 from generator.rules.documents import with_documents
@@ -67,6 +68,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     narrow_keys(drafts.values(), schemas)
     add_references(drafts)
     add_shelves(drafts, schemas)
+    add_constants(drafts.values(), schemas)
     for draft in drafts.values():
         add_marks(draft, schemas)
     assumed = {
