@@ -68,6 +68,13 @@ def pattern_value(value: Json) -> str | None:
     return delimited[1] if delimited else value
 
 
+def format_value(value: Json) -> str | None:
+    """A format by its usual name: a UUID's version does not change how it is written (``uuid4``)."""
+    if not isinstance(value, str):
+        return None
+    return "uuid" if re.fullmatch(r"uuid[1-8]", value, re.I) else value
+
+
 def fits(value: Json, kind: str) -> bool:
     """Whether a value has a JSON Schema type."""
     match kind:

@@ -34,7 +34,7 @@ class Batch:
 def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schemas) -> Batch | None:
     """Return the batch that an operation on a collection is; None where it is none, or its elements name no row."""
     adds = literal is None and reading.method == "PUT" and puts_new(reading, draft)
-    each = "create" if adds else _each(reading, literal)
+    each = "create" if adds else _each(reading, literal, several=_named_by_keys(reading, draft, schemas) is not None)
     if each is None or not draft.key:
         return None
     if reading.body_items is not None:
@@ -43,6 +43,8 @@ def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schem
         return batch if _names_rows(batch, draft, schemas) else None
     if literal is None and each == "create" and (named := _array_of_names(reading, draft, schemas)) is not None:
         return Batch("create", None, *named)
+    if literal is not None and each in ("delete", "get") and (named := _named_by_keys(reading, draft, schemas)):
+        return Batch(each, None, *named)
     if literal is not None and (found := _array_of_keys(reading, draft, schemas)) is not None:
         return Batch(each, None, *found) if each != "create" else None
     for parameter in reading.operation.parameters:
@@ -51,7 +53,7 @@ def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schem
     return None
 
 
-def _each(reading: Reading, literal: str | None) -> Each | None:
+def _each(reading: Reading, literal: str | None, *, several: bool) -> Each | None:
     if literal is None:
         by_method: dict[str, Each] = {"POST": "create", "PUT": "update", "PATCH": "update", "DELETE": "delete"}
         usual = by_method.get(reading.method)
@@ -60,6 +62,8 @@ def _each(reading: Reading, literal: str | None) -> Each | None:
     many = {"batch", "bulk", "many", "multiple", "list", "array", "mget"} & set(words(literal))
     if reading.method == "POST" and said and (many or reading.body_items is not None):
         return said[-1]
+    if reading.method == "POST" and several and [_EACH.get(word) for word in words(literal)] == ["delete"]:
+        return "delete"
     return None
 
 
@@ -165,6 +169,20 @@ def _array_of_keys(reading: Reading, draft: Draft, schemas: Schemas) -> tuple[tu
         if isinstance(items, dict) and wanted in schemas.properties(items):
             found.append(((name,), items))
     return found[0] if len(found) == 1 else None
+
+
+def _named_by_keys(reading: Reading, draft: Draft, schemas: Schemas) -> tuple[tuple[str, ...], JsonSchema] | None:
+    """Return the one thing that a body sends, an array of keys: called after these, or after what they name."""
+    sent = sent_properties(reading, schemas)
+    if len(sent) != 1 or not draft.key:
+        return None
+    (name, schema), *_ = sent.items()
+    items, key = schemas.resolve(schema).get("items"), draft.slots[draft.key[-1]]
+    if not isinstance(items, dict) or column_type(schemas.resolve(items)) != key.type:
+        return None
+    called, thing = squashed(key.path[-1] if key.path else key.name), squashed(draft.name)
+    one = "".join(singular(part) for part in words(name))
+    return ((*reading.wrapper, name), items) if one in (called, thing, thing + called) else None
 
 
 def _array_of_names(reading: Reading, draft: Draft, schemas: Schemas) -> tuple[tuple[str, ...], JsonSchema] | None:

@@ -20,7 +20,9 @@ DELETES = frozenset("delete remove destroy".split())
 CHANGES = frozenset("update edit modify set change".split())
 # What changes something or begins it, whatever HTTP method a document gives it.
 OPENS = frozenset("open close push publish send share start stop request approve reject uninstall revoke".split())
-CORE = LISTS | SHOWS | CREATES | DELETES | CHANGES
+# What makes a thing or changes it, by whether it is there: ``create_or_update``.
+UPSERT = "upsert"
+CORE = LISTS | SHOWS | CREATES | DELETES | CHANGES | {UPSERT}
 # Whom a call is for, rather than what it is about: an administrator's calls are about the same things.
 _AUDIENCES = frozenset({"admin"})
 
@@ -30,7 +32,7 @@ class Call:
     """One call: ``nouns`` before the verb, the ``verb`` and its ``object``, and what it takes and gives.
 
     ``kind`` are its nouns as they are written. ``shown`` is the property of the answer that holds the thing or things;
-    ``row`` the name of their schema.
+    ``row`` the name of their schema. ``picks`` are the parameters of its path, by the noun of which each picks one.
     """
 
     operation: Operation
@@ -42,6 +44,7 @@ class Call:
     shown: str = ""
     row: str = ""
     kind: tuple[str, ...] = ()
+    picks: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_direct(self) -> bool:
@@ -67,6 +70,18 @@ def parts_of(path: ResourcePath) -> list[str]:
     return [part for literal in path.literals for part in literal.split(".") if part]
 
 
+def picks_of(path: ResourcePath, verb: str = "") -> dict[str, str]:
+    """Return the parameters of a call's path by the noun that each stands behind; one behind the verb is the noun's."""
+    picks: dict[str, str] = {}
+    above = noun = ""
+    for segment in path.segments:
+        if segment.is_parameter:
+            picks.setdefault((above if verb and noun == verb else noun).lower(), segment.text)
+        else:
+            above, noun = noun, segment.text
+    return picks
+
+
 def verb_of(part: str) -> str:
     """Return the verb that a part of a call's name is, or begins with; "" where it is a noun."""
     first = first_word(part)
@@ -76,7 +91,8 @@ def verb_of(part: str) -> str:
 
 def call_of(operation: Operation, schemas: Schemas) -> Call:
     """Return the call that an operation is, by its path, its inputs and its answer."""
-    parts = parts_of(resource_path(operation.path))
+    path = resource_path(operation.path)
+    parts = parts_of(path)
     if len(parts) > 2 and parts[0].lower() in _AUDIENCES:
         parts = parts[1:]
     last = parts[-1] if parts else ""
@@ -86,7 +102,10 @@ def call_of(operation: Operation, schemas: Schemas) -> Call:
     if not nouns and behind:
         # /sendMessage: the verb's object is all that says what it is about.
         nouns, behind = [plural_name("_".join(behind))], []
-    call = Call(operation, nouns, verb, behind, last, _inputs(operation, schemas), kind=tuple(nouns))
+    if behind[:1] == ["or"] and set(behind[1:2]) & (CREATES | CHANGES):
+        verb, behind = UPSERT, behind[2:]
+    kind, picks = tuple(nouns), picks_of(path, last if verb else "")
+    call = Call(operation, nouns, verb, behind, last, _inputs(operation, schemas), kind=kind, picks=picks)
     response = with_shown(next((each for each in operation.responses if each.status[:1] == "2"), None), schemas)
     if response is not None and response.schema is not None:
         properties = schemas.properties(response.schema)
@@ -102,10 +121,18 @@ def call_of(operation: Operation, schemas: Schemas) -> Call:
 
 def spell_alike(calls: Sequence[Call]) -> None:
     """Give one spelling to a first noun that stands in singular and in plural: ``team.info`` and ``teams.list``."""
-    many = {singular_name(call.nouns[0]): call.nouns[0] for call in calls if call.nouns and call.verb == "list"}
+    many = listed_nouns(calls)
     for call in calls:
-        if call.nouns and call.nouns[0] in many and len(call.nouns) == 1:
-            call.nouns[0] = many[call.nouns[0]]
+        if call.nouns and call.nouns[0] in many and (len(call.nouns) == 1 or call.nouns[0].lower() in call.picks):
+            called = call.nouns[0]
+            call.nouns[0] = many[called]
+            call.picks = {many[called].lower() if name == called else name: by for name, by in call.picks.items()}
+
+
+def listed_nouns(calls: Sequence[Call]) -> dict[str, str]:
+    """Return the first nouns that a call lists, or something below, by their singular; what is listed itself counts."""
+    listing = sorted((call.nouns for call in calls if call.nouns and call.verb == "list"), key=len, reverse=True)
+    return {singular_name(nouns[0]): nouns[0] for nouns in listing}
 
 
 def leave_kinds_out(calls: Sequence[Call], nouns: Mapping[str, Noun]) -> None:
@@ -162,7 +189,8 @@ def nouns_of(calls: Iterable[Call]) -> dict[str, Noun]:
         shown = squashed(singular_name(call.shown))
         if call.nouns and call.verb in SHOWS | CREATES | CHANGES and not call.object and shown and shown not in own:
             found[call.nouns[-1].lower()].aliases.add(shown)
-    direct = [(call, found[call.nouns[-1].lower()]) for call in calls if call.nouns and not call.object]
+    direct = [(call, found[call.nouns[-1].lower()]) for call in calls if call.nouns]
+    direct = [(call, noun) for call, noun in direct if not call.object or names_thing(call, found)]
     for call, noun in direct:
         if call.verb in CREATES:
             noun.made_of |= call.inputs.keys()
@@ -172,8 +200,14 @@ def nouns_of(calls: Iterable[Call]) -> dict[str, Noun]:
     for call, noun in picking:
         noun.key = noun.key or _only_key(call, noun)
     for call, noun in picking:
-        noun.key = noun.key or _name_key(call, noun) or _bare_key(call)
+        noun.key = noun.key or _name_key(call, noun) or call.picks.get(noun.name.lower(), "") or _bare_key(call)
     return found
+
+
+def names_thing(call: Call, nouns: Mapping[str, Noun]) -> bool:
+    """Return whether a verb's object is but the thing that its last noun stands for: ``users/get_user``."""
+    noun = nouns[call.nouns[-1].lower()]
+    return squashed("".join(call.object)) in {squashed(singular_name(noun.name)), *noun.aliases}
 
 
 def _name_key(call: Call, noun: Noun) -> str:
@@ -181,7 +215,8 @@ def _name_key(call: Call, noun: Noun) -> str:
     for name, required in call.inputs.items():
         parts = words(name)
         owned = squashed("".join(parts[:-1])) in noun.aliases
-        if required and parts[-1:] == ["name"] and (owned or len(parts) == 1):
+        joined = squashed(name) in {f"{alias}name" for alias in noun.aliases}
+        if required and (joined or (parts[-1:] == ["name"] and (owned or len(parts) == 1))):
             return name
     return ""
 
@@ -204,9 +239,9 @@ def _only_key(call: Call, noun: Noun) -> str:
 def names_one(name: str, noun: Noun) -> bool:
     """Return whether an input is called after the noun, or ``id``, so that it may pick one."""
     owner, word = owner_names(name)
-    if word and not owner:
-        return word == "id"
     parts = words(name)
+    if word and not owner:
+        return parts == ["id"]
     if not parts or (parts[-1] in ("name", "code", "number", "token", "key")):
         return False
     if not word and name in noun.made_of:
@@ -216,6 +251,8 @@ def names_one(name: str, noun: Noun) -> bool:
 
 def key_of(call: Call, noun: Noun, taken: Iterable[str]) -> str:
     """Return the input that picks one of the noun in this call, "" where none does."""
+    if (picked := call.picks.get(noun.name.lower(), "")) and picked not in taken:
+        return picked
     for name in call.inputs:
         if name not in taken and (names_one(name, noun) or (name == noun.key and call.verb not in CREATES)):
             return name

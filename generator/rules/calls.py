@@ -17,6 +17,7 @@ from generator.rules.call_nouns import (
     LISTS,
     OPENS,
     SHOWS,
+    UPSERT,
     Call,
     Noun,
     call_of,
@@ -24,9 +25,12 @@ from generator.rules.call_nouns import (
     homes_of,
     key_of,
     leave_kinds_out,
+    listed_nouns,
     names_one,
+    names_thing,
     nouns_of,
     parts_of,
+    picks_of,
     spell_alike,
     verb_of,
 )
@@ -35,6 +39,8 @@ from generator.rules.paths import ResourcePath, Segment, owner_names, resource_p
 from generator.rules.verbs import participle
 from generator.schema import Schemas
 
+# Whose thing a look shows: ``users/get_my_user``.
+_OWN = (["my"], ["own"], ["current"])
 # Beside so many calls, one operation may stand at a path with parameters: /tags/{arn} of what CreateImage makes.
 _MOST_PLACED = 10
 
@@ -53,16 +59,35 @@ class Placed:
 
 def placed_calls(operations: Sequence[Operation], schemas: Schemas) -> dict[str, Placed]:
     """Return by operation id where each call stands as a resource; nothing where a description is no list of calls."""
-    if not _are_calls(operations):
+    below = _are_calls_below(operations)
+    if not (below or _are_calls(operations)):
         return {}
-    named = [operation for operation in operations if not resource_path(operation.path).parameters]
+    named = [
+        each for each in operations if not (path := resource_path(each.path)).parameters or (below and _ends(path))
+    ]
     calls = [call_of(operation, schemas) for operation in named]
+    many = listed_nouns(calls)
     spell_alike(calls)
     leave_kinds_out(calls, nouns_of(calls))
     nouns = nouns_of(calls)
     homes = homes_of(calls, nouns)
     find_made(calls, homes)
-    return {call.operation.id: _named(_placed(call, calls, nouns, homes), call, calls) for call in calls if call.nouns}
+    placed = {
+        call.operation.id: _named(_placed(call, calls, nouns, homes), call, calls) for call in calls if call.nouns
+    }
+    return {**_alike(operations, many), **placed} if below else placed
+
+
+def _alike(operations: Sequence[Operation], many: Mapping[str, str]) -> dict[str, Placed]:
+    """Return by operation id where all that is no call stands: at its path, with a first noun spelled as calls do."""
+    found = {}
+    for operation in operations:
+        path = resource_path(operation.path)
+        first, *rest = path.segments or (None,)
+        if first is not None and not first.is_parameter and first.text in many and rest and rest[0].is_parameter:
+            path = ResourcePath((Segment(many[first.text], False), *rest), path.verb)
+        found[operation.id] = Placed(path, operation.method)
+    return found
 
 
 def _named(placed: Placed, call: Call, calls: Sequence[Call]) -> Placed:
@@ -89,6 +114,30 @@ def _are_calls(operations: Sequence[Operation]) -> bool:
     return 2 * len(named) >= len(paths)
 
 
+def _are_calls_below(operations: Sequence[Operation]) -> bool:
+    """Return whether most operations end in one of the usual verbs, wherever parameters stand: /team/{team}/rooms/list.
+
+    Of what HTTP's own methods do at one path, none is a call.
+    """
+    paths = [resource_path(operation.path) for operation in operations]
+    ending = [path for path in paths if _ends(path)]
+    return (
+        len(ending) >= _FEWEST and 2 * len(ending) >= len(paths) and len({path.shape for path in ending}) == len(ending)
+    )
+
+
+_FEWEST = 5
+
+
+def _ends(path: ResourcePath) -> bool:
+    """Return whether a path ends in a verb, and every parameter before or behind it picks one of a noun of its own."""
+    parts = parts_of(path)
+    verb = verb_of(parts[-1]) if parts else ""
+    picked = picks_of(path, parts[-1] if verb else "")
+    apart = len(picked) == len(path.parameters) and "" not in picked
+    return verb in CORE and apart and not path.verb
+
+
 def _placed(
     call: Call, calls: Sequence[Call], nouns: Mapping[str, Noun], homes: Mapping[str, tuple[str, ...]]
 ) -> Placed:
@@ -102,8 +151,8 @@ def _placed(
     reads = call.operation.method == "GET" and call.verb not in CREATES | DELETES | CHANGES | OPENS
     if sibling := _sibling(call, calls) if call.object else "":
         return _of_sibling(call, sibling, nouns)
-    if call.object and _is_own_thing(call, last):
-        return _of_object(call, segments, taken, last)
+    if call.object and (own := _of_object(call, segments, taken, last)) is not None:
+        return own
     if (listed := _listed(call, calls, chain, segments, taken, last, nouns)) is not None:
         return listed
     key = _row_key(call, calls, taken, singular_name(chain[-1])) if moved else _own_key(call, last, taken)
@@ -227,8 +276,8 @@ def _direct(call: Call, segments: list[Segment], item: list[Segment], key: str) 
         return Placed(ResourcePath(tuple(item)), "GET")
     if call.verb in CREATES:
         return Placed(ResourcePath(tuple(segments)), "POST")
-    if call.verb in DELETES and key:
-        return Placed(ResourcePath(tuple(item)), "DELETE")
+    if call.verb in DELETES | {UPSERT} and key:
+        return Placed(ResourcePath(tuple(item)), _METHODS[call.verb])
     if call.verb in CHANGES and (key or any(each.is_parameter for each in segments)):
         return Placed(ResourcePath(tuple(item)), "PATCH")
     return Placed(ResourcePath((*segments, Segment(call.last, False))), "POST")
@@ -250,8 +299,7 @@ def _above(call: Call, chain: Sequence[str], nouns: Mapping[str, Noun]) -> tuple
 
 def _is_own_thing(call: Call, last: Noun) -> bool:
     """Return whether a verb's object is the thing that the noun stands for: ``messages.postMessage``."""
-    names = {squashed(singular_name(last.name)), *last.aliases}
-    return squashed("".join(call.object)) in names and call.verb in CREATES | DELETES | CHANGES
+    return names_thing(call, {call.nouns[-1].lower(): last}) and call.verb in CORE - LISTS
 
 
 def _sibling(call: Call, calls: Sequence[Call]) -> str:
@@ -271,16 +319,27 @@ def _of_sibling(call: Call, sibling: str, nouns: Mapping[str, Noun]) -> Placed:
     return Placed(ResourcePath(tuple(segments)), "POST")
 
 
-def _of_object(call: Call, segments: list[Segment], taken: list[str], last: Noun) -> Placed:
+def _of_object(call: Call, segments: list[Segment], taken: list[str], last: Noun) -> Placed | None:
+    """Return where a call stands whose verb's object is its own thing: one of it, or the caller's; None for others."""
+    if call.verb in SHOWS and call.object[:1] in _OWN and _is_own_thing(replace(call, object=call.object[1:]), last):
+        return Placed(ResourcePath((*segments, Segment("me", False))), "GET")
+    if not _is_own_thing(call, last):
+        return None
     if call.verb in CREATES:
         return Placed(ResourcePath(tuple(segments)), "POST")
-    return _changed(call, segments, key_of(call, last, taken))
+    key = key_of(call, last, taken)
+    if call.verb in SHOWS:
+        return Placed(ResourcePath((*segments, Segment(key, True) if key else Segment(call.last, False))), "GET")
+    return _changed(call, segments, key)
 
 
 def _changed(call: Call, segments: list[Segment], key: str) -> Placed:
     if not key:
         return Placed(ResourcePath((*segments, Segment(call.last, False))), "POST")
-    return Placed(ResourcePath((*segments, Segment(key, True))), "DELETE" if call.verb in DELETES else "PATCH")
+    return Placed(ResourcePath((*segments, Segment(key, True))), _METHODS.get(call.verb, "PATCH"))
+
+
+_METHODS = {**dict.fromkeys(DELETES, "DELETE"), UPSERT: "PUT"}
 
 
 def _row_key(call: Call, calls: Sequence[Call], taken: Sequence[str], thing: str) -> str:

@@ -54,6 +54,10 @@ def response_shape(
         return NO_BODY
     resolved = schemas.resolve(schema)
     types = type_names(resolved)
+    ways = schemas.alternatives(schema)
+    if not types and len(ways) > 1 and any(_is_list(way, schemas) for way in ways):
+        # An array, or an object that has it beside a count: what stands first is what is given unasked.
+        return response_shape(ways[0], schemas, names, one=one, of_call=of_call)
     if "array" in types:
         return _array_shape(resolved, schemas)
     properties = schemas.properties(schema)

@@ -103,6 +103,14 @@ def _of_each_fault(items: JsonSchema, schemas: Schemas) -> dict[str, str]:
     return found if listed == places and len(places) == 1 and "$fault.message" in found.values() else {}
 
 
+def tells_each_fault(response: Response | None, schemas: Schemas) -> bool:
+    """Return whether an error's body lists faults of the arguments, each with the place where it is."""
+    if response is None or response.schema is None:
+        return False
+    lists = [schemas.resolve(part).get("items") for part in schemas.properties(response.schema).values()]
+    return any(isinstance(items, dict) and bool(_of_each_fault(items, schemas)) for items in lists)
+
+
 def _value(name: str, schema: JsonSchema, code: ErrorCode, schemas: Schemas, depth: int) -> Any:
     """Return the template of one part of an error's body; None where nothing is known about it."""
     resolved = schemas.resolve(schema)

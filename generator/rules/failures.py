@@ -1,12 +1,12 @@
 """Failures: the status and body that the documentation gives to each error, and what HTTP uses where it gives none."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from generator.description import Operation, Response
 from generator.plan import Argument, Failure, Key, Value
 from generator.rules.drafts import Draft
-from generator.rules.failure_bodies import body_template
+from generator.rules.failure_bodies import body_template, tells_each_fault
 from generator.rules.naming import words
 from generator.schema import Schemas
 from state_db.errors import DEFAULT_STATUS, ErrorCode
@@ -74,7 +74,7 @@ def names_parent(argument: Argument, draft: Draft) -> bool:
 
 def _failure(code: ErrorCode, operation: Operation, schemas: Schemas) -> Failure:
     declared = {response.status: response for response in operation.responses}
-    for status in _STATUSES[code]:
+    for status in _statuses(code, declared, schemas):
         if str(status) in declared:
             return Failure(status=status, body=body_template(declared[str(status)], code, schemas))
     if code == "not_found" and (only := _only_server_error(declared)) is not None:
@@ -86,6 +86,20 @@ def _failure(code: ErrorCode, operation: Operation, schemas: Schemas) -> Failure
         if response is not None and response.schema is not None and _is_error(response, key):
             return Failure(status=status, body=body_template(response, code, schemas))
     return Failure(status=status)
+
+
+def _statuses(code: ErrorCode, declared: Mapping[str, Response], schemas: Schemas) -> tuple[int, ...]:
+    """Return which documented statuses stand for a code in this operation, the first choice first.
+
+    A 422 whose body tells the place of each fault is of the arguments alone; a 400 beside it is of all else.
+    """
+    statuses = _STATUSES[code]
+    if code == "invalid_argument" or not tells_each_fault(declared.get("422"), schemas):
+        return statuses
+    return (*(status for status in statuses if status != _OF_ARGUMENTS), _OF_ALL_ELSE)
+
+
+_OF_ARGUMENTS, _OF_ALL_ELSE = 422, 400
 
 
 def _only_server_error(declared: dict[str, Response]) -> Response | None:

@@ -32,6 +32,11 @@ _INCLUSIVE = re.compile(
     r"\b(on or (after|before)|at or (after|before)|or equal|inclusive|from or at|no (earlier|later))", re.I
 )
 _BEGINNINGS = frozenset("start starts begin begins date scheduled due happens occurs".split())
+# What a name ends in that takes a part of a text.
+_PARTS: dict[str, Test] = {
+    **dict.fromkeys(("contains", "icontains", "containing", "like", "ilike", "substring"), "text"),
+    **dict.fromkeys(("prefix", "startswith", "istartswith"), "prefix"),
+}
 _GROUPS = frozenset({"filter", "filters", "where", "query"})
 
 
@@ -61,9 +66,24 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
         return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
     if slot is not None and slot.path and parts[0] in ("has", "with") and column_type(schema) == "boolean":
         return Filter(column=slot.name, test="present") if slot.type in ("text", "integer") else None
+    if (part := _of_part(parts, schema, text, draft)) is not None:
+        return part
     edge = edge_of_square(parts, schema, draft)
     several = _of_several(parts, schema, text, draft)
     return edge or several or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
+
+
+def _of_part(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
+    """Return the filter by a part of a text: ``name_contains``, ``title__startswith``, a ``name_pattern`` so told."""
+    test = _PARTS.get(parts[-1]) or ("text" if parts[-1] == "pattern" and _CONTAINS.search(text) else None)
+    slot = _column_called(parts[:-1], draft) if test is not None and len(parts) > 1 else None
+    plain = slot is not None and slot.type == "text" and slot.references is None and "enum" not in slot.schema
+    if slot is None or test is None or not plain or column_type(schema) != "text":
+        return None
+    return Filter(column=slot.name, test=test)
+
+
+_CONTAINS = re.compile(r"\b(?:contain(?:s|ing)?|substring)\b", re.I)
 
 
 def _of_several(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -> Filter | None:

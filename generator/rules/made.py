@@ -150,7 +150,7 @@ def _is_second_key(slot: Slot, draft: Draft) -> bool:
     called = squashed(slot.path[-1])
     if called in ("id", "sid", "gid") and _IDENTIFIES.search(str(slot.schema.get("description", ""))):
         return "pattern" in slot.schema or _is_uuid(slot)
-    return slot.required and called in ("id", "uuid", "guid") and _is_uuid(slot)
+    return slot.required and called in ("id", "uuid", "guid", f"{squashed(draft.name)}id") and _is_uuid(slot)
 
 
 def _is_uuid(slot: Slot) -> bool:

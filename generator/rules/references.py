@@ -336,6 +336,8 @@ def _named_by(slot: Slot, draft: Draft, drafts: dict[str, Draft]) -> Draft | Non
     if thing in ("parent",) and draft.key:
         return draft
     exact = drafts.get(thing)
+    if exact is draft and not slot.sent:
+        return None  # what nobody sends, and is called after the thing itself, tells which one it is
     if exact is not None and not exact.resource.singleton:
         return exact
     close = [other for name, other in drafts.items() if name.endswith("_" + thing) and not other.resource.singleton]

@@ -137,3 +137,13 @@ def test_the_id_of_an_error_is_no_code_where_another_property_tells_its_kind() -
     occurred = {**TEXT, "example": "9c40958a-daac-400e-98fb-3bb438567008"}
     shown = {"type": "object", "properties": {"id": occurred, "message": TEXT}}
     assert failures("delete", s404=shown)["not_found"].body == {"message": "$message"}
+
+
+def test_a_422_that_lists_faults_of_the_arguments_tells_of_nothing_else() -> None:
+    fault = {"type": "object", "properties": {"loc": {"type": "array", "items": TEXT}, "msg": TEXT, "type": TEXT}}
+    faults = {"type": "object", "properties": {"detail": {"type": "array", "items": fault}}}
+    assert failures("post", s422=faults)["conflict"].status == 409
+    assert failures("post", s422=faults, s400=TEXT)["conflict"].status == 400
+    assert failures("delete", s422=faults, s400=TEXT)["not_found"].status == 400
+    assert failures("delete", s422=faults)["not_found"].status == 404
+    assert failures("post", s422=TEXT)["conflict"].status == 422

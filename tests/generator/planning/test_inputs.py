@@ -112,6 +112,15 @@ def test_endings_tell_whether_any_all_or_none_of_several_values_are_asked_for() 
     assert filter_at(plan, "state_in") == Filter(column="state", test="in")
 
 
+def test_endings_tell_that_a_part_of_a_text_is_asked_for() -> None:
+    told = parameter("title_pattern", TEXT, description="Only cards whose title contains it.")
+    names = ("title_contains", "title__startswith")
+    plan = used(cards(enveloped(), told, *(parameter(name, TEXT) for name in names)), "GET /cards")
+    assert filter_at(plan, "title_contains") == Filter(column="title", test="text")
+    assert filter_at(plan, "title_startswith") == Filter(column="title", test="prefix")
+    assert filter_at(plan, "title_pattern") == Filter(column="title", test="text")
+
+
 def test_an_order_by_due_date_or_votes_and_a_direction_that_is_true_or_false() -> None:
     sort = parameter("sort_by", {**TEXT, "enum": ["due_date", "votes"]})
     plan = used(cards(enveloped(), sort, parameter("sort_ascending", {**FLAG, "default": False})), "GET /cards")
