@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.errors import RenderError, VerificationError
-from generator.plan import Direction, LeftOut, Order, Plan, Tool, Unmodelled
+from generator.plan import Direction, Order, Plan, Tool, Unmodelled
 from generator.render import render as rendered
 from generator.render import with_promises
 from generator.runner import Breach, Outcome
@@ -165,12 +165,8 @@ def _better(tool: Tool, blame: Blame, reason: str) -> Tool | None:
 
 
 def _without_arguments(tool: Tool, names: set[str], reason: str) -> Tool | None:
-    left = [argument for argument in tool.arguments if argument.name in names and not argument.required]
-    if not left:
-        return None
-    kept = tuple(argument for argument in tool.arguments if argument not in left)
-    out = tuple(LeftOut(input=argument.name, reason=reason) for argument in left)
-    return tool.model_copy(update={"arguments": kept, "left_out": (*tool.left_out, *out)})
+    left = {argument.name for argument in tool.arguments if argument.name in names and not argument.required}
+    return tool.without_arguments(left, reason) if left else None
 
 
 def without_tool(plan: Plan, tool: Tool, reason: str) -> Plan:

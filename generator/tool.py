@@ -1,6 +1,7 @@
 """Tools: the pattern of one operation, with its arguments, its answer and its failures."""
 
 import re
+from collections.abc import Collection
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -80,6 +81,11 @@ class Example(Form):
     arguments: dict[ArgumentName, Json] = Field(default_factory=dict)
     answer: Json = None
     answer_source: str = ""
+
+    def without(self, names: Collection[str]) -> "Example":
+        """Return the example of a tool that does not take the arguments of these names."""
+        kept = {name: value for name, value in self.arguments.items() if name not in names}
+        return self.model_copy(update={"arguments": kept})
 
 
 class Tool(Form):
@@ -170,3 +176,10 @@ class Tool(Form):
             if argument.name == name:
                 return argument
         raise KeyError(name)
+
+    def without_arguments(self, names: Collection[str], reason: str) -> "Tool":
+        """Return the tool that does not offer the arguments, for this reason; its examples do not name them either."""
+        kept = tuple(each for each in self.arguments if each.name not in names)
+        out = tuple(LeftOut(input=each.name, reason=reason) for each in self.arguments if each.name in names)
+        shown = tuple(each.without(names) for each in self.examples)
+        return self.model_copy(update={"arguments": kept, "left_out": (*self.left_out, *out), "examples": shown})

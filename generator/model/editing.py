@@ -29,7 +29,7 @@ from generator.model.edits import (
     SetUnique,
     WriteProgram,
 )
-from generator.model.input_edits import Inputs, argument_of, with_input, without_input
+from generator.model.input_edits import NO_INPUT, Inputs, argument_of, with_input
 from generator.model.merging import with_merged
 from generator.model.retyping import fixed_type, input_typed, with_type
 from generator.plan import Column, Condition, Entity, Plan, Reference, Tool, Unmodelled
@@ -248,7 +248,7 @@ def _remove_input(before: Edited, edit: RemoveInput) -> Edited:
         raise Refused(f"{tool.name} has no input {edit.input}")
     if found.place == "path":
         raise Refused(f"{edit.input} stands in the path")
-    return _with_tool(after, without_input(tool, edit.input))
+    return _with_tool(after, tool.without_arguments({edit.input}, NO_INPUT))
 
 
 def _set_input_type(before: Edited, edit: SetInputType) -> Edited:

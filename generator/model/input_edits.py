@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.model.edits import AddInput
-from generator.plan import Argument, Filter, Input, LeftOut, Role, Tool, Value
+from generator.plan import Argument, Filter, Input, Role, Tool, Value
 from generator.rules.naming import snake, sql_name
 
 NO_INPUT = "The documentation has no such input."
@@ -71,10 +71,3 @@ def with_input(tool: Tool, argument: Argument) -> Tool:
     """Return the tool that offers the argument."""
     left = tuple(each for each in tool.left_out if each.input != argument.name)
     return tool.model_copy(update={"arguments": (*tool.arguments, argument), "left_out": left})
-
-
-def without_input(tool: Tool, name: str) -> Tool:
-    """Return the tool that does not offer the input."""
-    kept = tuple(each for each in tool.arguments if each.name != name)
-    left = LeftOut(input=name, reason=NO_INPUT)
-    return tool.model_copy(update={"arguments": kept, "left_out": (*tool.left_out, left)})

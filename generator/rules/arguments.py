@@ -18,11 +18,12 @@ from generator.rules.flattening import flattened
 from generator.rules.insides import key_sent
 from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
+from generator.rules.partial import may_leave_out
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import DIGITS, scope_columns
 from generator.rules.said_lengths import said_items
 from generator.rules.settings import Setting
-from generator.rules.wording import asks_to_see, says_partial
+from generator.rules.wording import asks_to_see
 from generator.schema import Schemas
 
 Role = Any  # one of plan.Role; a union type has no runtime name that mypy accepts here
@@ -235,9 +236,7 @@ def add_body_arguments(
     ``without`` is where the property stands that is an argument already.
     """
     required = required_names(reading.body, schemas)
-    # A body that is not declared to be required may be left out, but whoever changes something sends one.
-    body = reading.operation.body
-    free = reading.method != "POST" and not (body and body.required) and says_partial(reading.operation)
+    free = may_leave_out(reading, draft, schemas)
     for name, schema in sent_properties(reading, schemas).items():
         if without == (*reading.wrapper, name):
             continue

@@ -11,6 +11,7 @@ from generator.rules.calls import Placed, placed_calls
 from generator.rules.credentials import is_credential
 from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
 from generator.rules.naming import plural, singular, squashed, words
+from generator.rules.one_or_many import with_one_of_many
 from generator.rules.outer_keys import path_with_query_key, path_with_sent_key
 from generator.rules.paths import ResourcePath, owner_names, resource_path, thing_name
 from generator.rules.shown import body_with_shown, with_shown
@@ -96,7 +97,7 @@ def _reading(
     path = place.path
     if of_call and operation.method == "GET" and place.method != "GET":
         operation = with_asked(operation)
-    operation = replace(operation, body=body_with_shown(operation.body, schemas))
+    operation = with_one_of_many(replace(operation, body=body_with_shown(operation.body, schemas)), path, schemas)
     response, status = successful_response(operation)
     response = with_shown(response, schemas)
     if response is not None and status in _BODYLESS:

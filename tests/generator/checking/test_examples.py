@@ -154,3 +154,13 @@ def test_example_that_the_server_does_not_follow_is_told_and_drops_no_tool() -> 
     assert found.plan.dropped == ()
     assert found.plan.tool("get_book").examples == ()
     assert any("get_book does not follow the example at library.json#/" in said for said in found.plan.assumptions)
+
+
+def test_an_input_that_is_taken_away_is_no_part_of_examples_either(tmp_path: Path) -> None:
+    plan = library()
+    lists = plan.tool("list_books").without_arguments({"shelf"}, "It is refuted.")
+    assert [(left.input, left.reason) for left in lists.left_out] == [("shelf", "It is refuted.")]
+    less = plan.model_copy(update={"tools": (lists, *(each for each in plan.tools if each.name != lists.name))})
+    assert lists.examples[0].arguments == {}
+    image = opened(less, tmp_path)
+    assert run_checks(image, generate_checks(less, image)).passed
