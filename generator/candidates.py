@@ -192,7 +192,12 @@ def filter_candidates(does: Filter, row: Row) -> list[Json]:
         case "in" | "not_in":
             return [] if value is None else [[value]]
         case _:
-            return [] if value is None else [value]
+            return [] if value is None else _compared_with(does, value)
+
+
+def _compared_with(does: Filter, value: Json) -> list[Json]:
+    """Return the value as the argument may give it: seconds are a number or, as in the row, a text."""
+    return [value, float(str(value))] if does.as_time == "unix" else [value]
 
 
 def _piece(text: str, test: str) -> str:

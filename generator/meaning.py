@@ -255,6 +255,8 @@ def inner_value(value: Json, path: Sequence[str]) -> Json:
 
 def _timed(test: Filter, value: Json, wanted: Json) -> tuple[Json, Json]:
     """Both values as they are compared: as times where both are such."""
+    if test.as_time == "unix" and value is not None:
+        return float(str(value)), float(str(wanted))
     if test.as_time is None or not isinstance(value, str) or not isinstance(wanted, str):
         return value, wanted
     one, other = seconds_of(value), seconds_of(wanted)

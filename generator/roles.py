@@ -93,7 +93,8 @@ class Filter(RoleForm):
     whether the column is set. ``with`` and ``without`` take one that shows or hides rows of which the column is true;
     others are always shown. ``pairs`` takes an object: the column's object has all of its properties with these
     values. ``inside`` is the place that is compared in a JSON column's object, or in each element of its array.
-    ``as_time`` compares times rather than texts: by the second, or by the day. ``terms`` takes an array of ``terms``.
+    ``as_time`` compares times rather than texts: by the second, by the day, or seconds since 1970 as numbers.
+    ``terms`` takes an array of ``terms``.
     ``where`` and ``odata`` take a condition on the row's JSON form, as where_match and odata_match read it; ``fields``
     are some properties that it may name, with their columns.
     """
@@ -106,7 +107,7 @@ class Filter(RoleForm):
     ] = "eq"  # fmt: skip
     columns: tuple[SqlName, ...] = ()
     inside: tuple[str, ...] = ()
-    as_time: Literal["second", "day"] | None = None
+    as_time: Literal["second", "day", "unix"] | None = None
     terms: Terms | None = None
     fields: dict[str, SqlName] = Field(default_factory=dict)
 

@@ -114,13 +114,20 @@ def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
             shown = f"({'NOT ' if test.test == 'without' else ''}{value} OR NOT coalesce({name}, 0))"
             return f"({name} IS NOT NULL) = {value}" if test.test == "present" else shown
         case _:
-            sign = _COMPARISONS[test.test]
-            plain = f"{name} {sign} {value}"
-            if test.as_time is None:
-                return plain
-            # What is no time is compared as the text that it is.
-            function = "time_date" if test.as_time == "day" else "time_unix"
-            return f"coalesce({function}({name}) {sign} {function}({value}), {plain})"
+            return _compared(test, name, value)
+
+
+def _compared(test: Filter, name: str, value: str) -> str:
+    """How a column's value compares with the argument: as it is, as a time, or as a number."""
+    sign = _COMPARISONS[test.test]
+    plain = f"{name} {sign} {value}"
+    if test.as_time is None:
+        return plain
+    if test.as_time == "unix":
+        return f"CAST({name} AS REAL) {sign} CAST({value} AS REAL)"
+    # What is no time is compared as the text that it is.
+    function = "time_date" if test.as_time == "day" else "time_unix"
+    return f"coalesce({function}({name}) {sign} {function}({value}), {plain})"
 
 
 def _members_tested(test: str, name: str, item: str, value: str) -> str:

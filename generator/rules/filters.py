@@ -5,12 +5,13 @@ from typing import Literal
 
 from generator.description import JsonSchema
 from generator.plan import Filter
+from generator.rules.called import column_called, column_said, day_called
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.hidden import hidden_by
 from generator.rules.insides import edge_of_square, filter_inside, is_array
-from generator.rules.moments import is_moment
-from generator.rules.naming import first_word, plural, singular, squashed, words
+from generator.rules.moments import is_day, is_moment, is_unix
+from generator.rules.naming import first_word, squashed, words
 
 Test = Literal["eq", "ne", "gt", "ge", "lt", "le", "in", "has", "has_any", "text", "prefix", "present", "pairs"]
 
@@ -23,10 +24,10 @@ _OF_SEVERAL: dict[str, dict[str, str]] = {
 
 _SEARCH = frozenset("q query search keyword keywords term searchterm searchtext text searchquery searchstring".split())
 _LOWER = {"gte": "ge", "gt": "gt", "min": "ge", "after": "gt", "from": "ge", "since": "ge", "start": "ge",
-          "minimum": "ge", "begin": "ge", "newer": "gt"}  # fmt: skip
+          "minimum": "ge", "begin": "ge", "newer": "gt", "oldest": "gt", "earliest": "ge"}  # fmt: skip
 _UPPER = {"lte": "le", "lt": "lt", "max": "le", "before": "lt", "to": "le", "until": "le", "end": "le",
           "maximum": "le",
-          "older": "lt", "till": "le"}  # fmt: skip
+          "older": "lt", "till": "le", "latest": "lt"}  # fmt: skip
 _BOUNDS: dict[str, str] = {**_LOWER, **_UPPER}
 _INCLUSIVE = re.compile(
     r"\b(on or (after|before)|at or (after|before)|or equal|inclusive|from or at|no (earlier|later))", re.I
@@ -37,6 +38,8 @@ _PARTS: dict[str, Test] = {
     **dict.fromkeys(("contains", "icontains", "containing", "like", "ilike", "substring"), "text"),
     **dict.fromkeys(("prefix", "startswith", "istartswith"), "prefix"),
 }
+# Words of any time, which tell none from another.
+_ANY_TIME = frozenset({"date", "time", "datetime", "timestamp", "ts"})
 _GROUPS = frozenset({"filter", "filters", "where", "query"})
 
 
@@ -52,6 +55,7 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
     if _ASKS_TO_SEE.search(text) and column_type(schema) in ("boolean", "text"):
         return None  # it chooses what an answer shows of each row, not which rows
     text = " ".join(text.split())  # prose breaks its lines anywhere
+    schema = {"description": text, **schema}
     parts = [part for part in words(name) if part not in _GROUPS] or words(name)
     if not parts:  # a name without a letter or digit
         return None
@@ -61,7 +65,7 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
         return _search_in_named(draft, schema, text) or beginning or _search(draft, schema)
     if called in ("filter", "filterterm", "namefilter") and _SEARCHES.search(text):
         return _search_beginning(draft, schema, text) or _search(draft, schema)
-    slot = _column_called(parts, draft) or _day_called(parts, schema, draft)
+    slot = column_called(parts, draft) or day_called(parts, schema, draft)
     if slot is not None and (test := test_of(slot, schema, text)):
         return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
     if slot is not None and slot.path and parts[0] in ("has", "with") and column_type(schema) == "boolean":
@@ -70,13 +74,16 @@ def filter_of(name: str, schema: JsonSchema, text: str, draft: Draft) -> Filter 
         return part
     edge = edge_of_square(parts, schema, draft)
     several = _of_several(parts, schema, text, draft)
-    return edge or several or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
+    found = edge or several or filter_inside(parts, schema, draft) or _bound(parts, schema, text, draft)
+    if found is None and (slot := column_said(text, draft)) is not None and (test := test_of(slot, schema, text)):
+        return Filter(column=slot.name, test=test, as_time=_as_time(slot, schema, test))
+    return found
 
 
 def _of_part(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -> Filter | None:
     """Return the filter by a part of a text: ``name_contains``, ``title__startswith``, a ``name_pattern`` so told."""
     test = _PARTS.get(parts[-1]) or ("text" if parts[-1] == "pattern" and _CONTAINS.search(text) else None)
-    slot = _column_called(parts[:-1], draft) if test is not None and len(parts) > 1 else None
+    slot = column_called(parts[:-1], draft) if test is not None and len(parts) > 1 else None
     plain = slot is not None and slot.type == "text" and slot.references is None and "enum" not in slot.schema
     if slot is None or test is None or not plain or column_type(schema) != "text":
         return None
@@ -91,7 +98,7 @@ def _of_several(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -
     tests = _OF_SEVERAL.get(parts[-1]) if len(parts) > 1 else None
     if tests is None:
         return None
-    slot = _column_called(parts[:-1], draft)
+    slot = column_called(parts[:-1], draft)
     test = test_of(slot, schema, text) if slot is not None else None
     found = Filter(column=slot.name, test=test) if slot is not None and test else None
     found = found or filter_inside(parts[:-1], schema, draft)
@@ -125,20 +132,17 @@ def _search_beginning(draft: Draft, schema: JsonSchema, text: str) -> Filter | N
     return Filter(column=said[0], test="prefix", columns=said) if said else None
 
 
-def _day_called(parts: list[str], schema: JsonSchema, draft: Draft) -> Slot | None:
-    """Return the time of which a parameter names the day: completed_on, of completed_at."""
-    if schema.get("format") != "date" or parts[-1] not in ("on", "date") or len(parts) < 2:
-        return None
-    slot = draft.named("".join(parts[:-1]) + "at")
-    return slot if slot is not None and slot.path and is_moment(slot.schema) else None
+def _as_time(slot: Slot, schema: JsonSchema, test: str) -> Literal["second", "day", "unix"] | None:
+    """Return how finely times are compared: by the day where the parameter is a date, and the column more than that.
 
-
-def _as_time(slot: Slot, schema: JsonSchema, test: str) -> Literal["second", "day"] | None:
-    """Return how finely times are compared: by the day where the parameter is a date, and the column more than that."""
+    Seconds that the column writes as text are compared as the numbers that they are.
+    """
+    if slot.type == "text" and is_unix(slot.schema) and test in ("gt", "ge", "lt", "le"):
+        return "unix"
     is_time = slot.type == "text" and (is_moment(slot.schema) or slot.made in ("created", "updated"))
     if not is_time or test not in ("eq", "ne", "gt", "ge", "lt", "le") or slot.schema.get("format") == "date":
         return None
-    return "day" if schema.get("format") == "date" else "second"
+    return "day" if is_day(schema) else "second"
 
 
 def _search(draft: Draft, schema: JsonSchema) -> Filter | None:
@@ -158,32 +162,6 @@ def _search(draft: Draft, schema: JsonSchema) -> Filter | None:
     if not columns or column_type(schema) != "text":
         return None
     return Filter(column=columns[0], test="text", columns=columns)
-
-
-def _column_called(parts: list[str], draft: Draft) -> Slot | None:
-    """Return the column with this name, or with another number, an ``id`` more or less, or the entity's name before."""
-    called = "".join(parts)
-    one = "".join([*parts[:-1], singular(parts[-1])])
-    many = "".join([*parts[:-1], plural(parts[-1])])
-    thing = squashed(draft.name)
-    for spelling in (
-        called,
-        one,
-        many,
-        *(one + key for key in ("id", "ids", "gid", "sid", "uuid")),
-        thing + one,
-        one.removeprefix(thing),
-        called.removesuffix("id"),
-    ):
-        if spelling and (slot := draft.named(spelling)) is not None and not slot.write_only:
-            return slot
-    if one in ("id", "uuid", "sid") and draft.key:
-        return draft.slots[draft.key[-1]]
-    if one in ("state", "status") and (slot := draft.named("status" if one == "state" else "state")):
-        return slot
-    if len(parts) > 1 and parts[0] in ("is", "has"):
-        return _column_called(parts[1:], draft)
-    return None
 
 
 def test_of(slot: Slot, schema: JsonSchema, text: str) -> Test | None:
@@ -224,7 +202,7 @@ def _bound(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -> Fil
     place = places[-1] if parts[-1] in _BOUNDS else places[0]
     word = parts[place]
     test = _BOUNDS[word]
-    if word in ("after", "before", "since", "until") and _INCLUSIVE.search(text):
+    if word in ("after", "before", "since", "until", "oldest", "latest") and _INCLUSIVE.search(text):
         test = {"gt": "ge", "lt": "le"}.get(test, test)
     base = [part for number, part in enumerate(parts) if number != place]
     slot = _bounded_column(base, schema, text, draft)
@@ -238,18 +216,23 @@ def _ordered(slot: Slot, schema: JsonSchema) -> bool:
     """Return whether values of the parameter and the column can be put in order: both numbers, or both times."""
     given = column_type(schema)
     if given in ("integer", "real"):
-        return slot.type in ("integer", "real") and "enum" not in slot.schema
+        return is_unix(slot.schema) or (slot.type in ("integer", "real") and "enum" not in slot.schema)
     is_time = is_moment(slot.schema) or slot.made in ("created", "updated")
     return given == "text" and slot.type == "text" and is_time
 
 
+def _is_seconds(slot: Slot) -> bool:
+    """Return whether a number is a time: by its schema or its name (``created``, ``date_added``, ``expires_at``)."""
+    called = words(slot.path[-1])
+    named = called[-1:] in (["at"], ["timestamp"], ["ts"]) or called[:1] == ["date"] or slot.made is not None
+    return named or is_unix(slot.schema) or called in (["created"], ["updated"], ["modified"])
+
+
 def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft) -> Slot | None:
-    comparable = [
-        slot for slot in draft.slots.values() if slot.path and _ordered(slot, schema) and slot.name not in draft.key
-    ]
-    meaningful = [
-        part for part in base if part not in ("date", "time", "at", "on", "datetime", "timestamp", "or", "than")
-    ]
+    comparable = [slot for slot in draft.slots.values() if slot.path and _ordered(slot, schema)]
+    own_time = next((slot for slot in comparable if slot.name in draft.key and is_unix(slot.schema)), None)
+    comparable = [slot for slot in comparable if slot.name not in draft.key]
+    meaningful = [part for part in base if part not in _ANY_TIME and part not in ("at", "on", "or", "than")]
     for spelling in ("".join(base), "".join(meaningful)):
         for slot in comparable:
             called = squashed(slot.path[-1])
@@ -265,14 +248,21 @@ def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft
         return starting[0] if len(starting) == 1 else None
     if not is_moment(schema) and not re.search(r"\b(date|time|timestamp|day|created|updated|modified)\b", text, re.I):
         return None
-    said = [slot for slot in comparable if re.search(rf"\b{re.escape(' '.join(words(slot.path[-1])[:1]))}", text, re.I)]
+    if own_time is not None:
+        return own_time  # a row that is named by its time
+    comparable = [slot for slot in comparable if slot.type == "text" or _is_seconds(slot)]
+    firsts = [(slot, first_word(slot.path[-1])) for slot in comparable]
+    named = [(slot, word) for slot, word in firsts if word not in _ANY_TIME]
+    said = [slot for slot, word in named if re.search(rf"\b{re.escape(word)}", text, re.I)]
     if len(said) == 1:
         return said[0]
     # When a row was last written down anew is what a bound is about only where its words say so.
     comparable = [slot for slot in comparable if slot.made != "updated"]
     if len(comparable) == 1:
         return comparable[0]
-    # What happens goes before when it was written down: an appointment's start before its creation.
+    # What happens goes before when it was written down: an appointment's start before its creation; so does a time
+    # that whoever makes a row must send.
     own = [slot for slot in comparable if first_word(slot.path[-1]) in _BEGINNINGS and not slot.made]
+    own = own or [slot for slot in comparable if slot.always_sent and slot.sent_first and not slot.made]
     created = [slot for slot in comparable if slot.made == "created"]
     return next(iter([*own, *created]), None) if not said else None

@@ -38,16 +38,30 @@ def filter_inside(parts: list[str], schema: JsonSchema, draft: Draft) -> Filter 
     called = "".join(parts)
     for slot in draft.slots.values():
         if slot.path and slot.inside and not slot.write_only:
-            for found in _properties_called(called, slot):
+            for found in _properties_called(called, slot, many="array" in types):
                 if _comparable(given, column_type(slot.inside[found])):
                     return _filter(slot, found, many="array" in types)
     close = [slot for slot in draft.slots.values() if slot.path and slot.inside and _ends_with(slot, parts)]
     if len(close) == 1 and (key := key_inside(close[0])) and _comparable(given, column_type(close[0].inside[key])):
         return _filter(close[0], key, many="array" in types)
+    if len(parts) > 3 and parts[-1] in KEYS and parts[-2] in ("user", "account") and parts[-3] == "by":
+        # created_by_user_id is the id of created_by.
+        return filter_inside([*parts[:-2], parts[-1]], schema, draft)
     if parts[1:2] and parts[1] in ("to", "by", "with", "from", "for") and is_action(parts[0]):
         # The assign_to_type that is asked for is shown as the type of assigned_to.
         return filter_inside([participle(parts[0]), *parts[1:]], schema, draft)
-    return _offered(parts, given, draft)
+    return _offered(parts, given, draft) or _called_alike(called, given, draft, many="array" in types)
+
+
+def _called_alike(called: str, given: str, draft: Draft, *, many: bool) -> Filter | None:
+    """Return the filter on the only property of that name, of several words, in all objects: application_type."""
+    alike = [
+        (slot, name)
+        for slot in draft.slots.values()
+        for name, schema in (slot.inside.items() if slot.path and not slot.write_only else ())
+        if squashed(name) == called and len(words(name)) > 1 and _comparable(given, column_type(schema))
+    ]
+    return _filter(*alike[0], many=many) if len(alike) == 1 else None
 
 
 def key_sent(slot: Slot, schema: JsonSchema) -> str:
@@ -96,19 +110,25 @@ def key_inside(slot: Slot) -> str | None:
     return None
 
 
-def _properties_called(called: str, slot: Slot) -> Iterator[str]:
-    """Yield the properties of the column's object that a parameter may name, the likeliest first."""
+def _properties_called(called: str, slot: Slot, *, many: bool) -> Iterator[str]:
+    """Yield the properties of the column's object that a parameter may name, the likeliest first.
+
+    One that takes ``many`` values may be called after many of the thing: ``contact_ids``.
+    """
     own = squashed(slot.path[-1])
     one = squashed(singular(slot.path[-1]))
-    if called in (own, one):
+    if called in (own, one) or (many and called == plural(own)):
         key = key_inside(slot)
         yield from [key] if key else []
         yield from (name for name in slot.inside if squashed(name) in ("name", "slug", "code"))
         return
     for name in slot.inside:
         inner = squashed(name)
+        named = (inner, plural(inner)) if many else (inner,)
         if called in (own + inner, one + inner) or (called.endswith("id") and called == one + inner + "id"):
             yield name
+        elif one in inner and called in named:
+            yield name  # a contact that shows its ContactID
 
 
 def _ends_with(slot: Slot, parts: list[str]) -> bool:

@@ -2,7 +2,7 @@
 
 "MUST have a trailing dot" is a pattern, "must contain valid JSON" a format, "MUST NOT be sent by the server" is
 ``writeOnly``, "must be one of `a` or `b`" an enum, "Defaults to `a`." a default, "must be between 1 and 9" a range,
-"up to 64 characters" a length.
+"up to 64 characters" a length, and an object of nothing that is "the time when" something was done is text.
 Only sentences that bind are read, and only where the schema says nothing itself.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.description import Description, JsonSchema, Parameter
+from generator.rules.bare_objects import without_bare_object
 from generator.rules.readings import is_many_in_one
 from generator.rules.said_lengths import is_free_text, said_length
 from generator.rules.said_numbers import said_range
@@ -98,6 +99,7 @@ def _bound(schema: Any) -> Any:
     said = schema.get("description") if isinstance(schema, dict) else None
     if not isinstance(said, str):
         return schema
+    schema = without_bare_object(schema)
     if schema.get("readOnly"):
         return {**schema, **said_choices(schema, said)}
     more: JsonSchema = {}
