@@ -94,7 +94,7 @@ def looked_up(reading: Reading, draft: Draft) -> Slot | None:
 
 
 def _scope_slot(reading: Reading, parameter: str, draft: Draft) -> Slot | None:
-    if parameter == reading.path.parameters[-1] and (slot := looked_up(reading, draft)) is not None:
+    if [parameter] == [*reading.path.parameters[-1:]] and (slot := looked_up(reading, draft)) is not None:
         return slot
     if (named := draft.scopes.get(_place(reading, parameter))) is not None:
         return draft.slots[named]
