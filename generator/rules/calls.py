@@ -117,16 +117,22 @@ def _are_calls(operations: Sequence[Operation]) -> bool:
 def _are_calls_below(operations: Sequence[Operation]) -> bool:
     """Return whether most operations end in one of the usual verbs, wherever parameters stand: /team/{team}/rooms/list.
 
-    Of what HTTP's own methods do at one path, none is a call.
+    A verb behind a path that HTTP's own methods are used on (``/boxes/{id}/add``) is something else, as is what changes
+    or deletes by such a method.
     """
-    paths = [resource_path(operation.path) for operation in operations]
-    ending = [path for path in paths if _ends(path)]
-    return (
-        len(ending) >= _FEWEST and 2 * len(ending) >= len(paths) and len({path.shape for path in ending}) == len(ending)
-    )
+    shapes = {resource_path(each.path).shape for each in operations}
+    ending = [each for each in operations if _ends(path := resource_path(each.path)) and _thing(path) not in shapes]
+    plain = all(each.method in ("GET", "POST") for each in ending)
+    return plain and len(ending) >= _FEWEST and 2 * len(ending) >= len(operations)
 
 
 _FEWEST = 5
+
+
+def _thing(path: ResourcePath) -> str:
+    """Return the shape of the path before its last literal: what HTTP's own methods would be used on."""
+    last = max(number for number, segment in enumerate(path.segments) if not segment.is_parameter)
+    return path.upto(last).shape
 
 
 def _ends(path: ResourcePath) -> bool:
@@ -274,6 +280,8 @@ def _direct(call: Call, segments: list[Segment], item: list[Segment], key: str) 
             # teams.settings.info shows the team itself.
             return Placed(ResourcePath(tuple(segments[: above[-1] + 1])), "GET")
         return Placed(ResourcePath(tuple(item)), "GET")
+    if call.verb in CREATES and call.nouns[-1].lower() in call.picks:
+        return Placed(ResourcePath((*item, Segment(call.last, False))), "POST")
     if call.verb in CREATES:
         return Placed(ResourcePath(tuple(segments)), "POST")
     if call.verb in DELETES | {UPSERT} and key:
@@ -325,7 +333,7 @@ def _of_object(call: Call, segments: list[Segment], taken: list[str], last: Noun
         return Placed(ResourcePath((*segments, Segment("me", False))), "GET")
     if not _is_own_thing(call, last):
         return None
-    if call.verb in CREATES:
+    if call.verb in CREATES and call.nouns[-1].lower() not in call.picks:
         return Placed(ResourcePath(tuple(segments)), "POST")
     key = key_of(call, last, taken)
     if call.verb in SHOWS:
