@@ -260,7 +260,7 @@ def filled(plan: Plan, probe: Probe, entity: Entity, row: Row) -> Row:
     held = {name for columns in unique_sets(entity) for name in columns} | address | _states(plan, entity)
     taken = {json_key(found.get(name)) for name in held}
     for turn, column in enumerate(entity.columns):
-        if column.name in held or column.references is not None or column.made in ("id", "caller", "url"):
+        if column.name in held or column.references is not None or column.made in ("id", "caller", "changer", "url"):
             continue
         own = found.get(column.name)
         if own is None or json_key(own) in taken:

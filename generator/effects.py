@@ -109,8 +109,18 @@ def touched(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> tuple[
     values = [each.does for each in tool.arguments if isinstance(each.does, Value)]
     found |= {does.also for does in values if does.also is not None and does.column in found}
     found |= {each.does.column for each in tool.arguments if isinstance(each.does, Member) and each.name in given}
-    found |= {column.name for column in entity.columns if column.made in ("updated", "url")}
+    found |= {column.name for column in entity.columns if column.made == "updated" or moves_along(column)}
     return tuple(sorted(found))
+
+
+def moves_along(column: Column) -> bool:
+    """Return whether a change of other columns, or of whoever acts, may change a column that the server writes."""
+    return column.made in ("url", "changer") or (column.made == "copied" and bool(column.path))
+
+
+def unforeseen(entity: Entity) -> list[str]:
+    """Return the columns of which a check cannot tell beforehand what a change of the row makes of them."""
+    return [column.name for column in entity.columns if moves_along(column) and column.made != "url"]
 
 
 def clock_columns(entity: Entity) -> list[str]:
@@ -141,7 +151,7 @@ def fresh_values(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> d
     return {
         name: value
         for name, value in found.items()
-        if entity.column(name).made != "url" and not isinstance(value, Telling)
+        if not moves_along(entity.column(name)) and not isinstance(value, Telling)
     }
 
 

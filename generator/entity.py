@@ -24,11 +24,13 @@ class Column(Form):
     ``path`` is the place in the JSON form (("attributes", "name")); an empty path is a column that is never shown.
     ``json`` columns keep arrays and objects as JSON text. ``made`` says that the server writes the value, and how:
     ``id`` a new key in the entity's ``id`` shape, ``created``/``updated`` the clock (in the ``schema``'s format:
-    date-time, date, or integer seconds), ``caller`` the acting user (in the array ``template`` of an object), ``url``
-    the ``template`` with {column} filled in (of a JSON object, in each of its texts), ``copied`` the JSON form of the
-    row that the column named by ``template`` refers to, as it is then, or that row's column where the template is
-    ``column.theirs``, ``token`` a text that nothing tells beforehand, in ``template`` "hex" or "base64", where the
-    caller gives none.
+    date-time, date, or integer seconds), ``caller`` the acting user (in the array ``template`` of an object), and
+    ``changer`` likewise with every change, ``url`` the ``template`` with {column} filled in (of a JSON object, in each
+    of its texts), ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then,
+    or that row's column where the template is ``column.theirs``, ``token`` a text that nothing tells beforehand, in
+    ``template`` "hex" or "base64", where the caller gives none.
+    ``of`` is the entity of which the acting user is a row. Of that row, or of the copied one, an object ``shows`` only
+    these properties with that entity's columns: its key first.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
     ``open`` columns keep a document of free form: its properties stand in every JSON form, beside those of other
     columns, which win. ``absent`` tells that the property is left out of the JSON form, rather than null, while the
@@ -41,8 +43,10 @@ class Column(Form):
     value: JsonSchema = Field(default_factory=dict, alias="schema")
     nullable: bool = True
     absent: bool = True
-    made: Literal["id", "created", "updated", "caller", "url", "copied", "token"] | None = None
+    made: Literal["id", "created", "updated", "caller", "url", "copied", "token", "changer"] | None = None
     template: str = ""
+    of: SqlName | None = None
+    shows: dict[str, SqlName] = Field(default_factory=dict)
     initial: Json = None
     unique: bool = False
     write_only: bool = False

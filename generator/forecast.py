@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.check import Effect, Hold, clock_at
-from generator.effects import addition, begun, clock_columns, removal, set_value, touched
+from generator.effects import addition, begun, clock_columns, moves_along, removal, set_value, touched
 from generator.laws.changing import changed_row, differs, unknown_columns
 from generator.laws.counting import count_holds
 from generator.laws.creating import sent_holds
@@ -267,7 +267,7 @@ def _changed(world: World, tool: Tool, choice: Choice) -> Forecast | None:
     skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
     moves = differs(entity, tool, row, arguments)
     effect = {entity.table: Effect(changed=1 if moves else None, columns=touched(entity, tool, arguments))}
-    open_columns = frozenset([*skip, *(column.name for column in entity.columns if column.made == "url")])
+    open_columns = frozenset([*skip, *(column.name for column in entity.columns if moves_along(column))])
     holds = [*row_holds(tool, entity, now, arguments, open_columns), *_moments(world, tool, ("updated",))]
     step = goes_through(tool, arguments, holds, effect=effect)
     return Forecast(step, entity.name, row, now, open_columns)

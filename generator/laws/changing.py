@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.check import Check, CheckStep, Effect
-from generator.effects import clock_columns, made_texts, moments, set_value, touched, written
+from generator.effects import clock_columns, made_texts, moments, moves_along, set_value, touched, unforeseen, written
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
 from generator.meaning import Row, Telling, alike, filled_template, picked
@@ -63,7 +63,7 @@ def known_values(entity: Entity, row: Row, skip: Sequence[str]) -> dict[str, Jso
     return {
         column.name: row.get(column.name)
         for column in entity.columns
-        if column.name not in skip and column.made != "url" and not isinstance(row.get(column.name), Telling)
+        if column.name not in skip and not moves_along(column) and not isinstance(row.get(column.name), Telling)
     }
 
 
@@ -132,7 +132,8 @@ def merged(old: Json, value: Json) -> Json:
 
 def unknown_columns(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> list[str]:
     """Return the columns that the operation sets to something that is not known beforehand."""
-    return [name for name, value in tool.set.items() if not set_value(tool, value, arguments)[0]]
+    unknown = [name for name, value in tool.set.items() if not set_value(tool, value, arguments)[0]]
+    return [*unknown, *unforeseen(entity)]
 
 
 def read_step(probe: Probe, entity: Entity, row: Row, skip: list[str]) -> Iterator[CheckStep]:

@@ -33,11 +33,14 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
                 yield check(NAME, tool, "makes_a_row_like_the_first", STATEMENT, steps)
 
 
+_MADE_ANEW = frozenset({"created", "updated", "url", "caller", "changer"})
+
+
 def _followed(probe: Probe, entity: Entity, tool: Tool, row: Row, arguments: dict[str, Json]) -> Iterator[CheckStep]:
     """Yield the copy, the get of the row that was copied, and on the first round every list that holds the copy."""
     own = entity.key[-1]
     copied = copied_row(entity, tool, row, arguments)
-    made = [column.name for column in entity.columns if column.made in ("created", "updated", "url", "caller")]
+    made = [column.name for column in entity.columns if column.made in _MADE_ANEW]
     skip = [own, *made]
     place = place_of(tool.answer, "$row")
     holds = [] if place is None else form_holds(entity, tool.form, copied, place, skip)

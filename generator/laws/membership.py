@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.candidates import member_key
 from generator.check import Check, CheckStep, Effect
-from generator.effects import clock_columns, touched
+from generator.effects import clock_columns, touched, unforeseen
 from generator.laws.changing import known_values, read_step
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row, shown_value
@@ -31,11 +31,12 @@ def _steps(
     plan: Plan, probe: Probe, tool: Tool, members: Mapping[str, Member], row: Row, arguments: dict[str, Json]
 ) -> Iterator[CheckStep]:
     """The call, what is shown after it, and the same call again, which finds nothing left to do."""
-    entity, skip = plan.entity(tool.entity), clock_columns(plan.entity(tool.entity))
+    entity, clock = plan.entity(tool.entity), clock_columns(plan.entity(tool.entity))
+    skip = [*clock, *unforeseen(entity)]
     now = with_members(probe, tool, row, arguments)
     for before in (row, now):
         columns = touched(entity, tool, arguments)
-        changes = skip or any(before.get(does.column) != now[does.column] for does in members.values())
+        changes = clock or any(before.get(does.column) != now[does.column] for does in members.values())
         effect = {entity.table: Effect(changed=1, columns=columns, values=known_values(entity, now, skip))}
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect if changes else {})
         yield from read_step(probe, entity, now, skip)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check import Check, CheckStep, Effect
-from generator.effects import clock_columns
+from generator.effects import clock_columns, moves_along, unforeseen
 from generator.laws.steps import check, refused, succeeds
 from generator.meaning import Row, alike, key_columns, pointer
 from generator.plan import Column, Entity, Json, JsonSchema, Plan, Tool
@@ -107,6 +107,8 @@ def _calls(form: JsonSchema, root: JsonSchema, old: Json) -> Iterator[dict[str, 
 
 
 def _effect(entity: Entity, changed: list[Column], now: Row, clock: list[str]) -> dict[str, Effect]:
-    columns = tuple(sorted({*(column.name for column in changed), *clock}))
-    kept = {each.name: now.get(each.name) for each in entity.columns if each.name not in clock and each.made != "url"}
+    columns = tuple(sorted({*(column.name for column in changed), *clock, *unforeseen(entity)}))
+    kept = {
+        each.name: now.get(each.name) for each in entity.columns if each.name not in clock and not moves_along(each)
+    }
     return {entity.table: Effect(changed=1, columns=columns, values=kept, now=tuple(clock))}

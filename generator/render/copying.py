@@ -1,6 +1,7 @@
 """Programs that make a new row from one that is there."""
 
 from generator.plan import Column
+from generator.render.acting import acting
 from generator.render.answers import answer_of_row
 from generator.render.conditions import key_conditions, missing_message
 from generator.render.guards import reference_guards
@@ -50,8 +51,10 @@ def _copied(scope: Scope, column: Column, key: str) -> str:
         return clock(column)
     if column.made == "id":
         return f"new_id({text_constant(scope.entity.table)})"
-    if column.made in ("caller", "url") and column.type != "json":
-        return "caller()" if column.made == "caller" else ""
+    if column.made in ("caller", "changer") and (column.type != "json" or column.of is not None):
+        return acting(scope.plan, column)
+    if column.made == "url" and column.type != "json":
+        return ""
     argument = next((argument for argument, of in scope.values if of.name == column.name), None)
     unique = column.unique or (column.name,) in scope.entity.unique
     if argument is None:

@@ -125,8 +125,10 @@ def is_filled(plan: Plan, entity: Entity, column: Column) -> bool:
 
 def is_always_given(plan: Plan, entity: Entity, column: Column) -> bool:
     """Return whether every way to a new row fills the column."""
-    if column.made in ("caller", "url"):
+    if column.made in ("caller", "changer", "url"):
         return False
+    if column.made == "copied":
+        return is_always_given(plan, entity, entity.column(column.template.partition(".")[0]))
     if column.made is not None or column.initial is not None:
         return True
     return not entity.singleton and all(

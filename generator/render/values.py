@@ -5,8 +5,10 @@ import re
 from collections.abc import Sequence
 
 from generator.plan import Argument, Column, Entity, Json, Value
+from generator.render.acting import acting
+from generator.render.copied import copied
 from generator.render.made import Held, filled_template, named_in
-from generator.render.scope import Scope, body_name, view_name
+from generator.render.scope import Scope
 from generator.render.tellings import told_key, told_row
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
@@ -120,7 +122,7 @@ def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
             row[column.name] = parts
     for column in scope.entity.columns:
         if column.made == "copied" and (source := column.template.partition(".")[0]) in row:
-            row[column.name] = [Part(_copied(scope, column, row[source][0].code))]
+            row[column.name] = [Part(_copy(scope, column, part.code), part.given) for part in row[source]]
         if column.made == "token":
             row[column.name] = [Part(_token(scope, column, known))]
         if column.made == "url" and column.name not in row:
@@ -139,18 +141,8 @@ def _token(scope: Scope, column: Column, known: dict[str, str]) -> str:
     return f"coalesce(nullif(:{argument.name}, ''), {made})" if argument else made
 
 
-def _copied(scope: Scope, column: Column, key: str) -> str:
-    """The JSON form of the row that a reference leads to, or one of its columns."""
-    source, _, theirs = column.template.partition(".")
-    reference = scope.entity.column(source).references
-    assert reference is not None
-    target = scope.plan.entity(reference.entity)
-    if theirs:
-        return (
-            f"(SELECT r.{sql_name(theirs)} FROM {sql_name(target.table)} r WHERE r.{sql_name(target.key[-1])} = {key})"
-        )
-    found = f"SELECT r.{body_name(target)} FROM {sql_name(view_name(target))} r"
-    return f"({found} WHERE r.{sql_name(target.key[-1])} = {key})"
+def _copy(scope: Scope, column: Column, key: str) -> str:
+    return copied(scope.plan, scope.entity, column, key)
 
 
 def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part]:
@@ -162,15 +154,15 @@ def _new_value(scope: Scope, column: Column, known: dict[str, str]) -> list[Part
     if column.made in ("created", "updated"):
         now = clock(column)
         return [Part(f"coalesce(:{argument.name}, {now})" if argument else now)]
-    if column.made == "caller" and column.template:
+    if column.made == "caller" and column.template and column.of is None:
         held = _holding_caller(column)
         return [Part(f"coalesce({bound(scope, argument, column)}, {held})" if argument else held)]
     if argument is not None:
         return given_value(scope, argument, column)
     if (key := _told_beside(scope, column)) is not None:
         return [Part(key)]
-    if column.made == "caller":
-        return [Part("caller()")]
+    if column.made in ("caller", "changer"):
+        return [Part(acting(scope.plan, column))]
     if column.made == "id":
         return [Part(f"new_id({text_constant(scope.entity.table)})")]
     if column.initial is not None:
@@ -208,7 +200,7 @@ def changes(scope: Scope) -> list[Part]:
     merged = scope.tool.merge
     parts = [_change(scope, argument, column, merged) for argument, column in scope.values if _is_free(scope, column)]
     parts += _keys_alone(scope)
-    return settled(scope, [*parts, *made_changes(scope)])
+    return settled(scope, [*parts, *_copied_again(scope, parts), *made_changes(scope)])
 
 
 def _keys_alone(scope: Scope) -> list[Part]:
@@ -283,7 +275,21 @@ def made_changes(scope: Scope) -> list[Part]:
     for column in scope.entity.columns:
         if column.made == "updated" and column.name not in given and _is_free(scope, column):
             parts.append(Part(f"{sql_name(column.name)} = {clock(column)}"))
+        if column.made == "changer" and column.name not in given and _is_free(scope, column):
+            parts.append(Part(f"{sql_name(column.name)} = {acting(scope.plan, column)}"))
     return parts
+
+
+def _copied_again(scope: Scope, parts: Sequence[Part]) -> list[Part]:
+    """Return the assignments of columns that are copied from the rows which the columns of other assignments name."""
+    again = []
+    for column in scope.entity.columns:
+        source = sql_name(column.template.partition(".")[0]) if column.made == "copied" else ""
+        for part in parts if source else ():
+            name, _, value = part.code.partition(" = ")
+            if name == source:
+                again.append(Part(f"{sql_name(column.name)} = {_copy(scope, column, value)}", part.given))
+    return again
 
 
 def replacements(scope: Scope) -> list[Part]:
@@ -303,7 +309,7 @@ def replacements(scope: Scope) -> list[Part]:
             parts.append(Part(f"{name} = {value}", f"if {argument.name}"))
         else:
             parts += [Part(f"{name} = {part.code}", part.given) for part in given_value(scope, argument, column)]
-    return settled(scope, [*parts, *_keys_alone(scope), *made_changes(scope)])
+    return settled(scope, [*parts, *_keys_alone(scope), *_copied_again(scope, parts), *made_changes(scope)])
 
 
 def stale_urls(scope: Scope) -> list[Part]:

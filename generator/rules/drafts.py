@@ -10,7 +10,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
-Made = Literal["id", "created", "updated", "caller", "url", "copied", "token"]
+Made = Literal["id", "created", "updated", "caller", "url", "copied", "token", "changer"]
 ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 
@@ -35,6 +35,8 @@ class Slot:
     always_sent: bool = False
     made: Made | None = None
     template: str = ""
+    of: str | None = None
+    shows: dict[str, str] = field(default_factory=dict)
     initial: object = None
     unique: bool = False
     write_only: bool = False
@@ -228,6 +230,8 @@ def _column(slot: Slot, draft: Draft) -> Column:
         absent=not _takes_null(slot) and not (slot.required and slot.shown),
         made=slot.made,
         template=slot.template,
+        of=slot.of,
+        shows=slot.shows,
         initial=slot.initial,
         unique=slot.unique,
         write_only=slot.write_only,

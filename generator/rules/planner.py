@@ -22,7 +22,7 @@ from generator.rules.examples import add_examples
 from generator.rules.hidden import add_hidden
 from generator.rules.joins import with_joins
 from generator.rules.made import add_made
-from generator.rules.makers import add_makers
+from generator.rules.makers import add_makers, forget_others
 from generator.rules.marks import add_marks
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
 from generator.rules.observation import observed
@@ -93,6 +93,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     tools = tuple(tool for tool, _ in examined)
     unmodelled = tuple(made for _, made in decided if isinstance(made, Unmodelled))
     kept = _entities_in_use(drafts, tools)
+    forget_others(kept)
     declared = tuple(declared_of(reading.operation, made) for reading, made in decided)
     created = {tool.entity for tool in tools if tool.pattern in ("create", "upsert", "batch")}
     return Plan(

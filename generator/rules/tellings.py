@@ -47,7 +47,7 @@ def _telling(argument: Argument, draft: Draft, given: Collection[str]) -> Argume
         "named": named,
         "without": _without_row(target),
         "also": link if only and link not in given else None,
-        "shows": _shows(slot, target, named),
+        "shows": shows_of(slot, target, named),
     }
     return argument.model_copy(update={"does": does.model_copy(update=told)})
 
@@ -81,7 +81,8 @@ def _link_below(target: Draft, draft: Draft) -> str | None:
     return links[0] if len(links) == 1 and links[0] not in draft.key else None
 
 
-def _shows(slot: Slot, target: Draft, named: str) -> dict[str, str]:
+def shows_of(slot: Slot, target: Draft, named: str) -> dict[str, str]:
+    """Return which of the object's properties, beside the key, are plain columns of the row that it tells of."""
     found = {name: _plain(name, target) for name in slot.inside if name != named}
     return {name: column.name for name, column in found.items() if column is not None}
 

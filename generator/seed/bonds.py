@@ -83,7 +83,8 @@ def _is_free(family: Family, column: Column) -> bool:
     """Return whether no reference, key or scope says what the column holds, though it may name another row."""
     entity = family.entity
     fixed = {*entity.key, *family.lineage, *(name for names in entity.unique for name in names)}
-    if column.references or column.unique or column.made or column.name in fixed:
+    acts = column.made in ("caller", "changer") and column.of is not None
+    if column.references or column.unique or (column.made and not acts) or column.name in fixed:
         return False
     return column.type == "json" or (column.type in ("text", "integer") and is_identifier(column.name))
 

@@ -127,7 +127,7 @@ class Cells:
                 form = time_form(column.name, self._schemas[column.name], column.type != "text")
                 usual = "seconds" if column.type != "text" else "date-time"
                 return stamp(moment(column.made, scene), form or usual)
-            case "caller" if column.type != "json":
+            case "caller" | "changer" if column.type != "json":
                 return self._judged(column, scene._replace(offset=scene.offset % 3))
             case "url":
                 return None

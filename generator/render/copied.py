@@ -1,0 +1,32 @@
+"""Copies: what a row shows of another one that it refers to, as that is when the reference is written."""
+
+from collections.abc import Mapping
+
+from generator.plan import Column, Entity, Plan
+from generator.render.scope import body_name, view_name
+from generator.render.shapes import column_value
+from generator.render.text import sql_name, text_constant
+
+
+def copied(plan: Plan, entity: Entity, column: Column, key: str) -> str:
+    """Return the SQL of what a column copies of the row with the key: its JSON form, a part of that, or one column."""
+    source, _, theirs = column.template.partition(".")
+    reference = entity.column(source).references
+    assert reference is not None
+    target = plan.entity(reference.entity)
+    row = f"{sql_name(target.table)} r WHERE r.{sql_name(target.key[-1])} = {key}"
+    if theirs:
+        return f"(SELECT r.{sql_name(theirs)} FROM {row})"
+    if column.shows:
+        return f"(SELECT {row_object(target, column.shows, 'r')} FROM {row})"
+    found = f"SELECT r.{body_name(target)} FROM {sql_name(view_name(target))} r"
+    return f"({found} WHERE r.{sql_name(target.key[-1])} = {key})"
+
+
+def row_object(entity: Entity, shows: Mapping[str, str], alias: str) -> str:
+    """Return the SQL of an object that shows some columns of the entity's row; what is absent there is absent here."""
+    columns = {name: entity.column(own) for name, own in shows.items()}
+    pairs = [f"{text_constant(name)}, {column_value(column, alias).code}" for name, column in columns.items()]
+    whole = f"json_object({', '.join(pairs)})"
+    absent = any(column.absent and column.nullable for column in columns.values())
+    return f"json_patch('{{}}', {whole})" if absent else whole
