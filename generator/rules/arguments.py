@@ -12,8 +12,9 @@ from generator.rules.array_elements import of_objects
 from generator.rules.batches import Batch
 from generator.rules.conditions import as_written
 from generator.rules.drafts import Draft, Slot
-from generator.rules.entities import slot_for_sent, written_otherwise
+from generator.rules.entities import sent_schema, slot_for_sent, written_otherwise
 from generator.rules.envelopes import type_names
+from generator.rules.expandable import shown_key
 from generator.rules.flattening import flattened
 from generator.rules.insides import key_sent
 from generator.rules.members import Membership
@@ -243,7 +244,7 @@ def add_body_arguments(
         if name not in required and asks_to_see(name, schemas.plain(schema)):
             found.leave_out(name, "It chooses how an answer is presented.")
             continue
-        slot = slot_for_sent(draft, name, schemas.plain(schema))
+        slot = slot_for_sent(draft, name, sent_schema(draft, name, schema, schemas))
         keyed = makes_at_path or not draft.client_key
         if slot.name in draft.key and keyed and reading.path.ends_in_parameter:
             found.leave_out(name, "The path already names the key.")
@@ -272,7 +273,9 @@ def add_body_arguments(
 
 
 def _like_column(name: str, schema: JsonSchema, slot: Slot, schemas: Schemas) -> JsonSchema:
-    """Return the schema of a value that answers show as a number or as text, as what they show."""
+    """Return the schema of a value that answers show as a number, a text or a key, as what they show."""
+    if slot.shown and slot.type in ("text", "integer") and (key := shown_key(schema, schemas)) is not None:
+        return key
     plain = schemas.plain(schema)
     if not slot.path or not written_otherwise(slot, name, plain):
         return schema

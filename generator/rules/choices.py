@@ -11,7 +11,7 @@ from generator.rules.contents import answers_file, gives_content
 from generator.rules.controls import control_of, switched
 from generator.rules.deletion import deletable_states
 from generator.rules.drafts import Draft, Slot
-from generator.rules.entities import shows_entity, slot_for_sent
+from generator.rules.entities import sent_schema, shows_entity, slot_for_sent
 from generator.rules.envelopes import says_only_done
 from generator.rules.filters import filter_of
 from generator.rules.held import held_of
@@ -324,7 +324,7 @@ def _shows_nothing_sent(reading: Reading, draft: Draft, schemas: Schemas) -> boo
     sent = sent_properties(reading, schemas)
     if not sent or (shows_entity(reading, draft, schemas) and "$row" in str(reading.shape.template)):
         return False
-    slots = [slot_for_sent(draft, name, schemas.plain(schema)) for name, schema in sent.items()]
+    slots = [slot_for_sent(draft, name, sent_schema(draft, name, schema, schemas)) for name, schema in sent.items()]
     return not any(slot.path and not slot.write_only and not _names_peer(slot, draft) for slot in slots)
 
 

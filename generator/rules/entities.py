@@ -11,6 +11,7 @@ from generator.rules.contents import add_content
 from generator.rules.documents import add_documents
 from generator.rules.drafts import Draft, Slot, column_type, new_draft
 from generator.rules.envelopes import says_only_done, type_names
+from generator.rules.expandable import shown_key
 from generator.rules.groups import group_names
 from generator.rules.insides import KEYS, add_insides, key_sent
 from generator.rules.naming import plural, squashed, words
@@ -158,7 +159,7 @@ def _add_bodies(draft: Draft, schemas: Schemas) -> None:
         required = required_names(reading.body, schemas)
         for name, schema in sent_properties(reading, schemas).items():
             # The default of a change says nothing of how a row begins.
-            plain = schemas.plain(schema)
+            plain = sent_schema(draft, name, schema, schemas)
             if asks_to_see(name, plain):
                 continue
             slot = slot_for_sent(draft, name, plain if begins else _without_default(plain))
@@ -196,6 +197,13 @@ def _sends_rows(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     sent = element_properties(reading, schemas)
     known = [name for name in sent if draft.slot_at((name,)) or draft.slot_at(("attributes", name))]
     return reading.method in _WRITES and 2 * len(known) >= len(sent) > 0
+
+
+def sent_schema(draft: Draft, name: str, schema: JsonSchema, schemas: Schemas) -> JsonSchema:
+    """Return the schema of what is sent for a column: the key, where rows show that and the thing may be sent too."""
+    shown = draft.slot_at((name,))
+    keyed = shown is not None and shown.shown and shown.type in ("text", "integer")
+    return (shown_key(schema, schemas) if keyed else None) or schemas.plain(schema)
 
 
 def slot_for_sent(draft: Draft, name: str, schema: JsonSchema, *, in_array: bool = False) -> Slot:

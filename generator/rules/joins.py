@@ -12,8 +12,8 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.plan import Argument, Filter, Key
-from generator.rules.drafts import Draft, column_type
-from generator.rules.envelopes import type_names
+from generator.rules.drafts import Draft
+from generator.rules.expandable import key_alone
 from generator.rules.members import ADDS, REMOVES
 from generator.rules.naming import singular_name, squashed, words
 from generator.rules.paths import ResourcePath
@@ -164,15 +164,8 @@ def _named(reading: Reading, schemas: Schemas) -> str:
 def _by_key(body: JsonSchema | None, schemas: Schemas) -> JsonSchema | None:
     """Return a body in which whatever takes a key, or an object in its place, takes the key."""
     properties = schemas.properties(body) if body is not None else {}
-    keyed = {name: key for name, schema in properties.items() if (key := _key_alone(schema, schemas)) is not None}
+    keyed = {name: key for name, schema in properties.items() if (key := key_alone(schema, schemas)) is not None}
     return {**schemas.resolve(body), "properties": {**properties, **keyed}} if body is not None and keyed else body
-
-
-def _key_alone(schema: JsonSchema, schemas: Schemas) -> JsonSchema | None:
-    branches = [schemas.resolve(branch) for branch in schemas.alternatives(schema)]
-    keys = [branch for branch in branches if column_type(branch) in ("text", "integer")]
-    objects = [branch for branch in branches if "object" in type_names(branch)]
-    return keys[0] if len(keys) == 1 and objects and len(branches) == len(keys) + len(objects) else None
 
 
 def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int, answer: Any) -> tuple[str, ...]:

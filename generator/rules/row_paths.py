@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.description import JsonSchema
+from generator.rules.expandable import shown_key
 from generator.rules.readings import row_properties
 from generator.schema import Schemas
 
@@ -23,6 +24,11 @@ def _properties_with_paths(
         is_own = name == "attributes" and ("id" in properties or "type" in properties)
         if inner and (is_own or name in groups):
             for part, part_schema in inner.items():
-                yield (name, part), schemas.plain(part_schema)
+                yield (name, part), _as_shown(part_schema, schemas)
         else:
-            yield (name,), schemas.plain(value)
+            yield (name,), _as_shown(value, schemas)
+
+
+def _as_shown(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
+    """Return the schema of a property as rows show it: the key where it may be that or the thing that it names."""
+    return shown_key(schema, schemas) or schemas.plain(schema)
