@@ -58,7 +58,7 @@ def _link(plan: Plan, entity: Entity, column: Column) -> Link:
     held = key_column(target, column)
     others = ((_own_column(entity, column, target, key), key) for key in target.key if key != held)
     # A column of another type holds something else: the object that a row shows as its owner is not the path's owner.
-    same = ((own, key) for own, key in others if own and entity.column(own).type == target.column(key).type)
+    same = ((own, key) for own, key in others if own and _may_hold(entity.column(own), target.column(key)))
     pairs = (*same, *((column.name, key) for key in target.key if key == held))
     return Link(entity, column, target, pairs, len(pairs) == len(target.key) > 0, column.type == "json")
 
@@ -67,21 +67,32 @@ def key_column(target: Entity, column: Column) -> str:
     """Return the key column of the target whose value the referring column holds."""
     if len(target.key) < 2:
         return target.key[0] if target.key else ""
-    if column.name in target.key:
-        return column.name
+    # A row that shows something else under the key's name keeps the key beside it: ``type_key``.
+    for name in (column.name, column.name.removesuffix("_key")):
+        if name in target.key:
+            return name
     alike = [key for key in target.key if column.name.endswith(f"_{key}")]
     free = [key for key in target.key if target.column(key).references is None]
     return (alike or free or list(target.key))[-1]
 
 
+def _may_hold(own: Column, key: Column) -> bool:
+    """Return whether a column can hold any of the key's values: one that takes some words only holds something else."""
+    return own.type == key.type and ("enum" not in own.value or "enum" in key.value)
+
+
 def _own_column(entity: Entity, column: Column, target: Entity, key: str) -> str:
     """The entity's column that holds the same as the target's key column, or nothing."""
     others = [own for own in entity.columns if own.name != column.name]
-    names = [own.name for own in others]
-    for name in (key, f"{target.name}_{key}"):
+    # What refers to the same row beside it is surely meant, and not the row's own key of the same name.
+    alike = [own for own in others if own.references is not None and own.references.entity == target.name]
+    beside = [own.name for own in alike if key_column(target, own) == key]
+    if len(beside) == 1:
+        return beside[0]
+    names = [own.name for own in others if _may_hold(own, target.column(key))]
+    for name in (key, f"{target.name}_{key}", f"{key}_key"):
         if name in names:
             return name
-    beside = [own.name for own in others if own.references == column.references and key_column(target, own) == key]
     scope = target.column(key).references
     same = [own.name for own in others if scope is not None and own.references == scope]
     found = beside or same

@@ -5,8 +5,9 @@ A note that was made at an order is no note of a customer as well, though notes 
 
 from collections.abc import Collection
 
+from generator.links import key_column
 from generator.plan import Column, Entity, Json, Key, Plan, Tool, Value
-from generator.seed.parents import Row, Rows, key_column
+from generator.seed.parents import Row, Rows
 
 MOST_ROWS = 80
 # Rows of the same owner, and of all owners of one kind: two of them have some, and all others have none.

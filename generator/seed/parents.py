@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from random import Random
 
-from generator.links import Link, links_of
+from generator.links import Link, key_column, links_of
 from generator.plan import Column, Entity, Json, Plan
 from generator.seed.families import Family
 from generator.seed.moments import words_of
@@ -31,16 +31,6 @@ _CALLED = ("name", "title", "label", "username", "slug", "code", "summary", "ful
 def children_of(plan: Plan) -> int:
     """Return how many rows an entity with parents gets: twice those of one without, in large plans as many."""
     return plan.seed_rows if len(plan.entities) > MANY_ENTITIES else 2 * plan.seed_rows
-
-
-def key_column(parent: Entity, column: Column) -> str:
-    """Return the column of the parent whose value the referring column holds."""
-    if len(parent.key) == 1:
-        return parent.key[0]
-    if column.name in parent.key:
-        return column.name
-    free = [name for name in parent.key if not parent.column(name).references]
-    return free[-1] if free else parent.key[-1]
 
 
 def assigned(parents: list[Row], lineage: tuple[str, ...], count: int, rng: Random) -> list[int]:

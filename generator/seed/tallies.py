@@ -2,10 +2,11 @@
 
 from collections import Counter
 
+from generator.links import key_column
 from generator.plan import Column, Entity, Json, Plan
 from generator.seed.families import Family
 from generator.seed.moments import words_of
-from generator.seed.parents import Rows, key_column
+from generator.seed.parents import Rows
 from generator.seed.schemas import Judge
 
 

@@ -1,5 +1,6 @@
 """Kinds of descriptions that were hard to carry through: verification drops nothing of the servers made of them."""
 
+from generator.links import links_of
 from generator.plan import Plan
 from generator.repair import mended
 from planning.specs import Json, in_path, listing, parameter, plan_of, reason_of, ref, sends, shows, tool_at
@@ -247,3 +248,20 @@ def test_a_text_that_is_called_like_a_parent_is_not_the_number_that_paths_pick_i
     orders = keeps_all(plan).entity("order")
     assert orders.column("group").references is None
     assert orders.column("group_id").references is not None
+
+
+def test_a_kind_of_the_parent_is_told_apart_from_the_rows_own_kind() -> None:
+    room = thing(["type", "id"], type=TEXT, id=TEXT, topic=TEXT)
+    note = thing(["id", "type"], id=TEXT, type={**TEXT, "enum": ["regular", "system"]}, text=TEXT)
+    scope = [in_path("type"), in_path("id")]
+    plan = plan_of(
+        {
+            "/rooms/{type}/{id}": {"parameters": scope, "get": {"responses": shows(room)}},
+            "/rooms": {"get": listing(room), "post": {"requestBody": sends(room), "responses": shows(room, "201")}},
+            "/rooms/{type}/{id}/notes": {"parameters": scope, "get": rows("notes", note)},
+            "/notes/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(note)}},
+        }
+    )
+    links = [link for link in links_of(keeps_all(plan), plan.entity("note")) if link.target.name == "room"]
+    assert [link.pairs for link in links if link.whole] != []
+    assert all(own != "type" for link in links for own, _ in link.pairs)
