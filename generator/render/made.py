@@ -23,7 +23,9 @@ class Held:
     @property
     def text(self) -> str:
         """The SQL of a text that is empty where the column is."""
-        return self.codes[0] if self.sure else f"coalesce({', '.join([*self.codes, TEXT_OF_NOTHING])})"
+        if self.sure or not self.codes:
+            return "".join(self.codes) or TEXT_OF_NOTHING
+        return f"coalesce({', '.join([*self.codes, TEXT_OF_NOTHING])})"
 
     @property
     def value(self) -> str:

@@ -20,11 +20,14 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
     Where nothing shown is the key, a column that is never shown holds it.
     """
     _make_whole(draft, parameter)
+    if column_type(schema) == "real":
+        schema = {**schema, "type": "integer"}  # no key is a fraction
     plain = [slot for slot in draft.slots.values() if slot.type in ("text", "integer") and (slot.path or slot.sent)]
     if parameter:
         # What answers show goes first: a body may name another row's key by the same word (a reply's comment_id).
         for slots in ([slot for slot in plain if slot.shown], plain):
-            rated = [(names_key_of(parameter, draft.name, _called(slot)), slot) for slot in slots]
+            able = [slot for slot in slots if not _is_word(slot, schema)]
+            rated = [(names_key_of(parameter, draft.name, _called(slot)), slot) for slot in able]
             best = max((rate for rate, _ in rated), default=0)
             if best == _WEAKEST and (natural := _natural_key(draft, parameter, schema, rated)) is not None:
                 return natural
@@ -36,10 +39,17 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
             return found
         if (named := _only_name(draft, parameter, schema)) is not None:
             return named
-        kept = draft.add(parameter, (), schema)
-        return kept
+        return draft.add(parameter, (), schema)
     found = looks_like_key(plain, draft.name)
     return found if found is not None else draft.add("id", (), {"type": "integer"})
+
+
+def _is_word(slot: Slot, asked: JsonSchema) -> bool:
+    """Return whether a slot holds a name where the path takes a number: no name is the key that is asked for."""
+    numbers = bool(type_names(asked)) and type_names(asked) <= {"integer", "number"}
+    return (
+        numbers and slot.type == "text" and words(_called(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
+    )
 
 
 def _make_whole(draft: Draft, parameter: str) -> None:

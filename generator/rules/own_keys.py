@@ -60,7 +60,7 @@ def _one_value(asked: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:
 
     A key is one text or number, whatever else a path takes in its place.
     """
-    if column_type(asked) in ("text", "integer"):
+    if column_type(asked) in ("text", "integer", "real"):
         return asked
     kinds = [schemas.plain(branch) for branch in schemas.alternatives(asked)]
     plain = [kind for kind in kinds if column_type(kind) in ("text", "integer")]

@@ -121,3 +121,23 @@ def test_a_part_of_a_key_that_rows_show_as_an_object_has_a_column_of_its_own() -
     entity = plan_of(paths, Shelf=shelf).entity("shelf")
     assert all(entity.column(name).type == "text" for name in entity.key)
     assert "owner" not in entity.key and len(entity.key) == 2
+
+
+@pytest.mark.parametrize("kind", ["number", "integer"])
+def test_a_name_is_no_key_where_paths_take_a_number(kind: str) -> None:
+    shown = {"type": "object", "properties": {"name": TEXT, "topic": TEXT}, "required": ["name"]}
+    one = [parameter("channel_id", {"type": kind, "example": 927}, "path")]
+    paths = {
+        "/channels": {
+            "get": {"responses": shows({"type": "array", "items": ref("Channel")})},
+            "post": {"requestBody": sends(ref("Channel")), "responses": shows(ref("Channel"), "201")},
+        },
+        "/channels/{channel_id}": {
+            "get": {"parameters": one, "responses": shows(ref("Channel"))},
+            "delete": {"parameters": one, "responses": {"204": {"description": ""}}},
+        },
+    }
+    plan = plan_of(paths, Channel=shown)
+    entity = plan.entity("channel")
+    assert entity.key == ("channel_id",) and entity.column("channel_id").type == "integer"
+    assert mended(plan).plan.dropped == ()
