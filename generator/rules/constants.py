@@ -6,8 +6,7 @@ from random import Random
 
 from generator.rules.drafts import Draft, Slot
 from generator.rules.keys import id_shape
-from generator.rules.naming import singular_name, squashed, words
-from generator.rules.resources import clean_schema_name
+from generator.rules.naming import clean_schema_name, singular_name, squashed, words
 from generator.schema import Schemas
 from generator.seed.makers import LETTERS, drawn, uuid_text
 from generator.seed.schemas import Judge

@@ -14,7 +14,7 @@ from generator.rules.envelopes import says_only_done, type_names
 from generator.rules.expandable import shown_key
 from generator.rules.groups import group_names
 from generator.rules.insides import KEYS, add_insides, key_sent
-from generator.rules.naming import plural, squashed, words
+from generator.rules.naming import clean_schema_name, plural, squashed, words
 from generator.rules.own_keys import choose_key
 from generator.rules.parted import part_objects, parts_of
 from generator.rules.parts import checks_presence
@@ -27,7 +27,7 @@ from generator.rules.readings import (
     row_properties,
     sent_properties,
 )
-from generator.rules.resources import Resource, clean_schema_name
+from generator.rules.resources import Resource
 from generator.rules.row_paths import properties_with_paths
 from generator.rules.tokens import is_left_out_of_lists
 from generator.rules.verbs import participle

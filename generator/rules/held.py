@@ -12,10 +12,9 @@ from generator.plan import Argument, Input, Key
 from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
-from generator.rules.naming import last_word, squashed
+from generator.rules.naming import clean_schema_name, last_word, squashed
 from generator.rules.programs import require_row
 from generator.rules.readings import Reading, sent_properties
-from generator.rules.resources import clean_schema_name
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
 

@@ -15,11 +15,10 @@ from generator.plan import Argument, Filter, Key
 from generator.rules.drafts import Draft
 from generator.rules.expandable import key_alone
 from generator.rules.members import ADDS, REMOVES
-from generator.rules.naming import singular_name, squashed, words
+from generator.rules.naming import clean_schema_name, singular_name, squashed, words
 from generator.rules.paths import ResourcePath
 from generator.rules.programs import require_row
 from generator.rules.readings import Reading, required_names, sent_properties
-from generator.rules.resources import clean_schema_name
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
 

@@ -181,3 +181,17 @@ def without_filler(parts: list[str]) -> list[str]:
     """Return the words without articles and prepositions, unless nothing else is left."""
     kept = [part for part in parts if part not in _SHORT_WORDS]
     return kept or parts
+
+
+_AFFIX = re.compile(
+    r"(DTO|Dto|Response|Request|Resource|Output|Input|Out|In|Model|Object|Details?|Entity|Schema|Representation"
+    r"|Read|View|Info|Data|Compact|V\d+)$"
+)
+
+
+def clean_schema_name(name: str) -> str:
+    """Return a schema's name as the name of one thing: "sync.v1.DocumentResponse" gives "document"."""
+    last = re.split(r"[./]", name)[-1]
+    while (shorter := _AFFIX.sub("", last)) and shorter != last:
+        last = shorter
+    return singular_name(last)

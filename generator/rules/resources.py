@@ -1,10 +1,10 @@
 """Resources: the collections that paths speak of, merged where they hold the same kind of thing, and their names."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.rules.lookups import looks_up
+from generator.rules.merging import Place, merged
 from generator.rules.naming import plural, singular, singular_name, snake, sql_name, squashed, unique_name, words
 from generator.rules.parts import comes_and_goes, controlled_paths, is_set_beside, part_shapes, stands_alone
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
@@ -12,14 +12,8 @@ from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
 from generator.rules.searches import is_look_alone, looked_through
 from generator.rules.selves import self_paths
-from generator.rules.unions import Unions
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
-
-_AFFIX = re.compile(
-    r"(DTO|Dto|Response|Request|Resource|Output|Input|Out|In|Model|Object|Details?|Entity|Schema|Representation"
-    r"|Read|View|Info|Data|Compact|V\d+)$"
-)
 
 
 @dataclass(slots=True)
@@ -45,15 +39,6 @@ class Resource:
         return [*self.items, *self.many, *(reading for _, reading in self.below)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a reading belongs: the collection's shape, how it stands to it, and the literal behind it if any."""
-
-    collection: str
-    stands: str
-    literal: str = ""
-
-
 def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
     """Return the resources that the readings speak of, in the order of their first appearance."""
     collections = _collections(readings, schemas)
@@ -61,12 +46,12 @@ def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
     controls = controlled_paths(readings, collections)
     selves = self_paths(readings, collections, schemas)
     places = [
-        _Place(selves[reading.path.shape].shape, "below", reading.path.segments[-1].text)
+        Place(selves[reading.path.shape].shape, "below", reading.path.segments[-1].text)
         if reading.path.shape in selves
         else _place(reading, collections, parts, controls)
         for reading in readings
     ]
-    groups = _merged(readings, places, collections, schemas)
+    groups = merged(readings, places, collections, schemas)
     found: dict[str, Resource] = {}
     for reading, place in zip(readings, places, strict=True):
         root = groups.get(place.collection, place.collection)
@@ -214,24 +199,24 @@ def _place(
     collections: Mapping[str, ResourcePath],
     parts: frozenset[str],
     controls: Mapping[str, ResourcePath],
-) -> _Place:
+) -> Place:
     path = reading.path
     if path.shape in controls:
-        return _Place(controls[path.shape].shape, "below", path.segments[-1].text)
+        return Place(controls[path.shape].shape, "below", path.segments[-1].text)
     if path.shape in collections and not path.verb:
-        return _Place(path.shape, "many")
+        return Place(path.shape, "many")
     above = path if path.verb and path.shape in collections else holder_of(path, collections)
     if above is None or path.shape in parts:
-        return _Place(path.shape, "singleton")
+        return Place(path.shape, "singleton")
     rest = path.segments[len(above.segments) :]
     literals = [segment.text for segment in rest if not segment.is_parameter]
     if path.verb:
-        return _Place(above.shape, "below", path.verb)
+        return Place(above.shape, "below", path.verb)
     if not literals:
-        return _Place(above.shape, "item")
+        return Place(above.shape, "item")
     if is_self(literals[-1]):
-        return _Place(path.shape, "singleton")
-    return _Place(above.shape, "below", "/".join(literals))
+        return Place(path.shape, "singleton")
+    return Place(above.shape, "below", "/".join(literals))
 
 
 def _parts(readings: list[Reading], collections: Mapping[str, ResourcePath], schemas: Schemas) -> frozenset[str]:
@@ -286,68 +271,6 @@ def _objects_by_collection(
     return found
 
 
-def _merged(
-    readings: list[Reading], places: list[_Place], collections: Mapping[str, ResourcePath], schemas: Schemas
-) -> dict[str, str]:
-    """Return for each collection the one that stands for it: collections of the same kind of row are one resource."""
-    first_by_row: dict[tuple[str, str], str] = {}
-    unions = Unions()
-    for reading, place in zip(readings, places, strict=True):
-        looks = place.stands == "below" and is_look_alone(reading)
-        if not (looks or place.stands in ("item", "many")):
-            continue
-        name = reading.row_name(schemas)
-        if name is None or place.collection not in collections:
-            continue
-        thing = _told_fully(_thing_of(collections[place.collection]), name)
-        root = first_by_row.setdefault((name, thing), place.collection)
-        unions.join(place.collection, root)
-    shown: dict[str, set[str]] = {}
-    for reading, place in zip(readings, places, strict=True):
-        if place.stands in ("item", "many") and reading.shape.row is not None:
-            shown.setdefault(place.collection, set()).update(schemas.properties(reading.shape.row))
-    _join_bare(unions, places, collections, shown)
-    return unions.roots()
-
-
-def _thing_of(collection: ResourcePath) -> str:
-    """Return what a collection holds by name: /templates/{scope}, of which one is picked behind it, templates."""
-    return thing_name(collection.literals[-1] if collection.literals else collection.segments[-1].text)
-
-
-def _told_fully(thing: str, row_name: str) -> str:
-    """Return a thing's name as that of its rows says it: the assignments below a task are its ``TaskAssignment``."""
-    full = "_".join(words(clean_schema_name(row_name)))
-    return full if full.endswith(f"_{thing}") else thing
-
-
-def _join_bare(
-    unions: Unions,
-    places: list[_Place],
-    collections: Mapping[str, ResourcePath],
-    shown: Mapping[str, set[str]],
-) -> None:
-    """Join a collection whose rows have no name to the only other of its name: DELETE /labels/{id} alone.
-
-    Where it shows rows, they must be like those of the other.
-    """
-    used = list(dict.fromkeys(place.collection for place in places if place.collection in collections))
-    for shape in used:
-        thing = _thing_of(collections[shape])
-        others = {unions.root(other) for other in used if other != shape and other in unions}
-        alike = [other for other in others if _thing_of(collections[other]) == thing]
-        own = shown.get(shape, set())
-        if shape in unions or len(alike) != 1:
-            continue
-        known = own & _shown_by(alike[0], unions, shown)
-        if not own or 2 * len(known) > len(own):
-            unions.join(shape, alike[0])
-
-
-def _shown_by(root: str, unions: Unions, shown: Mapping[str, set[str]]) -> set[str]:
-    return {name for shape, names in shown.items() if unions.root(shape) == root for name in names}
-
-
 def _name_all(resources: list[Resource]) -> None:
     taken: set[str] = set()
     for resource in resources:
@@ -389,11 +312,3 @@ def own_parameters(reading: Reading, resource: Resource) -> tuple[str, ...]:
             break
         names.append(segment.text)
     return tuple(names)
-
-
-def clean_schema_name(name: str) -> str:
-    """Return a schema's name as the name of one thing: "sync.v1.DocumentResponse" gives "document"."""
-    last = re.split(r"[./]", name)[-1]
-    while (shorter := _AFFIX.sub("", last)) and shorter != last:
-        last = shorter
-    return singular_name(last)

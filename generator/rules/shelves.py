@@ -8,9 +8,8 @@ from generator.description import JsonSchema
 from generator.plan import Argument, Key, Reference
 from generator.rules.drafts import Draft
 from generator.rules.envelopes import type_names
-from generator.rules.naming import singular, squashed, words
+from generator.rules.naming import clean_schema_name, singular, squashed, words
 from generator.rules.readings import Reading, is_many_in_one, sent_properties
-from generator.rules.resources import clean_schema_name
 from generator.schema import Schemas
 from state_db.sql import identifier
 

@@ -1,0 +1,108 @@
+"""Merging: collections that hold the same kind of row, and so are one resource, wherever they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.rules.naming import clean_schema_name, words
+from generator.rules.paths import ResourcePath, thing_name
+from generator.rules.readings import Reading
+from generator.rules.searches import is_look_alone
+from generator.rules.unions import Unions
+from generator.schema import Schemas
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reading belongs: the collection's shape, how it stands to it, and the literal behind it if any."""
+
+    collection: str
+    stands: str
+    literal: str = ""
+
+
+def merged(
+    readings: list[Reading], places: list[Place], collections: Mapping[str, ResourcePath], schemas: Schemas
+) -> dict[str, str]:
+    """Return for each collection the one that stands for it: collections of the same kind of row are one resource."""
+    first_by_row: dict[tuple[str, str], str] = {}
+    unions = Unions()
+    for reading, place in zip(readings, places, strict=True):
+        looks = place.stands == "below" and is_look_alone(reading)
+        if not (looks or place.stands in ("item", "many")):
+            continue
+        name = reading.row_name(schemas)
+        if name is None or place.collection not in collections:
+            continue
+        thing = _told_fully(_thing_of(collections[place.collection]), name)
+        root = first_by_row.setdefault((name, thing), place.collection)
+        unions.join(place.collection, root)
+    shown: dict[str, set[str]] = {}
+    for reading, place in zip(readings, places, strict=True):
+        if place.stands in ("item", "many") and reading.shape.row is not None:
+            shown.setdefault(place.collection, set()).update(schemas.properties(reading.shape.row))
+    _join_bare(unions, places, collections, shown)
+    _join_looks(unions, readings, places, collections, shown)
+    return unions.roots()
+
+
+def _thing_of(collection: ResourcePath) -> str:
+    """Return what a collection holds by name: /templates/{scope}, of which one is picked behind it, templates."""
+    return thing_name(collection.literals[-1] if collection.literals else collection.segments[-1].text)
+
+
+def _told_fully(thing: str, row_name: str) -> str:
+    """Return a thing's name as that of its rows says it: the assignments below a task are its ``TaskAssignment``."""
+    full = "_".join(words(clean_schema_name(row_name)))
+    return full if full.endswith(f"_{thing}") else thing
+
+
+def _join_bare(
+    unions: Unions,
+    places: list[Place],
+    collections: Mapping[str, ResourcePath],
+    shown: Mapping[str, set[str]],
+) -> None:
+    """Join a collection whose rows have no name to the only other of its name: DELETE /labels/{id} alone.
+
+    Where it shows rows, they must be like those of the other.
+    """
+    used = list(dict.fromkeys(place.collection for place in places if place.collection in collections))
+    for shape in used:
+        thing = _thing_of(collections[shape])
+        others = {unions.root(other) for other in used if other != shape and other in unions}
+        alike = [other for other in others if _thing_of(collections[other]) == thing]
+        own = shown.get(shape, set())
+        if shape in unions or len(alike) != 1:
+            continue
+        known = own & _shown_by(alike[0], unions, shown)
+        if not own or 2 * len(known) > len(own):
+            unions.join(shape, alike[0])
+
+
+def _join_looks(
+    unions: Unions,
+    readings: list[Reading],
+    places: list[Place],
+    collections: Mapping[str, ResourcePath],
+    shown: Mapping[str, set[str]],
+) -> None:
+    """Join a list behind a thing, of which nothing is made or picked there, to the only collection of its name.
+
+    ``GET /yards/{id}/trees`` lists what ``/trees/{id}`` picks, whatever the schema of its rows is called, where most of
+    what these show is known there.
+    """
+    picked = {place.collection for place in places if place.stands == "item"}
+    places_of = zip(readings, places, strict=True)
+    changed = {place.collection for reading, place in places_of if reading.method not in ("GET", "DELETE")}
+    for shape, path in collections.items():
+        if shape in picked | changed or not path.parameters:
+            continue
+        alike = [other for other in picked if other in unions and _thing_of(collections[other]) == _thing_of(path)]
+        others = {unions.root(other) for other in alike}
+        own = shown.get(shape, set())
+        if len(others) == 1 and 2 * len(own & _shown_by(min(others), unions, shown)) > len(own) > 1:
+            unions.join(shape, min(others))
+
+
+def _shown_by(root: str, unions: Unions, shown: Mapping[str, set[str]]) -> set[str]:
+    return {name for shape, names in shown.items() if unions.root(shape) == root for name in names}

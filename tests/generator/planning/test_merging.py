@@ -1,0 +1,54 @@
+"""Merging: lists behind a thing that show the rows which stand elsewhere on their own."""
+
+from typing import Any
+
+from generator.plan import Key, Plan
+from planning.specs import column_names, in_path, listing, plan_of, ref, sends, shows, tool_at
+
+Json = Any
+TREE: Json = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "integer", "readOnly": True},
+        "kind": {"type": "string"},
+        "yard": {"type": "integer"},
+        "height": {"type": "integer"},
+    },
+    "required": ["id", "kind"],
+}
+YARD: Json = {"type": "object", "properties": {"id": {"type": "integer", "readOnly": True}, "name": {"type": "string"}}}
+
+
+def yards(seen: Json, **below: Json) -> Plan:
+    """The plan of yards that list their trees with this schema, and of trees that stand on their own."""
+    paths = {}
+    for things, thing in (("yards", "Yard"), ("trees", "Tree")):
+        made = {"requestBody": sends(ref(thing)), "responses": shows(ref(thing), "201")}
+        paths[f"/{things}"] = {"get": listing(ref(thing)), "post": made}
+        one = {"parameters": [in_path("id", "integer")], "get": {"responses": shows(ref(thing))}}
+        paths[f"/{things}/{{id}}"] = one
+    paths["/yards/{id}/trees"] = {"parameters": [in_path("id", "integer")], "get": listing(ref("TreeSeen")), **below}
+    return plan_of(paths, Yard=YARD, Tree=TREE, TreeSeen=seen)
+
+
+def seen(*names: str) -> Json:
+    return {"type": "object", "properties": {name: TREE["properties"].get(name, {"type": "string"}) for name in names}}
+
+
+def test_a_list_behind_a_thing_shows_the_rows_that_are_picked_elsewhere_under_its_name() -> None:
+    plan = yards(seen("id", "kind"))
+    tool = tool_at(plan, "GET /yards/{id}/trees")
+    assert (tool.pattern, tool.entity) == ("list", tool_at(plan, "POST /trees").entity)
+    assert tool.argument("id").does == Key(column="yard")
+    assert column_names(plan.entity(tool.entity)) == ["id", "kind", "yard", "height"]
+
+
+def test_rows_that_show_mostly_something_else_are_rows_of_their_own() -> None:
+    plan = yards(seen("id", "planted", "felled"))
+    assert tool_at(plan, "GET /yards/{id}/trees").entity != tool_at(plan, "POST /trees").entity
+
+
+def test_what_is_made_behind_its_thing_is_of_its_own() -> None:
+    made = {"requestBody": sends(ref("TreeSeen")), "responses": shows(ref("TreeSeen"), "201")}
+    plan = yards(seen("id", "kind"), post=made)
+    assert tool_at(plan, "GET /yards/{id}/trees").entity != tool_at(plan, "POST /trees").entity
