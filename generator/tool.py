@@ -125,7 +125,7 @@ class Tool(Form):
     ``created_status`` is an upsert's status when it created the row, or another with which a custom program answers;
     none where there is one status only.
     ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
-    making another; ``existing_if`` is the argument that must be true for that.
+    making another; ``existing_if`` is the argument that must be true for that, or have the value ``existing_when``.
     """
 
     name: ToolName
@@ -162,6 +162,7 @@ class Tool(Form):
     copies: bool = False
     existing: tuple[SqlName, ...] = ()
     existing_if: str = ""
+    existing_when: str | bool = True
     left_out: tuple[LeftOut, ...] = ()
     examples: tuple[Example, ...] = ()
 

@@ -34,7 +34,7 @@ def _found(entity: Entity, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     for row in [row for row in probe.rows(entity.name) if all(row.get(name) is not None for name in tool.existing)][:2]:
         base = probe.arguments(tool, row, optional=[given[name] for name in tool.existing])
         if base is not None:
-            asked = {tool.existing_if: True} if tool.existing_if else {}
+            asked = {tool.existing_if: tool.existing_when} if tool.existing_if else {}
             arguments = {**base, **{given[name]: row[name] for name in tool.existing}, **asked}
             yield succeeds(tool, arguments, row_holds(tool, entity, row, arguments), effect=UNCHANGED)
 

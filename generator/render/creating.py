@@ -1,5 +1,6 @@
 """Programs that make rows: create, upsert, link."""
 
+import json
 from dataclasses import replace
 
 from generator.render.answers import answer_of_row, answer_of_rows
@@ -22,9 +23,20 @@ def create_program(scope: Scope) -> tuple[str, Context]:
         "columns": wrapped([sql_name(name) for name in row]),
         "values": values_of(list(row.values())),
         "target": names(scope.entity.key) if scope.tool.existing else "",
+        "asked": _asked(scope),
         "singletons": rows_of_singletons(scope, [Part(f"t.{part.code}") for part in kept]),
         "answer": answer_of_row(scope, kept),
     }
+
+
+def _asked(scope: Scope) -> str:
+    """What must be given for a row with the same key to be left as it is; nothing where it always is."""
+    tool = scope.tool
+    if not tool.existing_if or tool.existing != scope.entity.key:
+        return ""
+    return (
+        f"{tool.existing_if} = {json.dumps(tool.existing_when) if tool.existing_when is True else tool.existing_when}"
+    )
 
 
 def upsert_program(scope: Scope) -> tuple[str, Context]:

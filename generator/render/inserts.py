@@ -48,7 +48,7 @@ def _key_value(scope: Scope, column: Column, known: Mapping[str, str]) -> tuple[
         return bound(scope, argument, column), False
     if makes and scope.entity.id is not None:
         named = f":{argument.name}" if argument else _named_inside(scope, column)
-        there = f"({_existing(scope, column)})" if scope.tool.existing else ""
+        there = f"({_existing(scope, column)})" if scope.tool.existing not in ((), scope.entity.key) else ""
         choices = [choice for choice in (there, named, fresh) if choice]
         return (f"coalesce({', '.join(choices)})" if len(choices) > 1 else fresh), True
     if column.made == "caller":
@@ -67,7 +67,9 @@ def _existing(scope: Scope, key: Column) -> str:
     """The SELECT of the key of the row that a creation finds and gives instead of making one."""
     given = [(name, scope.giving(name)) for name in scope.tool.existing]
     parts = [Part(f"{sql_name(name)} = :{argument.name}") for name, argument in given if argument is not None]
-    asked = [Part(f":{scope.tool.existing_if}")] if scope.tool.existing_if else []
+    when = scope.tool.existing_when
+    wanted = "" if when is True else f" = {text_constant(str(when))}"
+    asked = [Part(f":{scope.tool.existing_if}{wanted}")] if scope.tool.existing_if else []
     return select(sql_name(key.name), scope.table, [*parts, *asked])
 
 

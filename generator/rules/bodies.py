@@ -44,15 +44,27 @@ def add_body(found: Arguments, reading: Reading, draft: Draft, choice: Choice, s
     elif choice.file and reading.method != "GET":
         found.add(content_argument(draft))
     elif choice.alone:
-        for name in sent_properties(reading, schemas):
-            found.leave_out(name, NAMES_NOTHING)
+        _leave_all(found, reading, schemas)
     elif choice.patch or choice.matched or choice.held:
         found.add(_whole_argument(reading, draft, choice, schemas))
     elif choice.pattern in ("list", "search"):
         _add_search_body(found, reading, draft, schemas)
-    elif choice.pattern not in ("get", "delete", "view") and reading.body_items is None:
-        add_body_arguments(found, reading, draft, schemas, makes_at_path=choice.pattern == "upsert")
-        _mark_keys(found, reading, draft, choice.pattern)
+    elif reading.body_items is None:
+        _add_values(found, reading, draft, choice.pattern, schemas)
+
+
+def _add_values(found: Arguments, reading: Reading, draft: Draft, pattern: PatternKind, schemas: Schemas) -> None:
+    """Add the values of columns; a look or a deletion, of which the path has the key, takes nothing else."""
+    if pattern in ("get", "delete", "view"):
+        _leave_all(found, reading, schemas)
+        return
+    add_body_arguments(found, reading, draft, schemas, makes_at_path=pattern == "upsert")
+    _mark_keys(found, reading, draft, pattern)
+
+
+def _leave_all(found: Arguments, reading: Reading, schemas: Schemas) -> None:
+    for name in sent_properties(reading, schemas):
+        found.leave_out(name, NAMES_NOTHING)
 
 
 def _add_batch(found: Arguments, reading: Reading, draft: Draft, batch: Batch, schemas: Schemas) -> None:

@@ -28,7 +28,7 @@ from generator.rules.resources import own_parameters
 from generator.rules.searches import is_look_alone
 from generator.rules.shelves import asks_for, key_array
 from generator.rules.windows import ended_by
-from generator.rules.wording import makes_named, may_update, says_partial
+from generator.rules.wording import makes_named, may_update, says_look, says_partial
 from generator.schema import Schemas
 
 
@@ -310,7 +310,7 @@ def _post_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
         raise NotModelled("It creates many at once, from a list.")
     if documented_each(reading) == "update" and _keyed_by_body(reading, draft, schemas):
         return Choice("update")
-    if is_look_alone(reading) and reading.shape.kind == "list":
+    if reading.shape.kind == "list" and (is_look_alone(reading) or says_look(reading)):
         return Choice("search")
     if reading.body is None and not _value_parameters(reading, draft, schemas) and reading.shape.kind != "row":
         raise NotModelled("It sends nothing that a column keeps.")

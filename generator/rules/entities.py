@@ -31,7 +31,7 @@ from generator.rules.resources import Resource
 from generator.rules.row_paths import properties_with_paths
 from generator.rules.tokens import is_left_out_of_lists
 from generator.rules.verbs import participle
-from generator.rules.wording import asks_to_see
+from generator.rules.wording import asks_to_see, says_look
 from generator.schema import Schemas
 
 _WRITES = frozenset({"POST", "PUT", "PATCH"})
@@ -181,9 +181,10 @@ def _without_default(schema: JsonSchema) -> JsonSchema:
 
 
 def _creations(resource: Resource) -> list[Reading]:
-    """Return the operations that make one row each: POSTs to the collection that do not say they change a row."""
+    """Return the operations that make one row each: POSTs to a collection not said to show or change rows."""
     posts = [reading for reading in resource.many if reading.method == "POST" and reading.body_items is None]
-    return [reading for reading in posts if not changes_rows(reading)]
+    looks = [reading for reading in posts if reading.shape.kind == "list" and says_look(reading)]
+    return [reading for reading in posts if not changes_rows(reading) and reading not in looks]
 
 
 def _making(draft: Draft, schemas: Schemas) -> list[Reading]:

@@ -74,15 +74,36 @@ def existing_of(reading: Reading, draft: Draft, arguments: list[Argument]) -> tu
     single = [(slot.name,) for slot in draft.slots.values() if slot.unique]
     sets = [columns for columns in (*single, *draft.unique) if set(columns) <= given and named <= set(columns)]
     found = sets[0] if sets else ()
+    if flag and not found and draft.key and set(draft.key) <= _values_of(arguments):
+        return tuple(draft.key), flag
     if not flag and set(draft.key) <= given and named <= set(draft.key):
         return tuple(draft.key), ""
     is_made = bool(draft.key) and draft.slots[draft.key[-1]].made == "id" and draft.key[-1] not in given
     return (found, flag) if found and is_made else ((), "")
 
 
+def _values_of(arguments: list[Argument]) -> set[str]:
+    """Return the columns that the arguments write whole."""
+    written = [each.does for each in arguments if isinstance(each.does, Value | Key)]
+    return {does.column for does in written if not getattr(does, "inside", "")}
+
+
 def is_flag(argument: Argument) -> bool:
-    """Return whether a boolean argument asks for the row that is there already."""
+    """Return whether an argument may ask for the row that is there already: it is a flag, or has a choice for that."""
+    if squashed(argument.name) in _WHERE_THERE:
+        return asking_value(argument) is not True
     return squashed(argument.name) in _FLAGS and argument.value.get("type") in ("boolean", ["boolean", "null"])
+
+
+def asking_value(argument: Argument) -> str | bool:
+    """Return the value by which an argument asks for the row that is there: true, or its choice for that."""
+    choices = argument.value.get("enum") or ()
+    return next((each for each in choices if isinstance(each, str) and squashed(each) in _GIVES), True)
+
+
+# What is to happen where the row is there already, and the choices that leave it as it is.
+_WHERE_THERE = frozenset("ifexists ifexist onexists onexisting onconflict onduplicate actiononexistence".split())
+_GIVES = frozenset("donothing nothing ignore skip reuse keep return returnexisting get getexisting useexisting".split())
 
 
 def with_flag(arguments: list[Argument], flag: str) -> list[Argument]:

@@ -7,7 +7,7 @@ What follows needs to know no second way: what fills a parameter of a path may s
 from generator.description import JsonSchema, Operation, Parameter
 from generator.rules.credentials import is_credential
 from generator.rules.envelopes import response_shape, type_names
-from generator.rules.naming import first_word, last_word, singular_name, squashed, words
+from generator.rules.naming import first_word, last_word, singular_name, snake, squashed, words
 from generator.rules.paths import ResourcePath, Segment, owner_names, resource_path
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
@@ -35,6 +35,24 @@ def path_with_query_key(operation: Operation, schemas: Schemas) -> ResourcePath 
     if len(sure) != 1 or not _is_about_one(operation, sure[0], path, schemas):
         return None
     return ResourcePath((*path.segments, Segment(sure[0].name, True)))
+
+
+def path_with_body_key(operation: Operation, schemas: Schemas) -> ResourcePath | None:
+    """Return the path with the one key that a change or deletion must be sent: ``PUT /items {"key": …}``.
+
+    None where it sends none, several, or an array of things.
+    """
+    path = resource_path(operation.path)
+    if not path or path.ends_in_parameter or path.verb or operation.method not in _METHODS or operation.body is None:
+        return None
+    literal = path.literals[-1]
+    resolved = schemas.resolve(operation.body.schema)
+    if is_action(literal) or singular_name(literal) == snake(literal) or type_names(resolved) != {"object"}:
+        return None
+    required = resolved.get("required", ())
+    sent = schemas.properties(operation.body.schema)
+    named = [name for name, schema in sent.items() if name in required and names_one(name, schema, literal, schemas)]
+    return ResourcePath((*path.segments, Segment(named[0], True))) if len(named) == 1 else None
 
 
 def path_with_sent_key(operation: Operation, schemas: Schemas) -> ResourcePath | None:

@@ -12,7 +12,7 @@ from generator.rules.credentials import is_credential
 from generator.rules.envelopes import NO_BODY, Shape, enveloped_array, response_shape, type_names
 from generator.rules.naming import plural, singular, squashed, words
 from generator.rules.one_or_many import with_one_of_many
-from generator.rules.outer_keys import path_with_query_key, path_with_sent_key
+from generator.rules.outer_keys import path_with_body_key, path_with_query_key, path_with_sent_key
 from generator.rules.paths import ResourcePath, owner_names, resource_path, thing_name
 from generator.rules.shown import body_with_shown, with_shown
 from generator.schema import Schemas
@@ -87,7 +87,8 @@ _BODYLESS = frozenset({204, 205, 304})
 
 
 def _place(operation: Operation, schemas: Schemas) -> Placed:
-    keyed = path_with_query_key(operation, schemas) or path_with_sent_key(operation, schemas)
+    ways = (path_with_query_key, path_with_sent_key, path_with_body_key)
+    keyed = next(filter(None, (way(operation, schemas) for way in ways)), None)
     return Placed(keyed or resource_path(operation.path), operation.method)
 
 

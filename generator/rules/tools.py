@@ -19,7 +19,7 @@ from generator.rules.drafts import Draft
 from generator.rules.either import by_either
 from generator.rules.ends import asked_of, ends_in_null, ends_of, without_usual_size
 from generator.rules.entities import form_of, shows_entity
-from generator.rules.existing import existing_of, with_flag
+from generator.rules.existing import asking_value, existing_of, with_flag
 from generator.rules.failures import failures_of, hides_parents, names_parent, with_missing
 from generator.rules.fittings import (
     as_number,
@@ -149,6 +149,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         piles=program is not None and program.piles,
         existing=existing,
         existing_if=flag,
+        existing_when=asking_value(found.taken[flag]) if flag else True,
         client_key=choice.pattern in ("create", "upsert") and (draft.client_key or _names_row(reading, choice)),
         merge=choice.pattern == "update" and _merges(draft, choice, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),

@@ -55,6 +55,12 @@ def may_update(reading: Reading) -> bool:
     return reading.method == "POST" and _UPDATES_TOO.search(said) is not None
 
 
+def says_look(reading: Reading) -> bool:
+    """Return whether a POST on a collection is said to show what is there: "Get the history of a thread"."""
+    begun = words(reading.operation.summary or reading.operation.text)[:1]
+    return reading.method == "POST" and begun in (["get"], ["list"], ["search"], ["retrieve"], ["fetch"], ["find"])
+
+
 def _ends_in_id(reading: Reading) -> bool:
     last = reading.path.parameters[-1:]
     return bool(last) and words(last[0])[-1:] in (["id"], ["gid"], ["sid"], ["uid"], ["uuid"], ["guid"], ["number"])
