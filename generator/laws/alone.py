@@ -9,7 +9,7 @@ from generator.laws.creating import held_once, sent_holds
 from generator.laws.steps import asks_for_properties, check, shown_column, succeeds
 from generator.links import link_of, links_of
 from generator.meaning import key_columns
-from generator.plan import Column, Entity, Json, Key, Member, Plan, Tool, Value
+from generator.plan import Column, Entity, Filter, Json, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, is_own_key
 from generator.statuses import created_status
 
@@ -60,9 +60,20 @@ def _called(world: World, tool: Tool) -> CheckStep | None:
     row = next(iter(world.probe.ready(tool)), None)
     base = world.probe.arguments(tool, row)
     arguments = None if base is None else _filled(world, tool, base, known, 0)
+    if arguments is not None and not is_list:
+        arguments = _picking(tool, arguments, known)
     if arguments is None or not (is_list or world.probe.may_move(tool, known)):
         return None
     return succeeds(tool, arguments, _holds(entity, tool, known))
+
+
+def _picking(tool: Tool, arguments: dict[str, Json], known: Mapping[str, Json]) -> dict[str, Json] | None:
+    """The arguments with what the only row holds where they pick one by it; None where that is not known."""
+    picks = {name: tool.argument(name).does for name in arguments}
+    filters = {name: does for name, does in picks.items() if isinstance(does, Filter)}
+    if any(does.test != "eq" or does.column not in known for does in filters.values()):
+        return None
+    return {**arguments, **{name: known[str(does.column)] for name, does in filters.items()}}
 
 
 def _holds(entity: Entity, tool: Tool, known: Mapping[str, Json]) -> list[Hold]:

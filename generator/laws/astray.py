@@ -35,17 +35,20 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
 
 def _elements_of_another(probe: Probe, tool: Tool) -> Iterator[CheckStep]:
     """A batch whose element names a row that is there, in another scope than the one that the call names."""
-    if tool.each == "create" or makes_unknown(tool, probe.plan.entity(tool.entity)):
+    entity = probe.plan.entity(tool.entity)
+    if tool.each == "create" or makes_unknown(tool, entity):
         return
-    columns = {name: column for name, column in key_columns(probe.plan.entity(tool.entity), tool).items()
-               if name != tool.over}  # fmt: skip
+    columns = {name: column for name, column in key_columns(entity, tool).items() if name != tool.over}
+    rows = probe.rows(tool.entity)
     for row in batch_rows(probe, tool)[:1]:
         arguments = probe.arguments(tool, row)
         for name, column in columns.items():
             near = [other.name for other in columns.values() if other.name != column.name]
-            stranger = next(
-                (each for each in probe.rows(tool.entity) if _is_stranger(each, row, column.name, near)), None
-            )
+            strangers = [each for each in rows if _is_stranger(each, row, column.name, near)]
+            # Each scope may count its own rows: a number of another scope's is one of this scope's as well.
+            taken = [{**each, column.name: row.get(column.name)} for each in strangers]
+            known = [any(all(alike(each.get(n), own.get(n)) for n in entity.key) for own in rows) for each in taken]
+            stranger = next((each for each, is_known in zip(strangers, known, strict=True) if not is_known), None)
             if arguments is not None and stranger is not None and tool.argument(name).required:
                 yield refused(tool, {**arguments, tool.over: [probe.element(tool, stranger)]}, "not_found")
 

@@ -7,12 +7,14 @@ from generator.plan import Argument, Direction, Order, Paging
 from generator.rules.arguments import Arguments
 from generator.rules.choice import NotModelled
 from generator.rules.drafts import Draft
+from generator.rules.filters import filter_of
 from generator.rules.orders import documented_order
 from generator.rules.paging import said_size, size_per_answer
 
 _SAID_TWICE = {
     "size": "Another input says how many rows a page has.",
     "cursor": "Another input says where the list goes on.",
+    "offset": "Another input says where the page begins.",
 }
 
 
@@ -66,11 +68,19 @@ def size_as_said(found: Arguments, operation: Operation) -> None:
             found.taken[name] = argument.model_copy(update={"does": does.model_copy(update={"default": told})})
 
 
-def page_in_one_way(found: Arguments) -> None:
-    """Leave out a second size or cursor of the page, of query and body: which of two counts is not documented."""
+def page_in_one_way(found: Arguments, draft: Draft) -> None:
+    """Let one input say what a page is: another narrows the list where it names a property of the rows.
+
+    Otherwise it is left out, be it of query or body: which of two counts is not documented.
+    """
     for what, reason in _SAID_TWICE.items():
         same = [a for a in found.taken.values() if isinstance(a.does, Paging) and a.does.what == what]
-        for argument in same[1:]:
-            if not argument.required:
+        kept = next((a for a in same if draft.slot_at(a.wire[-1:]) is None), None) or next(iter(same), None)
+        for argument in (a for a in same if a is not kept):
+            text = str(argument.value.get("description", ""))
+            shown = draft.slot_at(argument.wire[-1:]) is not None
+            if shown and (narrows := filter_of(argument.wire[-1], argument.value, text, draft)) is not None:
+                found.taken[argument.name] = argument.model_copy(update={"does": narrows})
+            elif not argument.required:
                 del found.taken[argument.name]
                 found.leave_out(argument.wire[-1], reason)

@@ -85,7 +85,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     for other in sorted(reading.naming - {left.input for left in found.left_out}):
         found.leave_out(other, "The key names the same.")
     if reads:
-        page_in_one_way(found)
+        page_in_one_way(found, draft)
         size_as_said(found, reading.operation)
         _require(found, choice)
     if found.impossible:

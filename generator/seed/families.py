@@ -152,7 +152,7 @@ def _wanted(entity: Entity, plan: Plan) -> Iterator[str]:
 def _family(plan: Plan, entity: Entity, depths: dict[str, int], depth: int) -> Family:
     own = _own_key(entity)
     named = [key for tool in plan.tools_of(entity.name) for key in _scoping_keys(tool, own)]
-    wanted = [*(name for name in entity.key if name != own), *named]
+    wanted = [*(name for name in entity.key if name != own), *named, *_named_below(plan, entity)]
     columns = {column.name: column for column in entity.columns}
     lineage = [name for name in dict.fromkeys(wanted) if name in columns and "enum" not in columns[name].value]
     if not any(columns[name].references for name in lineage):
@@ -164,6 +164,19 @@ def _family(plan: Plan, entity: Entity, depths: dict[str, int], depth: int) -> F
         return -depths.get(reference.entity, 0) if reference else 1
 
     return Family(entity, tuple(sorted(lineage, key=nearness)), own, depth)
+
+
+def _named_below(plan: Plan, entity: Entity) -> Iterator[str]:
+    """Yield the references that paths to what lies below a row name before it: /users/{user}/people/{person}/groups."""
+    for below, column in plan.referring.get(entity.name, ()):
+        for tool in plan.tools_of(below.name) if below is not entity else ():
+            keys = _path_keys(tool)
+            keys = keys[: keys.index(column.name)] if column.name in keys else []
+            named = [below.column(key).references for key in keys]
+            owners = {reference.entity for reference in named if reference is not None} - {entity.name}
+            for owner in sorted(owners):
+                own = [each.name for each in entity.columns if each.references and each.references.entity == owner]
+                yield from own if len(own) == 1 else ()
 
 
 def _own_key(entity: Entity) -> str | None:
@@ -180,14 +193,16 @@ def _own_key(entity: Entity) -> str | None:
 
 def _scoping_keys(tool: Tool, own: str | None) -> list[str]:
     """Return the columns that the tool's path names before the row itself."""
-    keys = [
-        argument.does.column
-        for argument in sorted(tool.arguments, key=lambda argument: _place(tool, argument.wire))
-        if argument.place == "path" and isinstance(argument.does, Key)
-    ]
+    keys = _path_keys(tool)
     if tool.pattern in _WHOLE or (tool.pattern in ("link", "unlink") and own is None):
         return [key for key in keys if key != own]
     return [key for key in keys[:-1] if key != own]
+
+
+def _path_keys(tool: Tool) -> list[str]:
+    """Return the columns that the tool's path names, in its order."""
+    placed = sorted(tool.arguments, key=lambda argument: _place(tool, argument.wire))
+    return [each.does.column for each in placed if each.place == "path" and isinstance(each.does, Key)]
 
 
 def _place(tool: Tool, wire: tuple[str, ...]) -> int:

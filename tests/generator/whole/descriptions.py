@@ -6,6 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from .richer import RICHER, Subject
+
 Json = Any
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
@@ -72,6 +74,7 @@ class Thing:
     parent: "Thing | None" = None
     camel: bool = False
     more: dict[str, Json] = field(default_factory=dict)
+    richer: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> bool:
@@ -99,10 +102,11 @@ class Thing:
     @property
     def row(self) -> Json:
         """What answers show of a row."""
+        shown = {name: schema for each in self.richer for name, schema in RICHER[each](subject_of(self)).shown.items()}
         return {
             "type": "object",
             "required": [self.key[0], *self.required],
-            "properties": {self.key[0]: self.key[1], **self.properties, **self.more},
+            "properties": {self.key[0]: self.key[1], **self.properties, **self.more, **shown},
         }
 
     def sent(self, *, all_optional: bool = False) -> Json:
@@ -201,6 +205,23 @@ def paths_of(thing: Thing) -> dict[str, Json]:
     return found
 
 
+def subject_of(thing: Thing) -> Subject:
+    """Return the thing as the richer operations see it."""
+    own, above = _parameters(thing), _parameters(thing.parent)
+    ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
+    word = thing.plural.replace("-", "_")
+    return Subject(thing.path, thing.parameter, above, own, thing.key, thing.properties, ref, thing.sent(), word)
+
+
+def richer_paths(thing: Thing) -> dict[str, Json]:
+    """Return the plain operations on the thing with the richer ones that it has."""
+    found = paths_of(thing)
+    for name in thing.richer:
+        for path, item in RICHER[name](subject_of(thing)).operations.items():
+            found[path] = {**item, **found.get(path, {})}
+    return found
+
+
 def calls_of(thing: Thing) -> dict[str, Json]:
     """Return the same as calls by name: every input in the body, the answer in an envelope."""
     ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
@@ -254,6 +275,7 @@ def things(draw: Draw, name: str, parent: Thing | None = None) -> Thing:
         parent=parent,
         camel=draw(st.booleans()),
         more=more,
+        richer=tuple(draw(st.lists(st.sampled_from(sorted(RICHER)), max_size=3, unique=True))),
     )
 
 
@@ -268,7 +290,7 @@ def descriptions(draw: Draw) -> Json:
     by_name = draw(st.booleans()) and draw(st.booleans()) and all(thing.parent is None for thing in found)
     paths: dict[str, Json] = {}
     for thing in found:
-        paths |= calls_of(thing) if by_name else paths_of(thing)
+        paths |= calls_of(thing) if by_name else richer_paths(thing)
     return {
         "openapi": "3.0.3",
         "info": {"title": "Drawn API", "version": "1"},
