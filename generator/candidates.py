@@ -6,7 +6,7 @@ from generator.conditions import condition_candidates, is_condition
 from generator.forms import shown
 from generator.json_equality import json_key
 from generator.meaning import Row, alike, inner_value, key_columns
-from generator.plan import Column, Fields, Filter, Input, Json, Key, Member, Order, Paging, Show, Tool, Value
+from generator.plan import Column, Fields, Filter, Input, Json, Key, Member, Order, Paging, Parts, Show, Tool, Value
 from generator.seeded import MOST_VALUES, Seeded, is_own_key, unique_sets
 from generator.terms import term_candidates
 
@@ -30,10 +30,8 @@ class Candidates(Seeded):
                 return [value for value in does.by if self.samples(tool, argument).accepts(value)][:count]
             case Paging(what="size" | "after" | "before" | "page" | "offset"):
                 return self._places(tool, argument, does, row)[:count]
-            case Show():
-                return [[does.word]] if does.word else [True, False][:count]
-            case Fields():
-                return self._named_properties(tool, argument, does, row, count)
+            case Show() | Parts() | Fields():
+                return self._shown_values(tool, argument, does, row, count)[:count]
             case Input(of=of, by=by) if of is not None and by is not None:
                 return self._naming_values(tool, argument, does, [each.get(by) for each in self.rows(of)])[:count]
             case Member():
@@ -97,6 +95,27 @@ class Candidates(Seeded):
         found = [[name] for name in names if name not in does.always and accepts([name])]
         pairs = [[*one, *other] for one, other in zip(found[-2:-1], found[-1:], strict=False)]
         return [value for value in [*found[: count - 1], *pairs, *found[count - 1 :]] if accepts(value)][:count]
+
+    def _shown_values(
+        self, tool: Tool, argument: str, does: Show | Parts | Fields, row: Row | None, count: int
+    ) -> list[Json]:
+        """Choices of what an answer shows."""
+        match does:
+            case Show(word=word):
+                return [[word]] if word else [True, False]
+            case Parts(keyed="", words=words):
+                return [[word] if word else True for word in words]
+            case Parts():
+                return self._asked_parts(tool, does, row)
+            case Fields():
+                return self._named_properties(tool, argument, does, row, count)
+
+    def _asked_parts(self, tool: Tool, does: Parts, row: Row | None) -> list[Json]:
+        """Choices of the keys of an object that rows show only where they are asked for."""
+        entity = self.plan.entity(tool.entity)
+        rows = [row] if row is not None else self.rows(tool.entity)
+        held = [shown(entity, each, tool.form).get(does.keyed) for each in rows]
+        return [[name] for name in dict.fromkeys(name for each in held if isinstance(each, dict) for name in each)]
 
     def _member_values(self, tool: Tool, argument: str, does: Member, row: Row | None, count: int) -> list[Json]:
         """Return keys to add: those of rows that are not members; or to remove: those of members."""

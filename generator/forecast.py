@@ -23,7 +23,7 @@ from generator.laws.steps import (
 from generator.laws.steps import succeeds as goes_through
 from generator.laws.uniqueness import clashes, doubles
 from generator.meaning import Row, alike, key_columns, picked
-from generator.plan import Entity, Fields, Filter, Json, Key, Order, Paging, Show, Tool, Value
+from generator.plan import Entity, Fields, Filter, Json, Key, Order, Paging, Parts, Show, Tool, Value
 from generator.probe import is_own_key, makes_rows
 from generator.render.interface import is_read_only
 from generator.statuses import created_status, transition_error
@@ -197,7 +197,7 @@ def _listed(world: World, tool: Tool, choice: Choice) -> Forecast | None:
     arguments = list_arguments(world, tool, _chosen(world.addressable(tool), choice.row))
     if arguments is None:
         return None
-    for name in _optional(tool, choice.given, Fields, Filter, Order, Paging, Show):
+    for name in _optional(tool, choice.given, Fields, Filter, Order, Paging, Parts, Show):
         does = tool.argument(name).does
         if isinstance(does, Paging) and does.what not in ("size", "page", "offset"):
             continue

@@ -25,6 +25,7 @@ from generator.plan import (
     Key,
     Order,
     Paging,
+    Parts,
     Show,
     Tool,
     Value,
@@ -131,7 +132,33 @@ def filled_template(template: str, row: Row) -> Json:
 
 
 def shown_by(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the row's JSON form as the tool shows it: where the arguments name properties, only those."""
+    """Return the row's JSON form as the tool shows it: what must be asked for only where the arguments ask for it."""
+    body = _chosen_by(tool, entity, row, arguments)
+    given = given_arguments(tool, arguments)
+    for argument in tool.arguments:
+        if isinstance(argument.does, Parts):
+            body = _with_parts(argument.does, body, given.get(argument.name))
+    return body
+
+
+def _with_parts(parts: Parts, body: dict[str, Json], asked: Json) -> dict[str, Json]:
+    """The JSON form without the properties that are not asked for, and of an object with keys only those asked for."""
+    words = asked if isinstance(asked, list) else [""] if asked is True else []
+    hidden = {name for word, name in parts.words.items() if word not in words}
+    kept = {name: value for name, value in body.items() if name not in hidden}
+    held = kept.pop(parts.keyed, None)
+    if isinstance(held, dict) and asked is not None:
+        return {**kept, parts.keyed: {key: value for key, value in held.items() if key in words}}
+    return kept
+
+
+def parts_of(tool: Tool) -> frozenset[str]:
+    """Return the properties of a row that the tool shows only where they are asked for."""
+    return frozenset(name for each in tool.arguments if isinstance(each.does, Parts) for name in each.does.properties)
+
+
+def _chosen_by(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Json]) -> dict[str, Json]:
+    """The row's JSON form: where the arguments name properties, only those."""
     for argument in tool.arguments:
         if isinstance(argument.does, Fields) and arguments.get(argument.name) is not None:
             return chosen(argument.does, shown(entity, row, argument.does.form), arguments[argument.name])

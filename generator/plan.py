@@ -24,6 +24,7 @@ from generator.roles import (
     Member,
     Order,
     Paging,
+    Parts,
     Role,
     Show,
     Terms,
@@ -180,6 +181,6 @@ def _more(count: int) -> str:
 __all__ = [
     "RESERVED_TOOL_NAMES", "Argument", "Column", "Comparison", "Condition", "Declared", "Direction", "End", "Entity",
     "Example", "Failure", "Fields", "Filter", "Input", "Json", "JsonSchema", "Key", "LeftOut", "Member", "Order",
-    "Paging", "PatternKind", "Plan", "Reference", "Role", "Show", "Source", "Terms", "Tool", "Unmodelled", "Value",
-    "plan_text", "read_plan",
+    "Paging", "Parts", "PatternKind", "Plan", "Reference", "Role", "Show", "Source", "Terms", "Tool", "Unmodelled",
+    "Value", "plan_text", "read_plan",
 ]  # fmt: skip

@@ -158,6 +158,23 @@ class Show(RoleForm):
     word: str = ""
 
 
+class Parts(RoleForm):
+    """The argument adds these properties to each row that the answer shows; else they are left out.
+
+    ``words`` are the properties by the word that asks for each in an array; the word "" asks by a flag that is true.
+    Where ``keyed`` names a property, the words are the keys of its object, of which those that are asked for are shown.
+    """
+
+    role: Literal["parts"] = "parts"
+    words: dict[str, str] = Field(default_factory=dict)
+    keyed: str = ""
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The properties of a row that must be asked for."""
+        return (*self.words.values(), *([self.keyed] if self.keyed else []))
+
+
 class Fields(RoleForm):
     """The argument names the properties of each row that the answer shows (dotted inside of objects), an array.
 
@@ -202,6 +219,6 @@ class Input(RoleForm):
 
 
 Role = Annotated[
-    Key | Value | Filter | Paging | Order | Direction | Show | Fields | Member | Input,
+    Key | Value | Filter | Paging | Order | Direction | Show | Parts | Fields | Member | Input,
     Field(discriminator="role"),
 ]

@@ -8,9 +8,18 @@ from generator.forms import shown
 from generator.json_equality import json_key
 from generator.laws.changing import changed_row, merged, unknown_columns
 from generator.laws.creating import address, appearance, listed_steps
-from generator.laws.steps import alien_holds, check, form_holds, refused, shown_column, succeeds, value_hold
+from generator.laws.steps import (
+    alien_holds,
+    check,
+    form_holds,
+    refused,
+    shown_column,
+    shown_holds,
+    succeeds,
+    value_hold,
+)
 from generator.meaning import Row, alike, column_place, place_of, value_at
-from generator.plan import Entity, Json, Key, Plan, Tool, Value
+from generator.plan import Column, Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
 from generator.seeded import unique_sets
 
@@ -142,9 +151,15 @@ def _told(entity: Entity, element: Json) -> Row:
     found: Row = {}
     for column in entity.columns:
         there, value = value_at(element, "".join(f"/{part}" for part in column.path or (column.name,)))
-        if there and value is not None and column.made in (None, "created"):
+        if there and value is not None and column.made in (None, "created") and _is_alike(column, value):
             found[column.name] = value
     return found
+
+
+def _is_alike(column: Column, value: Json) -> bool:
+    """Return whether a column may hold what is told under its name: one of objects keeps no array."""
+    other = {"object": list, "array": dict}.get(str(column.value.get("type")))
+    return other is None or not isinstance(value, other)
 
 
 def _items_sent(tool: Tool, entity: Entity, sent: list[Row], items: str) -> Iterator[Hold]:
@@ -188,7 +203,8 @@ def _updates(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         reader = probe.reader(entity.name, known)
         where = None if reader is None else place_of(reader.answer, "$row")
         if reader is not None and where is not None:
-            yield succeeds(reader, address(reader, known), form_holds(entity, reader.form, now, where, skip))
+            asked = address(reader, known)
+            yield succeeds(reader, asked, shown_holds(reader, entity, now, where, asked, skip))
 
 
 def _changes(entity: Entity, tool: Tool, rows: list[Row], after: list[Row], skip: Collection[str]) -> dict[str, Effect]:

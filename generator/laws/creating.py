@@ -7,6 +7,7 @@ from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.effects import addition, begun, fresh_values, moments
 from generator.laws.steps import (
     alien_holds,
+    asking,
     check,
     document_holds,
     items_place,
@@ -17,7 +18,7 @@ from generator.laws.steps import (
 )
 from generator.laws.walking import turned_to
 from generator.meaning import column_place, inner_value, order_columns, page_size, passes, picked, place_of
-from generator.plan import Argument, Entity, Filter, Json, Key, Plan, Tool
+from generator.plan import Argument, Entity, Filter, Json, Key, Parts, Plan, Tool
 from generator.probe import Probe
 from generator.seeded import MOST_VALUES
 
@@ -120,7 +121,8 @@ def seen_steps(
     if reader is not None:
         holds = sent_holds(entity, reader, sent)
         here, there = place_of(tool.answer, "$row"), place_of(reader.answer, "$row")
-        if here is not None and there is not None and tool.form == reader.form:
+        whole = not any(isinstance(each.does, Parts) and each.does.keyed for each in reader.arguments)
+        if here is not None and there is not None and tool.form == reader.form and whole:
             holds = [Hold(at=there, test="equals", value=out_of_step(step, here))]
         steps.append(succeeds(reader, address(reader, known), holds))
     for lister in probe.tools("list", "search", entity=entity.name):
@@ -132,8 +134,11 @@ def seen_steps(
 
 
 def address(tool: Tool, known: Mapping[str, Json]) -> dict[str, Json]:
-    """Return the key arguments of the tool, from columns that are known; of a get also what its default would hide."""
-    found: dict[str, Json] = {}
+    """Return the key arguments of the tool, from columns that are known, and what asks for all that it can show.
+
+    Of a get those are also the filters by whose defaults it would hide the row.
+    """
+    found = asking(tool)
     for argument in tool.arguments:
         does = argument.does
         if (isinstance(does, Key) and does.column in known) or (

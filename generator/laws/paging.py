@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.check import Check, CheckStep, Hold, out_of_step
 from generator.laws.listing import list_step
-from generator.laws.steps import check, items_place, list_holds, listed, succeeds, widest
+from generator.laws.steps import check, items_place, list_holds, listed, succeeds
 from generator.laws.throng import in_throng
 from generator.laws.walking import fullest, turned_to
 from generator.meaning import Part, Row, in_order, order_columns, page_size, paging, picked, place_of
@@ -91,7 +91,7 @@ def sizes(probe: Probe, tool: Tool, base: dict[str, Json]) -> Iterator[tuple[int
     size = paging(tool, "size")
     if size is None:
         return
-    rest = {name: value for name, value in base.items() if name not in widest(probe, tool)}
+    rest = {name: value for name, value in base.items() if name != size[0]}
     for each in PAGE_SIZES:
         if probe.samples(tool, size[0]).accepts(each):
             arguments = {**rest, size[0]: each}

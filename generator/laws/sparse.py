@@ -7,7 +7,7 @@ from generator.laws.contract import call_arguments
 from generator.laws.listing import list_step
 from generator.laws.steps import check, items_place, row_holds, succeeds
 from generator.laws.walking import fullest
-from generator.plan import Argument, Fields, Json, Plan, Tool
+from generator.plan import Argument, Fields, Json, Parts, Plan, Tool
 from generator.probe import Probe
 
 NAME = "sparse"
@@ -21,7 +21,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield a check for each reading tool whose caller may name the properties."""
     for tool in probe.tools("get", "list", "search", "singleton"):
         for argument in tool.arguments:
-            if isinstance(argument.does, Fields):
+            if isinstance(argument.does, Fields | Parts):
                 steps = list(_steps(plan, probe, tool, argument))
                 if steps:
                     because = f"{argument.name} chooses the properties that are shown."

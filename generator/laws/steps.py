@@ -14,13 +14,14 @@ from generator.meaning import (
     order_columns,
     page_size,
     paging,
+    parts_of,
     picked,
     place_of,
     pointer,
     shown_by,
     shown_flags,
 )
-from generator.plan import Entity, Fields, Json, Plan, Tool
+from generator.plan import Entity, Fields, Json, Parts, Plan, Tool
 from generator.probe import Probe
 from generator.render.interface import is_read_only
 from generator.statuses import failure_status
@@ -77,10 +78,24 @@ def row_holds(
                 continue
             found.append(Hold(at=where, test="equals", value=shown_by(tool, entity, row, arguments)))
         elif placeholder == "$row":
-            found += form_holds(entity, tool.form, row, where, skip)
+            found += shown_holds(tool, entity, row, where, arguments, skip)
         elif placeholder.startswith("$column:") and placeholder.removeprefix("$column:") not in skip:
             found.append(Hold(at=where, test="equals", value=row.get(placeholder.removeprefix("$column:"))))
     return found
+
+
+def shown_holds(
+    tool: Tool, entity: Entity, row: Row, base: str, arguments: Mapping[str, Json], skip: Iterable[str] = ()
+) -> list[Hold]:
+    """Return the holds that the row stands at ``base`` as the tool shows it, without what must be asked for."""
+    asked_for = parts_of(tool)
+    if not asked_for:
+        return form_holds(entity, tool.form, row, base, skip)
+    if not [*skip] and not any(isinstance(value, Telling) for value in row.values()):
+        return [Hold(at=base, test="equals", value=shown_by(tool, entity, row, arguments))]
+    unsure = {base + pointer(name) for name in asked_for}
+    holds = form_holds(entity, tool.form, row, base, skip)
+    return [hold for hold in holds if not any(f"{hold.at}/".startswith(f"{place}/") for place in unsure)]
 
 
 def names_properties(tool: Tool, arguments: Mapping[str, Json]) -> bool:
@@ -142,7 +157,8 @@ def placeholders(template: Json, base: tuple[str | int, ...] = ()) -> Iterator[t
 
 def shown_column(tool: Tool, entity: Entity, name: str) -> str | None:
     """Return where the tool's answer about one row shows the column, or None; what must be asked for is not sure."""
-    if asks_for_properties(tool):
+    column = entity.column(name)
+    if asks_for_properties(tool) or (column.path and column.path[0] in parts_of(tool)):
         return None
     direct = place_of(tool.answer, f"$column:{name}")
     base, where = place_of(tool.answer, "$row"), column_place(entity, name, tool.form)
@@ -187,7 +203,7 @@ def list_holds(
     order = order_columns(tool, arguments)
     found: list[Hold] = []
     for where, placeholder in asked_placeholders(tool, arguments):
-        if placeholder in ("$items", "$map") and names_properties(tool, arguments):
+        if placeholder in ("$items", "$map") and (names_properties(tool, arguments) or parts_of(tool)):
             rows = [shown_by(tool, entity, row, arguments) for row in part.rows]
             test = "equals" if placeholder == "$items" and settled(part, order) else "same"
             found.append(Hold(at=where, each="", test=test, value=rows))
@@ -252,7 +268,17 @@ def items_place(tool: Tool) -> tuple[str, bool] | None:
 
 
 def widest(probe: Probe, tool: Tool, more: int = 3) -> dict[str, Json]:
-    """Return the paging arguments that make one answer hold all seeded rows and some more, as far as they can."""
+    """Return the arguments that make one answer hold all seeded rows and some more, as far as they can, in whole."""
+    return {**asking(tool), **_largest_page(probe, tool, more)}
+
+
+def asking(tool: Tool) -> dict[str, Json]:
+    """Return the arguments that ask for all of a row that the tool shows only on being asked, as far as words can."""
+    parts = [(each.name, [*each.does.words]) for each in tool.arguments if isinstance(each.does, Parts)]
+    return {name: True if words == [""] else [*words] for name, words in parts if words}
+
+
+def _largest_page(probe: Probe, tool: Tool, more: int) -> dict[str, Json]:
     found = paging(tool, "size")
     if found is None:
         return {}

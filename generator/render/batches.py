@@ -76,16 +76,24 @@ def _batch_of(scope: Scope) -> Batch:
     items = scope.schemas.resolve(scope.schemas.resolve(over.value).get("items", {}))
     known = scope.schemas.properties(items)
     objects = "object" in scope.types_of(items) and (bool(known) or scope.types_of(items) == {"object"})
-    told = [column for column in entity.columns if _is_told(column, known)] if objects else []
+    told = [column for column in entity.columns if _is_told(scope, column, known)] if objects else []
     if not entity.key:
         raise scope.fault("Rows without a key cannot be picked one by one.", "Give the entity a key.")
     name = over.does.column if isinstance(over.does, Key | Value) and not objects else entity.key[-1]
     return Batch(scope, over, tuple(told), entity.column(name), objects)
 
 
-def _is_told(column: Column, known: dict[str, Any]) -> bool:
+def _is_told(scope: Scope, column: Column, known: dict[str, Any]) -> bool:
     path = column.path or (column.name,)
-    return path[0] in known if known else column.made is None and bool(column.path)
+    if not known:
+        return column.made is None and bool(column.path)
+    return path[0] in known and (len(path) > 1 or _is_alike(scope, column, known[path[0]]))
+
+
+def _is_alike(scope: Scope, column: Column, told: Any) -> bool:
+    """Whether a column may hold what elements tell under its name: one of objects keeps no array."""
+    other = {"object": "array", "array": "object"}.get(str(column.value.get("type")))
+    return other is None or scope.types_of(told) - {"null"} != {other}
 
 
 def _is_kept(column: Column) -> bool:

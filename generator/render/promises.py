@@ -4,11 +4,11 @@ Checks see some answers, not all. What a column's schema says must hold of every
 arguments are written is weakened until whatever they allow fits, and one that may be empty may be null.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.meaning import column_place, names_in, place_of
+from generator.meaning import column_place, names_in, parts_of, place_of
 from generator.plan import Argument, Column, Entity, Fields, JsonSchema, Plan, Tool, Value
 from generator.render.tables import is_always_given
 from generator.schema import Schemas, mapped, or_null
@@ -46,6 +46,9 @@ class Promises:
             chosen = partial(_sparse, schemas, does.always)
             for base, inner in bases:
                 output = _changed(schemas, output, [*base, *inner, *([does.within] if does.within else [])], chosen)
+        asked = parts_of(tool)
+        for base, inner in bases if asked else ():
+            output = _changed(schemas, output, [*base, *inner], partial(_in_part, schemas, asked))
         return output
 
     def _weakened(self, entity: Entity) -> dict[str, "_Weakening"]:
@@ -68,6 +71,13 @@ def _sparse(schemas: Schemas, always: Sequence[str], schema: JsonSchema) -> Json
     found = _without_required(whole)
     kept = [name for name in whole.get("required", ()) if name in always]
     return schema if found == whole else {**found, "required": kept} if kept else found
+
+
+def _in_part(schemas: Schemas, asked: Collection[str], schema: JsonSchema) -> JsonSchema:
+    """The schema of a row without the duty to show what must be asked for."""
+    whole = schemas.inline(schemas.union(schema))
+    required = [name for name in whole.get("required", ()) if name not in asked]
+    return schema if len(required) == len(whole.get("required", ())) else {**whole, "required": required}
 
 
 def _without_required(schema: JsonSchema) -> JsonSchema:

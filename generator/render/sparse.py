@@ -1,8 +1,9 @@
 """What an answer shows of a row where the caller may name the properties: the view to read, and the JSON form's SQL."""
 
-from generator.plan import Argument, Fields
+from generator.plan import Argument, Fields, Parts
 from generator.render.scope import Scope, body_name, view_name
-from generator.render.text import json_literal, line, sql_name, text_constant
+from generator.render.shapes import without
+from generator.render.text import json_literal, json_path, line, sql_name, text_constant
 
 
 def chooser_of(scope: Scope) -> tuple[Argument, Fields] | None:
@@ -14,7 +15,28 @@ def chooser_of(scope: Scope) -> tuple[Argument, Fields] | None:
 
 
 def shown_body(scope: Scope, alias: str = "") -> str:
-    """Return SQL for the JSON form of a row of the view: all of it, or the properties that the caller named."""
+    """Return SQL for the JSON form of a row of the view: all of it, or what the caller asked for."""
+    return _with_parts(scope, _chosen_body(scope, alias))
+
+
+def _with_parts(scope: Scope, body: str) -> str:
+    """The JSON form without the properties that the caller may ask for, and did not."""
+    hidden = []
+    for argument in scope.tool.arguments:
+        does, value = argument.does, f":{argument.name}"
+        if not isinstance(does, Parts):
+            continue
+        for word, name in does.words.items():
+            asked = f"EXISTS (SELECT 1 FROM json_each({value}) a WHERE a.value = {text_constant(word)})"
+            hidden.append((f"NOT {asked}" if word else f"coalesce(NOT {value}, TRUE)", (name,)))
+        if does.keyed:
+            chosen = f"json_fields({body}, {value}, '[]', {text_constant(does.keyed)})"
+            body = f"iif({value} IS NULL, json_remove({body}, {json_path((does.keyed,))}), {chosen})"
+    return without(body, hidden)
+
+
+def _chosen_body(scope: Scope, alias: str) -> str:
+    """The JSON form, or of it the properties that the caller named."""
     body = f"{alias}.{body_name(scope.entity)}" if alias else body_name(scope.entity)
     found = chooser_of(scope)
     if found is None:

@@ -5,7 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.generate import Generated
-from generator.plan import Argument, Column, Direction, Entity, Filter, Key, Order, Paging, Plan, Show, Tool, Value
+from generator.plan import (
+    Argument,
+    Column,
+    Direction,
+    Entity,
+    Filter,
+    Key,
+    Order,
+    Paging,
+    Parts,
+    Plan,
+    Show,
+    Tool,
+    Value,
+)
 from generator.report.coverage import Figures, figures_of, together
 from generator.report.texts import printable
 from generator.report.views import Reason, Share, reason_of, web_address
@@ -129,6 +143,8 @@ def role_words(argument: Argument) -> str:
             return "turns the order around"
         case Show(properties=properties):
             return f"shows {', '.join(properties)} as well"
+        case Parts(properties=properties):
+            return f"shows {', '.join(properties)} of each row as well"
         case _:
             return "is read by the program"
 

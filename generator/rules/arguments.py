@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.conditions import is_condition
 from generator.description import JsonSchema, Parameter
-from generator.plan import Argument, Fields, Filter, Input, Key, LeftOut, Order, Value
+from generator.plan import Argument, Fields, Filter, Input, Key, LeftOut, Order, Parts, Value
 from generator.rules.array_elements import of_objects
 from generator.rules.batches import Batch
 from generator.rules.conditions import as_written
@@ -197,6 +197,8 @@ def _for_role(schema: JsonSchema, role: Role) -> JsonSchema:
         schema.pop("default", None)  # a made-up place to go on from is none
     if isinstance(role, Filter) and is_condition(role) and schema.get("examples"):
         schema["examples"] = as_written(schema)
+    if isinstance(role, Parts) and "" in role.words:
+        schema["default"] = False
     if isinstance(role, Filter) and role.test == "with":
         schema["default"] = False  # what is shown only when asked for is not shown otherwise
     return schema

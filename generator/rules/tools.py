@@ -3,11 +3,12 @@
 import re
 from typing import Any
 
-from generator.description import JsonSchema
-from generator.plan import Argument, End, Key, LeftOut, Tool, Unmodelled, Value
+from generator.description import JsonSchema, Parameter
+from generator.plan import Argument, End, Fields, Key, LeftOut, Parts, Tool, Unmodelled, Value
 from generator.rules.answers import filled, list_answer, outcome_answer, row_answer, viewed, with_constants
 from generator.rules.arguments import NAMES_NOTHING, Arguments, add_path_arguments, add_query_arguments, short_text
 from generator.rules.asked import in_query, is_asked
+from generator.rules.asked_parts import parts_asked
 from generator.rules.batches import Batch, counted_answer
 from generator.rules.bodies import add_body
 from generator.rules.bounds import refuse_beyond_bounds
@@ -76,7 +77,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         reading,
         schemas,
         lambda p, s, t: (
-            (fields_of(p.name, s, t, reading, draft, schemas) if program is None else None)
+            (_what_to_show(p, s, t, reading, draft, schemas) if program is None else None)
             or role_of(p, s, t, draft, template, reads=reads, choice=choice, method=reading.method)
             or (wrapped_filter(p, draft, schemas) if reads else None)
         ),
@@ -154,6 +155,16 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         merge=choice.pattern == "update" and _merges(draft, choice, arguments),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
+
+
+def _what_to_show(
+    parameter: Parameter, schema: JsonSchema, text: str, reading: Reading, draft: Draft, schemas: Schemas
+) -> Fields | Parts | None:
+    """Return what a parameter chooses of the rows that the answer shows; None where it chooses nothing of them."""
+    fields = fields_of(parameter.name, schema, text, reading, draft, schemas)
+    if fields is not None or reading.method != "GET":
+        return fields
+    return parts_asked(parameter.name, schema, text, reading, draft, schemas)
 
 
 def _over(batch: Batch, arguments: list[Argument]) -> str:
