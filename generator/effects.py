@@ -109,13 +109,18 @@ def touched(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> tuple[
     values = [each.does for each in tool.arguments if isinstance(each.does, Value)]
     found |= {does.also for does in values if does.also is not None and does.column in found}
     found |= {each.does.column for each in tool.arguments if isinstance(each.does, Member) and each.name in given}
-    found |= {column.name for column in entity.columns if column.made == "updated" or moves_along(column)}
+    found |= {column.name for column in entity.columns if column.made == "updated" or _moves(column, found)}
     return tuple(sorted(found))
 
 
 def moves_along(column: Column) -> bool:
     """Return whether a change of other columns, or of whoever acts, may change a column that the server writes."""
     return column.made in ("url", "changer") or (column.made == "copied" and bool(column.path))
+
+
+def _moves(column: Column, changed: Collection[str]) -> bool:
+    """Return whether a change of these columns may change a column that the server writes."""
+    return moves_along(column) and (column.made != "copied" or column.template.partition(".")[0] in changed)
 
 
 def unforeseen(entity: Entity) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.check import Check, CheckStep
-from generator.effects import clock_columns
+from generator.effects import clock_columns, unforeseen
 from generator.laws.changing import change, changed_row, differs, known_values, optional_values, unknown_columns, values
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
@@ -43,7 +43,7 @@ def _changes(plan: Plan, probe: Probe, tool: Tool, row: Row) -> Iterator[CheckSt
             return
         before, now = now, changed_row(entity, tool, now, arguments)
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
-        changed = int(differs(entity, tool, before, arguments) or bool(skip))
+        changed = int(differs(entity, tool, before, arguments) or bool({*skip} - {*unforeseen(entity)}))
         effect = change(entity, tool, arguments, known_values(entity, now, skip), changed)
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
         for reader in probe.tools("singleton", entity=entity.name):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from generator.check import Check, CheckStep
-from generator.effects import clock_columns
+from generator.effects import clock_columns, unforeseen
 from generator.json_equality import json_key
 from generator.laws.changing import change, changed_row, differs, known_values, read_step, unknown_columns
 from generator.laws.steps import check, refused, row_holds, succeeds
@@ -54,7 +54,7 @@ def _move(probe: Probe, entity: Entity, tool: Tool, row: Row, *, optional: bool)
     skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
     values = known_values(entity, now, skip)
     effect = change(entity, tool, arguments, values)
-    moves = differs(entity, tool, row, arguments) or bool(skip)
+    moves = differs(entity, tool, row, arguments) or bool({*skip} - {*unforeseen(entity)})
     step = succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect if moves else None)
     return [step, *read_step(probe, entity, now, skip)]
 

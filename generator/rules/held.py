@@ -13,7 +13,7 @@ from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.naming import clean_schema_name, last_word, squashed
-from generator.rules.programs import require_row
+from generator.rules.programs import first_values, require_row
 from generator.rules.readings import Reading, sent_properties
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
@@ -134,7 +134,8 @@ def held_steps(found: Held, reading: Reading, draft: Draft, arguments: Sequence[
         gone = f" AND {held} IN (SELECT {value} FROM json_each({named}) e)" if reading.method == "DELETE" else ""
         lines += ["-- @run", f"DELETE FROM {table} AS t WHERE {within or 'TRUE'}{gone};", ""]
     if reading.method != "DELETE":
-        made = {identifier(draft.key[0]): f"new_id({text_literal(draft.table)})", **scope}
+        begun = {identifier(name): value for name, value in first_values(draft).items()}
+        made = {**begun, identifier(draft.key[0]): f"new_id({text_literal(draft.table)})", **scope}
         made |= {identifier(slot.name): "now()" for slot in draft.slots.values() if slot.made in ("created", "updated")}
         made |= {identifier(slot.name): _thing(found, "e.value") for slot in found.columns}
         known = f"SELECT e.value FROM json_each({named}) e WHERE {_thing(found, 'e.value')} IS NOT NULL"

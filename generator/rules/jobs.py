@@ -15,7 +15,17 @@ from generator.rules.copies import is_copy
 from generator.rules.drafts import Draft, Slot, column_type, is_nullable
 from generator.rules.insides import is_array, key_sent
 from generator.rules.naming import squashed, words
-from generator.rules.programs import Program, alike, answer_step, by_wire, fields_asked, not_found, picked, shown_fields
+from generator.rules.programs import (
+    Program,
+    alike,
+    answer_step,
+    by_wire,
+    fields_asked,
+    first_values,
+    not_found,
+    picked,
+    shown_fields,
+)
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
 from generator.rules.transitions import state_slots
 from generator.schema import Schemas
@@ -162,7 +172,7 @@ def _steps(
 ) -> tuple[str, ...]:
     target, keys, wires = made.target, picked(arguments), by_wire(arguments)
     new, task = f"{target.name}_made", f"{job.name}_made"
-    row = {target.key[0]: f":{new}", **{name: f"s.{identifier(name)}" for name in copied}}
+    row = {target.key[0]: f":{new}", **first_values(target), **{name: f"s.{identifier(name)}" for name in copied}}
     for name, columns in chosen.items():
         listed = f"',' || {wires[name]} || ','"
         row |= {
@@ -180,6 +190,7 @@ def _steps(
              if (there := target.slot_at((name,))) is not None and there.shown]  # fmt: skip
     told = {
         job.key[0]: f":{task}",
+        **first_values(job),
         **_job_told(job),
         made.shown.name: f"json_patch('{{}}', json_object({', '.join(shown)}))",
     }

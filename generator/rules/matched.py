@@ -13,7 +13,7 @@ from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import last_word, squashed, words
-from generator.rules.programs import touched
+from generator.rules.programs import first_values, touched
 from generator.rules.readings import Reading, element_properties, required_names
 from generator.schema import Schemas
 from state_db.sql import identifier, text_literal
@@ -122,16 +122,12 @@ def matched_steps(
 
 def _begun(draft: Draft) -> dict[str, str]:
     """Return what a new row's other columns begin with: the clock, or their first values."""
-    found = {}
+    found = {identifier(name): value for name, value in first_values(draft).items()}
     for slot in draft.slots.values():
         if slot.made in ("created", "updated"):
             found[identifier(slot.name)] = "now()"
-        elif slot.made is None and isinstance(slot.initial, bool | int):
-            found[identifier(slot.name)] = str(int(slot.initial))
-        elif slot.made is None and isinstance(slot.initial, str):
-            found[identifier(slot.name)] = text_literal(slot.initial)
         elif slot.made is None and slot.required and slot.shown and column_type(slot.schema) == "boolean":
-            found[identifier(slot.name)] = "0"
+            found.setdefault(identifier(slot.name), "0")
     return found
 
 

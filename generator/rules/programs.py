@@ -70,6 +70,20 @@ def touched(draft: Draft) -> list[str]:
     return [f"{identifier(slot.name)} = {clock(slot)}" for slot in draft.slots.values() if slot.made == "updated"]
 
 
+def first_values(draft: Draft) -> dict[str, str]:
+    """Return the SQL of what a new row's columns begin with where nothing else fills them, by column."""
+    found = {}
+    for slot in draft.slots.values():
+        match slot.initial if slot.made is None else None:
+            case bool() | int() | float() as plain:
+                found[slot.name] = str(int(plain) if isinstance(plain, bool) else plain)
+            case str() as text:
+                found[slot.name] = text_literal(text)
+            case list() | dict() as whole:
+                found[slot.name] = text_literal(json.dumps(whole, ensure_ascii=False, separators=(",", ":")))
+    return found
+
+
 def clock(slot: Slot) -> str:
     """Return the SQL of the time as the column keeps it: seconds, a date, or a date with the time."""
     if slot.type in ("integer", "real"):

@@ -42,14 +42,14 @@ def _removed(plan: Plan) -> set[str]:
 
 
 def _is_free(family: Family, column: Column, removed: Collection[str]) -> bool:
-    """Return whether no key, unique set, address or copy was made while the column held nothing.
+    """Return whether no key, unique set or address was made while the column held nothing; copies are made anew.
 
     Rows that are removed together with what they refer to would go in a circle, where that is ever removed.
     """
     entity = family.entity
     used = {*entity.key, *(name for names in entity.unique for name in names)}
     for each in entity.columns:
-        used |= {each.template.partition(".")[0], *re.findall(r"\{(\w+)\}", each.template)} if each.template else set()
+        used |= set(re.findall(r"\{(\w+)\}", each.template))
     reference = column.references
     stays = reference is not None and (reference.on_delete == "clear" or reference.entity not in removed)
     return stays and column.nullable and not column.unique and column.name not in used

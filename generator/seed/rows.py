@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from generator.forms import shown
 from generator.plan import Column, Entity, Json, Plan
 from generator.seed.bonds import bound
 from generator.seed.catalogues import entries_of
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
+from generator.seed.copies import copies
 from generator.seed.families import Family, families
 from generator.seed.latecomers import filled_late
 from generator.seed.owners import Owners
@@ -41,6 +41,9 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     filled_late(plan, ordered, known, _moment(plan.epoch))
     bound(plan, ordered, rows, values)
     tallied(plan, ordered, rows)
+    for family in ordered:
+        for row in rows[family.entity.name]:
+            row |= copies(plan, family.entity, row, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}
 
 
@@ -150,7 +153,7 @@ class Table:
         row = agreed(row, self._cells.accepts)
         row = self._not_deleted(row, scene)
         row |= self._cells.urls(row)
-        row |= self._copies(row)
+        row |= copies(self._plan, self._entity, row, self._rows)
         return {column.name: row[column.name] for column in self._entity.columns}
 
     def _place(self, column: Column, row: Row, earlier: list[Row]) -> int:
@@ -160,19 +163,6 @@ class Table:
             return len(earlier)
         here = [row.get(name) for name in parent]
         return sum([other[name] for name in parent] == here for other in earlier)
-
-    def _copies(self, row: Row) -> Row:
-        """Return the columns that hold the JSON form of a row that the row refers to, or one of its values."""
-        found: Row = {}
-        for column in self._entity.columns:
-            source, _, theirs = column.template.partition(".")
-            reference = self._entity.column(source).references if column.made == "copied" else None
-            if reference is not None:
-                target = self._plan.entity(reference.entity)
-                keys = {each[target.key[-1]]: each for each in self._rows[target.name]}
-                copied = keys[row[source]]
-                found[column.name] = copied[theirs] if theirs else shown(target, copied)
-        return found
 
     def _not_deleted(self, row: Row, scene: Scene) -> Row:
         return {

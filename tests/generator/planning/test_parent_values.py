@@ -1,0 +1,87 @@
+"""What a row shows of another one that it refers to is as that one has it: its name, or an object that tells of it."""
+
+from pathlib import Path
+from typing import Any
+
+from generator.plan import Plan
+from generator.render import render
+from generator.verify import prove
+from planning.specs import in_path, listing, plan_of, ref, sends, shows
+from state_db.environment import Environment
+
+Json = Any
+
+TEXT = {"type": "string"}
+ID = {"type": "string", "readOnly": True}
+
+
+def yard(sent: Json, **properties: Json) -> Plan:
+    """Sheds, and the tools that hang in each."""
+    shed = {"type": "object", "required": ["id"], "properties": {"id": ID, "name": TEXT, "colour": TEXT}}
+    tool = {"type": "object", "required": ["id"], "properties": {"id": ID, "label": TEXT, **properties}}
+    body = sends({"type": "object", "properties": {"label": TEXT, **sent}})
+    made = {"requestBody": body, "responses": shows(ref("Tool"), "201")}
+    shed_made = sends({"type": "object", "properties": {"name": TEXT}})
+    return plan_of(
+        {
+            "/sheds": {
+                "get": listing(ref("Shed")),
+                "post": {"requestBody": shed_made, "responses": shows(ref("Shed"), "201")},
+            },
+            "/sheds/{shed_id}": {"parameters": [in_path("shed_id")], "get": {"responses": shows(ref("Shed"))}},
+            "/sheds/{shed_id}/tools": {
+                "parameters": [in_path("shed_id")], "get": listing(ref("Tool")), "post": made,
+            },
+            "/tools/{tool_id}": {
+                "parameters": [in_path("tool_id")],
+                "get": {"responses": shows(ref("Tool"))},
+                "patch": {"requestBody": body, "responses": shows(ref("Tool"))},
+            },
+        },
+        Shed=shed,
+        Tool=tool,
+    )  # fmt: skip
+
+
+def opened(plan: Plan, folder: Path) -> Environment:
+    for name, text in render(plan).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return Environment.open(folder)
+
+
+def failed(plan: Plan) -> list[str]:
+    return [outcome.check.name for outcome in prove(plan, render(plan)).result.outcomes if not outcome.passed]
+
+
+def test_a_row_shows_what_it_lies_below_as_that_row_is(tmp_path: Path) -> None:
+    told = {"type": "object", "properties": {"id": TEXT, "name": TEXT}}
+    plan = yard({}, shed=told)
+    env = opened(plan, tmp_path)
+    shed = env.call("create_sheds", {"name": "North"}).body
+    tool = env.call("create_shed_tools", {"shed_id": shed["id"], "label": "rake"}).body
+    assert tool["shed"] == {"id": shed["id"], "name": "North"}
+    for shed in env.call("list_sheds", {}).body:
+        for tool in env.call("list_shed_tools", {"shed_id": shed["id"]}).body:
+            assert tool["shed"]["id"] == shed["id"]
+    assert failed(plan) == []
+
+
+def test_the_name_of_what_a_row_refers_to_follows_the_reference(tmp_path: Path) -> None:
+    plan = yard({"default_shed_id": TEXT}, default_shed_id=TEXT, default_shed_name=TEXT)
+    env = opened(plan, tmp_path)
+    first, second = (env.call("create_sheds", {"name": name}).body for name in ("North", "South"))
+    place = {"shed_id": first["id"], "label": "rake"}
+    tool = env.call("create_shed_tools", {**place, "default_shed_id": first["id"]}).body
+    assert tool["default_shed_name"] == "North"
+    changed = env.call("update_tool", {"tool_id": tool["id"], "default_shed_id": second["id"]}).body
+    assert changed["default_shed_name"] == "South"
+    assert "default_shed_name" not in env.call("create_shed_tools", place).body
+    assert failed(plan) == []
+
+
+def test_an_object_of_another_role_is_no_copy_of_what_a_row_lies_below() -> None:
+    told = {"type": "object", "properties": {"id": TEXT, "name": TEXT}}
+    assert yard({}, borrowed_from=told).entity("tool").column("borrowed_from").made is None
+    only = {**told, "description": "*Conditional*. The shed that it was moved to."}
+    assert yard({}, shed=only).entity("tool").column("shed").made is None
