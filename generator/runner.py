@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+import apsw
 import jsonschema_rs
 
 from generator.check import Check, CheckStep, Expectation
@@ -21,8 +22,10 @@ from state_db.scenario import Scenario
 
 Tables = dict[str, list[Row]]
 
-# A large API has a scenario or two for each of hundreds of entities, and a database for each takes some megabytes.
+# A large API has a scenario or two for each of hundreds of entities, and a database for each takes some megabytes, in
+# an API of a thousand operations dozens of them.
 MOST_OPEN = 32
+MOST_BYTES = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +143,14 @@ def scenario_of(check: Check, image: Image) -> Scenario:
 class Runner:
     """One image with its environments: one a scenario, kept open while it is used, and left as it was by every check.
 
-    ``kind`` is the class of the environments.
+    ``kind`` is the class of the environments; ``most_bytes`` is what SQLite may take of memory
+    before another is opened.
     """
 
-    def __init__(self, image: Image, kind: type[Environment] = Environment) -> None:
+    def __init__(self, image: Image, kind: type[Environment] = Environment, most_bytes: int = MOST_BYTES) -> None:
         self.image = image
         self._kind = kind
+        self._most_bytes = most_bytes
         self._environments: dict[str, Environment] = {}
         self._digests: dict[str, str] = {}
         self._rows: dict[str, Tables] = {}
@@ -162,13 +167,21 @@ class Runner:
         scenario = check.scenario
         environment = self._environments.pop(scenario, None)
         if environment is None:
-            while len(self._environments) >= MOST_OPEN:
-                self._environments.pop(next(iter(self._environments))).close()
+            while self._environments and (len(self._environments) >= MOST_OPEN or self._is_full()):
+                self._forget(next(iter(self._environments)))
             environment = self._opened(check)
         elif environment.images[0] is not self.image:
             environment.exchange(self.image)
         self._environments[scenario] = environment  # behind all that were used before it
         return environment
+
+    def _is_full(self) -> bool:
+        return apsw.memory_used() > self._most_bytes
+
+    def _forget(self, scenario: str) -> None:
+        """Close a scenario's environment, and read its rows again where it is opened another time."""
+        self._environments.pop(scenario).close()
+        self._rows.pop(scenario, None)
 
     def _opened(self, check: Check) -> Environment:
         return self._kind.open(self.image, scenario=scenario_of(check, self.image))

@@ -82,3 +82,15 @@ def test_of_many_scenarios_those_that_were_used_last_stay_open(image: Image, che
     assert runner.outcome(alike).passed
     runner.close()
     assert Counted.number == 0
+
+
+def test_one_scenario_at_a_time_stays_open_where_memory_is_short(image: Image, checks: list[Check]) -> None:
+    runner = Runner(image, Counted, most_bytes=1)
+    alike = next(check for check in checks if check.scenario == "seed" and check.runs == 1 and check.through is None)
+    for number in range(5):
+        check = alike.model_copy(update={"scenario": f"number {number}", "rows": {}})
+        assert runner.environment(check) is runner.environment(check)
+        assert Counted.number == 1
+    assert runner.outcome(alike).passed
+    runner.close()
+    assert Counted.number == 0
