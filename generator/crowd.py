@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from generator.check import Rows
 from generator.effects import made_texts
+from generator.given import is_given
 from generator.json_equality import json_key
 from generator.links import Link, links_of, links_to
 from generator.meaning import Row, alike, filled_template, key_columns, place_of, pointer
@@ -73,6 +74,7 @@ class Crowd:
     def tables(self) -> Rows:
         """Return the rows by table, as a scenario has them, in the order in which a list without one shows them."""
         found: Rows = {}
+        self._tell_given()
         for entity in self._plan.entities:
             rows = [{**row, **_texts(entity, row)} for row in self.rows(entity)]
             if self._probe.image.tables[entity.table].key_is_integer:
@@ -80,6 +82,13 @@ class Crowd:
             if rows:
                 found[entity.table] = rows
         return found
+
+    def _tell_given(self) -> None:
+        """Put in one row of each given thing that others refer to: where there is none, whichever is named is one."""
+        for entity in self._plan.entities:
+            if not self.rows(entity) and is_given(self._plan, entity) and links_to(self._plan, entity):
+                for row in self._probe.rows(entity.name)[:1]:
+                    self.add(entity, row)
 
 
 def _texts(entity: Entity, row: Row) -> Row:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.conditions import is_condition
+from generator.given import is_given
 from generator.links import Link, link_of, links_of, links_to
 from generator.plan import Argument, Column, Filter, Json, Key, Value
 from generator.render.conditions import key_conditions, missing_message, owner
@@ -66,10 +67,14 @@ def _reference_guard(scope: Scope, argument: Argument, link: Link) -> Guard:
     if scope.takes_many(argument, link.column) or link.many:
         wanted = scope.parameter("unknown")
         missing = f"NOT EXISTS (SELECT 1 FROM {table} t WHERE t.{sql_name(key)} = e.value)"
+        missing += f" AND EXISTS (SELECT 1 FROM {table})" if is_given(scope.plan, link.target) else ""
         sql = f"SELECT e.value AS {wanted} FROM json_each(:{argument.name}) e WHERE {missing}"
         return Guard("refuse", error, no_such(link.target, key, wanted), sql, scope.given(argument))
     found = select("1", table, _target_conditions(scope, argument, link))
     exists = f"EXISTS ({found})"
+    if is_given(scope.plan, link.target):
+        # Where nothing says which of them there are, and no call can tell, whichever is named is one.
+        exists += f" OR NOT EXISTS (SELECT 1 FROM {table})"
     if scope.may_be_null(argument):
         exists = f":{argument.name} IS NULL OR {exists}"
     return Guard("require", error, no_such(link.target, key, argument.name), f"SELECT {exists}", scope.given(argument))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.errors import RenderError
+from generator.given import is_given
 from generator.links import Link, link_of, links_of
 from generator.plan import Column, Entity, Filter, Key, Plan, Tool, Value
 from generator.render.scope import body_name, entry_name, view_name
@@ -108,7 +109,7 @@ def _column_row(plan: Plan, entity: Entity, column: Column) -> Row:
     if check:
         words_.append(check)
     link = link_of(plan, entity, column)
-    if link is not None and link.enforced and len(link.pairs) == 1:
+    if link is not None and _is_foreign(plan, link) and len(link.pairs) == 1:
         words_.append(_foreign(plan, link))
     said = comment(column.text, 70)
     if (key and not _key_is_made(plan, entity) and not entity.singleton) or (unique and not check):
@@ -192,6 +193,14 @@ def _fits(column: Column, value: object) -> bool:
     return isinstance(value, str) if column.type == "text" else isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_foreign(plan: Plan, link: Link) -> bool:
+    """Return whether the schema holds a foreign key: not for what a row may name though nothing tells that it is there.
+
+    Of given things no row comes or goes, so that every other reference to them stays true.
+    """
+    return link.enforced and (not is_given(plan, link.target) or key_can_change(plan, link.target))
+
+
 def _foreign(plan: Plan, link: Link) -> str:
     """The REFERENCES clause."""
     action = _ON_DELETE[link.on_delete]
@@ -232,7 +241,7 @@ def _constraints(plan: Plan, entity: Entity) -> Iterator[Row]:
     seen: set[tuple[tuple[str, str], ...]] = set()
     for link in links_of(plan, entity):
         pairs = tuple(sorted(link.pairs))
-        if link.enforced and len(link.pairs) > 1 and pairs not in seen:
+        if _is_foreign(plan, link) and len(link.pairs) > 1 and pairs not in seen:
             seen.add(pairs)
             yield Row(f"FOREIGN KEY ({names(own for own, _ in link.pairs)}) {_foreign(plan, link)}")
 

@@ -8,6 +8,7 @@ from generator.rules.drafts import Draft, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import singular, squashed, words
 from generator.rules.readings import Reading, is_many_in_one, required_names, sent_properties
+from generator.rules.resources import own_parameters
 from generator.schema import Schemas
 
 Each = Literal["create", "update", "upsert", "delete", "get"]
@@ -40,7 +41,8 @@ def batch_of(reading: Reading, draft: Draft, literal: str | None, schemas: Schem
     if reading.body_items is not None:
         items = _open_elements(reading, draft, schemas) if each == "update" else None
         batch = Batch(each, None, reading.body_array, items or reading.body_items)
-        return batch if _names_rows(batch, draft, schemas) else None
+        behind_one = literal is not None and bool(own_parameters(reading, draft.resource))
+        return batch if _names_rows(batch, draft, schemas, behind_one=behind_one) else None
     if literal is None and each == "create" and (named := _array_of_names(reading, draft, schemas)) is not None:
         return Batch("create", None, *named)
     if literal is not None and each in ("delete", "get") and (named := _named_by_keys(reading, draft, schemas)):
@@ -137,11 +139,16 @@ _DONE = frozenset(
 )
 
 
-def _names_rows(batch: Batch, draft: Draft, schemas: Schemas) -> bool:
-    """Return whether each element holds what the batch needs: a key to pick a row by, or a row's own properties."""
+def _names_rows(batch: Batch, draft: Draft, schemas: Schemas, *, behind_one: bool) -> bool:
+    """Return whether each element holds what the batch needs: a key to pick a row by, or a row's own properties.
+
+    ``behind_one`` tells that the path has picked a row of the entity already.
+    """
     key = draft.slots[draft.key[-1]]
     properties = schemas.properties(batch.items)
     if not properties:
+        if behind_one:
+            return False  # /groups/{id}/archive with an array of names archives what the group holds, and no groups
         plain = type_names(schemas.resolve(batch.items)) - {"null"}
         fits = plain == {"string" if key.type == "text" else "integer"}
         return fits and batch.each in ("delete", "get")

@@ -2,10 +2,10 @@
 
 import re
 
+from generator.given import makes_rows_of
 from generator.plan import Entity, Json, Plan
 from generator.seed.schemas import Judge
 
-_MAKING = frozenset({"create", "upsert", "batch", "link", "custom"})
 _QUOTED = re.compile(r"[“\"'`]([A-Za-z0-9][\w.-]{0,60})[”\"'`]")
 # What is quoted beside these words is one key of many, or only the beginning of all of them.
 _NOT_THE_KEY = re.compile(
@@ -18,7 +18,7 @@ def standing_key(plan: Plan, entity: Entity) -> Json:
 
     It is so where no tool makes rows of the entity, and the key's description quotes one value, or its schema has one.
     """
-    made = any(tool.pattern in _MAKING for tool in plan.tools_of(entity.name))
+    made = any(makes_rows_of(tool) for tool in plan.tools_of(entity.name))
     if made or entity.singleton or len(entity.key) != 1:
         return None
     column = entity.column(entity.key[0])
