@@ -86,7 +86,7 @@ class Crowd:
     def _tell_given(self) -> None:
         """Put in one row of each given thing that others refer to: where there is none, whichever is named is one."""
         for entity in self._plan.entities:
-            if not self.rows(entity) and is_given(self._plan, entity) and links_to(self._plan, entity):
+            if not self.rows(entity) and is_given(self._plan, entity) and any(links_to(self._plan, entity)):
                 for row in self._probe.rows(entity.name)[:1]:
                     self.add(entity, row)
 
