@@ -247,30 +247,19 @@ def add_body_arguments(
             found.leave_out(name, "It chooses how an answer is presented.")
             continue
         slot = slot_for_sent(draft, name, sent_schema(draft, name, schema, schemas))
-        keyed = makes_at_path or not draft.client_key
-        if slot.name in draft.key and keyed and reading.path.ends_in_parameter:
-            found.leave_out(name, "The path already names the key.")
-            continue
-        if reading.method == "POST" and _is_in_path(found, slot.name):
-            found.leave_out(name, "The path already names it.")
-            continue
-        if _is_given(found, slot.name) and name not in required:
-            found.leave_out(name, "A parameter of the query says the same.")
-            continue
+        keyed = slot.name in draft.key and (makes_at_path or not draft.client_key) and reading.path.ends_in_parameter
+        said = (reading.method == "POST" and _is_in_path(found, slot.name)) or (
+            _is_given(found, slot.name) and name not in required
+        )
         names_new = slot.name in draft.key and slot.made is None and not reading.path.ends_in_parameter
         must = (name in required and not free) or (names_new and reading.method == "POST")
-        found.add(
-            body_argument(
-                name,
-                (*reading.wrapper, name),
-                _like_column(name, schema, slot, schemas),
-                schemas,
-                Value(column=slot.name, inside=key_sent(slot, schemas.resolve(schema))),
-                required=must,
-                taken=found.taken,
-            )
-        )
-        if slot.name == draft.content:
+        # What the path or the query says already, whole rows that are sent back say again: it changes nothing.
+        again = keyed or said
+        does = Input() if again else Value(column=slot.name, inside=key_sent(slot, schemas.resolve(schema)))
+        shown = _like_column(name, schema, slot, schemas)
+        wire = (*reading.wrapper, name)
+        found.add(body_argument(name, wire, shown, schemas, does, required=must and not again, taken=found.taken))
+        if slot.name == draft.content and not again:
             _keep_base64(found, slot)
 
 

@@ -6,22 +6,29 @@ from typing import Any
 
 from generator.plan import Argument, Filter, Input, Key, LeftOut, Member, Order, Tool, Unmodelled, Value
 from generator.rules.drafts import Draft
+from generator.rules.naming import words
 from generator.rules.readings import Reading
 
 Decided = tuple[Reading, Tool | Unmodelled]
 
-# Why an input is left out: whatever a caller sends, every answer stays the same.
+# Why an input is left out though it is documented: it would do something, and nothing that is kept tells what.
 NOTHING_SHOWS = "No documented answer shows it."
+# Words of inputs that move, copy or clear what answers show elsewhere.
+_ACTS = frozenset(
+    """insert before after position index template copy clone duplicate transfer merge null clear reset recursive
+    cascade replace append prepend schedule""".split()
+)
 _SHOWS = frozenset({"list", "search", "get", "view"})
 _MAKES = frozenset({"create", "upsert"})
 _CHANGES = frozenset({"update", "replace", "singleton"})
 
 
 def observed(decided: list[Decided], drafts: Mapping[str, Draft]) -> list[Decided]:
-    """Return the decisions with every write unmodelled that no other tool shows, and without inputs that none shows.
+    """Return the decisions with every write unmodelled that no other tool shows, and no input kept that none shows.
 
-    Columns that are then neither written nor read are taken out of their drafts. An input that the documentation
-    requires is still required and checked, and kept nowhere.
+    Columns that are then neither written nor read are taken out of their drafts. What would be written there is taken
+    and checked as documented: whatever a caller sends, every answer stays the same. Only what says that it does
+    something to other rows or columns is left out, unless the documentation requires it.
     """
     seen = {made.entity for _, made in decided if isinstance(made, Tool) and (_reads(made) or _shows_new(made))}
     decided = [(reading, _seen_or_reason(made, seen)) for reading, made in decided]
@@ -139,23 +146,26 @@ def _texts(part: Any) -> Iterator[str]:
 
 
 def _without_hidden(made: Tool | Unmodelled, known: Mapping[str, set[str]]) -> Tool | Unmodelled:
-    """Return the tool without inputs that would be written where nothing shows them; required ones are only checked."""
+    """Return the tool whose inputs are only checked, and kept nowhere, where nothing shows what they would write."""
     if isinstance(made, Unmodelled) or made.pattern in ("batch", "custom"):
         return made
     hidden = [each for each in made.arguments if _is_hidden(each, known[made.entity])]
     if not hidden:
         return made
-    kept = [each for each in made.arguments if each not in hidden or each.required]
-    if (
-        made.pattern in _CHANGES
-        and not made.set
-        and not any(isinstance(each.does, Value) and each not in hidden for each in kept)
-    ):
+    shown = [each for each in made.arguments if isinstance(each.does, Value) and each not in hidden]
+    if made.pattern in _CHANGES and not made.set and not shown:
         operation = f"{made.method} {made.path}"
         return Unmodelled(operation=operation, reason="No documented answer shows anything that it changes.")
+    refused = [each for each in hidden if not each.required and _acts(each)]
+    kept = [each for each in made.arguments if each not in refused]
     checked = [each.model_copy(update={"does": Input()}) if each in hidden else each for each in kept]
-    out = [LeftOut(input="/".join(each.wire), reason=NOTHING_SHOWS) for each in hidden if not each.required]
+    out = [LeftOut(input="/".join(each.wire), reason=NOTHING_SHOWS) for each in refused]
     return made.model_copy(update={"arguments": tuple(checked), "left_out": (*made.left_out, *out)})
+
+
+def _acts(argument: Argument) -> bool:
+    """Return whether an input says what becomes of other rows or columns: to pass over it would be to do otherwise."""
+    return not _ACTS.isdisjoint(words(argument.wire[-1] if argument.wire else argument.name))
 
 
 def _is_hidden(argument: Argument, known: set[str]) -> bool:

@@ -100,7 +100,8 @@ def test_what_a_get_writes_stays_in_its_query() -> None:
 
 def test_an_upload_makes_a_row() -> None:
     tool = tool_at(house(), "POST /scans.upload")
-    assert (tool.pattern, [each.name for each in tool.arguments]) == ("create", ["title"])
+    kept = [each.name for each in tool.arguments if isinstance(each.does, Value)]
+    assert (tool.pattern, kept) == ("create", ["title"])
 
 
 def test_a_last_word_that_names_what_its_noun_writes_makes_one() -> None:

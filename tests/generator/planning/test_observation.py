@@ -1,6 +1,6 @@
-"""What is written is shown by another tool: else the input is left out, or the operation is not modelled."""
+"""What is written is shown by another tool: else it is kept nowhere, or the operation is not modelled."""
 
-from generator.plan import Plan
+from generator.plan import Input, Plan
 from generator.repair import mended
 from planning.specs import Json, column_names, in_path, listing, plan_of, reason_of, ref, sends, shows, tool_at
 
@@ -30,12 +30,28 @@ def ships(new: Json, **more: Json) -> Plan:
     return plan_of(paths, Ship=SHIP)
 
 
-def test_an_input_that_no_answer_shows_is_left_out_and_kept_nowhere() -> None:
-    plan = ships(body(["name"], name=TEXT, notify=TEXT))
+def test_an_input_that_no_answer_shows_is_taken_and_kept_nowhere() -> None:
+    plan = ships(body(["name"], name=TEXT, notify={**TEXT, "maxLength": 9}))
     tool = tool_at(plan, "POST /ships")
-    assert [argument.name for argument in tool.arguments] == ["name"]
-    assert [(left.input, left.reason) for left in tool.left_out] == [("notify", "No documented answer shows it.")]
+    assert (tool.argument("notify").does, tool.argument("notify").required) == (Input(), False)
+    assert tool.left_out == ()
     assert "notify" not in column_names(plan.entity("ship"))
+    proof = mended(plan).proof
+    assert proof.verification.unused == {tool.name: ("notify",)}
+    assert proof.verification.writes.made == proof.verification.writes.observed > 0
+
+
+def test_an_input_that_would_move_what_answers_show_is_left_out() -> None:
+    tool = tool_at(ships(body(["name"], name=TEXT, insert_before=TEXT)), "POST /ships")
+    assert [argument.name for argument in tool.arguments] == ["name"]
+    reason = "No documented answer shows it."
+    assert [(left.input, left.reason) for left in tool.left_out] == [("insert_before", reason)]
+
+
+def test_a_key_that_the_path_names_may_be_sent_again() -> None:
+    whole = {"requestBody": body(["name"], id=TEXT, name=TEXT), "responses": shows(ref("Ship"))}
+    tool = tool_at(ships(body(["name"], name=TEXT), put=whole), "PUT /ships/{id}")
+    assert {name.name: name.does.role for name in tool.arguments} == {"id": "key", "body_id": "input", "name": "value"}
 
 
 def test_an_input_that_no_answer_shows_is_checked_where_it_is_required() -> None:

@@ -1,7 +1,7 @@
 """Kinds of descriptions that were hard to carry through: verification drops nothing of the servers made of them."""
 
 from generator.links import links_of
-from generator.plan import Plan
+from generator.plan import Input, Plan
 from generator.repair import mended
 from planning.specs import Json, in_path, listing, parameter, plan_of, reason_of, ref, sends, shows, tool_at
 
@@ -66,7 +66,7 @@ def test_new_rows_begin_with_what_reads_pick_where_nothing_is_asked() -> None:
     assert any("archived is False" in said for said in plan.assumptions)
 
 
-def test_a_parent_that_the_path_names_is_not_named_again_by_the_body() -> None:
+def test_a_parent_that_the_path_names_need_not_be_named_again_by_the_body() -> None:
     link = thing(fileId=TEXT, objectId=TEXT, note=TEXT)
     file = thing(["id"], id=TEXT, name=TEXT)
     plan = plan_of(
@@ -80,7 +80,8 @@ def test_a_parent_that_the_path_names_is_not_named_again_by_the_body() -> None:
             },
         }
     )
-    assert [left.input for left in tool_at(keeps_all(plan), "POST /files/{fileId}/links").left_out] == ["fileId"]
+    again = tool_at(keeps_all(plan), "POST /files/{fileId}/links").argument("body_file_id")
+    assert (again.does, again.required) == (Input(), False)
 
 
 def test_a_cursor_goes_before_an_offset_that_is_given_by_default() -> None:
@@ -210,7 +211,7 @@ def test_a_row_that_is_put_has_the_key_of_its_path() -> None:
         "put": {"summary": "Create or replace a tag", "requestBody": sends(tag), "responses": shows(tag)},
     }
     plan = keeps_all(plan_of({"/tags": {"get": listing(tag)}, "/tags/{name}": one}))
-    assert [left.input for left in tool_at(plan, "PUT /tags/{name}").left_out] == ["name"]
+    assert tool_at(plan, "PUT /tags/{name}").argument("body_name").does == Input()
 
 
 def test_a_flag_that_an_answer_shows_alone_is_null_where_a_row_has_none() -> None:
