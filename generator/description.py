@@ -86,7 +86,8 @@ class Description:
     """All operations and schemas of one API.
 
     ``source`` is the URL, or for a local file its name (never an absolute path); ``base_path`` is the path part of the
-    first server URL ("" or "/api/v3"); ``base_url`` that URL itself where it is absolute, else "".
+    first server URL ("" or "/api/v3"); ``base_url`` that URL itself where it is absolute, else "". ``exemplified`` are
+    the names of schemas that were made of examples: what all of these show is said to be required, and not promised.
     """
 
     title: str
@@ -100,3 +101,4 @@ class Description:
     schemas: Mapping[str, JsonSchema]
     tags: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[ReadingWarning, ...] = ()
+    exemplified: frozenset[str] = frozenset()

@@ -22,10 +22,10 @@ _OUTLINE = ("type", "description", "title", "format")
 
 
 class Schemas:
-    """The schemas of one description, by name."""
+    """The schemas of one description, by name; the ``exemplified`` ones were made of examples."""
 
-    def __init__(self, defs: Mapping[str, JsonSchema]) -> None:
-        self.defs = defs
+    def __init__(self, defs: Mapping[str, JsonSchema], exemplified: frozenset[str] = frozenset()) -> None:
+        self.defs, self.exemplified = defs, exemplified
         self._resolved: dict[str, JsonSchema] = {}
         self._names: dict[str, list[str]] = {}
         self._outlines: dict[str, JsonSchema] = {}

@@ -79,6 +79,7 @@ def described(parts: Sequence[Part], origin: Origin) -> tuple[Description, Mappi
         base_path=base_path,
         operations=tuple(_operation(call, objects, names, schemas) for call in calls),
         schemas=schemas,
+        exemplified=frozenset(schemas),
     )
     return description, {call.id: call.said for call in calls}
 

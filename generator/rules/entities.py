@@ -23,6 +23,7 @@ from generator.rules.plain_values import lists_values, value_schema
 from generator.rules.readings import (
     Reading,
     element_properties,
+    promised_names,
     required_names,
     row_properties,
     sent_properties,
@@ -142,7 +143,7 @@ def _needed(row: JsonSchema, path: tuple[str, ...], schemas: Schemas) -> frozens
     whole = row
     for name in path[:-1]:
         whole = row_properties(whole, schemas)[name]
-    return required_names(whole, schemas)
+    return promised_names(whole, schemas)
 
 
 def _add_bodies(draft: Draft, schemas: Schemas) -> None:

@@ -39,12 +39,12 @@ def add_made(draft: Draft, base_url: str, schemas: Schemas) -> list[str]:
         if slot.made or slot.sent or slot.references or slot.name in draft.key or not slot.path:
             slot.initial = _documented_default(slot) if slot.sent else None
             if _may_be_sent(slot, draft) and slot.initial is None:
-                slot.made = _time(slot) or _begins_now(slot)
+                slot.made = _time(slot, draft) or _begins_now(slot)
             if slot.sent and not slot.sent_first and slot.initial is None and begins_somewhere(slot):
                 assumptions += first_value(slot, draft)  # only changes send it, so that nothing else begins it
             assumptions += _emptiness(slot, draft, schemas)
             continue
-        if made := _time(slot):
+        if made := _time(slot, draft):
             slot.made = made
         elif _is_second_key(slot, draft):
             slot.made, draft.id = "id", draft.id or id_shape(slot, draft.name, {})
@@ -173,13 +173,13 @@ def is_stamp(name: str) -> bool:
     return bool(_CREATED.match(called) or _UPDATED.match(called))
 
 
-def _time(slot: Slot) -> Made | None:
+def _time(slot: Slot, draft: Draft) -> Made | None:
     """Return whether the slot is a time of creation or change, by its name and a type that can hold one."""
     may_be_moment = slot.type == "text" and ("format" not in slot.schema or is_moment(slot.schema))
     if not may_be_moment and slot.type != "integer":
         return None
     called = squashed(slot.path[-1])
-    if _CREATED.match(called) or _is_said_to_begin(slot):
+    if _CREATED.match(called) or (_is_said_to_begin(slot) and not _is_of_another(slot, draft)):
         return "created"
     return "updated" if _UPDATED.match(called) else None
 
@@ -191,6 +191,12 @@ _BEGINNING = re.compile(
     re.I,
 )
 _TIMES = frozenset("date time datetime timestamp at on utc".split())
+
+
+def _is_of_another(slot: Slot, draft: Draft) -> bool:
+    """Return whether a time of creation is that of something else, which its name tells: ``draft_created_at``."""
+    parts = {*words(slot.path[-1])} - _TIMES - {"created", "creation"}
+    return bool({"created", "creation"} & {*words(slot.path[-1])}) and not parts <= {*words(draft.name)}
 
 
 def _is_said_to_begin(slot: Slot) -> bool:

@@ -267,5 +267,6 @@ def included_of(name: str, schema: JsonSchema, text: str, template: Any) -> Show
         return None
     totals = _totals(template)
     asked = [key for key in totals if re.search(rf"[`'\"=]{re.escape(key)}\b", text)]
-    asked = asked or [key for key in totals if re.search(rf"\b{re.escape(key)}\b", text)]
+    # A single word ("the count fields") may be meant otherwise.
+    asked = asked or [key for key in totals if words(key)[1:] and re.search(rf"\b{re.escape(key)}\b", text)]
     return Show(properties=(asked[0],), word=asked[0]) if len(asked) == 1 else None

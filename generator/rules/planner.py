@@ -48,7 +48,7 @@ _LONGEST_TOOL = 40
 def plan_from(description: Description, name: str | None = None, seed: int = 0) -> Plan:
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
     description = with_sayings(without_transport(description))
-    schemas = Schemas(description.schemas)
+    schemas = Schemas(description.schemas, description.exemplified)
     readings = with_array_paths(with_documents(read_operations(description, schemas), schemas), schemas)
     readings = with_joins(readings, schemas)
     readings = with_named_rows(with_searches(with_columns(readings, schemas)), schemas)

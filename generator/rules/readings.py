@@ -275,16 +275,28 @@ def row_properties(schema: JsonSchema, schemas: Schemas) -> dict[str, JsonSchema
 
 def required_names(schema: JsonSchema | None, schemas: Schemas) -> frozenset[str]:
     """Return the names that the schema requires of what is sent: one that is ``readOnly`` is required in answers."""
+    names = _every_required_name(schema, schemas)
+    known = schemas.properties(schema) if schema is not None else {}
+    shown = {name for name in names & known.keys() if schemas.resolve(known[name]).get("readOnly") is True}
+    return frozenset(names - shown)
+
+
+def _every_required_name(schema: JsonSchema | None, schemas: Schemas) -> frozenset[str]:
+    """Return the names that the schema requires, in what is sent or shown."""
     if schema is None:
         return frozenset()
     resolved = schemas.resolve(schema)
     required = (schemas.union(schema) if "oneOf" in resolved or "anyOf" in resolved else resolved).get("required", [])
-    if not isinstance(required, Sequence):
-        return frozenset()
-    known = schemas.properties(schema)
-    names = {name for name in required if isinstance(name, str)}
-    shown = {name for name in names & known.keys() if schemas.resolve(known[name]).get("readOnly") is True}
-    return frozenset(names - shown)
+    return (
+        frozenset(name for name in required if isinstance(name, str)) if isinstance(required, Sequence) else frozenset()
+    )
+
+
+def promised_names(schema: JsonSchema, schemas: Schemas) -> frozenset[str]:
+    """Return the names that answers always show; of what only the server writes, examples alone promise nothing."""
+    if schemas.name(schema) in schemas.exemplified:
+        return required_names(schema, schemas)
+    return _every_required_name(schema, schemas)
 
 
 def is_many_in_one(schema: JsonSchema, text: str) -> bool:

@@ -26,7 +26,7 @@ CREATE TABLE events (
   visibility   TEXT NOT NULL CONSTRAINT visibility_known CHECK (visibility IN ('default', 'public', 'private')),  -- Who can read the details.
   color        TEXT,
   created      TEXT NOT NULL,
-  updated      TEXT
+  updated      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX events_by_calendar_id ON events (calendar_id);
 CREATE INDEX events_by_start ON events (start);
@@ -82,7 +82,7 @@ FROM calendars t;
 
 -- The JSON form of an event.
 CREATE VIEW event_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'calendarId', t.calendar_id,
   'summary', t.summary,
@@ -95,15 +95,12 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'color', t.color,
   'created', t.created,
   'updated', t.updated
-),
-  iif(t.calendar_id IS NULL, '$.calendarId', '$[0]'),
-  iif(t.updated IS NULL, '$.updated', '$[0]')
 ) AS body
 FROM events t;
 
 -- The JSON form of an attendee.
 CREATE VIEW attendee_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'eventId', t.event_id,
   'email', t.email,
@@ -111,20 +108,16 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'response', t.response,
   'optional', json(iif(t.optional, 'true', 'false')),
   'comment', t.comment
-),
-  iif(t.event_id IS NULL, '$.eventId', '$[0]')
 ) AS body
 FROM attendees t;
 
 -- The JSON form of a reminder.
 CREATE VIEW reminder_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'eventId', t.event_id,
   'method', t.method,
   'minutesBefore', t.minutes_before
-),
-  iif(t.event_id IS NULL, '$.eventId', '$[0]')
 ) AS body
 FROM reminders t;
 

@@ -10,7 +10,7 @@ CREATE TABLE projects (
   visibility   TEXT NOT NULL CONSTRAINT visibility_known CHECK (visibility IN ('public', 'private')),  -- Who can see a project; `private` ones are seen by the team alone.
   archived     INTEGER NOT NULL CHECK (archived IN (0, 1)),                                   -- Whether the project is only kept for reading.
   created_at   TEXT NOT NULL,
-  updated_at   TEXT
+  updated_at   TEXT NOT NULL
 ) STRICT;
 CREATE INDEX projects_by_visibility ON projects (visibility);
 CREATE INDEX projects_by_archived ON projects (archived);
@@ -44,7 +44,7 @@ CREATE TABLE issues (
   project_key   TEXT REFERENCES projects ("key") ON DELETE CASCADE,                           -- The key of the project that the issue belongs to.
   title         TEXT NOT NULL,
   body          TEXT,                                                                         -- What is to be done, in Markdown.
-  state         TEXT CONSTRAINT state_known CHECK (state IN ('open', 'closed')),              -- Whether there is still something to do.
+  state         TEXT NOT NULL CONSTRAINT state_known CHECK (state IN ('open', 'closed')),     -- Whether there is still something to do.
   priority      TEXT NOT NULL CONSTRAINT priority_known CHECK (priority IN ('low', 'normal', 'high', 'urgent')),  -- How much an issue matters.
   labels        TEXT NOT NULL CHECK (json_valid(labels)),                                     -- The names of the issue's labels. They need not be labels of the…
   assignee      TEXT,                                                                         -- The username of the user who works on it.
@@ -52,7 +52,7 @@ CREATE TABLE issues (
   author        TEXT,                                                                         -- The username of the user who opened it; `null` for issues that were…
   due_on        TEXT,
   created_at    TEXT NOT NULL,
-  updated_at    TEXT,
+  updated_at    TEXT NOT NULL,
   closed_at     TEXT                                                                          -- When the issue was closed; `null` while it is open.
 ) STRICT;
 CREATE INDEX issues_by_project_key ON issues (project_key);
@@ -69,7 +69,7 @@ CREATE TABLE comments (
   author      TEXT,                                              -- The username of the user who wrote it.
   body        TEXT NOT NULL,                                     -- What is said, in Markdown.
   created_at  TEXT NOT NULL,
-  updated_at  TEXT
+  updated_at  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX comments_by_issue_id ON comments (issue_id);
 
@@ -94,7 +94,7 @@ CREATE INDEX users_by_role ON users (role);
 
 -- The JSON form of a project.
 CREATE VIEW project_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'key', t."key",
   'name', t.name,
   'description', t.description,
@@ -103,27 +103,23 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'archived', json(iif(t.archived, 'true', 'false')),
   'created_at', t.created_at,
   'updated_at', t.updated_at
-),
-  iif(t.updated_at IS NULL, '$.updated_at', '$[0]')
 ) AS body
 FROM projects t;
 
 -- The JSON form of a label.
 CREATE VIEW label_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'project_key', t.project_key,
   'name', t.name,
   'color', t.color,
   'description', t.description
-),
-  iif(t.project_key IS NULL, '$.project_key', '$[0]')
 ) AS body
 FROM labels t;
 
 -- The JSON form of a milestone.
 CREATE VIEW milestone_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'project_key', t.project_key,
   'title', t.title,
@@ -131,14 +127,12 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'state', t.state,
   'due_on', t.due_on,
   'created_at', t.created_at
-),
-  iif(t.project_key IS NULL, '$.project_key', '$[0]')
 ) AS body
 FROM milestones t;
 
 -- The JSON form of an issue.
 CREATE VIEW issue_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'project_key', t.project_key,
   'title', t.title,
@@ -153,25 +147,18 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'created_at', t.created_at,
   'updated_at', t.updated_at,
   'closed_at', t.closed_at
-),
-  iif(t.project_key IS NULL, '$.project_key', '$[0]'),
-  iif(t.state IS NULL, '$.state', '$[0]'),
-  iif(t.updated_at IS NULL, '$.updated_at', '$[0]')
 ) AS _body
 FROM issues t;
 
 -- The JSON form of a comment.
 CREATE VIEW comment_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'issue_id', t.issue_id,
   'author', t.author,
   'body', t.body,
   'created_at', t.created_at,
   'updated_at', t.updated_at
-),
-  iif(t.issue_id IS NULL, '$.issue_id', '$[0]'),
-  iif(t.updated_at IS NULL, '$.updated_at', '$[0]')
 ) AS _body
 FROM comments t;
 

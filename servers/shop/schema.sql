@@ -4,7 +4,7 @@
 -- Customers, a row each.
 CREATE TABLE customers (
   id       TEXT PRIMARY KEY,      -- made by the server: cus_{alnum:14}
-  object   TEXT CONSTRAINT object_known CHECK (object IN ('customer')),
+  object   TEXT NOT NULL CONSTRAINT object_known CHECK (object IN ('customer')),
   name     TEXT NOT NULL,
   email    TEXT NOT NULL UNIQUE,  -- @error conflict: Another customer has this email.
   phone    TEXT,
@@ -17,7 +17,7 @@ CREATE INDEX customers_by_country ON customers (country);
 -- Products, a row each.
 CREATE TABLE products (
   id           TEXT PRIMARY KEY,                           -- made by the server: prod_{alnum:12}
-  object       TEXT CONSTRAINT object_known CHECK (object IN ('product')),
+  object       TEXT NOT NULL CONSTRAINT object_known CHECK (object IN ('product')),
   sku          TEXT NOT NULL UNIQUE,                       -- @error conflict: Another product has this sku.
   name         TEXT NOT NULL,
   description  TEXT,
@@ -35,9 +35,9 @@ CREATE INDEX products_by_price ON products (price);
 -- Orders, a row each.
 CREATE TABLE orders (
   id                TEXT PRIMARY KEY,                                                         -- made by the server: ord_{alnum:14}
-  object            TEXT CONSTRAINT object_known CHECK (object IN ('order')),
+  object            TEXT NOT NULL CONSTRAINT object_known CHECK (object IN ('order')),
   customer          TEXT NOT NULL REFERENCES customers (id) ON DELETE RESTRICT,               -- The id of the customer who ordered.
-  status            TEXT CONSTRAINT status_known CHECK (status IN ('pending', 'paid', 'shipped', 'cancelled')),  -- A new order is `pending`.
+  status            TEXT NOT NULL CONSTRAINT status_known CHECK (status IN ('pending', 'paid', 'shipped', 'cancelled')),  -- A new order is `pending`.
   items             TEXT NOT NULL CHECK (json_valid(items)),                                  -- What was ordered.
   total             INTEGER NOT NULL,                                                         -- What the customer is to pay, in cents.
   currency          TEXT NOT NULL CONSTRAINT currency_known CHECK (currency IN ('eur', 'usd', 'gbp')),
@@ -56,7 +56,7 @@ CREATE INDEX orders_by_created ON orders (created);
 -- Payments, a row each.
 CREATE TABLE payments (
   id         TEXT PRIMARY KEY,                               -- made by the server: pay_{alnum:14}
-  object     TEXT CONSTRAINT object_known CHECK (object IN ('payment')),
+  object     TEXT NOT NULL CONSTRAINT object_known CHECK (object IN ('payment')),
   "order"    TEXT REFERENCES orders (id) ON DELETE CASCADE,  -- The id of the order that was paid for.
   amount     INTEGER NOT NULL,                               -- In the smallest unit of the order's currency.
   method     TEXT NOT NULL CONSTRAINT method_known CHECK (method IN ('card', 'transfer', 'cash', 'voucher')),
@@ -68,7 +68,7 @@ CREATE INDEX payments_by_order ON payments ("order");
 -- Refunds, a row each.
 CREATE TABLE refunds (
   id       TEXT PRIMARY KEY,                                 -- made by the server: ref_{alnum:14}
-  object   TEXT CONSTRAINT object_known CHECK (object IN ('refund')),
+  object   TEXT NOT NULL CONSTRAINT object_known CHECK (object IN ('refund')),
   payment  TEXT REFERENCES payments (id) ON DELETE CASCADE,  -- The id of the payment that is refunded.
   amount   INTEGER NOT NULL,                                 -- How much goes back.
   reason   TEXT NOT NULL CONSTRAINT reason_known CHECK (reason IN ('damaged', 'unwanted', 'late', 'mistake')),
@@ -78,7 +78,7 @@ CREATE INDEX refunds_by_payment ON refunds (payment);
 
 -- The JSON form of a customer.
 CREATE VIEW customer_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'object', t.object,
   'name', t.name,
@@ -87,14 +87,12 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'country', t.country,
   'address', json(t.address),
   'created', t.created
-),
-  iif(t.object IS NULL, '$.object', '$[0]')
 ) AS body
 FROM customers t;
 
 -- The JSON form of a product.
 CREATE VIEW product_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'object', t.object,
   'sku', t.sku,
@@ -106,14 +104,12 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'stock', t.stock,
   'active', json(iif(t.active, 'true', 'false')),
   'created', t.created
-),
-  iif(t.object IS NULL, '$.object', '$[0]')
 ) AS body
 FROM products t;
 
 -- The JSON form of an order.
 CREATE VIEW order_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'object', t.object,
   'customer', t.customer,
@@ -128,15 +124,12 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'paid_at', t.paid_at,
   'shipped_at', t.shipped_at,
   'cancelled_at', t.cancelled_at
-),
-  iif(t.object IS NULL, '$.object', '$[0]'),
-  iif(t.status IS NULL, '$.status', '$[0]')
 ) AS body
 FROM orders t;
 
 -- The JSON form of a payment.
 CREATE VIEW payment_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'object', t.object,
   'order', t."order",
@@ -144,23 +137,17 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   'method', t.method,
   'reference', t.reference,
   'created', t.created
-),
-  iif(t.object IS NULL, '$.object', '$[0]'),
-  iif(t."order" IS NULL, '$.order', '$[0]')
 ) AS body
 FROM payments t;
 
 -- The JSON form of a refund.
 CREATE VIEW refund_json AS
-SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
+SELECT t.*, t._rowid_ AS entry, json_object(
   'id', t.id,
   'object', t.object,
   'payment', t.payment,
   'amount', t.amount,
   'reason', t.reason,
   'created', t.created
-),
-  iif(t.object IS NULL, '$.object', '$[0]'),
-  iif(t.payment IS NULL, '$.payment', '$[0]')
 ) AS body
 FROM refunds t;

@@ -4,7 +4,7 @@ from typing import Any
 
 from generator.checks import generate_checks
 from generator.laws.lifetimes import NAME as OF_LIFETIMES
-from generator.plan import Direction, Filter, Json, Plan
+from generator.plan import Direction, Filter, Json, Plan, Show
 from generator.render import render
 from generator.verify import opened, prove, run_checks, usage_of
 from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
@@ -98,6 +98,14 @@ def test_a_total_is_asked_for_by_the_name_that_is_quoted() -> None:
     text = 'Ask for the total count by `include=["total_count"]`.'
     include = parameter("include", {"type": "array", "items": TEXT}, description=text)
     used(cards(enveloped(count=NUMBER, total_count=NUMBER), include), "GET /cards")
+
+
+def test_a_total_is_not_asked_for_by_a_word_of_running_prose() -> None:
+    include = parameter("include", TEXT, description="A list of the count fields that are shown of each card.")
+    tool = tool_at(
+        cards(enveloped(count=NUMBER), {**include, "schema": {"type": "array", "items": TEXT}}), "GET /cards"
+    )
+    assert [argument.name for argument in tool.arguments if isinstance(argument.does, Show)] == []
 
 
 def test_endings_tell_whether_any_all_or_none_of_several_values_are_asked_for() -> None:

@@ -15,11 +15,11 @@ TEXT = {"type": "string"}
 TIME = {"type": "string", "format": "date-time"}
 
 
-def notes(**properties: Json) -> Plan:
+def notes(*required: str, **properties: Json) -> Plan:
     sent: dict[str, Any] = {"type": "object", "properties": {"text": TEXT, **properties}}
     note = {
         "type": "object",
-        "required": ["id"],
+        "required": ["id", *required],
         "properties": {"id": {**TEXT, "readOnly": True}, **sent["properties"]},
     }
     made = {"requestBody": sends(sent), "responses": shows(ref("Note"), "201")}
@@ -62,6 +62,20 @@ def test_a_time_that_is_said_to_be_that_of_creation_is_set_by_it(tmp_path: Path)
     note = env.call("create_notes", {"text": "a"}).body
     assert (note["date_utc"], "sealing_date" in note) == ("2026-01-05T09:00:00Z", False)
     assert env.call("update_note", {"id": note["id"], "text": "b"}).body["date_utc"] == note["date_utc"]
+    assert failed(plan) == []
+
+
+def test_the_time_at_which_something_else_was_created_is_not_set_by_a_creation(tmp_path: Path) -> None:
+    plan = notes(draft_created_at={**TIME, "nullable": True, "description": "Draft creation time"})
+    assert opened(plan, tmp_path).call("create_notes", {"text": "a"}).body.get("draft_created_at") is None
+    assert failed(plan) == []
+
+
+def test_what_answers_must_show_and_callers_only_read_is_there_from_the_beginning(tmp_path: Path) -> None:
+    read = {"type": "integer", "readOnly": True}
+    plan = notes("reads", reads=read, marks=read)
+    note = opened(plan, tmp_path).call("create_notes", {"text": "a"}).body
+    assert (note["reads"], "marks" in note) == (0, False)
     assert failed(plan) == []
 
 
