@@ -78,6 +78,10 @@ class Candidates(Seeded):
         held = (row or {}).get(does.column)
         now = held.get(does.named) if isinstance(held, dict) else held
         found = [each.get(does.by) for each in self.rows(does.of)]
+        if does.each:
+            now = [part.get(does.named) if isinstance(part, dict) else part for part in held or ()]
+            keys = [[key] for key in _distinct(found) if key is not None and json_key([key]) != json_key(now)]
+            return [key for key in keys if samples.accepts(key)][:count]
         keys = [key for key in _distinct(found) if key is not None and json_key(key) != json_key(now)]
         whole = next((value for value in samples.valid(MOST_VALUES) if isinstance(value, dict)), {})
         given = [key if does.inside else {**whole, does.named: key} for key in keys]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from generator.check import Effect
 from generator.links import links_of
-from generator.meaning import Row, Telling, given_arguments
+from generator.meaning import Row, Telling, Tellings, given_arguments, tells
 from generator.plan import Argument, Column, Entity, Json, JsonSchema, Key, Member, Plan, Tool, Value
 from generator.probe import Probe, goes_along, row_key
 
@@ -71,6 +71,8 @@ def kept(column: Column, argument: Argument, value: Json) -> Json:
     does = argument.does
     if isinstance(does, Value) and does.of is not None and column.type != "json":
         return value.get(does.named) if isinstance(value, dict) else value
+    if isinstance(does, Value) and does.each:
+        return None if value is None else Tellings(value, does.named)
     if isinstance(does, Value) and does.inside:
         value = None if value is None else {does.inside: value, **does.beside}
     if isinstance(does, Value) and does.shows and isinstance(value, dict):
@@ -153,11 +155,7 @@ def fresh_values(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> d
     for column in entity.columns:
         if column.name not in found and column.name not in tool.set and column.made is None and column.nullable:
             found[column.name] = None
-    return {
-        name: value
-        for name, value in found.items()
-        if not moves_along(entity.column(name)) and not isinstance(value, Telling)
-    }
+    return {name: value for name, value in found.items() if not moves_along(entity.column(name)) and not tells(value)}
 
 
 def addition(
@@ -167,7 +165,7 @@ def addition(
 
     ``now`` are the columns that hold the time of the call.
     """
-    known = {name: value for name, value in (values or {}).items() if not isinstance(value, Telling)}
+    known = {name: value for name, value in (values or {}).items() if not tells(value)}
     effect = {entity.table: Effect(added=1, values=known, now=tuple(now), made=made_texts(entity))}
     for other in plan.entities:
         for link in links_of(plan, other) if other.singleton else ():

@@ -46,6 +46,19 @@ class Telling(dict[str, Json]):
         self.named = named
 
 
+class Tellings(list[Json]):
+    """An array of objects that each tell of another row: of what each holds, only its ``named`` is known beforehand."""
+
+    def __init__(self, keys: Iterable[Json], named: str) -> None:
+        super().__init__({named: key} for key in keys)
+        self.named = named
+
+
+def tells(value: Json) -> bool:
+    """Return whether a value tells of other rows, so that only a part of it is known beforehand."""
+    return isinstance(value, Telling | Tellings)
+
+
 def pointer(*parts: str | int) -> str:
     """Return the JSON pointer that goes through these property names and indexes."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)

@@ -42,7 +42,10 @@ class Value(RoleForm):
     column ``by``, or one of ``without``, which name what needs no row. ``shows`` are the object's properties with that
     entity's columns: they are kept as the row has them. ``also`` is the column that keeps the key alone.
 
-    ``missing`` is the error where it names a row that is not there.
+    ``each`` tells that it is an array of keys, and that the column keeps an object for each of them, which holds the
+    key as ``named``.
+
+    ``missing`` is the error where it names a row that is not there; where it is ``loose``, such a key is kept alone.
     """
 
     role: Literal["value"] = "value"
@@ -56,7 +59,9 @@ class Value(RoleForm):
     named: str = ""
     without: tuple[str, ...] = ()
     also: SqlName | None = None
+    each: bool = False
     missing: Literal["invalid_argument", "not_found"] = "invalid_argument"
+    loose: bool = False
     shows: dict[str, SqlName] = Field(default_factory=dict)
 
 

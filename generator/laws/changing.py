@@ -6,7 +6,7 @@ from generator.check import Check, CheckStep, Effect
 from generator.effects import clock_columns, made_texts, moments, moves_along, set_value, touched, unforeseen, written
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
-from generator.meaning import Row, Telling, alike, filled_template, picked
+from generator.meaning import Row, alike, filled_template, picked, tells
 from generator.plan import Argument, Entity, Json, Plan, Tool, Value
 from generator.probe import Probe
 
@@ -63,7 +63,7 @@ def known_values(entity: Entity, row: Row, skip: Sequence[str]) -> dict[str, Jso
     return {
         column.name: row.get(column.name)
         for column in entity.columns
-        if column.name not in skip and not moves_along(column) and not isinstance(row.get(column.name), Telling)
+        if column.name not in skip and not moves_along(column) and not tells(row.get(column.name))
     }
 
 

@@ -51,6 +51,8 @@ def dangling(entity: Entity, probe: Probe, tool: Tool, *, whole: bool = False) -
     """Yield arguments that go through but for a reference to nothing, and its error; ``whole`` gives all arguments."""
     row = next(iter(probe.ready(tool)), None)
     for argument in tool.arguments:
+        if isinstance(argument.does, Value) and argument.does.loose:
+            continue
         if isinstance(argument.does, Value) and argument.does.of is not None:
             yield from _untold(probe, tool, argument.name, argument.does, row, whole=whole)
             continue
@@ -73,7 +75,7 @@ def _untold(probe: Probe, tool: Tool, name: str, does: Value, row: Row | None, *
     taken = {json_key(each.get(does.by)) for each in probe.rows(does.of)} | {json_key(key) for key in does.without}
     for unknown in far_values(probe.plan.entity(does.of).column(does.by)):
         held = None if base is None else base.get(name)
-        given: Json = {**held, does.named: unknown} if isinstance(held, dict) else unknown
+        given: Json = {**held, does.named: unknown} if isinstance(held, dict) else [unknown] if does.each else unknown
         if base is not None and json_key(unknown) not in taken and probe.samples(tool, name).accepts(given):
             yield {**base, name: given}, does.missing
             return

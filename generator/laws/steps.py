@@ -9,6 +9,7 @@ from generator.meaning import (
     Part,
     Row,
     Telling,
+    Tellings,
     column_place,
     in_order,
     order_columns,
@@ -20,6 +21,7 @@ from generator.meaning import (
     pointer,
     shown_by,
     shown_flags,
+    tells,
 )
 from generator.plan import Entity, Fields, Json, Parts, Plan, Tool
 from generator.probe import Probe
@@ -74,7 +76,7 @@ def row_holds(
     found: list[Hold] = []
     for where, placeholder in asked_placeholders(tool, arguments):
         if placeholder == "$row" and names_properties(tool, arguments):
-            if any(isinstance(value, Telling) for value in row.values()):
+            if any(tells(value) for value in row.values()):
                 continue
             found.append(Hold(at=where, test="equals", value=shown_by(tool, entity, row, arguments)))
         elif placeholder == "$row":
@@ -91,7 +93,7 @@ def shown_holds(
     asked_for = parts_of(tool)
     if not asked_for:
         return form_holds(entity, tool.form, row, base, skip)
-    if not [*skip] and not any(isinstance(value, Telling) for value in row.values()):
+    if not [*skip] and not any(tells(value) for value in row.values()):
         return [Hold(at=base, test="equals", value=shown_by(tool, entity, row, arguments))]
     unsure = {base + pointer(name) for name in asked_for}
     holds = form_holds(entity, tool.form, row, base, skip)
@@ -106,7 +108,7 @@ def names_properties(tool: Tool, arguments: Mapping[str, Json]) -> bool:
 def form_holds(entity: Entity, form: str, row: Row, base: str, skip: Iterable[str] = ()) -> list[Hold]:
     """Return the holds that the row's JSON form stands at ``base``."""
     skipped = [name for name in skip if column_place(entity, name, form) is not None]
-    if not skipped and not any(isinstance(value, Telling) for value in row.values()):
+    if not skipped and not any(tells(value) for value in row.values()):
         return [Hold(at=base, test="equals", value=shown(entity, row, form))]
     found: list[Hold] = []
     for name in entity.forms[form]:
@@ -138,6 +140,8 @@ def value_hold(entity: Entity, name: str, value: Json, where: str) -> Hold:
     """Return the hold that a column with this value is shown at the place."""
     if value is None:
         return Hold(at=where, test="empty")
+    if isinstance(value, Tellings) and value:
+        return Hold(at=where + pointer(len(value) - 1, value.named), test="equals", value=value[-1][value.named])
     if isinstance(value, Telling):
         return Hold(at=where + pointer(value.named), test="equals", value=value.get(value.named))
     return Hold(at=where, test="equals", value=value)

@@ -9,7 +9,7 @@ from generator.render.acting import acting
 from generator.render.copied import copied
 from generator.render.made import Held, filled_template, named_in
 from generator.render.scope import Scope
-from generator.render.tellings import told_key, told_row
+from generator.render.tellings import told_key, told_row, told_rows
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
 
 _IS_DAY = re.compile(r"\bYYYY-MM-DD\b(?![T ]*[Hh])")
@@ -35,6 +35,9 @@ def _given(argument: Argument) -> str:
 def bound(scope: Scope, argument: Argument, column: Column) -> str:
     """Return the argument's value as the column keeps it."""
     value = _given(argument)
+    if isinstance(argument.does, Value) and argument.does.each:
+        held = told_rows(scope, argument)
+        return f"iif({value} IS NULL, NULL, {held})" if scope.may_be_null(argument) or not argument.required else held
     if isinstance(argument.does, Value) and argument.does.inside:
         beside = (text_constant(part) for fixed in argument.does.beside.items() for part in fixed)
         held = f"json_object({', '.join([text_constant(argument.does.inside), value, *beside])})"

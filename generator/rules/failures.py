@@ -57,7 +57,7 @@ def with_missing(arguments: Sequence[Argument], operation: Operation, draft: Dra
 
 def _with_missing(argument: Argument, said: str, draft: Draft) -> Argument:
     does = argument.does
-    if not isinstance(does, Value):
+    if not isinstance(does, Value) or does.loose:
         return argument
     reference = draft.slots[does.column].references if does.column in draft.slots else None
     target = does.of or (reference.entity if reference is not None else None)

@@ -19,8 +19,9 @@ def with_tellings(arguments: Sequence[Argument], draft: Draft) -> list[Argument]
     """Return the arguments, those that name what a column's object tells of as what names a row of that entity.
 
     The object must say of itself what it tells of, always the same, and hold the row's key. Where only an example says
-    so, the words about the key must name that kind of thing, and no other. The column by which rows are listed below
-    what the object tells of keeps its key as well.
+    so, the words about the key must name that kind of thing, and no other, or the object must be called so; a key that
+    may name something else is kept alone where no row has it. The column by which rows are listed below what the object
+    tells of keeps its key as well.
     """
     given = {each.does.column for each in arguments if isinstance(each.does, Key | Value)}
     return [_linking(_telling(argument, draft, given), draft, given) for argument in arguments]
@@ -37,8 +38,13 @@ def _telling(argument: Argument, draft: Draft, given: Collection[str]) -> Argume
     is_key = named == key.path[-1] and column_type(slot.inside[named]) == key.type
     given_key = argument.value if does.inside else _held(argument, named)
     words_of_key = str(given_key.get("description", "")) if given_key is not None else ""
-    if not is_key or given_key is None or not (surely or _names(words_of_key, target, draft)):
+    called = bool(does.inside) and is_called_after(slot, target, words_of_key)
+    sure = surely or called or names_kind(words_of_key, target, draft)
+    if not is_key or given_key is None or not (sure or does.inside):
         return argument
+    if not sure:
+        loose = {"of": target.name, "by": key.name, "named": named, "shows": shows_of(slot, target, named)}
+        return argument.model_copy(update={"does": does.model_copy(update={**loose, "loose": True})})
     link = _link_below(target, draft)
     only = slot.name == target.name or sum(told_of(each, draft)[0] is target for each in draft.slots.values()) == 1
     told = {
@@ -50,6 +56,12 @@ def _telling(argument: Argument, draft: Draft, given: Collection[str]) -> Argume
         "shows": shows_of(slot, target, named),
     }
     return argument.model_copy(update={"does": does.model_copy(update=told)})
+
+
+def is_called_after(slot: Slot, target: Draft, text: str) -> bool:
+    """Return whether a key is shown by what is called like the target's things, and no words say that else may be."""
+    called = [singular(word) for word in words(slot.path[-1])]
+    return called == [singular(word) for word in words(target.name)] and _ELSE.search(text) is None
 
 
 def _linking(argument: Argument, draft: Draft, given: Collection[str]) -> Argument:
@@ -91,7 +103,7 @@ def told_of(slot: Slot, draft: Draft) -> tuple[Draft | None, bool]:
     """Return the entity whose rows the column's object tells of, where one key tells them apart, and if it is sure."""
     if slot.type != "json" or is_array(slot) or slot.references is not None or not slot.path:
         return None, False
-    said = {word for name in _KINDS for word in _always(slot, name)}
+    said = kinds_of(slot)
     surely = any(slot.inside.get(name, {}).keys() & {"enum", "const"} for name in _KINDS)
     target = draft.peers.get(said.pop()) if len(said) == 1 else None
     if target is None or len(target.key) != 1 or target.resource.singleton or not can_exist(target):
@@ -99,6 +111,11 @@ def told_of(slot: Slot, draft: Draft) -> tuple[Draft | None, bool]:
     key = target.slots[target.key[0]]
     fits = key.path and key.path[-1] in slot.inside and key.type in ("text", "integer")
     return (target, surely) if fits else (None, False)
+
+
+def kinds_of(slot: Slot) -> set[str]:
+    """Return the kinds of thing of which the column's object may say, or its examples, that it tells."""
+    return {word for name in _KINDS for word in _always(slot, name)}
 
 
 def _always(slot: Slot, name: str) -> list[str]:
@@ -119,7 +136,7 @@ def _held(argument: Argument, name: str) -> JsonSchema | None:
 _ELSE = re.compile(r"\b(or|and)\b|/|[\"'`]me[\"'`]|\bemail\b", re.I)
 
 
-def _names(text: str, target: Draft, draft: Draft) -> bool:
+def names_kind(text: str, target: Draft, draft: Draft) -> bool:
     """Return whether the first sentence about a key says that it is one of the target, and of nothing else."""
     said = words(re.split(r"(?<=[.;])\s", text.strip())[0])
     others = {other for other in draft.peers if other != target.name and "_" not in other}

@@ -35,6 +35,7 @@ from generator.rules.fittings import (
 from generator.rules.held import held_steps
 from generator.rules.inner_defaults import with_inner_defaults
 from generator.rules.joins import leaving_steps
+from generator.rules.key_arrays import with_key_arrays
 from generator.rules.lifetimes import with_lifetime
 from generator.rules.listings import page_in_one_way, refuse_unknown_cursor, size_as_said, turned_order
 from generator.rules.matched import matched_steps
@@ -97,7 +98,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
     taken = [like_key(with_format(as_number(argument), draft), draft) for argument in picking]
     arguments = [fitting(with_choices(bounded(argument), draft), draft) for argument in taken]
-    arguments = with_tellings(arguments, draft)
+    arguments = with_key_arrays(with_tellings(arguments, draft), draft, schemas)
     if choice.pattern == "create":
         arguments = with_missing(arguments, reading.operation, draft)
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")

@@ -92,10 +92,10 @@ def test_what_names_a_row_must_name_one_that_is_there_and_shows_what_it_has(
 
 
 @pytest.mark.parametrize("said", ["The id of a user or team.", "The id of the owner.", 'A user id, or "me".'])
-def test_a_key_that_may_be_that_of_something_else_names_no_row(said: str) -> None:
+def test_a_key_that_may_be_that_of_something_else_need_name_no_row(said: str) -> None:
     does = tool_at(tasks(BY_EXAMPLE, {**KEY, "description": said}), "POST /tasks").argument("owner").does
     assert isinstance(does, Value)
-    assert does.of is None
+    assert does.loose
 
 
 def test_what_is_always_there_needs_no_row() -> None:

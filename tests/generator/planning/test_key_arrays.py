@@ -1,0 +1,90 @@
+"""Keys that are sent, and shown as objects: each shows what its row has, alone or in an array."""
+
+from pathlib import Path
+from typing import Any
+
+from generator.plan import Plan, Value
+from generator.render import render
+from generator.verify import prove
+from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
+from state_db.environment import Environment
+
+Json = Any
+
+TEXT = {"type": "string"}
+ID = {"type": "string", "readOnly": True}
+
+
+def shop(words: str, kind: Json = None, name: str = "labels") -> Plan:
+    """Jars that are sent the keys of labels, and show the labels."""
+    one = {"type": "object", "properties": {"id": TEXT, "title": TEXT, **({"type": kind} if kind else {})}}
+    label = {"type": "object", "required": ["id"], "properties": {"id": ID, "title": TEXT}}
+    jar = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": ID, "size": TEXT, name: {"type": "array", "items": one}},
+    }
+    keys = {"type": "array", "items": TEXT, "description": words}
+    sent = sends({"type": "object", "properties": {"size": TEXT, name: keys}})
+    return plan_of(
+        {
+            "/labels": {
+                "get": listing(ref("Label")),
+                "post": {"requestBody": sends(ref("Label")), "responses": shows(ref("Label"), "201")},
+            },
+            "/labels/{label_id}": {"parameters": [in_path("label_id")], "get": {"responses": shows(ref("Label"))}},
+            "/jars": {"get": listing(ref("Jar")), "post": {"requestBody": sent, "responses": shows(ref("Jar"), "201")}},
+            "/jars/{jar_id}": {
+                "parameters": [in_path("jar_id")],
+                "get": {"responses": shows(ref("Jar"))},
+                "patch": {"requestBody": sent, "responses": shows(ref("Jar"))},
+            },
+        },
+        Label=label,
+        Jar=jar,
+    )
+
+
+def opened(plan: Plan, folder: Path) -> Environment:
+    for name, text in render(plan).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return Environment.open(folder)
+
+
+def failed(plan: Plan) -> list[str]:
+    return [outcome.check.name for outcome in prove(plan, render(plan)).result.outcomes if not outcome.passed]
+
+
+def test_an_array_of_keys_is_shown_as_what_their_rows_have_in_the_order_of_the_keys(tmp_path: Path) -> None:
+    plan = shop("The ids of the labels.")
+    env = opened(plan, tmp_path)
+    first, second = (env.call("create_labels", {"title": title}).body for title in ("Plum", "Fig"))
+    keys = [second["id"], first["id"]]
+    jar = env.call("create_jars", {"labels": keys}).body
+    assert jar["labels"] == [second, first]
+    changed = env.call("update_jar", {"jar_id": jar["id"], "labels": keys[1:]}).body
+    assert changed["labels"] == [first]
+    assert failed(plan) == []
+
+
+def test_a_key_that_names_no_row_is_refused_where_words_say_that_it_names_one(tmp_path: Path) -> None:
+    answer = opened(shop("The ids of the labels."), tmp_path).call("create_jars", {"labels": ["nothing"]})
+    assert answer.error == "invalid_argument"
+
+
+def test_a_key_that_may_be_something_else_is_kept_alone_where_no_row_has_it(tmp_path: Path) -> None:
+    plan = shop('Labels: each an id, or the string "me".')
+    env = opened(plan, tmp_path)
+    label = env.call("create_labels", {"title": "Plum"}).body
+    jar = env.call("create_jars", {"labels": ["me", label["id"]]}).body
+    assert jar["labels"] == [{"id": "me"}, label]
+    assert failed(plan) == []
+
+
+def test_the_objects_of_an_array_may_say_of_what_kind_they_are() -> None:
+    argument = tool_at(shop("Ids.", {"type": "string", "enum": ["label"]}, "stickers"), "POST /jars").argument(
+        "stickers"
+    )
+    assert isinstance(argument.does, Value)
+    assert (argument.does.of, argument.does.named, argument.does.loose) == ("label", "id", True)
