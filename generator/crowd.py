@@ -11,7 +11,7 @@ from generator.given import is_given
 from generator.json_equality import json_key
 from generator.links import Link, links_of, links_to
 from generator.meaning import Row, alike, filled_template, key_columns, place_of, pointer
-from generator.plan import Column, Entity, Json, JsonSchema, Plan
+from generator.plan import Column, Entity, Filter, Json, JsonSchema, Plan
 from generator.probe import Probe, is_own_key, unique_sets
 from generator.render.tables import is_filled
 from generator.samples import Samples
@@ -181,7 +181,8 @@ def _marks(plan: Plan, entity: Entity, column: Column) -> list[str]:
     sets = [entity.key]
     for tool in plan.tools:
         if tool.entity == entity.name and tool.pattern not in ("list", "search", "create", "batch"):
-            sets.append(tuple(each.name for each in key_columns(entity, tool).values()))
+            asked = [each.does.column for each in tool.arguments if isinstance(each.does, Filter) and each.required]
+            sets.append((*(each.name for each in key_columns(entity, tool).values()), *asked))
     found: list[str] = []
     for columns in sets:
         if columns and not {column.name, *found} & set(columns):

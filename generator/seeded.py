@@ -112,7 +112,7 @@ class Seeded:
         """Return the rows that the tool's key arguments pick alone, those first that a call should go through on."""
         rows = self.ready(tool)
         entity = self.plan.entity(tool.entity)
-        columns = [column.name for column in key_columns(entity, tool).values()]
+        columns = [*(column.name for column in key_columns(entity, tool).values()), *_asked(tool)]
         marks = [json_key([row.get(name) for name in columns]) for row in self.rows(tool.entity)]
         return [row for row in rows if marks.count(json_key([row.get(name) for name in columns])) == 1]
 
@@ -131,6 +131,7 @@ class Seeded:
         rows = [row for row in self.addressable(tool) if self.may_move(tool, row)]
         if tool.pattern == "get":
             rows = [row for row in rows if picked(tool, [row], self.keys(tool, row) or {})]
+            rows = [row for row in rows if all(row.get(name) not in (None, []) for name in _asked(tool))]
         if tool.pattern == "custom":
             rows = [row for row in rows if _has_what_is_picked(tool, row)]
         if tool.pattern == "delete" and not tool.soft:
@@ -276,6 +277,13 @@ def far_values(column: Column) -> list[Json]:
     if column.type == "integer":
         return [987654321, 4242]
     return [f"{WORDS[0]}-unknown", "zzzzzz", "00000000-0000-4000-8000-000000000000"]
+
+
+def _asked(tool: Tool) -> list[str]:
+    """Return the columns by whose values a look must be told which row it shows, beside its keys."""
+    if tool.pattern != "get":
+        return []
+    return [each.does.column for each in tool.arguments if isinstance(each.does, Filter) and each.required]
 
 
 def _has_what_is_picked(tool: Tool, row: Row) -> bool:

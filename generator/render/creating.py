@@ -46,7 +46,10 @@ def upsert_program(scope: Scope) -> tuple[str, Context]:
     kept = [Part(f"{sql_name(name)} = {known[name]}") for name in scope.entity.key]
     existed = scope.parameter("existed")
     created = scope.tool.created_status
-    told = scope.tool.answer is not None and created is not None and created != scope.tool.status
+    told = created is not None and created != scope.tool.status
+    # Where no row is shown, an empty text is an answer without a body.
+    empty = scope.tool.answer is None
+    new = f"SELECT ''\nWHERE NOT :{existed}" if empty else answer_of_row(scope, [*kept, Part(f"NOT :{existed}")])
     changed = _upsert_changes(scope)
     return "upsert", {
         "guards": [*reference_guards(scope)],
@@ -60,7 +63,7 @@ def upsert_program(scope: Scope) -> tuple[str, Context]:
         "changes": assignments(changed) if not all(_keeps(part) for part in changed) else "",
         "singletons": rows_of_singletons(scope, [Part(f"t.{part.code}") for part in kept]),
         "created": created,
-        "created_answer": answer_of_row(scope, [*kept, Part(f"NOT :{existed}")]) if told else "",
+        "created_answer": new if told else "",
         "answer": answer_of_row(scope, kept),
     }
 

@@ -3,7 +3,7 @@
 import re
 
 LIST_NAMES = frozenset("data items results result value values content elements records list rows entries".split())
-WRAPPERS = frozenset("data result response payload content item record object resource attributes".split())
+WRAPPERS = frozenset("data result response payload content item record object resource attributes embedded".split())
 NEVER_LISTS = frozenset("links errors warnings included error messages facets".split())
 
 # What a property of an envelope means by its name (squashed). The same names in every API that pages.

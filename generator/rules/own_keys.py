@@ -27,7 +27,7 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
     if (told := next(filter(None, (map_key(each, draft, schemas) for each in resource.many)), None)) is not None:
         draft.key, draft.mapped = [told.name], True
         return
-    parameters = [own[-1] for reading in resource.items if (own := own_parameters(reading, resource))]
+    parameters = _own_parameters(resource.items, resource) or _named_behind(draft)
     read = _read_slots(draft, schemas)
     preferred = sorted(
         parameters, key=lambda name: (-_is_own(name, draft), -_named_surely(name, draft, read), not _says_id(name))
@@ -53,6 +53,17 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
         slot.made = "id"
         draft.id = id_shape(slot, draft.name, asked)
     slot.references = None
+
+
+def _own_parameters(readings: Sequence[Reading], resource: Resource) -> list[str]:
+    return [own[-1] for reading in readings if (own := own_parameters(reading, resource))]
+
+
+def _named_behind(draft: Draft) -> list[str]:
+    """Return the parameters that name a shown column where paths go on behind it: POST /orders/{number}/close."""
+    shown = [_shown_name(slot) for slot in draft.slots.values() if slot.shown and slot.path]
+    behind = _own_parameters([reading for _, reading in draft.resource.below], draft.resource)
+    return [name for name in behind if any(names_key_of(name, draft.name, called) for called in shown)]
 
 
 def _one_value(asked: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:
@@ -117,7 +128,7 @@ def _parameter_schema(resource: Resource, name: str, schemas: Schemas) -> JsonSc
     found = next(
         (
             given.parameter
-            for reading in resource.items
+            for reading in resource.readings
             for given in path_inputs(reading, schemas)
             if given.name == name
         ),

@@ -169,7 +169,8 @@ def successful_response(operation: Operation) -> tuple[Response | None, int]:
         return (None if is_error else default), (204 if operation.method == "DELETE" else 200)
     created = [response for response in successes if response.status == "201" and operation.method in ("POST", "PUT")]
     with_body = sorted((r for r in successes if r.schema is not None), key=lambda response: response.status)
-    plain = sorted(successes, key=lambda response: response.status)
+    # A PUT answers with 201 where it made something, beside what it answers otherwise.
+    plain = sorted(successes, key=lambda each: (each.status == "201" and operation.method == "PUT", each.status))
     chosen = (created if operation.method == "POST" else []) + with_body + plain
     status = chosen[0].status
     return chosen[0], int(status) if status.isdigit() else 200

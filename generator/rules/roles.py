@@ -43,6 +43,8 @@ def role_of(
         )
     if method == "GET" and choice.pattern == "get" and (_ONLY.search(text) or parameter.required):
         found = filter_of(parameter.name, schema, text, draft)
+        if found is not None and found.test == "eq" and parameter.required and found.column in draft.key[-1:]:
+            return Key(column=found.column)
         return found if found is not None and found.test in ("eq", "has") else None
     if choice.program is not None:
         return choice.program.roles.get(parameter.name)

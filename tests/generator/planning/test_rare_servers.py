@@ -1,11 +1,16 @@
 """Rare kinds of descriptions, first met in drawn ones: verification drops nothing of the servers made of them."""
 
 import json
+from pathlib import Path
 
-from generator.plan import Filter, Paging
+from checking.conftest import written
+
+from generator.plan import Filter, Key, Paging
+from generator.probe import Probe
 from generator.render import render
 from planning.specs import in_path, listing, parameter, plan_of, sends, shows, tool_at
 from planning.test_whole_servers import GONE, NUMBER, TEXT, keeps_all, thing
+from state_db.image import Image
 
 MADE = {**NUMBER, "readOnly": True}
 
@@ -87,3 +92,84 @@ def test_an_input_that_is_called_like_a_place_and_like_a_property_narrows_where_
     tool = tool_at(keeps_all(plan_of({"/trains": {"get": listing(train, *asked)}})), "GET /trains")
     assert isinstance(tool.argument("offset").does, Paging)
     assert tool.argument("from").does == Filter(column="from")
+
+
+def test_a_number_that_only_paths_of_actions_name_is_the_key() -> None:
+    note = thing(["number"], number=MADE, text=TEXT, archived={"type": "boolean", "readOnly": True})
+    one = {"parameters": [in_path("note_number", "integer")], "post": {"responses": shows(note)}}
+    plan = plan_of(
+        {
+            "/notes": {"get": listing(note), "post": {"requestBody": sends(note), "responses": shows(note, "201")}},
+            "/notes/{note_number}/archive": one,
+            "/notes/{note_number}/unarchive": one,
+        }
+    )
+    assert keeps_all(plan).entity("note").key == ("number",)
+
+
+def test_a_row_that_a_query_picks_among_those_of_its_parents_is_told_by_its_key() -> None:
+    lead = thing(["name"], name=TEXT)
+    order = thing(["id"], id=MADE, sum=NUMBER)
+    part = thing(["id"], id=MADE, label=TEXT)
+    leads, orders = [in_path("lead_name")], [in_path("lead_name"), in_path("order_id", "integer")]
+    plan = plan_of(
+        {
+            "/leads": {"get": listing(lead), "post": {"requestBody": sends(lead), "responses": shows(lead, "201")}},
+            "/leads/{lead_name}/orders": {"parameters": leads, "get": listing(order)},
+            "/leads/{lead_name}/orders/{order_id}/parts/get": {
+                "parameters": orders,
+                "get": {"parameters": [{**parameter("id", NUMBER), "required": True}], "responses": shows(part)},
+            },
+            "/leads/{lead_name}/orders/{order_id}/parts/{part_id}": {
+                "parameters": [*orders, in_path("part_id", "integer")],
+                "patch": {"requestBody": sends(thing(label=TEXT)), "responses": shows(part)},
+            },
+        }
+    )
+    tool = tool_at(keeps_all(plan), "GET /leads/{lead_name}/orders/{order_id}/parts/get")
+    assert tool.argument("id").does == Key(column="id")
+
+
+def test_a_row_is_looked_up_by_a_property_only_where_it_has_one_that_no_other_has(tmp_path: Path) -> None:
+    row = thing(["id"], id=MADE, nickname=TEXT)
+    asked = {**parameter("nickname", TEXT), "required": True}
+    plan = plan_of(
+        {
+            "/members": {"get": listing(row)},
+            "/members/lookup": {"get": {"parameters": [asked], "responses": shows(row)}},
+        }
+    )
+    tool = tool_at(keeps_all(plan), "GET /members/lookup")
+    assert tool.argument("nickname").does == Filter(column="nickname")
+    names = ["Ada", None, "Bo", "Bo"]
+    rows = {"members": [{"id": number, "nickname": name} for number, name in enumerate(names, 1)]}
+    probe = Probe(plan, Image.load(written(render(plan), tmp_path / "members")), rows)
+    assert [row["id"] for row in probe.single(tool)] == [1]
+
+
+def test_a_put_that_answers_with_nothing_tells_by_its_status_whether_it_made_the_row() -> None:
+    tag = thing(["name"], name=TEXT, colour=TEXT)
+    one = {
+        "parameters": [in_path("name")],
+        "get": {"responses": shows(tag)},
+        "put": {
+            "requestBody": sends(thing(colour=TEXT)),
+            "responses": {"201": {"description": "Made"}, "204": {"description": "Replaced"}},
+        },
+    }
+    plan = keeps_all(plan_of({"/tags": {"get": listing(tag)}, "/tags/{name}": one}))
+    put = tool_at(plan, "PUT /tags/{name}")
+    assert (put.pattern, put.status, put.created_status) == ("upsert", 204, 201)
+
+
+def test_rows_that_are_embedded_beside_the_page_are_a_list() -> None:
+    room = thing(["id"], id=MADE, title=TEXT)
+    shown = thing(
+        _embedded=thing(rooms={"type": "array", "items": room}),
+        page=thing(totalElements=NUMBER, size=NUMBER),
+        _links=thing(self=thing(href=TEXT)),
+    )
+    plan = keeps_all(plan_of({"/rooms": {"get": {"responses": shows(shown)}}}))
+    tool = tool_at(plan, "GET /rooms")
+    assert (tool.pattern, tool.answer["_embedded"]) == ("list", {"rooms": "$items"})
+    assert tool.answer["page"]["totalElements"] == "$total"

@@ -7,53 +7,15 @@ from typing import Any
 from hypothesis import strategies as st
 
 from .richer import RICHER, Subject
+from .values import KEYS, NAMES, TEXT, THINGS, VALUES, Json
 
-Json = Any
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-TEXT = {"type": "string"}
-# Names of things: plain ones, words of SQL, plurals that are irregular, and words of several parts.
-THINGS = ("order", "user", "group", "index", "key", "table", "person", "sales-lead", "news", "Box", "status", "entry")
-# Names of properties: plain ones, words of SQL and Python, and such as no language takes as a name.
-NAMES = (
-    "title", "note", "select", "from", "order", "group", "class", "e-mail", "x.y", "Größe", "a b", "limit", "count",
-    "value", "type", "data", "items", "colour", "ref", "default", "1st", "_hidden", "isOpen", "NULL", "name",
-)  # fmt: skip
-VALUES: tuple[Json, ...] = (
-    TEXT,
-    {"type": "string", "maxLength": 20},
-    {"type": "string", "format": "date-time"},
-    {"type": "string", "format": "date"},
-    {"type": "string", "format": "email"},
-    {"type": "string", "format": "uuid"},
-    {"type": "string", "enum": ["open", "closed", "archived"]},
-    {"type": "string", "nullable": True},
-    {"type": "string", "default": "grey"},
-    {"type": "string", "pattern": "^[A-Z]{2}[0-9]{3}$"},
-    {"type": "integer"},
-    {"type": "integer", "minimum": 1, "maximum": 9},
-    {"type": "number"},
-    {"type": "boolean"},
-    {"type": "boolean", "default": False},
-    {"type": "array", "items": TEXT},
-    {"type": "array", "items": {"type": "object", "properties": {"id": TEXT, "n": {"type": "integer"}}}},
-    {"type": "object", "properties": {"street": TEXT, "town": TEXT}},
-    {"type": "object", "additionalProperties": TEXT},
-    {"type": "object"},
-    {"oneOf": [TEXT, {"type": "integer"}]},
-    {},
-)
-KEYS: tuple[tuple[str, Json], ...] = (
-    ("id", {"type": "integer", "readOnly": True}),
-    ("id", {"type": "string", "readOnly": True}),
-    ("id", {"type": "string", "format": "uuid", "readOnly": True}),
-    ("id", {"type": "string", "example": "abc_12345", "readOnly": True}),
-    ("number", {"type": "integer", "readOnly": True}),
-    ("name", TEXT),
-    ("code", {"type": "string", "pattern": "^[a-z]{3,8}$"}),
-    ("uid", TEXT),
-)
-ENVELOPES = ("bare", "data", "items", "plural", "counted")
+ENVELOPES = ("bare", "data", "items", "plural", "counted", "map", "hal")
+ONE = ("bare", "bare", "data", "named")
+MADE = ("row", "row", "200", "key", "nothing")
+CHANGED = ("row", "row", "nothing")
+GONE = ("nothing", "nothing", "row", "flag")
 PAGINGS = ("none", "offset", "page", "cursor", "after")
 BODIES = ("bare", "wrapped", "form")
 
@@ -75,6 +37,12 @@ class Thing:
     camel: bool = False
     more: dict[str, Json] = field(default_factory=dict)
     richer: tuple[str, ...] = ()
+    one: str = "bare"
+    made: str = "row"
+    changed: str = "row"
+    gone: str = "nothing"
+    orders: tuple[str, ...] = ()
+    ranges: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> bool:
@@ -141,7 +109,14 @@ def _body(thing: Thing, schema: Json) -> Json:
 
 
 def _listed(thing: Thing) -> Json:
-    rows = {"type": "array", "items": {"$ref": f"#/components/schemas/{_schema_name(thing)}"}}
+    ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
+    rows = {"type": "array", "items": ref}
+    if thing.envelope == "map" and thing.paging == "none":
+        return {"type": "object", "additionalProperties": ref}
+    if thing.envelope == "hal":
+        inner = {"type": "object", "properties": {thing.plural.replace("-", "_"): rows}}
+        page = {"type": "object", "properties": {"totalElements": {"type": "integer"}}}
+        return {"type": "object", "properties": {"_embedded": inner, "page": page}}
     if thing.envelope == "bare" and thing.paging != "cursor":
         return rows
     name = {"data": "data", "items": "items", "counted": "results"}.get(thing.envelope, thing.plural.replace("-", "_"))
@@ -168,7 +143,38 @@ def _filters(thing: Thing) -> list[Json]:
     for name in thing.filters:
         schema = {key: value for key, value in thing.properties.get(name, TEXT).items() if key != "default"}
         found.append({"name": name, "in": "query", "schema": schema})
+    if thing.orders:
+        ways = [f"{sign}{name}" for name in thing.orders for sign in ("", "-")]
+        found.append({"name": "sort", "in": "query", "schema": {"type": "string", "enum": ways}})
+    for name in thing.ranges:
+        for edge in ("gte", "lt"):
+            found.append({"name": f"{name}[{edge}]", "in": "query", "schema": thing.properties[name]})
     return found
+
+
+def _one(thing: Thing) -> Json:
+    """What shows one row, in its envelope."""
+    ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
+    name = {"data": "data", "named": thing.name.replace("-", "_")}.get(thing.one)
+    return {"type": "object", "properties": {name: ref}} if name else ref
+
+
+def _made(thing: Thing) -> Json:
+    key = {"type": "object", "required": [thing.key[0]], "properties": {thing.key[0]: thing.key[1]}}
+    ways = {"row": _answer(_one(thing), "201"), "200": _answer(_one(thing)), "key": _answer(key, "201")}
+    return ways.get(thing.made, {"201": {"description": ""}})
+
+
+def _changed(thing: Thing) -> Json:
+    return _answer(_one(thing)) if thing.changed == "row" else {"204": {"description": ""}}
+
+
+def _gone(thing: Thing) -> Json:
+    if thing.gone == "row":
+        return _answer(_one(thing))
+    if thing.gone == "flag":
+        return _answer({"type": "object", "properties": {"deleted": {"type": "boolean"}}})
+    return {"204": {"description": ""}, "404": {"description": "Not found"}}
 
 
 def _schema_name(thing: Thing) -> str:
@@ -177,21 +183,19 @@ def _schema_name(thing: Thing) -> str:
 
 def paths_of(thing: Thing) -> dict[str, Json]:
     """Return the operations on the thing."""
-    ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
     above, own = _parameters(thing.parent), _parameters(thing)
-    gone = {"204": {"description": ""}, "404": {"description": "Not found"}}
     settings = {"type": "object", "properties": {"quiet": {"type": "boolean"}}}
     asked = {"type": "object", "properties": thing.properties}
     listed = _answer(_listed(thing))
     whole, part = _body(thing, thing.sent()), _body(thing, thing.sent(all_optional=True))
     ways: dict[str, tuple[str, str, Json]] = {
         "list": (thing.path, "get", {"parameters": [*_paging(thing), *_filters(thing)], "responses": listed}),
-        "create": (thing.path, "post", {"requestBody": whole, "responses": _answer(ref, "201")}),
-        "get": ("", "get", {"responses": _answer(ref)}),
-        "update": ("", "patch", {"requestBody": part, "responses": _answer(ref)}),
-        "replace": ("", "put", {"requestBody": whole, "responses": _answer(ref)}),
-        "delete": ("", "delete", {"responses": gone}),
-        "close": ("/close", "post", {"responses": _answer(ref)}),
+        "create": (thing.path, "post", {"requestBody": whole, "responses": _made(thing)}),
+        "get": ("", "get", {"responses": _answer(_one(thing))}),
+        "update": ("", "patch", {"requestBody": part, "responses": _changed(thing)}),
+        "replace": ("", "put", {"requestBody": whole, "responses": _changed(thing)}),
+        "delete": ("", "delete", {"responses": _gone(thing)}),
+        "close": ("/close", "post", {"responses": _answer(_one(thing))}),
         "settings": ("/settings", "get", {"responses": _answer(settings)}),
         "search": (f"{thing.path}/search", "post", {"requestBody": _body(thing, asked), "responses": listed}),
     }
@@ -255,6 +259,8 @@ def things(draw: Draw, name: str, parent: Thing | None = None) -> Thing:
     key = draw(st.sampled_from(KEYS))
     properties = {each: draw(st.sampled_from(VALUES)) for each in names if each != key[0]}
     plain = [each for each, schema in properties.items() if schema.get("type") in ("string", "integer", "boolean")]
+    counted = [each for each in plain if properties[each].get("type") == "integer" or "format" in properties[each]]
+    counted = [each for each in counted if properties[each].get("format") in (None, "date", "date-time")]
     required = draw(st.lists(st.sampled_from(list(properties)), max_size=2, unique=True)) if properties else []
     more: dict[str, Json] = {}
     if draw(st.booleans()):
@@ -275,6 +281,12 @@ def things(draw: Draw, name: str, parent: Thing | None = None) -> Thing:
         parent=parent,
         camel=draw(st.booleans()),
         more=more,
+        one=draw(st.sampled_from(ONE)),
+        made=draw(st.sampled_from(MADE)),
+        changed=draw(st.sampled_from(CHANGED)),
+        gone=draw(st.sampled_from(GONE)),
+        orders=tuple(draw(st.lists(st.sampled_from(plain), max_size=2, unique=True)) if plain else ()),
+        ranges=tuple(draw(st.lists(st.sampled_from(counted), max_size=1)) if counted else ()),
         richer=tuple(draw(st.lists(st.sampled_from(sorted(RICHER)), max_size=3, unique=True))),
     )
 

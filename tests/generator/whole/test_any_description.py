@@ -11,7 +11,8 @@ from generator.render import render
 from generator.repair import mended
 from generator.rules.planner import plan_from
 
-from .descriptions import Json, descriptions
+from .descriptions import descriptions
+from .values import Json
 
 # Few enough for every run; FLEETWRIGHT_EXAMPLES=3000 looks for longer.
 EXAMPLES = int(os.environ.get("FLEETWRIGHT_EXAMPLES", "25"))
