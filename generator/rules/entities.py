@@ -311,7 +311,8 @@ def _alike(slot: Slot, schema: JsonSchema) -> bool:
     sent = column_type(schema)
     if slot.type == sent == "json" and {"array", "object"} <= type_names(slot.schema) ^ type_names(schema):
         return False  # an array is sent where answers show an object of that name, or the other way round
-    if slot.type == "text" and slot.shown and slot.path and "enum" not in slot.schema and not type_names(schema):
+    untyped = not type_names(schema) and not (slot.schema.keys() | schema.keys()) & {"enum"}
+    if slot.type == "text" and slot.shown and slot.path and untyped:
         return schema.keys() <= _SAYS_ANYTHING  # any JSON value is sent, and shown as text
     return slot.type == sent or (slot.type == "real" and sent == "integer")
 

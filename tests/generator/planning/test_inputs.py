@@ -4,7 +4,7 @@ from typing import Any
 
 from generator.checks import generate_checks
 from generator.laws.lifetimes import NAME as OF_LIFETIMES
-from generator.plan import Direction, Filter, Json, Plan, Show
+from generator.plan import Direction, Filter, Json, Plan, Show, Value
 from generator.render import render
 from generator.verify import opened, prove, run_checks, usage_of
 from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
@@ -302,3 +302,15 @@ def test_what_a_replacement_must_send_is_required_though_its_body_is_not_declare
 
     assert puts()
     assert not puts(description="Only the fields that are given are changed.")
+
+
+def test_choices_that_are_sent_without_a_type_are_texts_where_rows_show_a_text() -> None:
+    row = {"type": "object", "properties": {"id": {"type": "integer"}, "kind": {"type": "string"}}, "required": ["id"]}
+    new = {"type": "object", "properties": {"kind": {"enum": ["round", "square"]}}}
+    paths = {
+        "/tables": {"get": listing(row), "post": {"requestBody": sends(new), "responses": shows(row, "201")}},
+        "/tables/{id}": {"get": {"parameters": [in_path("id", "integer")], "responses": shows(row)}},
+    }
+    tool = tool_at(plan_of(paths), "POST /tables")
+    assert tool.argument("kind").does == Value(column="kind")
+    assert tool.argument("kind").value["enum"] == ["round", "square"]
