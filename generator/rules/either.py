@@ -63,7 +63,7 @@ def _other(reading: Reading, draft: Draft, parameter: str) -> Slot | None:
 
 
 def _named(texts: list[str], draft: Draft, parameter: str) -> Slot | None:
-    """Return the first slot of the entity that a text names beside the key."""
+    """Return the first slot of the entity that a text names beside the key, or that says so itself."""
     key = draft.slots[draft.key[-1]]
     for match in (match for text in texts for way in _WAYS for match in way.finditer(text)):
         called = next(filter(None, match.groups()))
@@ -71,7 +71,21 @@ def _named(texts: list[str], draft: Draft, parameter: str) -> Slot | None:
         fits = slot is not None and slot is not key and slot.type == key.type == "text" and slot.shown
         if fits and squashed(called) != squashed(parameter):
             return slot
-    return None
+    return next((slot for slot in draft.slots.values() if _replaces(slot, key)), None)
+
+
+_IN_PLACE = re.compile(
+    r"\b(?:in place|instead) of (?:the |its |a |an )?(?:\w+(?:'s)? )?[`'\"]?(?P<key>\w+)[`'\"]?(?P<rest>[^.]*)", re.I
+)
+_IN_PATHS = re.compile(r"\b(?:urls?|paths?|uris?|address(?:es)?|addressing|identify)\b", re.I)
+
+
+def _replaces(slot: Slot, key: Slot) -> bool:
+    """Return whether a text is said to pick its row in paths, "in place of the resource's `sid` in the URL"."""
+    if slot is key or not (slot.type == key.type == "text") or not slot.shown or len(slot.path) != 1 or not key.path:
+        return False
+    said = _IN_PLACE.search(str(slot.schema.get("description", "")))
+    return said is not None and said["key"] == key.path[-1] and _IN_PATHS.search(said["rest"]) is not None
 
 
 def _texts(reading: Reading, draft: Draft, parameter: str) -> list[str]:

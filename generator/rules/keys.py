@@ -129,7 +129,29 @@ def id_shape(slot: Slot, thing: str, asked: JsonSchema) -> str:
     for example in _examples(schema):
         if shape := shape_of_example(example):
             return shape
-    return _shape_of_bounds(schema, slot, thing)
+    return _shape_in_words(schema) or _shape_of_bounds(schema, slot, thing)
+
+
+_BEGINS = re.compile(
+    r"\b(?:prefixed (?:with|by)|(?:begins?|beginning|starts?|starting) with|with the prefix|prefix(?: is|:)) "
+    r"(?:the (?:prefix|letters|characters|string) )?[`'\"“]?(?P<head>[A-Za-z][A-Za-z0-9]{0,11}[_-]|[A-Z]{2})(?![\w-])",
+    re.I,
+)
+_LONG = re.compile(r"\b(\d{1,2})[ -](?:character|char|digit|letter)s?\b", re.I)
+
+
+def _shape_in_words(schema: JsonSchema) -> str | None:
+    """Return the shape that the description tells: "prefixed with `lnk_`", "a 24-character string", "a ULID"."""
+    said = str(schema.get("description", ""))
+    if re.search(r"\bULIDs?\b", said):
+        return "01J{digits:23}"  # ULIDs leave out some letters, and no digit
+    begins, long = _BEGINS.search(said), _LONG.search(said)
+    is_number = re.search(r"\bdigits?\b|\bnumeric\b", said, re.I) is not None
+    kind = "hex" if "hexadecimal" in said.lower() else "digits" if is_number else "alnum"
+    if begins is not None:
+        rest = int(long[1]) - len(begins["head"]) if long is not None else 12
+        return f"{begins['head']}{{{kind}:{rest if 4 <= rest <= 64 else 12}}}"
+    return f"{{{kind}:{long[1]}}}" if long is not None and 8 <= int(long[1]) <= 64 else None
 
 
 def _examples(schema: JsonSchema) -> list[str]:

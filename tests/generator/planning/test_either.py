@@ -164,3 +164,43 @@ def test_a_parameter_that_takes_a_name_or_an_id_gives_the_thing_no_other_name() 
     one = {"parameters": [in_path("api_key_name_or_id")], "get": {"responses": shows(ref("ApiKey"))}}
     plan = plan_of({"/api_keys": {"get": listing(ref("ApiKey"))}, "/api_keys/{api_key_name_or_id}": one}, ApiKey=key)
     assert [(entity.name, entity.key) for entity in plan.entities] == [("api_key", ("id",))]
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ("A unique name. It can be used in place of the box's `id` in the URL.", "name"),
+        ("It can be used instead of the `id` to identify the box.", "name"),
+        ("It is printed in place of the `size` in the URL.", None),
+        ("It is shown in place of the `id`.", None),
+    ],
+)
+def test_a_property_that_is_said_to_stand_in_paths_for_the_key_picks_rows_wherever_a_path_names_one(
+    said: str, other: str | None
+) -> None:
+    text = {"type": "string"}
+    box = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": text, "name": {**text, "description": said}, "size": text},
+    }
+    lid = {"type": "object", "required": ["id"], "properties": {"id": text, "colour": text}}
+    plan = plan_of(
+        {
+            "/boxes": {"get": listing(ref("Box")), "post": {"requestBody": sends(NEW), "responses": shows(ref("Box"))}},
+            "/boxes/{box_id}": {"parameters": [in_path("box_id")], "get": {"responses": shows(ref("Box"))}},
+            "/boxes/{box_id}/lids": {
+                "parameters": [in_path("box_id")],
+                "get": listing(ref("Lid")),
+                "post": {"requestBody": sends(ref("Lid")), "responses": shows(ref("Lid"), "201")},
+            },
+        },
+        Box=box,
+        Lid=lid,
+    )
+    for label in ("GET /boxes/{box_id}", "GET /boxes/{box_id}/lids", "POST /boxes/{box_id}/lids"):
+        does = tool_at(plan, label).argument("box_id").does
+        assert isinstance(does, Key)
+        assert does.other == other
+    outcomes = prove(plan, render(plan)).result.outcomes
+    assert [outcome.check.name for outcome in outcomes if not outcome.passed] == []

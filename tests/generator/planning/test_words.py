@@ -138,6 +138,23 @@ def test_the_shape_of_keys_is_read_from_a_pattern(pattern: str, shape: str) -> N
     assert id_shape(slot, "account", {}) == shape
 
 
+@pytest.mark.parametrize(
+    ("said", "shape"),
+    [
+        ("Unique identifier prefixed with `lnk_`.", "lnk_{alnum:12}"),
+        ("A 34-character string that starts with `LN`.", "LN{alnum:32}"),
+        ("The 24-digit hexadecimal id.", "{hex:24}"),
+        ("A 10 digit number that names the link.", "{digits:10}"),
+        ("A ULID.", "01J{digits:23}"),
+        ("The unique id of the link.", "{lower:12}"),
+        ("An id that begins with a letter.", "{lower:12}"),
+    ],
+)
+def test_the_shape_of_keys_is_read_from_words(said: str, shape: str) -> None:
+    slot = Slot("id", ("id",), {"type": "string", "description": said}, "text")
+    assert id_shape(slot, "link", {}) == shape
+
+
 def test_verbs_lead_to_states() -> None:
     assert participle("pay") == "paid"
     assert "canceled" in states_after("cancel")
