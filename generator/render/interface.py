@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import jsonschema_rs
 
 from generator.errors import RenderError
-from generator.plan import Argument, Filter, Json, JsonSchema, Plan, Tool
+from generator.plan import Argument, Filter, Json, JsonSchema, Key, Plan, Tool
 from generator.render.promises import Promises
 from generator.render.shown import LONGEST_DESCRIPTION, brief, input_shown, output_shown
 from generator.schema import Schemas
@@ -201,9 +201,10 @@ def _removes(tool: Tool) -> bool:
 
 
 def takes_out(tool: Tool) -> bool:
-    """Return whether a custom tool removes the rows that its keys and its filter leave."""
+    """Return whether a custom tool removes the rows that its keys and its filter leave, or that its keys alone do."""
     narrowed = any(isinstance(each.does, Filter) and each.required for each in tool.arguments)
-    return tool.pattern == "custom" and tool.method == "POST" and narrowed and _removes(tool)
+    all_below = tool.method == "DELETE" and all(isinstance(each.does, Key) for each in tool.arguments)
+    return tool.pattern == "custom" and ((narrowed and tool.method == "POST") or all_below) and _removes(tool)
 
 
 def routes_json(plan: Plan) -> Json:

@@ -19,7 +19,8 @@ class Choice:
 
     ``control`` tells that it sets something of the one thing above it, ``controls`` by which inputs. ``file`` tells
     that it takes or gives nothing but the bytes of a file, ``shelf`` that it is about the keys which a shelf holds,
-    ``counts`` that it answers with the number of rows alone.
+    ``counts`` that it answers with the number of rows alone, ``clears`` that it takes away all rows that the path leads
+    to.
     """
 
     pattern: PatternKind
@@ -39,6 +40,7 @@ class Choice:
     copies: bool = False
     shelf: bool = False
     counts: bool = False
+    clears: bool = False
     program: Program | None = None
 
     @property

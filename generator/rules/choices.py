@@ -9,7 +9,7 @@ from generator.rules.changeable import changeable_states
 from generator.rules.choice import Choice, NotModelled
 from generator.rules.contents import answers_file, gives_content
 from generator.rules.controls import control_of, switched
-from generator.rules.deletion import deletable_states
+from generator.rules.deletion import clears_all, deletable_states
 from generator.rules.drafts import Draft, Slot
 from generator.rules.entities import sent_schema, shows_entity, slot_for_sent
 from generator.rules.envelopes import says_only_done
@@ -281,6 +281,8 @@ def _collection_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choi
         return _leaving_choice(reading, draft, schemas)
     if reading.method == "DELETE" and _deletes_named(reading, draft, schemas):
         return Choice("delete", only_from=deletable_states(reading, draft))
+    if clears_all(reading):
+        return Choice("custom", control=True, clears=True)
     raise NotModelled(
         "It deletes many at once." if reading.method == "DELETE" else "It changes the whole collection at once."
     )

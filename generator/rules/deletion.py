@@ -59,3 +59,19 @@ def deletable_states(reading: Reading, draft: Draft) -> dict[str, tuple[Any, ...
         if _DELETES.search(sentence) and (allowed := states_in(sentence, states, None)):
             return {slot.name: allowed}
     return {}
+
+
+_CLEARS = re.compile(
+    r"\b(?:delet|remov|clear|purg|eras|unassign)\w*\b[^.]{0,30}?\b(?:all|every)\b|^(?:clear|purge|empt|flush)\w*\b",
+    re.I,
+)
+
+
+def clears_all(reading: Reading) -> bool:
+    """Return whether a DELETE of a collection is said to take away all of it, and is told nothing but the path."""
+    operation = reading.operation
+    asked = [parameter for parameter in operation.parameters if parameter.place == "query"]
+    if reading.method != "DELETE" or reading.body is not None or asked or reading.shape.kind != "none":
+        return False
+    first = next(iter(sentences(operation.text)), "")
+    return any(_CLEARS.search(said.strip()) for said in (operation.summary, first))

@@ -170,6 +170,8 @@ def _by_key(body: JsonSchema | None, schemas: Schemas) -> JsonSchema | None:
 def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int, answer: Any) -> tuple[str, ...]:
     """Return the program that takes out what its keys and its filter name; what is not there is nothing to take out.
 
+    Where they name nothing, all goes.
+
     ``answer`` is given where it says the same whatever was taken out: an empty record.
     """
     lines: list[str] = []
@@ -183,7 +185,8 @@ def leaving_steps(draft: Draft, arguments: Sequence[Argument], status: int, answ
         elif isinstance(argument.does, Filter) and argument.required:
             place = "".join(f" ->> {text_literal(part)}" for part in argument.does.inside)
             picked.append(f"{identifier(argument.does.column)}{place} = :{argument.name}")
-    delete = f"DELETE FROM {identifier(draft.table)} WHERE {' AND '.join(picked)};"
+    which = f" WHERE {' AND '.join(picked)}" if picked else ""
+    delete = f"DELETE FROM {identifier(draft.table)}{which};"
     text = json.dumps(answer, separators=(",", ":")) if isinstance(answer, dict) else ""
     body = [f"SELECT json({text_literal(text)});"] if text and "$" not in text else []
     return (*lines, "-- @run", delete, "", f"-- @return {status}", *body)

@@ -203,7 +203,7 @@ def _steps(
         return held_steps(choice.held, reading, draft, arguments)
     if choice.matched is not None:
         return matched_steps(choice.matched, reading, draft, arguments, schemas)
-    if reading.leaving:
+    if reading.leaving or choice.clears:
         return leaving_steps(draft, arguments, reading.status, answer)
     if not choice.patch:
         return ()

@@ -2,9 +2,25 @@
 
 from typing import Any
 
+import pytest
+
+from generator.plan import Plan
 from generator.render import render
+from generator.repair import mended
 from generator.verify import prove
-from planning.specs import TASKS, ref, shows, tasks_with, tool_at
+from planning.specs import (
+    TASKS,
+    in_path,
+    listing,
+    parameter,
+    plan_of,
+    reason_of,
+    ref,
+    sends,
+    shows,
+    tasks_with,
+    tool_at,
+)
 
 Json = Any
 
@@ -42,3 +58,44 @@ def test_an_answer_that_shows_the_row_is_no_empty_record() -> None:
     record = {"type": "object", "properties": {"data": ref("Task")}}
     plan = tasks_deleted("", shows(record))
     assert tool_at(plan, "DELETE /tasks/{taskId}").answer == {"data": "$row"}
+
+
+def cleared(summary: str, *asked: Json) -> Plan:
+    """Return the plan of boxes with lids, of which the collection below a box has a DELETE that says this."""
+    thing = {
+        "type": "object",
+        "properties": {"id": {"type": "integer", "readOnly": True}, "label": {"type": "string"}},
+        "required": ["id"],
+    }
+    lids = {
+        "get": listing(ref("Lid")),
+        "post": {"requestBody": sends(ref("Lid")), "responses": shows(ref("Lid"), "201")},
+        "delete": {"summary": summary, "parameters": list(asked), "responses": {"204": {"description": ""}}},
+    }
+    paths = {
+        "/boxes": {
+            "get": listing(ref("Box")),
+            "post": {"requestBody": sends(ref("Box")), "responses": shows(ref("Box"))},
+        },
+        "/boxes/{boxId}": {"parameters": [in_path("boxId", "integer")], "get": {"responses": shows(ref("Box"))}},
+        "/boxes/{boxId}/lids": {"parameters": [in_path("boxId", "integer")], **lids},
+        "/boxes/{boxId}/lids/{id}": {
+            "parameters": [in_path("boxId", "integer"), in_path("id", "integer")],
+            "get": {"responses": shows(ref("Lid"))},
+        },
+    }
+    return plan_of(paths, Box=thing, Lid=thing)
+
+
+@pytest.mark.parametrize("summary", ["Delete all lids", "Remove all the lids of a box.", "Clears a box"])
+def test_a_delete_that_is_said_to_take_all_takes_all_below_its_path_and_nothing_else(summary: str) -> None:
+    found = mended(cleared(summary))
+    tool = tool_at(found.plan, "DELETE /boxes/{boxId}/lids")
+    assert "DELETE FROM lids WHERE box_id = :box_id;" in tool.steps
+    assert found.plan.dropped == ()
+    assert any(check.law == "leave" and check.tool == tool.name for check in found.proof.checks)
+
+
+def test_a_delete_of_many_that_does_not_say_all_or_is_told_which_is_not_modelled() -> None:
+    for plan in (cleared("Delete lids"), cleared("Delete all lids", parameter("colour", {"type": "string"}))):
+        assert reason_of(plan, "DELETE /boxes/{boxId}/lids") == "It deletes many at once."
