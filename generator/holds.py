@@ -107,7 +107,7 @@ def _is_true(test: str, value: Json, wanted: Json) -> bool:
     if test == "differs":
         return not alike(value, wanted)
     if test == "nowhere":
-        return not _stands_in(value, wanted)
+        return not stands_in(value, wanted)
     if test == "like":
         return _kind(value) == _kind(wanted)
     if test in ("moment", "since"):
@@ -133,11 +133,12 @@ def _kind(value: Json) -> str:
     return next((name for kind, name in kinds if isinstance(value, kind)), "null")
 
 
-def _stands_in(value: Json, wanted: Json) -> bool:
+def stands_in(value: Json, wanted: Json) -> bool:
+    """Return whether a value is another, or holds it at any depth."""
     if alike(value, wanted):
         return True
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return any(_stands_in(item, wanted) for item in inner)
+    return any(stands_in(item, wanted) for item in inner)
 
 
 def quoted(value: Json) -> str:

@@ -69,6 +69,7 @@ def _under_a_sibling(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep
     arguments = None if row is None else probe.arguments(tool, row)
     if row is None or arguments is None or makes_rows(tool) or tool.pattern in ("list", "search", "unlink"):
         return
+    before = 0
     for name, column in columns.items():
         link = link_of(plan, entity, column)
         if link is None or link.many or is_own_key(entity, column) or not tool.argument(name).required:
@@ -77,9 +78,11 @@ def _under_a_sibling(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep
             continue
         sibling = _sibling(probe, tool, link, row, list(columns.values()))
         if sibling is not None:
-            yield estranged(probe, tool, {**arguments, name: sibling}, name)
-            continue
-        yield from _under_a_new_one(probe, tool, link, row, {**arguments}, name)
+            steps = [estranged(probe, tool, {**arguments, name: sibling}, name)]
+        else:
+            steps = list(_under_a_new_one(probe, tool, link, row, {**arguments}, name, before))
+        yield from steps
+        before += len(steps)
 
 
 def _sibling(probe: Probe, tool: Tool, link: Link, row: Row, columns: list[Column]) -> Json:
@@ -108,9 +111,9 @@ def _shared(link: Link, columns: list[Column]) -> list[tuple[str, str]]:
 
 
 def _under_a_new_one(
-    probe: Probe, tool: Tool, link: Link, row: Row, arguments: dict[str, Json], name: str
+    probe: Probe, tool: Tool, link: Link, row: Row, arguments: dict[str, Json], name: str, before: int
 ) -> Iterator[CheckStep]:
-    """The same under a parent that was just made beside the row's own."""
+    """The same under a parent that is made beside the row's own, after the steps that stand ``before``."""
     entity = probe.plan.entity(tool.entity)
     for maker in probe.tools("create", entity=link.target.name):
         base = next(iter(probe.creations(maker)), None)
@@ -123,7 +126,7 @@ def _under_a_new_one(
         held = link.pairs[-1][1]
         if held in known and "$step" in str(known[held]):
             yield succeeds(maker, base)
-            yield estranged(probe, tool, {**arguments, name: out_of_step(0, known[held]["pointer"])}, name)
+            yield estranged(probe, tool, {**arguments, name: out_of_step(before, known[held]["pointer"])}, name)
             return
 
 

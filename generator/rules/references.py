@@ -145,7 +145,7 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     _add_own_part(parameter, own, draft, schemas)
                     continue
                 slot = _scope_slot(reading, parameter.name, draft)
-                if slot is None or _leaves_numbers(slot, parameter, schemas):
+                if slot is None or _is_other(slot, parameter, schemas):
                     called = _scope_names(reading, parameter.name)
                     free = called[0] if sql_name(called[0]) not in draft.slots else called[-1]
                     slot = draft.add(free, (), key_schema(parameter.schema, schemas))
@@ -183,10 +183,19 @@ def _keep_to_digits(slot: Slot, given: JsonSchema) -> None:
         slot.schema = {**slot.schema, "pattern": DIGITS}
 
 
-def _leaves_numbers(slot: Slot, parameter: Parameter, schemas: Schemas) -> bool:
-    """Return whether callers may send any text where the path takes a number: what it names is something else."""
-    asked = type_names(schemas.resolve(parameter.schema)) - {"null"}
-    return slot.type == "text" and slot.sent and bool(asked) and asked <= {"integer", "number"}
+def _is_other(slot: Slot, parameter: Parameter, schemas: Schemas) -> bool:
+    """Return whether callers may send what the path cannot name, or the other way round: it is something else.
+
+    Any text may be sent where the path takes a number; or a property of the parent's name alone is bound as no key of
+    the path's is.
+    """
+    if slot.type != "text" or not slot.sent:
+        return False
+    given = schemas.resolve(parameter.schema)
+    asked = type_names(given) - {"null"}
+    bound = any(slot.schema.get(word) not in (None, given.get(word)) for word in ("format", "pattern", "maxLength"))
+    alone = not owner_names(slot.name)[1] and squashed(slot.name) != squashed(parameter.name)
+    return (bool(asked) and asked <= {"integer", "number"}) or (bound and alone)
 
 
 def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:

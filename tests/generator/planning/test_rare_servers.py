@@ -5,6 +5,8 @@ from pathlib import Path
 
 from checking.conftest import written
 
+from generator.check import Rows
+from generator.laws import astray
 from generator.plan import Filter, Key, Paging
 from generator.probe import Probe
 from generator.render import render
@@ -173,3 +175,74 @@ def test_rows_that_are_embedded_beside_the_page_are_a_list() -> None:
     tool = tool_at(plan, "GET /rooms")
     assert (tool.pattern, tool.answer["_embedded"]) == ("list", {"rooms": "$items"})
     assert tool.answer["page"]["totalElements"] == "$total"
+
+
+def test_a_secret_that_another_row_shows_as_something_else_is_no_secret_to_look_for() -> None:
+    kinds = ["open", "closed"]
+    door = thing(
+        ["id", "code"],
+        id=MADE,
+        code={**TEXT, "writeOnly": True, "enum": kinds},
+        state={**TEXT, "enum": kinds},
+        pin={**TEXT, "writeOnly": True},
+    )
+    many = {"get": listing(door), "post": {"requestBody": sends(door), "responses": shows(door, "201")}}
+    plan = keeps_all(plan_of({"/doors": many}))
+    secret = [column.name for column in plan.entity("door").columns if column.write_only]
+    assert secret == ["code", "pin"]
+
+
+def test_a_text_that_is_called_like_a_parent_is_not_its_key_where_it_is_bound_otherwise() -> None:
+    order = thing(["name"], name=TEXT)
+    user = thing(["uid"], uid=TEXT, order={**TEXT, "maxLength": 4})
+    parents = [in_path("order_name")]
+    plan = plan_of(
+        {
+            "/orders": {"get": listing(order), "post": {"requestBody": sends(order), "responses": shows(order, "201")}},
+            "/orders/{order_name}/users": {
+                "parameters": parents,
+                "get": listing(user),
+                "post": {"requestBody": sends(user), "responses": shows(user, "201")},
+            },
+            "/orders/{order_name}/users/{user_uid}": {
+                "parameters": [*parents, in_path("user_uid")],
+                "put": {"requestBody": sends(user), "responses": shows(user)},
+            },
+        }
+    )
+    users = keeps_all(plan).entity("user")
+    assert (users.column("order").references, users.column("order_name").path) == (None, ())
+
+
+def test_a_row_is_looked_for_under_each_of_its_parents_where_some_must_be_made_first(tmp_path: Path) -> None:
+    member = thing(["id"], id=TEXT, nickname=TEXT)
+    badge = thing(["id"], id={**TEXT, "readOnly": True}, archived={"type": "boolean", "readOnly": True})
+    team = [in_path("team_id", "integer")]
+    plan = plan_of(
+        {
+            "/teams/{team_id}": {"parameters": team, "get": {"responses": shows(thing(["id"], id=MADE, title=TEXT))}},
+            "/teams/{team_id}/members": {
+                "parameters": team,
+                "get": listing(member),
+                "post": {"requestBody": sends(thing(nickname=TEXT)), "responses": shows(member, "201")},
+            },
+            "/teams/{team_id}/members/{member_id}/badges": {
+                "parameters": [*team, in_path("member_id")],
+                "get": listing(badge),
+            },
+            "/teams/{team_id}/members/{member_id}/badges/{badge_id}/archive": {
+                "parameters": [*team, in_path("member_id"), in_path("badge_id")],
+                "post": {"responses": shows(badge)},
+            },
+        }
+    )
+    rows: Rows = {
+        "teams": [{"id": 1, "title": "North"}, {"id": 2, "title": "South"}],
+        "members": [{"id": "ada", "nickname": "Ada", "team_id": 1}],
+        "badges": [{"id": "gold", "archived": False, "team_id": 1, "member_id": "ada"}],
+    }
+    probe = Probe(plan, Image.load(written(render(plan), tmp_path / "teams")), rows)
+    (steps,) = [check.steps for check in astray.checks(plan, probe) if check.tool == "archive_member_badge"]
+    makers = [number for number, step in enumerate(steps) if step.tool == "create_team_members"]
+    assert makers == [1]
+    assert steps[2].arguments["member_id"] == {"$step": 1, "pointer": "/id"}
