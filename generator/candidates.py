@@ -27,7 +27,7 @@ class Candidates(Seeded):
             case Filter():
                 return self._filter_values(tool, argument, does, count)
             case Order():
-                return [value for value in does.by if self.samples(tool, argument).accepts(value)][:count]
+                return self._orders(tool, argument, does)[:count]
             case Paging(what="size" | "after" | "before" | "page" | "offset"):
                 return self._places(tool, argument, does, row)[:count]
             case Show() | Parts() | Fields():
@@ -99,6 +99,12 @@ class Candidates(Seeded):
         found = [[name] for name in names if name not in does.always and accepts([name])]
         pairs = [[*one, *other] for one, other in zip(found[-2:-1], found[-1:], strict=False)]
         return [value for value in [*found[: count - 1], *pairs, *found[count - 1 :]] if accepts(value)][:count]
+
+    def _orders(self, tool: Tool, argument: str, does: Order) -> list[Json]:
+        """Orders that the argument takes: one value, or an array of one; of arrays also the last two together."""
+        accepts = self.samples(tool, argument).accepts
+        ways: list[Json] = [*does.by, *([value] for value in does.by), list(does.by)[-2:]]
+        return [value for value in ways if accepts(value)]
 
     def _shown_values(
         self, tool: Tool, argument: str, does: Show | Parts | Fields, row: Row | None, count: int

@@ -35,6 +35,8 @@ from state_db.defaults import with_defaults
 
 Row = dict[str, Json]
 
+# Properties by which one call may ask for a list to be sorted; those behind them tell no rows apart in practice.
+MOST_SORTED = 4
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -361,7 +363,10 @@ def order_columns(tool: Tool, arguments: Mapping[str, Json]) -> tuple[str, ...]:
     given = given_arguments(tool, arguments)
     for argument in tool.arguments:
         if isinstance(argument.does, Order) and given.get(argument.name) is not None:
-            columns = argument.does.by.get(str(given[argument.name]), columns)
+            asked = given[argument.name]
+            chosen = [argument.does.by.get(str(each), ()) for each in asked] if isinstance(asked, list) else []
+            sorting = tuple(name for names in chosen[:MOST_SORTED] for name in names)
+            columns = (sorting or columns) if isinstance(asked, list) else argument.does.by.get(str(asked), columns)
     for argument in tool.arguments:
         if isinstance(argument.does, Direction) and given.get(argument.name) is not None:
             descending = given[argument.name] == argument.does.descending

@@ -139,7 +139,10 @@ class Paging(RoleForm):
 
 
 class Order(RoleForm):
-    """The argument chooses the order: each value it may take, with the columns to sort by ("-name" is descending)."""
+    """The argument chooses the order: each value it may take, with the columns to sort by ("-name" is descending).
+
+    An array sorts by the first of its values, and rows that are alike in that by the next.
+    """
 
     role: Literal["order"] = "order"
     by: dict[str, tuple[str, ...]]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from generator.meaning import MOST_SORTED
 from generator.plan import Argument, Direction, Order, Paging
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import filter_conditions, key_conditions
@@ -103,9 +104,10 @@ def order_terms(scope: Scope, alias: str) -> list[str]:
     terms: list[str] = []
     for chooser in choosers:
         assert isinstance(chooser.does, Order)
-        for choice, columns in chooser.does.by.items():
-            for column in columns:
-                terms += _terms(scope, alias, column, f":{chooser.name} = {text_constant(choice)}")
+        for asked in _asked_orders(scope, chooser):
+            for choice, columns in chooser.does.by.items():
+                for column in columns:
+                    terms += _terms(scope, alias, column, f"{asked} = {text_constant(choice)}")
     unchosen = [_unchosen(scope, chooser, chooser.does) for chooser in choosers if isinstance(chooser.does, Order)]
     if all(unchosen):
         for column in scope.tool.order:
@@ -113,11 +115,19 @@ def order_terms(scope: Scope, alias: str) -> list[str]:
     return terms
 
 
+def _asked_orders(scope: Scope, chooser: Argument) -> list[str]:
+    """Return SQL for the values that the argument gives, the first of which sorts first."""
+    if "array" not in scope.types(chooser):
+        return [f":{chooser.name}"]
+    return [f"(:{chooser.name} ->> '$[{place}]')" for place in range(MOST_SORTED)]
+
+
 def _unchosen(scope: Scope, chooser: Argument, order: Order) -> str:
     """Return the condition that the argument chooses no order; "" where it always chooses one."""
     if scope.default(chooser) in order.by or chooser.required:
         return ""
-    return f"coalesce(:{chooser.name} NOT IN ({', '.join(text_constant(choice) for choice in order.by)}), TRUE)"
+    choices = ", ".join(text_constant(choice) for choice in order.by)
+    return f"coalesce({_asked_orders(scope, chooser)[0]} NOT IN ({choices}), TRUE)"
 
 
 def _terms(scope: Scope, alias: str, column: str, chosen: str) -> list[str]:

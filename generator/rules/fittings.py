@@ -36,6 +36,10 @@ def as_number(argument: Argument) -> Argument:
     if isinstance(does, Filter) and argument.value.get("default") in ([], {}, ""):
         kept = {name: part for name, part in argument.value.items() if name != "default"}
         return argument.model_copy(update={"value": kept})
+    if isinstance(does, Order) and argument.value.get("type") == "array":
+        return argument.model_copy(
+            update={"value": {**argument.value, "items": {"type": "string", "enum": list(does.by)}}}
+        )
     if isinstance(does, Order) and "enum" not in argument.value:
         return argument.model_copy(update={"value": {**argument.value, "enum": list(does.by)}})
     if isinstance(does, Paging) and does.what in ("size", "page") and argument.value.get("type") == "string":

@@ -137,19 +137,34 @@ def order_of(name: str, schema: JsonSchema, draft: Draft, text: str = "") -> Ord
         return Order(by=by) if by else None
     if called not in _SORT:
         return None
-    choices = choices or (_choices_said(text) if column_type(schema) in ("text", "json") else [])
-    if not choices:
+    choices = choices or _choices_of_each(schema) or _choices_said(text)
+    if not choices or column_type(schema) not in ("text", "json"):
         return free_order(schema, text, draft)
+    return _chosen_order(choices, draft)
+
+
+def _chosen_order(choices: list[str], draft: Draft) -> Order | None:
+    """Return the order by choices; by what no row shows, or by relevance, any order is right: that of insertion."""
     by = {choice: columns for choice in choices if (columns := _sorted_by(choice, draft))}
-    # By relevance a list has any order: that in which its rows were made.
-    unsaid: dict[str, tuple[str, ...]] = {choice: () for choice in choices if squashed(choice) in _RELEVANCE}
-    return Order(by=by | unsaid) if by and len(by.keys() | unsaid.keys()) == len(choices) else None
+    inner = {squashed(name) for slot in draft.slots.values() for name in slot.inside}
+    others = [choice for choice in choices if choice not in by]
+    hidden = [choice for choice in others if squashed(choice) in _RELEVANCE or not _is_among(choice, inner)]
+    known = len(by) + sum(squashed(choice) in _RELEVANCE for choice in others)
+    if not by or len(hidden) < len(others) or 2 * known < len(choices):
+        return None
+    return Order(by={choice: by.get(choice, ()) for choice in choices})
+
+
+def _is_among(choice: str, names: set[str]) -> bool:
+    """Return whether a choice may be about one of the names: rows show something else by which they could be sorted."""
+    parts = [part for part in words(choice) if part not in _ASCENDING | _DESCENDING]
+    return any("".join(parts) in name or any(len(part) > 3 and part in name for part in parts) for name in names)
 
 
 def _choices_said(text: str) -> list[str]:
     """Return the values that a text lists as the valid ones: "Valid values are: - `nameAsc`: … - `nameDesc`: …"."""
-    listed = re.search(r"\b(?:valid|possible|allowed|supported) values(?: are|:)", text, re.I)
-    found = re.findall(r"(?:^|[-*•]|,|\bor|\band)\s*`(\w+)`", text[listed.end() :]) if listed else []
+    listed = re.search(r"\b(?:valid|possible|allowed|supported) (?:values|fields|properties)(?: are|:)", text, re.I)
+    found = re.findall(r"(?:^|[-*•]|,|\bor|\band)\s*`(-?\w+)`", text[listed.end() :]) if listed else []
     return list(dict.fromkeys(found))
 
 
@@ -223,6 +238,29 @@ def _choices(schema: JsonSchema) -> list[str]:
     return [str(choice) for choice in choices if choice is not None] if isinstance(choices, list) else []
 
 
+def _choices_of_each(schema: JsonSchema) -> list[str]:
+    """Return what each element of an array of choices may be."""
+    items = schema.get("items")
+    return _choices(items) if isinstance(items, dict) else []
+
+
+# Orders by words of their own: by a name, or by when rows were made.
+_BY_NAME = frozenset("alphabetical alphabetically az atoz".split())
+_NEWEST = frozenset("newest new latest recent mostrecent newestfirst".split())
+_OLDEST = frozenset("oldest date oldestfirst".split())
+
+
+def _in_words(choice: str, draft: Draft) -> tuple[str, ...] | None:
+    called = squashed(choice)
+    if called in _BY_NAME:
+        found = [draft.slot_at((name,)) for name in ("name", "title", "display_name", "label")]
+        return next(((slot.name,) for slot in found if slot is not None and slot.type == "text" and slot.shown), None)
+    made = next((slot.name for slot in draft.slots.values() if slot.made == "created" and slot.path), None)
+    if made is None or called not in _NEWEST | _OLDEST:
+        return None
+    return (f"-{made}" if called in _NEWEST else made,)
+
+
 def _sorted_by(choice: str, draft: Draft) -> tuple[str, ...] | None:
     """Return the columns that one value of a sort parameter sorts by: "created_desc", "-created", "created:asc"."""
     descending = choice.startswith("-")
@@ -243,7 +281,7 @@ def _sorted_by(choice: str, draft: Draft) -> tuple[str, ...] | None:
             return (f"-{slot.name}" if descending else slot.name,)
     if called in ("id",) and draft.key:
         return (f"-{draft.key[-1]}" if descending else draft.key[-1],)
-    return None
+    return _in_words(choice, draft)
 
 
 def show_of(name: str, schema: JsonSchema, template: Any) -> Show | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from generator.checks import generate_checks
 from generator.laws.lifetimes import NAME as OF_LIFETIMES
-from generator.plan import Direction, Filter, Json, Plan, Show, Value
+from generator.plan import Direction, Filter, Json, Order, Plan, Show, Value
 from generator.render import render
 from generator.verify import opened, prove, run_checks, usage_of
 from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
@@ -314,3 +314,39 @@ def test_choices_that_are_sent_without_a_type_are_texts_where_rows_show_a_text()
     tool = tool_at(plan_of(paths), "POST /tables")
     assert tool.argument("kind").does == Value(column="kind")
     assert tool.argument("kind").value["enum"] == ["round", "square"]
+
+
+def sorted_cards(choices: list[str], **more: Json) -> Plan:
+    properties = {**CARD["properties"], "created_at": {"type": "string", "format": "date-time"}, **more}
+    row = {**CARD, "properties": properties}
+    each = {"type": "array", "items": {"type": "string", "enum": choices}}
+    one = {"parameters": [in_path("gid")], "get": {"responses": shows(ref("Card"))}}
+    return plan_of({"/cards": {"get": listing(ref("Card"), parameter("sort", each))}, "/cards/{gid}": one}, Card=row)
+
+
+def test_a_list_is_sorted_by_the_first_property_of_an_array_and_then_by_the_next() -> None:
+    plan = used(sorted_cards(["state", "-state", "title", "-title"]), "GET /cards")
+    files = render(plan)
+    image = opened(plan, files)
+    said = [("1", "a", "open"), ("2", "b", "done"), ("3", "c", "open")]
+    at = "2026-01-01T00:00:00Z"
+    rows = {"cards": [{"gid": gid, "title": title, "state": state, "created_at": at} for gid, title, state in said]}
+    with Environment.open(image, scenario={image.name: rows}) as environment:
+        lists = tool_at(plan, "GET /cards").name
+        shown = [
+            [row["gid"] for row in environment.call(lists, {"sort": asked}).body]
+            for asked in (["-state", "-title"], ["state", "title"], [])
+        ]
+    assert shown == [["3", "1", "2"], ["2", "1", "3"], ["1", "2", "3"]]
+
+
+def test_by_what_no_row_shows_any_order_is_right() -> None:
+    plan = sorted_cards(["alphabetical", "newest", "date", "fans"])
+    assert tool_at(plan, "GET /cards").argument("sort").does == Order(
+        by={"alphabetical": ("title",), "newest": ("-created_at",), "date": ("created_at",), "fans": ()}
+    )
+
+
+def test_by_what_a_row_shows_inside_of_an_object_no_order_is_offered() -> None:
+    plan = sorted_cards(["alphabetical", "newest", "fans"], counts={"type": "object", "properties": {"fans": NUMBER}})
+    assert [left.input for left in tool_at(plan, "GET /cards").left_out] == ["sort"]
