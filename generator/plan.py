@@ -37,6 +37,7 @@ from generator.tool import (
     Example,
     Failure,
     LeftOut,
+    Partial,
     PatternKind,
     Tool,
 )
@@ -181,6 +182,6 @@ def _more(count: int) -> str:
 __all__ = [
     "RESERVED_TOOL_NAMES", "Argument", "Column", "Comparison", "Condition", "Declared", "Direction", "End", "Entity",
     "Example", "Failure", "Fields", "Filter", "Input", "Json", "JsonSchema", "Key", "LeftOut", "Member", "Order",
-    "Paging", "Parts", "PatternKind", "Plan", "Reference", "Role", "Show", "Source", "Terms", "Tool", "Unmodelled",
-    "Value", "plan_text", "read_plan",
+    "Paging", "Partial", "Parts", "PatternKind", "Plan", "Reference", "Role", "Show", "Source", "Terms", "Tool",
+    "Unmodelled", "Value", "plan_text", "read_plan",
 ]  # fmt: skip

@@ -106,7 +106,7 @@ class Probe(Candidates):
             found = self.values(tool, argument.name, None, MOST_VALUES)
             beside = None if row is None else self._beside(entity, argument, row)
             return found if beside is None else [value for value in found if any(alike(value, key) for key in beside)]
-        if isinstance(argument.does, Filter) and (tool.pattern == "get" or argument.required):
+        if isinstance(argument.does, Filter) and (tool.pattern in ("get", "batch") or argument.required):
             own = list(filter(self.samples(tool, argument.name).accepts, filter_candidates(argument.does, row)))
             picks_inside = tool.pattern == "custom" and argument.does.test == "has"
             others = argument.required and not own and not picks_inside

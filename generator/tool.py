@@ -71,6 +71,18 @@ class Failure(Form):
     body: Json = None
 
 
+class Partial(Form):
+    """How a batch answers of which some elements name no row: it does the others, and tells of each why not.
+
+    In ``answer``, ``$errors`` is an ``error`` for each such element, and ``$failed`` how many there are; in ``error``
+    ``$message``, ``$code`` and ``$status`` are those of a row that is not found, ``$key`` is what the element names.
+    """
+
+    status: int
+    answer: Json = None
+    error: Json = None
+
+
 class Example(Form):
     """One documented call: the arguments that the documentation shows, and the body that it answers with, if any.
 
@@ -119,7 +131,8 @@ class Tool(Form):
     ``only_from`` the documented states that allow it. ``order`` is a list's own order ("-created" is descending; empty
     is the order of insertion). ``soft`` deletes by ``set`` instead of removing. ``client_key`` tells that the caller
     chooses the key of what is created. ``merge`` tells that JSON object columns are merged by an update, not replaced.
-    ``each`` is the pattern that a batch repeats for every element of its array argument ``over``. ``steps`` are the
+    ``each`` is the pattern that a batch repeats for every element of its array argument ``over``; without ``partial``
+    it is refused where one of them names no row. ``steps`` are the
     lines of a custom program; ``piles`` tells that each call changes more; ``copies`` tells that it makes a new row
     from the one that its key names.
     ``created_status`` is an upsert's status when it created the row, or another with which a custom program answers;
@@ -157,6 +170,7 @@ class Tool(Form):
     merge: bool = False
     each: Literal["create", "update", "upsert", "delete", "get"] | None = None
     over: str = ""
+    partial: Partial | None = None
     steps: tuple[str, ...] = ()
     piles: bool = False
     copies: bool = False

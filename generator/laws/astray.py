@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from generator.check import Check, CheckStep, out_of_step
 from generator.effects import begun
-from generator.laws.batching import batch_rows, makes_unknown
+from generator.laws.batching import batch_rows, makes_unknown, not_all_found
 from generator.laws.creating import known_columns
 from generator.laws.listing import list_step
 from generator.laws.parents import estranged
-from generator.laws.steps import check, items_place, refused, succeeds
+from generator.laws.steps import check, items_place, succeeds
 from generator.links import Link, link_of, links_of
 from generator.meaning import Row, alike, key_columns
 from generator.plan import Argument, Column, Entity, Json, Key, Plan, Tool
@@ -50,7 +50,7 @@ def _elements_of_another(probe: Probe, tool: Tool) -> Iterator[CheckStep]:
             known = [any(all(alike(each.get(n), own.get(n)) for n in entity.key) for own in rows) for each in taken]
             stranger = next((each for each, is_known in zip(strangers, known, strict=True) if not is_known), None)
             if arguments is not None and stranger is not None and tool.argument(name).required:
-                yield refused(tool, {**arguments, tool.over: [probe.element(tool, stranger)]}, "not_found")
+                yield not_all_found(tool, {**arguments, tool.over: [probe.element(tool, stranger)]})
 
 
 def _is_stranger(other: Row, row: Row, column: str, near: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.check import Check, CheckStep
 from generator.effects import addition, removal
-from generator.laws.batching import batch_rows, new_elements, unknown_element
+from generator.laws.batching import batch_rows, new_elements, not_all_found, unknown_element
 from generator.laws.contract import call_arguments
 from generator.laws.references import dangling
 from generator.laws.steps import check, refused, refused_somehow, succeeds
@@ -77,7 +77,7 @@ def _with_a_bad_element(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckS
     for right in (elements, elements[:1]):
         if bad is not None and probe.samples(tool, over.name).accepts([*right, bad]):
             wrong = {**base, over.name: [*right, bad]}
-            yield refused_somehow(tool, wrong) if tool.each == "create" else refused(tool, wrong, "not_found")
+            yield refused_somehow(tool, wrong) if tool.each == "create" else not_all_found(tool, wrong)
             yield succeeds(tool, {**base, over.name: right})
             return
 

@@ -18,7 +18,7 @@ from generator.laws.steps import (
     succeeds,
     value_hold,
 )
-from generator.meaning import Row, alike, column_place, place_of, value_at
+from generator.meaning import Row, alike, column_place, picked, place_of, shown_by, value_at
 from generator.plan import Column, Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
 from generator.seeded import unique_sets
@@ -303,9 +303,10 @@ def _gets(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[Chec
     rows, elements = _accepted(probe, tool, rows)
     where = place_of(tool.answer, "$items")
     for some, named in ((rows, elements), (rows[::-1], elements[::-1])):
-        value = [shown(entity, row, tool.form) for row in some]
+        asked = {**base, tool.over: named}
+        value = [shown_by(tool, entity, row, asked) for row in some]
         holds = [] if where is None else [Hold(at=where, test="equals", value=value)]
-        yield succeeds(tool, {**base, tool.over: named}, holds, effect={})
+        yield succeeds(tool, asked, holds, effect={})
 
 
 def _accepted(probe: Probe, tool: Tool, rows: list[Row]) -> tuple[list[Row], list[Json]]:
@@ -318,7 +319,8 @@ def _accepted(probe: Probe, tool: Tool, rows: list[Row]) -> tuple[list[Row], lis
 def batch_rows(probe: Probe, tool: Tool) -> list[Row]:
     """Return two rows of one scope that the batch may name."""
     entity = probe.plan.entity(tool.entity)
-    rows = [row for row in probe.rows(tool.entity) if not (tool.each == "delete" and probe.is_held(entity, row))]
+    passing = picked(tool, probe.rows(tool.entity), {})
+    rows = [row for row in passing if not (tool.each == "delete" and probe.is_held(entity, row))]
     scope = [
         argument.does.column
         for argument in tool.arguments
@@ -329,6 +331,16 @@ def batch_rows(probe: Probe, tool: Tool) -> list[Row]:
         if len(alike) > 1:
             return alike[:MOST_ELEMENTS]
     return rows[:1]
+
+
+def not_all_found(tool: Tool, arguments: Mapping[str, Json]) -> CheckStep:
+    """Return the step of a batch of which one element names no row: it is refused, or tells of that element alone."""
+    if tool.partial is None:
+        return refused(tool, arguments, "not_found")
+    errors, failed = (place_of(tool.partial.answer, mark) for mark in ("$errors", "$failed"))
+    holds = [Hold(at=f"{errors}/0", test="present"), Hold(at=f"{errors}/1", test="absent")]
+    holds += [] if failed is None else [Hold(at=failed, test="equals", value=1)]
+    return succeeds(tool, arguments, holds, status=tool.partial.status)
 
 
 def makes_unknown(tool: Tool, entity: Entity) -> bool:

@@ -7,12 +7,12 @@ from typing import Any
 from generator.links import link_of, links_to
 from generator.plan import Argument, Column, Key, Value
 from generator.render.answers import OF_ROWS, Answer, answer, rows_value
-from generator.render.conditions import key_conditions
+from generator.render.conditions import filter_conditions, key_conditions
 from generator.render.finding import Guard
 from generator.render.guards import documented, reference_guards
 from generator.render.inserts import detachments, fresh_key, rows_of_singletons
 from generator.render.scope import Context, Scope, entry_name
-from generator.render.shapes import placeholders
+from generator.render.shapes import Expression, as_text, filled, placeholders
 from generator.render.text import (
     Part,
     assignments,
@@ -21,11 +21,13 @@ from generator.render.text import (
     select,
     sql_name,
     stored_constant,
+    text_constant,
     where,
     wrapped,
 )
 from generator.render.values import changes, clock, element_value, made_changes, made_urls, new_row, settled
 from generator.render.words import no_such, words
+from generator.statuses import failure_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def batch_program(scope: Scope) -> tuple[str, Context]:
         "batch_get": _get,
     }
     guards = [*reference_guards(scope), *_something_guard(found), *_element_guards(found)]
-    return name, {"guards": guards, "table": scope.table, **makers[name](found)}
+    return name, {"guards": guards, "table": scope.table, **_partial(found), **makers[name](found)}
 
 
 def _batch_of(scope: Scope) -> Batch:
@@ -113,9 +115,9 @@ def _element_guards(batch: Batch) -> Iterator[Guard]:
     """A step for each reference that elements hold, and one for the rows that they name."""
     scope = batch.scope
     unknown = scope.parameter("unknown")
-    if scope.tool.each != "create" and not (scope.tool.each == "upsert" and _is_chosen(batch)):
-        owned = [Part(f"t.{sql_name(batch.key.name)} = {batch.key_value}"), *key_conditions(scope, "t")]
-        missing = f"NOT EXISTS ({select('1', f'{scope.table} t', owned)})"
+    must_exist = scope.tool.each != "create" and not (scope.tool.each == "upsert" and _is_chosen(batch))
+    if must_exist and scope.tool.partial is None:
+        missing = _is_missing(batch)
         if scope.tool.each == "upsert":
             missing = f"{batch.key_value} IS NOT NULL AND {missing}"
         sql = f"SELECT {batch.key_value} AS {unknown}\nFROM {batch.source}\nWHERE {missing}"
@@ -133,6 +135,49 @@ def _element_guards(batch: Batch) -> Iterator[Guard]:
         missing = f"NOT EXISTS (SELECT 1 FROM {sql_name(link.target.table)} t WHERE t.{sql_name(theirs)} = {value})"
         sql = f"SELECT {value} AS {unknown}\nFROM {batch.source}\nWHERE {value} IS NOT NULL AND {missing}"
         yield Guard("refuse", "invalid_argument", no_such(link.target, theirs, unknown), sql)
+
+
+def _is_missing(batch: Batch) -> str:
+    """Whether an element names no row that the call may pick."""
+    table = f"{batch.scope.table} t"
+    owned = [Part(f"t.{sql_name(batch.key.name)} = {batch.key_value}"), *_conditions(batch)]
+    return f"NOT EXISTS ({select('1', table, owned)})"
+
+
+def _conditions(batch: Batch) -> list[Part]:
+    """What is true of every row that the call may pick."""
+    return [*key_conditions(batch.scope, "t"), *filter_conditions(batch.scope, "t")]
+
+
+def _partial(batch: Batch) -> Context:
+    """The answer of a batch of which some elements name no row, with its status; nothing where these are refused."""
+    scope, partial = batch.scope, batch.scope.tool.partial
+    if partial is None:
+        return {}
+    given = Scope(scope.plan, scope.tool.model_copy(update={"answer": partial.answer}), scope.entity, scope.schemas)
+    said = text_constant(no_such(scope.entity, batch.key.name, "")).replace("{}", f"' || ({batch.key_value}) || '")
+    missing = _is_missing(batch)
+    told = {
+        "message": said,
+        "code": "'not_found'",
+        "status": str(failure_status(scope.tool, "not_found")),
+        "key": batch.key_value,
+    }
+    error = as_text(filled(partial.error, lambda name: Expression(told[name])))
+    every = f"json_group_array({error} ORDER BY e.key)"
+    special = {
+        "errors": Expression(f"json((SELECT {every} FROM {batch.source} WHERE {missing}))", whole=True),
+        "failed": Expression(f"(SELECT count(*) FROM {batch.source} WHERE {missing})"),
+    }
+    found = answer(given, "t", lambda name: special.get(name) or rows_value(given, name, "t", "e.key"))
+    rows = select(found.code, _named_rows(batch), _conditions(batch))
+    any_missing = f"EXISTS (SELECT 1 FROM {batch.source} WHERE {missing})"
+    return {"partial": {"status": partial.status, "sql": f"{rows}\nHAVING {any_missing}"}}
+
+
+def _named_rows(batch: Batch) -> str:
+    """The elements with the rows that they name, as tables."""
+    return f"{batch.source} JOIN {batch.scope.view} t ON t.{sql_name(batch.key.name)} = {batch.key_value}"
 
 
 def _is_chosen(batch: Batch) -> bool:
@@ -296,9 +341,7 @@ def _get(batch: Batch) -> Context:
 
 def _answer_by_element(batch: Batch, name: str = "") -> str:
     """The SELECT of an answer whose rows stand in the order of the elements that name them."""
-    scope = batch.scope
-    source = f"{batch.source} JOIN {scope.view} t ON t.{sql_name(batch.key.name)} = {batch.key_value}"
-    return _answer(batch, source, key_conditions(scope, "t"), "e.key", name)
+    return _answer(batch, _named_rows(batch), _conditions(batch), "e.key", name)
 
 
 def _answer(batch: Batch, source: str, conditions: Sequence[Part], order: str, name: str = "") -> str:

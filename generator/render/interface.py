@@ -214,6 +214,7 @@ def routes_json(plan: Plan) -> Json:
 
 def _route(tool: Tool) -> Json:
     statuses = [tool.status] if tool.created_status is None else [tool.created_status, tool.status]
+    statuses += [tool.partial.status] if tool.partial is not None else []
     return {
         "method": tool.method,
         "path": tool.path,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from generator.description import JsonSchema
-from generator.plan import Argument, Fields, Key, Paging, PatternKind, Value
+from generator.plan import Argument, Fields, Input, Key, Paging, PatternKind, Value
 from generator.rules.arguments import (
     NAMES_NOTHING,
     Arguments,
@@ -15,6 +15,7 @@ from generator.rules.arguments import (
     input_argument,
     is_presentation,
 )
+from generator.rules.asked_parts import parts_asked
 from generator.rules.batches import Batch
 from generator.rules.choice import Choice
 from generator.rules.contents import content_argument
@@ -72,6 +73,27 @@ def _add_batch(found: Arguments, reading: Reading, draft: Draft, batch: Batch, s
     add_array_argument(found, reading, batch, draft, schemas)
     if batch.each == "create" and not schemas.properties(batch.items):
         add_body_arguments(found, reading, draft, schemas, without=batch.path)
+    elif batch.parameter is None and batch.each == "get":
+        _add_beside(found, reading, draft, batch, schemas)
+
+
+def _add_beside(found: Arguments, reading: Reading, draft: Draft, batch: Batch, schemas: Schemas) -> None:
+    """Add what a batch that reads is sent beside its keys: what to show of each row; leave out the others."""
+    required = required_names(reading.body, schemas)
+    for name, schema in sent_properties(reading, schemas).items():
+        wire = (*reading.wrapper, name)
+        if wire == batch.path:
+            continue
+        resolved = schemas.resolve(schema)
+        text = f"{resolved.get('description', '')} to include"
+        fields = fields_of(name, resolved, text, reading, draft, schemas)
+        shows = fields or parts_asked(name, resolved, text, reading, draft, schemas)
+        if shows is None and name not in required:
+            found.leave_out(name, NAMES_NOTHING)
+            continue
+        # Whoever names nothing to show sees all; what must be sent and means nothing here is only checked.
+        must = shows is None
+        found.add(body_argument(name, wire, schema, schemas, shows or Input(), required=must, taken=found.taken))
 
 
 def _whole_argument(reading: Reading, draft: Draft, choice: Choice, schemas: Schemas) -> Argument:

@@ -41,7 +41,8 @@ def role_of(
             or filter_of(parameter.name, schema, text, draft)
             or filter_by_choices(schema, text, draft)
         )
-    if method == "GET" and choice.pattern == "get" and (_ONLY.search(text) or parameter.required):
+    looks_up = choice.batch is not None and choice.batch.each == "get" and _ONLY.search(text)
+    if looks_up or (method == "GET" and choice.pattern == "get" and (_ONLY.search(text) or parameter.required)):
         found = filter_of(parameter.name, schema, text, draft)
         if found is not None and found.test == "eq" and parameter.required and found.column in draft.key[-1:]:
             return Key(column=found.column)

@@ -41,6 +41,7 @@ from generator.rules.listings import page_in_one_way, refuse_unknown_cursor, siz
 from generator.rules.matched import matched_steps
 from generator.rules.onward import without_links
 from generator.rules.orders import documented_order
+from generator.rules.partial_answers import partial_of
 from generator.rules.patches import patch_steps, patched
 from generator.rules.pickings import decides
 from generator.rules.readings import Reading
@@ -146,6 +147,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         order=order,
         each=choice.batch.each if choice.batch else None,
         over=_over(choice.batch, arguments) if choice.batch else "",
+        partial=partial_of(reading, choice, draft, answer, schemas),
         steps=_steps(reading, draft, choice, arguments, answer, schemas),
         copies=choice.copies,
         piles=program is not None and program.piles,
