@@ -48,6 +48,11 @@ class Marks:
         """Return the entity of which the tool speaks; none where a program of its own speaks of several."""
         return self._entities.get(tool.entity)
 
+    def of_key(self, tool: Tool) -> Mark | None:
+        """Return the mark of the key by which maps of the tool's rows have them, if the server makes it."""
+        entity = self._entities.get(tool.entity)
+        return self._of[entity.name][entity.key[-1]] if entity is not None and entity.key else None
+
     def of_body(self, tool: Tool, body: Json) -> dict[Pointer, Mark]:
         """Return the marks of a body that the tool answered, by their place in it."""
         return self._in_body(tool, body, self._of)

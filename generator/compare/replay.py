@@ -83,7 +83,7 @@ class Replay:
         own = without_own_rows(exchange.body, got, tool, self._marks.entity_of(tool), self._sent)
         self._comparer.openings.passed += ["a row is the service's own: no call has made it"] * own.rows
         exchange = replace(exchange, body=own.body)
-        got = in_order_of(exchange.body, got, tool, arguments, self._names)
+        got = in_order_of(exchange.body, got, tool, arguments, self._names, self._marks.of_key(tool))
         return self._held(number, operation, exchange, answer, got, tool, declared=declared)
 
     def _set_clock(self, at: str) -> None:

@@ -78,7 +78,9 @@ def _is_receipt(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
 
 
 def _scalar_answer(schema: JsonSchema, draft: Draft) -> Any:
-    """A bare text or number that answers a creation is the new key."""
+    """A bare text or number that answers a creation is the new key, unless it is always the same."""
+    if "const" in schema:
+        return schema["const"]
     if _says_nothing(schema):
         return {}
     if not draft.key:

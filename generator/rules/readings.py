@@ -100,7 +100,7 @@ def _reading(
         operation = with_asked(operation)
     operation = with_one_of_many(replace(operation, body=body_with_shown(operation.body, schemas)), path, schemas)
     response, status = successful_response(operation)
-    response = with_shown(response, schemas)
+    response = with_shown(_acknowledged(response, place.method), schemas)
     if response is not None and status in _BODYLESS:
         response = replace(response, schema=None, examples=())
     names = names_of(path)
@@ -208,6 +208,25 @@ def _with_row(template: Any) -> Any:
     if isinstance(template, dict):
         return {name: _with_row(part) for name, part in template.items()}
     return ["$row"] if template == "$items" else template
+
+
+_ACKNOWLEDGES = ("text/plain", "text/html")
+
+
+def _acknowledged(response: Response | None, method: str) -> Response | None:
+    """Return the answer of a change whose text only tells that it was done: the one that is shown, or no body."""
+    media = (response.media_type or "").lower().split(";")[0] if response is not None else ""
+    if response is None or response.schema is None or method == "GET" or media not in _ACKNOWLEDGES:
+        return response
+    shown = [*response.examples, *response.schema.get("examples", ())]
+    if response.schema.get("type", "string") != "string" or any(len(str(each)) > _LONGEST_WORD for each in shown):
+        return response
+    schema = {"type": "string", "const": shown[0]} if shown else None
+    return replace(response, schema=schema, media_type="application/json", examples=())
+
+
+# A longer text tells of something.
+_LONGEST_WORD = 40
 
 
 def _is_json(response: Response) -> bool:

@@ -44,3 +44,21 @@ def test_no_row_is_lost_or_added() -> None:
     assert in_order_of(THERE, more, listing(), {}, Names()) == {"books": [*TURNED["books"], {"id": "x", "n": 9}]}
     assert in_order_of({"books": []}, HERE, listing(), {}, Names()) == HERE
     assert in_order_of(THERE, {"error": "x"}, listing(), {}, Names()) == {"error": "x"}
+
+
+def test_rows_of_a_map_stand_under_the_keys_that_the_service_made_for_those_most_like_them() -> None:
+    tool, key = listing(answer={"books": "$map"}), Mark("book", "id")
+    there = {"books": {"b-long-id": {"n": 2}, "a-long-id": {"n": 1}}}
+    here = {"books": {"first-id": {"n": 1}, "second-id": {"n": 2}, "third-id": {"n": 7}}}
+    names = Names()
+    found = in_order_of(there, here, tool, {}, names, key)
+    assert found == {"books": {"a-long-id": {"n": 1}, "b-long-id": {"n": 2}, "third-id": {"n": 7}}}
+    assert names.named(key, "b-long-id") == "second-id"
+    assert in_order_of(there, here, tool, {}, Names()) == here
+
+
+def test_a_key_that_stands_for_another_row_stays_as_it_is() -> None:
+    names, key = Names(), Mark("book", "id")
+    names.agree(key, "a-long-id", "other-id")
+    found = in_order_of({"a-long-id": {"n": 1}}, {"first-id": {"n": 1}}, listing(answer="$map"), {}, names, key)
+    assert found == {"first-id": {"n": 1}}
