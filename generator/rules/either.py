@@ -19,6 +19,7 @@ _BEFORE = re.compile(r"(?:^|_)([a-z]+)_or_(?:id|uuid)$", re.I)
 _WAYS = (_EITHER, _TURNED, _PARAMETER, _BEFORE)
 # The word that stands for whoever calls: "This can be the string "me", or the id of a user".
 _OWN = re.compile(r"[\"'`“](@?me|self|current|~)[\"'`”]", re.I)
+_KEYS = frozenset({"text", "integer"})
 _PATTERNS = frozenset({"get", "delete", "view", "update", "transition"})
 
 
@@ -41,7 +42,10 @@ def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) 
     if slot is None and not word:
         return argument
     key = Key(column=does.column, other=slot.name if slot is not None else None, own=word)
-    return argument.model_copy(update={"does": key})
+    if slot is None or argument.value.get("type") != "integer":
+        return argument.model_copy(update={"does": key})
+    # A number is the key, and any other text the other property.
+    return argument.model_copy(update={"does": key, "value": {**argument.value, "type": ["integer", "string"]}})
 
 
 def _own_word(texts: list[str], draft: Draft) -> str:
@@ -68,7 +72,7 @@ def _named(texts: list[str], draft: Draft, parameter: str) -> Slot | None:
     for match in (match for text in texts for way in _WAYS for match in way.finditer(text)):
         called = next(filter(None, match.groups()))
         slot = draft.slot_at((called,))
-        fits = slot is not None and slot is not key and slot.type == key.type == "text" and slot.shown
+        fits = slot is not None and slot is not key and slot.type == "text" and key.type in _KEYS and slot.shown
         if fits and squashed(called) != squashed(parameter):
             return slot
     return next((slot for slot in draft.slots.values() if _replaces(slot, key)), None)

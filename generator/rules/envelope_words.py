@@ -2,6 +2,8 @@
 
 import re
 
+from generator.rules.naming import words
+
 LIST_NAMES = frozenset("data items results result value values content elements records list rows entries".split())
 WRAPPERS = frozenset("data result response payload content item record object resource attributes embedded".split())
 NEVER_LISTS = frozenset("links errors warnings included error messages facets".split())
@@ -39,6 +41,15 @@ DECORATION = frozenset(
     endposition previterator previousiterator done duration hasprevious hasprev hasprevpage errormessage
     errordescription errorstatus errordetails errortype""".split()
 )
+
+
+def tells_form(name: str) -> bool:
+    """Return whether a property tells how an answer's rows are to be shown: ``label_columns``, ``list_title``."""
+    first, *rest = words(name) or [""]
+    return rest in (["columns"], ["title"]) and first in _FORM_OF
+
+
+_FORM_OF = frozenset("label list show order description add edit search display".split())
 VERSIONS = frozenset("version apiversion schemaversion".split())
 # What an envelope says of its own form, which does not change while the server runs.
 OF_FORM = re.compile(r"\bversion of (the|this) (api|schema|format|response|protocol|envelope|document format)\b", re.I)

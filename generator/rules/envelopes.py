@@ -20,7 +20,9 @@ from generator.rules.envelope_words import (
     TRUE_WORDS,
     VERSIONS,
     WRAPPERS,
+    tells_form,
 )
+from generator.rules.list_metadata import run_of, totals_by_count
 from generator.rules.naming import last_word, squashed
 from generator.rules.onward import link_to, without_links
 from generator.schema import Schemas
@@ -72,6 +74,8 @@ def response_shape(
         if inner.kind not in ("scalar", "none"):
             metadata = _metadata_template(properties, schemas, {wrapped})
             template = {**(without_links(metadata) if inner.kind == "row" else metadata), wrapped: inner.template}
+            if inner.kind == "row":
+                template |= {name: f"$said:{name}" for name in properties if squashed(name) in _OWN_KEYS}
             ordered = {name: template[name] for name in properties if name in template}
             return Shape(inner.kind, inner.row, ordered, (wrapped, *inner.where))
     return Shape("row", schema, "$row")
@@ -217,30 +221,10 @@ def enveloped_array(properties: dict[str, JsonSchema], schemas: Schemas, names: 
 
 
 def _listed(found: str, properties: dict[str, JsonSchema], schemas: Schemas) -> Shape:
-    template = {**_metadata_template(properties, schemas, {found}), **_run(properties, schemas), found: "$items"}
+    template = {**_metadata_template(properties, schemas, {found}), **run_of(properties, schemas), found: "$items"}
     ordered = {name: template[name] for name in properties if name in template}
+    ordered |= {name: "$total" for name in totals_by_count(ordered, properties, schemas)}
     return Shape("list", schemas.resolve(properties[found])["items"], ordered, (found,))
-
-
-def _run(properties: dict[str, JsonSchema], schemas: Schemas) -> dict[str, Any]:
-    """Return what an envelope tells of the run that it answers for: its times, and that it is complete."""
-    times = [name for name, schema in properties.items() if _is_time_of_run(name, schemas.resolve(schema))]
-    if not any(squashed(name) in ("completedat", "finishedat") for name in times):
-        return {}
-    found: dict[str, Any] = dict.fromkeys(times, "$now")
-    for name, schema in properties.items():
-        choices = schemas.resolve(schema).get("enum")
-        ended = [one for one in choices if squashed(str(one)) in _COMPLETE] if isinstance(choices, list) else []
-        if squashed(name) in STATUS_WORDS and ended:
-            found[name] = ended[0]
-    return found
-
-
-_COMPLETE = frozenset("complete completed done succeeded success finished".split())
-
-
-def _is_time_of_run(name: str, schema: JsonSchema) -> bool:
-    return squashed(name) in ("startedat", "completedat", "finishedat") and schema.get("format") == "date-time"
 
 
 def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names: frozenset[str]) -> str | None:
@@ -253,6 +237,8 @@ def _wrapped_property(properties: dict[str, JsonSchema], schemas: Schemas, names
     ]
     strange = [name for name in properties if name not in inner and not _is_metadata(name, properties[name], schemas)]
     if len(inner) == 1 and _answers_behind(inner[0], strange, properties, schemas):
+        return inner[0]
+    if len(inner) == 1 and _stands_beside_its_key(inner[0], properties, schemas):
         return inner[0]
     strange = [name for name in strange if squashed(name) not in VERSIONS]
     if strange or len(inner) > 1:
@@ -279,6 +265,14 @@ def _answers_behind(name: str, beside: list[str], properties: dict[str, JsonSche
     return squashed(name) in _ANSWERS and not keys and len(beside) <= _MOST_PLAIN and bool(properties.keys() - {name})
 
 
+def _stands_beside_its_key(name: str, properties: dict[str, JsonSchema], schemas: Schemas) -> bool:
+    """Return whether an object is the answer itself, with nothing but its key beside it: {"id": 7, "result": {…}}."""
+    beside = [each for each in properties if each != name and not tells_form(each)]
+    keyed = [squashed(each) for each in beside] in (["id"], ["pk"], ["uuid"])
+    return keyed and squashed(name) in _ANSWERS and is_object(properties[name], schemas)
+
+
+_OWN_KEYS = frozenset({"id", "pk", "uuid"})
 _ANSWERS = frozenset("response result payload".split())
 _TELLS_THING = frozenset("id uuid guid key name title type created updated".split())
 _MOST_PLAIN = 4
@@ -295,7 +289,8 @@ def _is_metadata(name: str, schema: JsonSchema, schemas: Schemas) -> bool:
     called = squashed(name)
     if called in PAGE_GROUPS:
         return True
-    return called in PAGE_WORDS or called in DECORATION or called in TRUE_WORDS | FALSE_WORDS | STATUS_WORDS
+    told = called in PAGE_WORDS or called in DECORATION or called in TRUE_WORDS | FALSE_WORDS | STATUS_WORDS
+    return told or tells_form(name)
 
 
 def _metadata_template(properties: dict[str, JsonSchema], schemas: Schemas, without: set[str]) -> dict[str, Any]:
@@ -363,10 +358,18 @@ def _literal(value: Any) -> Any:
 
 def outcome_template(schema: JsonSchema, schemas: Schemas) -> dict[str, Any]:
     """Return the template of a body that only tells that an operation was done: {"success": true}, {"status": 200}."""
-    template: dict[str, Any] = without_links(
-        _without_next(_metadata_template(schemas.properties(schema), schemas, set()))
-    )
+    properties = schemas.properties(schema)
+    template: dict[str, Any] = without_links(_without_next(_metadata_template(properties, schemas, set())))
+    if len(properties) == 1 and not template:
+        ((name, only),) = properties.items()
+        done = squashed(name) in _WORDS_OF_OUTCOME and type_names(schemas.resolve(only)) == {"string"}
+        return {name: DONE} if done else {}
     return template
+
+
+# What an answer says that holds nothing but words of how it went.
+DONE = "OK"
+_WORDS_OF_OUTCOME = frozenset("message msg detail".split())
 
 
 def _without_next(template: Any) -> Any:

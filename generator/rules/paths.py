@@ -113,8 +113,9 @@ def owner_names(parameter: str) -> tuple[str, str]:
     The suffixes are those that descriptions use for keys (id, ids, uuid, guid, sid, arn, slug, key, name, number).
     """
     parts = words(parameter)
-    if len(parts) > 2 and parts[-2] == "or" and {parts[-1], parts[-3]} <= _KEY_WORDS:
-        parts = [*parts[:-3], parts[-1]]  # {project_name_or_id} takes one of two keys of a project
+    if len(parts) >= _EITHER and parts[-2] == "or" and {parts[-1], parts[-3]} <= _KEY_WORDS:
+        # {project_name_or_id} and {id_or_slug} take one of two keys of a project.
+        parts = [*parts[:-3], parts[-3] if parts[-3] in _IDS else parts[-1]]
     if len(parts) > 1 and parts[-1] in _KEY_WORDS:
         return "_".join(parts[:-1]), singular_name(parts[-1])
     if parts and parts[-1] in _KEY_WORDS:
@@ -122,6 +123,9 @@ def owner_names(parameter: str) -> tuple[str, str]:
     return "_".join(parts), ""
 
 
+# The words of a parameter that takes one of two keys.
+_EITHER = 3
+_IDS = frozenset("id uuid guid".split())
 _KEY_WORDS = frozenset(
     "id ids uuid guid sid arn slug key name number code handle token gid uid pk identifier hash".split()
 )
