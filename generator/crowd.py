@@ -270,7 +270,7 @@ def filled(plan: Plan, probe: Probe, entity: Entity, row: Row) -> Row:
     held = {name for columns in unique_sets(entity) for name in columns} | address | _states(plan, entity)
     taken = {json_key(found.get(name)) for name in held}
     for turn, column in enumerate(entity.columns):
-        if column.name in held or column.references is not None or column.made in ("id", "caller", "changer", "url"):
+        if column.name in held or column.references is not None or column.made in _OWN_COURSE:
             continue
         own = found.get(column.name)
         if own is None or json_key(own) in taken:
@@ -282,6 +282,9 @@ def filled(plan: Plan, probe: Probe, entity: Entity, row: Row) -> Row:
 def _states(plan: Plan, entity: Entity) -> set[str]:
     """The columns that decide which tools may be used."""
     return {name for tool in plan.tools_of(entity.name) for name in (*tool.only_from, *tool.set)}
+
+
+_OWN_COURSE = frozenset({"id", "caller", "changer", "url", "counted", "revision"})
 
 
 def _free_value(

@@ -117,7 +117,7 @@ def touched(entity: Entity, tool: Tool, arguments: Mapping[str, Json]) -> tuple[
 
 def moves_along(column: Column) -> bool:
     """Return whether a change of other columns, or of whoever acts, may change a column that the server writes."""
-    return column.made in ("url", "changer") or (column.made == "copied" and bool(column.path))
+    return column.made in ("url", "changer", "revision") or (column.made == "copied" and bool(column.path))
 
 
 def _moves(column: Column, changed: Collection[str]) -> bool:

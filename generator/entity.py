@@ -28,7 +28,9 @@ class Column(Form):
     ``changer`` likewise with every change, ``url`` the ``template`` with {column} filled in (of a JSON object, in each
     of its texts), ``copied`` the JSON form of the row that the column named by ``template`` refers to, as it is then,
     or that row's column where the template is ``column.theirs``, ``token`` a text that nothing tells beforehand, in
-    ``template`` "hex" or "base64", where the caller gives none.
+    ``template`` "hex" or "base64", where the caller gives none, ``counted`` the next whole number among the rows
+    that are alike in the columns of ``template`` (with commas between), ``revision`` a number that begins as
+    ``initial`` and grows by one with every change.
     ``of`` is the entity of which the acting user is a row. Of that row, or of the copied one, an object ``shows`` only
     these properties with that entity's columns: its key first.
     ``initial`` is what a new row gets where the caller gives nothing: a documented default or a first state.
@@ -43,7 +45,9 @@ class Column(Form):
     value: JsonSchema = Field(default_factory=dict, alias="schema")
     nullable: bool = True
     absent: bool = True
-    made: Literal["id", "created", "updated", "caller", "url", "copied", "token", "changer"] | None = None
+    made: (
+        Literal["id", "created", "updated", "caller", "url", "copied", "token", "changer", "counted", "revision"] | None
+    ) = None
     template: str = ""
     of: SqlName | None = None
     shows: dict[str, SqlName] = Field(default_factory=dict)

@@ -33,7 +33,7 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
                 yield check(NAME, tool, "makes_a_row_like_the_first", STATEMENT, steps)
 
 
-_MADE_ANEW = frozenset({"created", "updated", "url", "caller", "changer"})
+_MADE_ANEW = frozenset({"created", "updated", "url", "caller", "changer", "counted", "revision"})
 
 
 def _followed(probe: Probe, entity: Entity, tool: Tool, row: Row, arguments: dict[str, Json]) -> Iterator[CheckStep]:

@@ -39,6 +39,7 @@ def _nothing_more(plan: Plan, tool: Tool) -> dict[str, Effect]:
     entity = plan.entity(tool.entity)
     given = {argument.does.column for argument in tool.arguments if isinstance(argument.does, Value)}
     clock = {column.name for column in entity.columns if column.made == "updated" and column.name not in given}
+    clock |= {column.name for column in entity.columns if column.made == "revision"}
     clock |= {name for name, value in tool.set.items() if value == "$now" or str(value).startswith("$after:")}
     if not clock or (tool.pattern in ("delete", "unlink") and not tool.soft):
         return {}

@@ -76,7 +76,7 @@ def row_holds(
     found: list[Hold] = []
     for where, placeholder in asked_placeholders(tool, arguments):
         if placeholder == "$row" and names_properties(tool, arguments):
-            if any(tells(value) for value in row.values()):
+            if any(tells(value) for value in row.values()) or _shows_any(entity, tool, skip):
                 continue
             found.append(Hold(at=where, test="equals", value=shown_by(tool, entity, row, arguments)))
         elif placeholder == "$row":
@@ -84,6 +84,11 @@ def row_holds(
         elif placeholder.startswith("$column:") and placeholder.removeprefix("$column:") not in skip:
             found.append(Hold(at=where, test="equals", value=row.get(placeholder.removeprefix("$column:"))))
     return found
+
+
+def _shows_any(entity: Entity, tool: Tool, names: Iterable[str]) -> bool:
+    """Return whether the tool's answer may show one of the columns that only the server counts on."""
+    return any(entity.column(name).made == "revision" and name in entity.forms[tool.form] for name in names)
 
 
 def shown_holds(

@@ -7,7 +7,7 @@ from generator.render.conditions import key_conditions, missing_message
 from generator.render.guards import reference_guards
 from generator.render.inserts import fresh_key, rows_of_singletons
 from generator.render.scope import Context, Scope
-from generator.render.text import Part, assignments, select, sql_name, text_constant, where, wrapped
+from generator.render.text import Part, assignments, select, sql_name, stored_constant, text_constant, where, wrapped
 from generator.render.values import bound, clock, made_urls
 
 
@@ -49,6 +49,8 @@ def _copied(scope: Scope, column: Column, key: str) -> str:
         return f":{key}"
     if column.made in ("created", "updated"):
         return clock(column)
+    if column.made == "revision":
+        return stored_constant(column.initial, column)
     if column.made == "id":
         return f"new_id({text_constant(scope.entity.table)})"
     if column.made in ("caller", "changer") and (column.type != "json" or column.of is not None):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from generator.plan import Argument, Column, Entity, Json, Value
 from generator.render.acting import acting
 from generator.render.copied import copied
+from generator.render.counted import next_number, next_revision
 from generator.render.made import Held, filled_template, named_in
 from generator.render.scope import Scope
 from generator.render.tellings import told_key, told_row, told_rows
@@ -126,6 +127,9 @@ def new_row(scope: Scope, known: dict[str, str]) -> dict[str, list[Part]]:
     for column in scope.entity.columns:
         if column.made == "copied" and (source := column.template.partition(".")[0]) in row:
             row[column.name] = [Part(_copy(scope, column, part.code), part.given) for part in row[source]]
+        if column.made == "counted":
+            given = {name: parts[0].code for name, parts in row.items()}
+            row[column.name] = [Part(next_number(scope.entity, column, given))]
         if column.made == "token":
             row[column.name] = [Part(_token(scope, column, known))]
         if column.made == "url" and column.name not in row:
@@ -278,6 +282,8 @@ def made_changes(scope: Scope) -> list[Part]:
     for column in scope.entity.columns:
         if column.made == "updated" and column.name not in given and _is_free(scope, column):
             parts.append(Part(f"{sql_name(column.name)} = {clock(column)}"))
+        if column.made == "revision" and _is_free(scope, column):
+            parts.append(Part(f"{sql_name(column.name)} = {next_revision(column)}"))
         if column.made == "changer" and column.name not in given and _is_free(scope, column):
             parts.append(Part(f"{sql_name(column.name)} = {acting(scope.plan, column)}"))
     return parts

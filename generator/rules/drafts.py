@@ -10,7 +10,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
-Made = Literal["id", "created", "updated", "caller", "url", "copied", "token", "changer"]
+Made = Literal["id", "created", "updated", "caller", "url", "copied", "token", "changer", "counted", "revision"]
 ColumnType = Literal["text", "integer", "real", "boolean", "json"]
 
 

@@ -13,6 +13,7 @@ from generator.rules.beginnings import shown_unasked
 from generator.rules.callers import assumed_of, assumed_words
 from generator.rules.columnar import add_scoped_keys, with_columns
 from generator.rules.constants import add_constants
+from generator.rules.counters import add_counters
 from generator.rules.declared import declared_of
 from generator.rules.deletion import add_refusals
 from generator.rules.documents import with_documents
@@ -82,6 +83,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         for name, draft in drafts.items()
     }
     add_parent_values(drafts)
+    for draft in drafts.values():
+        add_counters(draft)
     add_refusals(drafts)
     for draft in drafts.values():
         add_unique(draft, schemas)

@@ -67,7 +67,15 @@ def require_row(draft: Draft, columns: Mapping[str, str]) -> list[str]:
 
 def touched(draft: Draft) -> list[str]:
     """Return the assignments of the columns that show when a row was last changed."""
-    return [f"{identifier(slot.name)} = {clock(slot)}" for slot in draft.slots.values() if slot.made == "updated"]
+    clocks = [f"{identifier(slot.name)} = {clock(slot)}" for slot in draft.slots.values() if slot.made == "updated"]
+    return [*clocks, *(_grown(slot) for slot in draft.slots.values() if slot.made == "revision")]
+
+
+def _grown(slot: Slot) -> str:
+    """Return the assignment of a row's next revision."""
+    name, first = identifier(slot.name), int(str(slot.initial or 0))
+    value = f"coalesce(CAST({name} AS INTEGER), {first}) + 1"
+    return f"{name} = CAST({value} AS TEXT)" if slot.type == "text" else f"{name} = {value}"
 
 
 def first_values(draft: Draft) -> dict[str, str]:

@@ -7,6 +7,7 @@ from random import Random
 
 from generator.meaning import filled_template
 from generator.plan import Column, Json, Plan, Value
+from generator.seed.counted import grown
 from generator.seed.families import Family, addressed, spoken_of
 from generator.seed.kinds import is_address, kind_of
 from generator.seed.makers import LETTERS, drawn, uuid_text
@@ -129,8 +130,10 @@ class Cells:
                 return stamp(moment(column.made, scene), form or usual)
             case "caller" | "changer" if column.type != "json":
                 return self._judged(column, scene._replace(offset=scene.offset % 3))
-            case "url":
+            case "url" | "counted":
                 return None
+            case "revision":
+                return grown(column, scene.offset % 4)
             case _:
                 meant = self._meant(column, scene)
                 return meant if meant is not None and self.accepts(column.name, meant) else self._judged(column, scene)

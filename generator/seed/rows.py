@@ -10,6 +10,7 @@ from generator.seed.catalogues import entries_of
 from generator.seed.cells import Cells
 from generator.seed.coherence import agreed
 from generator.seed.copies import copies
+from generator.seed.counted import number_rows
 from generator.seed.families import Family, families
 from generator.seed.latecomers import filled_late
 from generator.seed.owners import Owners
@@ -42,6 +43,7 @@ def seed_rows(plan: Plan) -> dict[str, list[Row]]:
     bound(plan, ordered, rows, values)
     tallied(plan, ordered, rows)
     for family in ordered:
+        number_rows(family.entity, rows[family.entity.name])
         for row in rows[family.entity.name]:
             row |= copies(plan, family.entity, row, rows)
     return {family.entity.table: rows[family.entity.name] for family in ordered}
