@@ -256,7 +256,7 @@ def passes(test: Filter, row: Row, wanted: Json) -> bool:
         case "pairs":
             return isinstance(value, dict) and all(alike(value.get(name), one) for name, one in wanted.items())
         case "present" | "with" | "without":
-            return _is_shown(test.test, value, bool(wanted))
+            return _is_shown(test.test, value == test.state if test.state else value, bool(wanted))
         case "where" | "odata":
             return condition_holds(test, row, str(wanted))
         case "terms":

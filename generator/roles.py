@@ -95,9 +95,10 @@ class Filter(RoleForm):
     ``in`` takes an array: the column is one of it, or with ``not_in`` none of it. ``has``, ``has_any``, ``has_all`` and
     ``has_none`` look into a JSON array column for one value, for any, all or none of an array. ``text`` looks for the
     argument, case folded, in any of ``columns``; ``prefix`` likewise at their beginning. ``present`` takes a boolean:
-    whether the column is set. ``with`` and ``without`` take one that shows or hides rows of which the column is true;
-    others are always shown. ``pairs`` takes an object: the column's object has all of its properties with these
-    values. ``inside`` is the place that is compared in a JSON column's object, or in each element of its array.
+    whether the column is set. ``with`` and ``without`` take one that shows or hides rows of which the column is true,
+    or is ``state`` where that is given; others are always shown. ``pairs`` takes an object: the column's object has
+    all of its properties with these values. ``inside`` is the place that is compared in a JSON column's object, or
+    in each element of its array.
     ``as_time`` compares times rather than texts: by the second, by the day, or seconds since 1970 as numbers.
     ``terms`` takes an array of ``terms``.
     ``where`` and ``odata`` take a condition on the row's JSON form, as where_match and odata_match read it; ``fields``
@@ -113,6 +114,7 @@ class Filter(RoleForm):
     columns: tuple[SqlName, ...] = ()
     inside: tuple[str, ...] = ()
     as_time: Literal["second", "day", "unix"] | None = None
+    state: str = ""
     terms: Terms | None = None
     fields: dict[str, SqlName] = Field(default_factory=dict)
 

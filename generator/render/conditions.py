@@ -7,7 +7,7 @@ from generator.plan import Argument, Column, Filter, Key
 from generator.render.finding import is_found_first, key_value
 from generator.render.scope import Scope, body_name, view_name
 from generator.render.terms import terms_condition
-from generator.render.text import Part, json_path, select, sql_name
+from generator.render.text import Part, json_path, select, sql_name, text_constant
 from generator.render.words import no_such, words
 
 Owner = Callable[[str], str]
@@ -111,7 +111,8 @@ def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
         case "terms" if test.terms is not None:
             return terms_condition(test, test.terms, value, of, test.terms.fields)
         case "present" | "with" | "without":
-            shown = f"({'NOT ' if test.test == 'without' else ''}{value} OR NOT coalesce({name}, 0))"
+            holds = f"{name} = {text_constant(test.state)}" if test.state else name
+            shown = f"({'NOT ' if test.test == 'without' else ''}{value} OR NOT coalesce({holds}, 0))"
             return f"({name} IS NOT NULL) = {value}" if test.test == "present" else shown
         case _:
             return _compared(test, name, value)

@@ -19,6 +19,7 @@ from generator.rules.flattening import flattened
 from generator.rules.insides import key_sent
 from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
+from generator.rules.packed import packs, unpacked
 from generator.rules.partial import may_leave_out
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import DIGITS, scope_columns
@@ -256,9 +257,11 @@ def add_body_arguments(
         # What the path or the query says already, whole rows that are sent back say again: it changes nothing.
         again = keyed or said
         does = Input() if again else Value(column=slot.name, inside=key_sent(slot, schemas.resolve(schema)))
-        shown = _like_column(name, schema, slot, schemas)
+        packed = packs(slot, schemas.plain(schema))
+        shown = unpacked(slot, schemas.plain(schema)) if packed else _like_column(name, schema, slot, schemas)
         wire = (*reading.wrapper, name)
-        found.add(body_argument(name, wire, shown, schemas, does, required=must and not again, taken=found.taken))
+        argument = body_argument(name, wire, shown, schemas, does, required=must and not again, taken=found.taken)
+        found.add(argument.model_copy(update={"packed": packed}))
         if slot.name == draft.content and not again:
             _keep_base64(found, slot)
 

@@ -16,6 +16,7 @@ from generator.rules.groups import group_names
 from generator.rules.insides import KEYS, add_insides, key_sent
 from generator.rules.naming import clean_schema_name, plural, squashed, words
 from generator.rules.own_keys import choose_key
+from generator.rules.packed import packs
 from generator.rules.parted import part_objects, parts_of
 from generator.rules.parts import checks_presence
 from generator.rules.paths import resource_path
@@ -215,7 +216,7 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema, *, in_array: bool
     """
     shown = draft.slot_at(parts_of(name)) or draft.slot_at((name,)) or draft.slot_at(("attributes", name))
     shown = shown or draft.slots.get(name)
-    if shown is not None and key_sent(shown, schema):
+    if shown is not None and (key_sent(shown, schema) or (packs(shown, schema) and not in_array)):
         return shown
     if shown is not None and (_alike(shown, schema) or (_counts(shown, schema) and not in_array)):
         shown.schema = _both(shown.schema, schema)

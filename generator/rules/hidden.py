@@ -1,12 +1,16 @@
 """Hidden: rows that lists leave out, or show only when asked to: ``include_disabled``, ``exclude_archived``.
 
+A flag of the row tells which these are, or its state.
+
 Where no row shows what such an input asks for, and an action makes it so, a column of its own keeps it.
 """
+
+from typing import Literal
 
 from generator.description import JsonSchema
 from generator.plan import Filter
 from generator.rules.drafts import Draft, Slot, column_type
-from generator.rules.naming import words
+from generator.rules.naming import last_word, words
 from generator.rules.verbs import is_action, participle
 from generator.schema import Schemas
 
@@ -19,8 +23,11 @@ def hidden_by(name: str, schema: JsonSchema, draft: Draft) -> Filter | None:
     asks, said = _asked(name)
     if not said or column_type(schema) != "boolean" or schema.get("default"):
         return None
-    slot = _flag(said, draft)
-    return None if slot is None else Filter(column=slot.name, test="with" if asks in _WITH else "without")
+    test: Literal["with", "without"] = "with" if asks in _WITH else "without"
+    if (slot := _flag(said, draft)) is not None:
+        return Filter(column=slot.name, test=test)
+    stated = _state(said, draft)
+    return None if stated is None else Filter(column=stated[0].name, test=test, state=stated[1])
 
 
 def add_hidden(draft: Draft, schemas: Schemas) -> None:
@@ -48,6 +55,18 @@ _TWO = 2
 def _flag(said: str, draft: Draft) -> Slot | None:
     slot = draft.named(f"is_{said}") or draft.named(said)
     return slot if slot is not None and slot.type == "boolean" and slot.path else None
+
+
+def _state(said: str, draft: Draft) -> tuple[Slot, str] | None:
+    """Return the only state that is called so, with its column: ``ARCHIVED`` among the choices of a status."""
+    found = [
+        (slot, str(choice))
+        for slot in draft.slots.values()
+        if slot.type == "text" and slot.path and slot.shown and last_word(slot.path[-1]) in ("status", "state")
+        for choice in slot.schema.get("enum", ())
+        if str(choice).lower() == said
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _tells(said: str, draft: Draft) -> bool:

@@ -8,6 +8,8 @@ from generator.description import JsonSchema
 from generator.rules.drafts import Slot, column_type
 
 _JSON = re.compile(r"\bJSON\b", re.I)
+# What holds of answers, and not of what is sent.
+_BOUNDS = ("minItems", "uniqueItems")
 # A change by some of an object's properties, rather than a new object.
 _BY_KEYS = re.compile(r"\bkey[ -]?:? ?value pairs\b|\bfields (?:may|can) be set\b", re.I)
 
@@ -29,7 +31,10 @@ def packs(slot: Slot, schema: JsonSchema) -> bool:
 def unpacked(slot: Slot, schema: JsonSchema) -> JsonSchema:
     """Return the schema of what the text holds: what answers show, of which nothing need be sent."""
     told = {"description": schema["description"]} if "description" in schema else {}
-    return {**{key: value for key, value in slot.schema.items() if key not in ("required", "description")}, **told}
+    held = {key: value for key, value in slot.schema.items() if key not in ("required", "description", *_BOUNDS)}
+    if isinstance(items := held.get("items"), dict):
+        held["items"] = {key: value for key, value in items.items() if key != "required"}
+    return {**held, **told}
 
 
 def changes_some(schema: JsonSchema) -> bool:

@@ -4,7 +4,10 @@ from typing import Any
 
 from generator.meaning import passes
 from generator.plan import Filter, Parts, Plan
+from generator.render import render
+from generator.verify import opened
 from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
+from state_db.environment import Environment
 
 Json = Any
 TEXT: Json = {"type": "string"}
@@ -66,6 +69,25 @@ def test_what_only_chooses_what_is_shown_is_neither_a_filter_nor_kept() -> None:
     assert lists.argument("include_bells").does == Parts(words={"": "bells"})
     assert "include_bells" in [left.input for left in makes.left_out]
     assert all(column.name != "include_bells" for column in plan.entity("stall").columns)
+
+
+def test_rows_in_a_state_are_shown_only_when_asked_for_by_its_name() -> None:
+    row = {
+        "type": "object",
+        "properties": {"id": TEXT, "title": TEXT, "pen_status": {**TEXT, "enum": ["OPEN", "ARCHIVED"]}},
+        "required": ["id", "title"],
+    }
+    plan = plan_of({"/pens": {"get": listing(row, parameter("includeArchived", FLAG), parameter("showSold", FLAG))}})
+    tool = tool_at(plan, "GET /pens")
+    archived = Filter(column="pen_status", test="with", state="ARCHIVED")
+    assert tool.argument("include_archived").does == archived
+    assert [left.input for left in tool.left_out] == ["showSold"]
+    image = opened(plan, render(plan))
+    pens = [{"id": state, "title": state, "pen_status": state} for state in ("OPEN", "ARCHIVED")]
+    with Environment.open(image, scenario={image.name: {"pens": pens}}) as environment:
+        shown = [environment.call(tool.name, given).body for given in ({}, {"include_archived": True})]
+    assert [[pen["id"] for pen in some] for some in shown] == [["OPEN"], ["OPEN", "ARCHIVED"]]
+    assert [[passes(archived, pen, asked) for pen in pens] for asked in (False, True)] == [[True, False], [True, True]]
 
 
 def test_others_are_shown_whatever_is_asked() -> None:

@@ -44,6 +44,19 @@ def test_a_text_of_json_is_offered_as_what_it_holds() -> None:
     assert tool.answer == {"look": "$column:look"}
 
 
+def test_a_text_of_json_that_a_new_row_is_made_of_is_kept_as_what_it_holds() -> None:
+    stall = {
+        "type": "object",
+        "properties": {"id": TEXT, "wares": {"type": "array", "items": LOOK}, "sign": TEXT},
+        "required": ["id"],
+    }
+    sent = {"wares": {**TEXT, "description": "A JSON-based array of wares."}, "sign": TEXT}
+    new = {"requestBody": sends({"type": "object", "properties": sent}), "responses": shows(stall, "201")}
+    wares = tool_at(plan_of({"/stalls": {"get": listing(stall), "post": new}}), "POST /stalls").argument("wares")
+    assert (wares.does, wares.packed, wares.value["type"]) == (Value(column="wares"), True, "array")
+    assert "required" not in wares.value["items"]
+
+
 def test_pairs_by_key_change_no_other_properties() -> None:
     assert tool_at(tents(), "POST /tents/{tentId}/look").merge
     assert not tool_at(tents(), "POST /tents/{tentId}/setLook").merge
