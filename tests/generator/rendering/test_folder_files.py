@@ -86,7 +86,9 @@ def test_references_in_a_circle_can_be_rendered() -> None:
         )
         return Entity(name=name, table=f"{name}s", columns=columns, key=("id",), forms={"full": ("id", "other")})
 
-    plan = PLAN.model_copy(update={"entities": (entity("hen", "egg"), entity("egg", "hen")), "tools": ()})
+    gone = tuple(tool(f"eat_{name}", "delete", name, "DELETE", f"/{name}s/{{id}}", in_path("id"), answer=None)
+                 for name in ("hen", "egg"))  # fmt: skip
+    plan = PLAN.model_copy(update={"entities": (entity("hen", "egg"), entity("egg", "hen")), "tools": gone})
     schema = render(plan, seed={})["schema.sql"]
     assert "REFERENCES eggs (id) ON DELETE SET NULL" in schema
     sqlite3.connect(":memory:").executescript(schema)
@@ -111,7 +113,9 @@ def test_a_composite_key_is_referred_to_as_a_whole() -> None:
     make = tool(
         "make", "create", "issue", "POST", "/repos/{owner}/{repo}", in_path("owner"), in_path("repo", "repo_name")
     )
-    files = render(PLAN.model_copy(update={"entities": (issue, repo), "tools": (make,)}), seed={})
+    path = "/repos/{owner}/{name}"
+    drop = tool("drop", "delete", "repo", "DELETE", path, in_path("owner"), in_path("name"), answer=None)
+    files = render(PLAN.model_copy(update={"entities": (issue, repo), "tools": (make, drop)}), seed={})
     assert "FOREIGN KEY (owner, repo_name) REFERENCES repos (owner, name) ON DELETE CASCADE" in files["schema.sql"]
     assert "SELECT EXISTS (SELECT 1 FROM repos WHERE name = :repo AND owner = :owner);" in files["programs/make.sql"]
 
