@@ -17,7 +17,17 @@ from generator.laws.steps import (
     widest,
 )
 from generator.laws.walking import turned_to
-from generator.meaning import column_place, inner_value, order_columns, page_size, passes, picked, place_of
+from generator.meaning import (
+    alike,
+    column_place,
+    inner_value,
+    key_columns,
+    order_columns,
+    page_size,
+    passes,
+    picked,
+    place_of,
+)
 from generator.plan import Argument, Entity, Filter, Json, Key, Parts, Plan, Tool
 from generator.probe import Probe
 from generator.seeded import MOST_VALUES
@@ -210,8 +220,17 @@ def listed_steps(probe: Probe, entity: Entity, known: Mapping[str, Json], test: 
     """Yield the lists that should hold a row of which these columns are known exactly once (or never)."""
     for lister in probe.tools("list", "search", entity=entity.name):
         hold, arguments = held_once(entity, lister, known, test), scope(probe, lister, known)
-        if hold is not None and arguments is not None:
+        if hold is not None and arguments is not None and is_told(probe, entity, lister, known):
             yield succeeds(lister, arguments, [hold])
+
+
+def is_told(probe: Probe, entity: Entity, lister: Tool, known: Mapping[str, Json]) -> bool:
+    """Return whether no other row of the list has the last part of this one's key: in each scope there may be one."""
+    named = {column.name for column in key_columns(entity, lister).values()}
+    others = [name for name in entity.key[:-1] if name not in named]
+    last = entity.key[-1:]
+    alike_rows = [row for row in probe.rows(entity.name) if all(alike(row.get(name), known.get(name)) for name in last)]
+    return all(alike(row.get(name), known.get(name)) for row in alike_rows for name in others)
 
 
 def held_once(entity: Entity, lister: Tool, known: Mapping[str, Json], test: str = "once") -> Hold | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from generator.check import Check, CheckStep
 from generator.effects import clock_columns, gone_with, removal
 from generator.laws.changing import change, changed_row, known_values, read_step, unknown_columns
-from generator.laws.creating import address, held_once, scope
+from generator.laws.creating import address, held_once, is_told, scope
 from generator.laws.parents import is_under, through_nothing
 from generator.laws.steps import check, refused, row_holds, succeeds
 from generator.meaning import Row
@@ -56,5 +56,5 @@ def _gone(probe: Probe, entity: Entity, row: Row) -> Iterator[CheckStep]:
         hold, arguments = held_once(entity, lister, known, "never"), scope(probe, lister, known)
         if arguments is not None and is_under(probe, lister, row, gone):
             yield through_nothing(lister, entity, arguments)
-        elif hold is not None and arguments is not None:
+        elif hold is not None and arguments is not None and is_told(probe, entity, lister, known):
             yield succeeds(lister, arguments, [hold])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.check import Check, CheckStep, Hold
 from generator.effects import Gone, gone_with, removal
 from generator.json_equality import json_key
-from generator.laws.creating import address, held_once, scope
+from generator.laws.creating import address, held_once, is_told, scope
 from generator.laws.parents import is_under, orphaned, through_nothing
 from generator.laws.steps import check, refused, shown_column, succeeds
 from generator.links import Link
@@ -115,7 +115,7 @@ def _seen(plan: Plan, probe: Probe, link: Link, referrer: Row, all_gone: Gone) -
             continue
         if any(argument.place == "path" for argument in parents) or is_under(probe, lister, referrer, all_gone):
             yield through_nothing(lister, link.entity, arguments)
-        elif hold is not None and not parents:
+        elif hold is not None and not parents and is_told(probe, link.entity, lister, known):
             yield succeeds(lister, arguments, [hold])
 
 

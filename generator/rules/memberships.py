@@ -27,5 +27,11 @@ def is_membership(reading: Reading, draft: Draft) -> bool:
     )
     said = f"{reading.operation.summary} {reading.operation.text}".strip().partition(".")[0]
     if reading.method == "DELETE":
-        return alone and _OUT.search(said) is not None
+        return alone and (_OUT.search(said) is not None or _is_put_there(reading, draft))
     return alone and reading.body_items is not None and _IN.search(said) is not None
+
+
+def _is_put_there(reading: Reading, draft: Draft) -> bool:
+    """Return whether a PUT of nothing but its path stands beside a DELETE: it puts in what the DELETE takes out."""
+    puts = [one for one in draft.resource.items if one.method == "PUT" and one.path.shape == reading.path.shape]
+    return any(one.operation.body is None and one.shape.kind == "none" for one in puts)

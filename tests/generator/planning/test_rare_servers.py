@@ -10,7 +10,7 @@ from generator.laws import astray
 from generator.plan import Filter, Key, Paging
 from generator.probe import Probe
 from generator.render import render
-from planning.specs import in_path, listing, parameter, plan_of, sends, shows, tool_at
+from planning.specs import in_path, listing, parameter, plan_of, reason_of, ref, sends, shows, tool_at
 from planning.test_whole_servers import GONE, NUMBER, TEXT, keeps_all, thing
 from state_db.image import Image
 
@@ -246,3 +246,47 @@ def test_a_row_is_looked_for_under_each_of_its_parents_where_some_must_be_made_f
     makers = [number for number, step in enumerate(steps) if step.tool == "create_team_members"]
     assert makers == [1]
     assert steps[2].arguments["member_id"] == {"$step": 1, "pointer": "/id"}
+
+
+def test_things_that_are_put_to_another_are_not_deleted_when_they_are_taken_away() -> None:
+    news = thing(["id"], id=MADE, title=TEXT)
+    board = thing(["id"], id=MADE, name=TEXT)
+    news_id, board_id = in_path("news_id", "integer"), in_path("board_id", "integer")
+    plan = plan_of(
+        {
+            "/news": {
+                "get": listing(ref("News")),
+                "post": {"requestBody": sends(news), "responses": shows(news, "201")},
+            },
+            "/news/{news_id}": {"parameters": [news_id], "get": {"responses": shows(ref("News"))}},
+            "/boards": {"get": listing(board), "post": {"requestBody": sends(board), "responses": shows(board, "201")}},
+            "/boards/{board_id}/news": {"parameters": [board_id], "get": listing(ref("News"))},
+            "/boards/{board_id}/news/{news_id}": {"parameters": [board_id, news_id], "put": GONE, "delete": GONE},
+        },
+        News=news,
+    )
+    assert "takes them out" in reason_of(plan, "DELETE /boards/{board_id}/news/{news_id}")
+    keeps_all(plan)
+
+
+def test_a_key_that_counts_in_each_scope_may_still_be_listed_where_one_row_of_it_was_deleted() -> None:
+    person = thing(["uid", "name"], uid=TEXT, name=TEXT)
+    above = [in_path("box_id", "integer")]
+    plan = plan_of(
+        {
+            "/people": {"get": listing(ref("Person"))},
+            "/boxes": {"get": listing(thing(["id"], id=MADE, label=TEXT))},
+            "/boxes/{box_id}/people": {
+                "parameters": above,
+                "get": listing(ref("Person")),
+                "post": {"requestBody": sends(ref("Person")), "responses": shows(ref("Person"), "201")},
+            },
+            "/boxes/{box_id}/people/{person_uid}": {
+                "parameters": [*above, in_path("person_uid")],
+                "get": {"responses": shows(ref("Person"))},
+                "delete": GONE,
+            },
+        },
+        Person=person,
+    )
+    assert keeps_all(plan).entity("person").key == ("box_id", "uid")

@@ -1,12 +1,12 @@
 """A hypothesis strategy of API descriptions over a model of our own: any of them must become a whole server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from hypothesis import strategies as st
 
-from .richer import RICHER, Subject
+from .richer import RICHER, Subject, linked
 from .values import KEYS, NAMES, TEXT, THINGS, VALUES, Json
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
@@ -226,6 +226,11 @@ def richer_paths(thing: Thing) -> dict[str, Json]:
     return found
 
 
+def lineage_of(thing: Thing) -> list[Thing]:
+    """Return the thing and all above it."""
+    return [thing, *(lineage_of(thing.parent) if thing.parent else ())]
+
+
 def calls_of(thing: Thing) -> dict[str, Json]:
     """Return the same as calls by name: every input in the body, the answer in an envelope."""
     ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
@@ -253,11 +258,17 @@ def calls_of(thing: Thing) -> dict[str, Json]:
 
 
 @st.composite
-def things(draw: Draw, name: str, parent: Thing | None = None) -> Thing:
-    """Draw one kind of thing."""
+def things(draw: Draw, name: str, parent: Thing | None = None, others: Sequence[Thing] = ()) -> Thing:
+    """Draw one kind of thing, which may name ``others`` by their keys."""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True))
     key = draw(st.sampled_from(KEYS))
     properties = {each: draw(st.sampled_from(VALUES)) for each in names if each != key[0]}
+    for other in draw(st.lists(st.sampled_from(others), max_size=1)) if others else ():
+        held = {word: value for word, value in other.key[1].items() if word in ("type", "format", "pattern")}
+        many = draw(st.booleans())
+        properties[f"{other.parameter}s" if many else other.parameter] = (
+            {"type": "array", "items": held} if many else held
+        )
     plain = [each for each, schema in properties.items() if schema.get("type") in ("string", "integer", "boolean")]
     counted = [each for each in plain if properties[each].get("type") == "integer" or "format" in properties[each]]
     counted = [each for each in counted if properties[each].get("format") in (None, "date", "date-time")]
@@ -298,11 +309,16 @@ def descriptions(draw: Draw) -> Json:
     found: list[Thing] = []
     for name in names:
         parent = draw(st.sampled_from([None, *found]))
-        found.append(draw(things(name, parent)))
+        found.append(draw(things(name, parent, [each for each in found if each is not parent])))
     by_name = draw(st.booleans()) and draw(st.booleans()) and all(thing.parent is None for thing in found)
     paths: dict[str, Json] = {}
     for thing in found:
         paths |= calls_of(thing) if by_name else richer_paths(thing)
+    # No path names the same parameter twice: what lies below a thing is not linked to it again.
+    pairs = [(one, other) for one in found for other in found if not other.parent and other not in lineage_of(one)]
+    for one, other in draw(st.lists(st.sampled_from(pairs), max_size=1)) if pairs and not by_name else ():
+        for path, item in linked(subject_of(one), subject_of(other)).items():
+            paths[path] = {**item, **paths.get(path, {})}
     return {
         "openapi": "3.0.3",
         "info": {"title": "Drawn API", "version": "1"},

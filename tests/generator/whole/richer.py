@@ -181,8 +181,35 @@ def copy(thing: Subject) -> Richer:
     return Richer(thing.at("/copy", "post", responses=answers(thing.ref, "201")))
 
 
+def code(thing: Subject) -> Richer:
+    """A value that is unique, and a creation that is refused where it is taken."""
+    told = {**TEXT, "description": "Must be unique."}
+    body = {"allOf": [thing.sent, {"type": "object", "required": ["handle"], "properties": {"handle": told}}]}
+    refused = {"409": {"description": "A thing with this handle exists already."}}
+    made = {"requestBody": sends(body), "responses": answers(thing.ref, "201") | refused}
+    return Richer(thing.beside("", "post", **made), {"handle": told})
+
+
+def removed(thing: Subject) -> Richer:
+    """A deletion that marks the row, and a way back."""
+    gone = {"204": {"description": ""}}
+    paths = thing.at("", "delete", summary="Soft delete", responses=gone)
+    paths |= thing.at("/restore", "post", responses=answers(thing.ref))
+    return Richer(paths, {"deleted_at": {**TEXT, "format": "date-time", "nullable": True, "readOnly": True}})
+
+
+def linked(one: Subject, other: Subject) -> Operations:
+    """Things of one kind that are put to a thing of another and taken away again."""
+    gone = {"204": {"description": ""}, "404": {"description": "Not found"}}
+    put = {"put": {"responses": gone}, "delete": {"responses": gone}}
+    return {
+        f"{one.item}/{other.word}": {"parameters": one.own, "get": {"responses": answers(many(other.ref))}},
+        f"{one.item}/{other.word}/{{{other.parameter}}}": {"parameters": [*one.own, other.own[-1]], **put},
+    }
+
+
 RICHER: dict[str, Callable[[Subject], Richer]] = {
     each.__name__: each
     for each in (upsert, archive, cancel, batch, batch_array, batch_delete, count, look_up, labels, part, profile,
-                 query_key, copy)
+                 query_key, copy, code, removed)
 }  # fmt: skip
