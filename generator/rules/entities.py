@@ -335,7 +335,10 @@ def written_otherwise(slot: Slot, name: str, schema: JsonSchema) -> bool:
     if slot.type == "integer" and sent == "text":
         said = f"{schema.get('description', '')} {slot.schema.get('description', '')}"
         return "\\d" in str(slot.schema.get("pattern", "")) or bool(_NUMBER.search(said))
-    return slot.type == "text" and sent in ("integer", "real") and words(name)[-1:] == ["id"]
+    told = [str(each.get("description", "")) for each in (schema, slot.schema)]
+    keyed = words(name)[-1:] == ["id"] or all(_KEY.search(said) for said in told)
+    return slot.type == "text" and sent in ("integer", "real") and keyed
 
 
+_KEY = re.compile(r"\b(?:identifier|id) of\b", re.I)
 _NUMBER = re.compile(r"\b(?:unix|epoch|timestamps?|seconds|number of)\b", re.I)

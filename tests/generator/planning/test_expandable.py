@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from generator.plan import Plan, Reference, Value
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
 
@@ -57,3 +59,11 @@ def test_an_array_of_keys_or_things_shows_keys() -> None:
 def test_a_text_or_an_object_without_a_name_stays_either() -> None:
     free = {"oneOf": [{"type": "string"}, {"type": "object", "properties": {"name": {"type": "string"}}}]}
     assert barns(free, free).entity("barn").column("keeper").type == "json"
+
+
+@pytest.mark.parametrize(("said", "kept"), [("The id of who keeps it.", True), ("How many keep it.", False)])
+def test_a_key_that_is_documented_as_a_number_is_sent_as_rows_show_it(said: str, kept: bool) -> None:
+    plan = barns({"oneOf": [KEYED, ref("Keeper")]}, {"type": "integer", "description": said})
+    argument = tool_at(plan, "POST /barns").argument("keeper")
+    assert (argument.does == Value(column="keeper")) is kept
+    assert argument.value["type"] == ("string" if kept else "integer")
