@@ -24,20 +24,32 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
         for row in probe.single(tool)[:1]:
             least, whole = probe.arguments(tool, row), probe.arguments(tool, row, optional=True)
             rounds = [given for given in (least, whole if whole != least else None) if given is not None]
-            steps = [step for given in rounds for step in _followed(probe, entity, tool, row, given)]
-            for key in key_columns(entity, tool):
-                unknown = probe.unknown_key(tool, key)
-                if least is not None and unknown is not None:
-                    steps.append(refused(tool, {**least, key: unknown}, "not_found"))
+            # A copy may take the next number, which was nobody's before.
+            steps = list(_of_nothing(probe, entity, tool, least))
+            before = len(steps)
+            steps += [step for given in rounds for step in _followed(probe, entity, tool, row, given, before)]
             if steps:
                 yield check(NAME, tool, "makes_a_row_like_the_first", STATEMENT, steps)
+
+
+def _of_nothing(probe: Probe, entity: Entity, tool: Tool, least: dict[str, Json] | None) -> Iterator[CheckStep]:
+    """Yield the calls that name no row by one of their keys."""
+    for key in key_columns(entity, tool):
+        unknown = probe.unknown_key(tool, key)
+        if least is not None and unknown is not None:
+            yield refused(tool, {**least, key: unknown}, "not_found")
 
 
 _MADE_ANEW = frozenset({"created", "updated", "url", "caller", "changer", "counted", "revision"})
 
 
-def _followed(probe: Probe, entity: Entity, tool: Tool, row: Row, arguments: dict[str, Json]) -> Iterator[CheckStep]:
-    """Yield the copy, the get of the row that was copied, and on the first round every list that holds the copy."""
+def _followed(
+    probe: Probe, entity: Entity, tool: Tool, row: Row, arguments: dict[str, Json], before: int
+) -> Iterator[CheckStep]:
+    """Yield the copy, the get of the row that was copied, and on the first round every list that holds the copy.
+
+    The first round begins after the steps that stand ``before``.
+    """
     own = entity.key[-1]
     copied = copied_row(entity, tool, row, arguments)
     made = [column.name for column in entity.columns if column.made in _MADE_ANEW]
@@ -51,7 +63,7 @@ def _followed(probe: Probe, entity: Entity, tool: Tool, row: Row, arguments: dic
     yield succeeds(tool, arguments, holds, effect=addition(probe.plan, entity, values))
     yield from read_step(probe, entity, row, [])
     if arguments == probe.arguments(tool, row) and where is not None:
-        known = {**copied, own: out_of_step(0, where)}
+        known = {**copied, own: out_of_step(before, where)}
         for lister in probe.tools("list", entity=entity.name):
             hold = held_once(entity, lister, known)
             given = scope(probe, lister, known)

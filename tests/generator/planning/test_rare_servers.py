@@ -290,3 +290,29 @@ def test_a_key_that_counts_in_each_scope_may_still_be_listed_where_one_row_of_it
         Person=person,
     )
     assert keeps_all(plan).entity("person").key == ("box_id", "uid")
+
+
+def test_a_copy_that_takes_the_next_number_of_its_scope_makes_no_check_wrong() -> None:
+    group = thing(["number"], number=MADE, note=TEXT)
+    above = [in_path("box_code")]
+    box = thing(["code"], code=TEXT, label=TEXT)
+    plan = plan_of(
+        {
+            "/boxes": {"get": listing(box), "post": {"requestBody": sends(box), "responses": shows(box, "201")}},
+            "/boxes/{box_code}/groups": {
+                "parameters": above,
+                "get": listing(ref("Group")),
+                "post": {"requestBody": sends(ref("Group")), "responses": shows(ref("Group"), "201")},
+            },
+            "/boxes/{box_code}/groups/{group_number}": {
+                "parameters": [*above, in_path("group_number", "integer")],
+                "get": {"responses": shows(ref("Group"))},
+            },
+            "/boxes/{box_code}/groups/{group_number}/copy": {
+                "parameters": [*above, in_path("group_number", "integer")],
+                "post": {"responses": shows(ref("Group"), "201")},
+            },
+        },
+        Group=group,
+    )
+    assert tool_at(keeps_all(plan), "POST /boxes/{box_code}/groups/{group_number}/copy").copies
