@@ -23,7 +23,7 @@ from generator.rules.envelope_words import (
     tells_form,
 )
 from generator.rules.list_metadata import run_of, totals_by_count
-from generator.rules.naming import last_word, squashed
+from generator.rules.naming import last_word, squashed, words
 from generator.rules.onward import link_to, without_links
 from generator.schema import Schemas
 
@@ -266,12 +266,16 @@ def _answers_behind(name: str, beside: list[str], properties: dict[str, JsonSche
 
 
 def _stands_beside_its_key(name: str, properties: dict[str, JsonSchema], schemas: Schemas) -> bool:
-    """Return whether an object is the answer itself, with nothing but its key beside it: {"id": 7, "result": {…}}."""
-    beside = [each for each in properties if each != name and not tells_form(each)]
+    """Return whether an object is the answer itself, with its key beside it: {"id": 7, "result": {…}}.
+
+    So may the time of its last change, and what tells how it is shown.
+    """
+    beside = [each for each in properties if each != name and not tells_form(each) and not _OF_CHANGE & {*words(each)}]
     keyed = [squashed(each) for each in beside] in (["id"], ["pk"], ["uuid"])
     return keyed and squashed(name) in _ANSWERS and is_object(properties[name], schemas)
 
 
+_OF_CHANGE = frozenset("modified updated changed".split())
 _OWN_KEYS = frozenset({"id", "pk", "uuid"})
 _ANSWERS = frozenset("response result payload".split())
 _TELLS_THING = frozenset("id uuid guid key name title type created updated".split())

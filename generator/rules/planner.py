@@ -9,6 +9,7 @@ from generator.rules.answers import said_of_lists
 from generator.rules.array_paths import with_array_paths
 from generator.rules.asides import add_asides
 from generator.rules.asked_scopes import add_asked_scopes
+from generator.rules.bare_lists import with_rows_of_looks
 from generator.rules.beginnings import shown_unasked
 from generator.rules.callers import assumed_of, assumed_words
 from generator.rules.columnar import add_scoped_keys, with_columns
@@ -51,7 +52,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas, description.exemplified)
     readings = with_array_paths(with_documents(read_operations(description, schemas), schemas), schemas)
-    readings = with_joins(readings, schemas)
+    readings = with_joins(with_rows_of_looks(readings, schemas), schemas)
     readings = with_named_rows(with_searches(with_columns(readings, schemas)), schemas)
     resources = find_resources(readings, schemas)
     drafts = draft_entities(resources, schemas)
