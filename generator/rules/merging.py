@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.rules.naming import clean_schema_name, words
+from generator.rules.naming import clean_schema_name, squashed, words
 from generator.rules.paths import ResourcePath, thing_name
 from generator.rules.readings import Reading
 from generator.rules.searches import is_look_alone
@@ -46,7 +46,13 @@ def merged(
 
 
 def _thing_of(collection: ResourcePath) -> str:
-    """Return what a collection holds by name: /templates/{scope}, of which one is picked behind it, templates."""
+    """Return what a collection holds by name: /templates/{scope}, of which one is picked behind it, templates.
+
+    Those below one of its own kind are such: /tasks/{task}/subtasks holds tasks.
+    """
+    literals = collection.literals
+    if len(literals) > 1 and squashed(literals[-1]) == f"sub{squashed(literals[-2])}":
+        return thing_name(literals[-2])
     return thing_name(collection.literals[-1] if collection.literals else collection.segments[-1].text)
 
 
