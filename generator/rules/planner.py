@@ -37,6 +37,7 @@ from generator.rules.retries import add_retry_keys
 from generator.rules.sayings import with_sayings
 from generator.rules.searches import with_searches
 from generator.rules.shelves import add_shelves
+from generator.rules.stays import let_stay
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
 from generator.rules.uniqueness import add_unique
@@ -69,6 +70,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     add_asked_scopes(drafts, schemas)
     narrow_keys(drafts.values(), schemas)
     add_references(drafts)
+    let_stay(drafts)
     add_shelves(drafts, schemas)
     add_constants(drafts.values(), schemas)
     for draft in drafts.values():

@@ -15,6 +15,9 @@ from generator.schema import Schemas
 _SAYS_UNIQUE = re.compile(r"\bunique(ly)?\b|\balready (taken|in use|exists)\b", re.I)
 _DENIES = re.compile(r"\b(not|n't|non|no)\b[^.]{0,30}\bunique", re.I)
 _NO_TWO = re.compile(r"\bno two [\w -]+? (?:(?:can |may )?(?:have|share|use)|with) the same ([\w-]+(?: [\w-]+)?)", re.I)
+_MUST_BE = re.compile(
+    "(?:['\u2019]s |\\bthe |\\btheir |\\bits |^)([\\w-]+) (?:must|has to|have to|needs? to) be unique\\b", re.I | re.M
+)
 # What a thing is called by, where a creation is documented to conflict: the likeliest first.
 _CALLED = ("name", "slug", "username", "login", "email", "code", "alias", "handle")
 _WORDS_OF_NOTHING = 2
@@ -163,7 +166,8 @@ def _declares_conflict(reading: Reading) -> bool:
 def _named_in_operations(draft: Draft) -> list[Slot]:
     found = []
     for reading in draft.resource.readings:
-        for match in _NO_TWO.finditer(f"{reading.operation.summary}. {reading.operation.text}"):
+        said = f"{reading.operation.summary}. {reading.operation.text}"
+        for match in (*_NO_TWO.finditer(said), *_MUST_BE.finditer(said)):
             called = squashed(match.group(1))
             named = [slot for slot in draft.slots.values() if slot.path and called.startswith(squashed(slot.path[-1]))]
             found += sorted(named, key=lambda slot: -len(slot.name))[:1]

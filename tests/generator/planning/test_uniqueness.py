@@ -40,3 +40,23 @@ def test_what_is_made_without_a_parent_is_unique_among_all() -> None:
     plan = plan_of(paths, Label=label, Box=box)
     assert plan.entity("label").column("box_id").references is not None
     assert plan.entity("label").column("name").unique
+
+
+def test_what_an_operation_says_must_be_unique_is_unique_below_the_parent() -> None:
+    text = {"type": "string"}
+    label = {"type": "object", "required": ["name"], "properties": {"id": {**text, "readOnly": True}, "name": text}}
+    box = {"type": "object", "properties": {"id": text, "title": text}}
+    said = "Creates a label. A label's name must be unique within its box."
+    paths = {
+        "/boxes": {
+            "get": listing(ref("Box")),
+            "post": {"requestBody": sends(ref("Box")), "responses": shows(ref("Box"), "201")},
+        },
+        "/boxes/{box_id}": {"parameters": [in_path("box_id")], "get": {"responses": shows(ref("Box"))}},
+        "/boxes/{box_id}/labels": {
+            "parameters": [in_path("box_id")],
+            "get": listing(ref("Label")),
+            "post": {"description": said, "requestBody": sends(ref("Label")), "responses": shows(ref("Label"), "201")},
+        },
+    }
+    assert plan_of(paths, Label=label, Box=box).entity("label").unique == (("box_id", "name"),)
