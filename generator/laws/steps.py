@@ -230,7 +230,10 @@ def list_holds(
 def asked_placeholders(tool: Tool, arguments: Mapping[str, Json]) -> Iterator[tuple[str, str]]:
     """Yield the places of the answer's placeholders, without those that are left out unless they are asked for."""
     left = shown_flags(tool, arguments)
+    hidden = [f"{place}/" for place, name in tool.asked.items() if arguments.get(name) is None]
     for where, placeholder in placeholders(tool.answer):
+        if any(f"{where}/".startswith(place) for place in hidden):
+            continue
         if where.split("/")[1:2] == [] or where.split("/")[1] not in left:
             yield where, placeholder
 

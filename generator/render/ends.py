@@ -20,9 +20,20 @@ def ended(tool: Tool, code: str, goes_on: str) -> str:
             code = f"json_replace({code},\n  {path}, NULL\n)"
         else:
             removed += f",\n  {path}"
-    for where, name in tool.asked.items():
-        removed += f",\n  iif(:{name} IS NULL, {json_path(names_in(where))}, {NOWHERE})"
+    removed += _unasked(tool)
     return f"json_remove({code}{removed}\n)" if removed else code
+
+
+def as_asked(tool: Tool, code: str) -> str:
+    """Return SQL for an answer that has no end, without what is shown only where an argument is given."""
+    removed = _unasked(tool)
+    return f"json_remove({code}{removed}\n)" if removed else code
+
+
+def _unasked(tool: Tool) -> str:
+    return "".join(
+        f",\n  iif(:{name} IS NULL, {json_path(names_in(where))}, {NOWHERE})" for where, name in tool.asked.items()
+    )
 
 
 def ends_elsewhere(tool: Tool, placeholder: str) -> bool:

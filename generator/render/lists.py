@@ -6,7 +6,7 @@ from generator.meaning import MOST_SORTED
 from generator.plan import Argument, Direction, Order, Paging
 from generator.render.answers import Answer, answer, rows_value
 from generator.render.conditions import filter_conditions, key_conditions
-from generator.render.ends import ended, ends_elsewhere
+from generator.render.ends import as_asked, ended, ends_elsewhere
 from generator.render.onward import address, first_row, goes_on, leading_value
 from generator.render.pagination import Pages, pages_of
 from generator.render.scope import Scope
@@ -170,7 +170,7 @@ def whole_answer(scope: Scope, order: str) -> Answer:
 
     found = answer(scope, "t", special)
     counts = any(name in ("total", "page_size") for name in placeholders(scope.tool.answer))
-    return Answer(found.code, found.reads or counts)
+    return Answer(as_asked(scope.tool, found.code), found.reads or counts)
 
 
 def paged_answer(scope: Scope, pages: Pages) -> Answer:

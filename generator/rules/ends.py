@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.meaning import pointer
-from generator.plan import Argument, End, Paging
+from generator.plan import Argument, End, Input, Paging
 from generator.rules.envelopes import type_names
 from generator.schema import Schemas
 
@@ -85,12 +85,14 @@ _ONLY_WITH = re.compile(
 def asked_of(template: Any, schema: JsonSchema, schemas: Schemas, arguments: Sequence[Argument]) -> dict[str, str]:
     """Return the properties of an answer's envelope that are there only where an argument is given, by pointer.
 
-    "This property is only present when a limit query parameter is provided."
+    "This property is only present when a limit query parameter is provided." So are those that an argument of their own
+    name asks for.
     """
     found: dict[str, str] = {}
     for name, part in schemas.properties(schema).items() if isinstance(template, dict) else ():
         said = _ONLY_WITH.search(" ".join(str(schemas.resolve(part).get("description", "")).split()))
         given = [each.name for each in arguments if said is not None and each.wire[-1:] == (said[1],)]
+        given += [each.name for each in arguments if isinstance(each.does, Input) and each.wire == (name,)]
         if name in template and given and name not in schemas.resolve(schema).get("required", ()):
             found[pointer(name)] = given[0]
     return found

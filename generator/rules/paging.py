@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from generator.description import JsonSchema
-from generator.plan import Direction, Order, Paging, Show
+from generator.plan import Direction, Input, Order, Paging, Show
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.moments import is_moment
@@ -308,3 +308,16 @@ def included_of(name: str, schema: JsonSchema, text: str, template: Any) -> Show
     # A single word ("the count fields") may be meant otherwise.
     asked = asked or [key for key in totals if words(key)[1:] and re.search(rf"\b{re.escape(key)}\b", text)]
     return Show(properties=(asked[0],), word=asked[0]) if len(asked) == 1 else None
+
+
+_IN_ANSWERS = re.compile(r"\b(?:return|includ|show|add)\w* (?:with|in|to) the (?:response|answer|result)\b", re.I)
+
+
+def part_of_envelope(name: str, schema: JsonSchema, text: str, template: Any) -> Input | None:
+    """Return the choice of the envelope's part of the parameter's name: "What metadata to return in the response".
+
+    It is there only where the parameter is given (``asked`` of the tool).
+    """
+    known = isinstance(template, dict) and isinstance(template.get(name), dict)
+    wordy = not type_names(schema) & {"integer", "number"}
+    return Input() if known and wordy and _IN_ANSWERS.search(text) else None

@@ -11,7 +11,7 @@ from generator.rules.conditions import condition_of
 from generator.rules.drafts import Draft, column_type
 from generator.rules.filters import filter_of
 from generator.rules.held import held_role
-from generator.rules.paging import included_of, order_of, paging_of, show_of
+from generator.rules.paging import included_of, order_of, paging_of, part_of_envelope, show_of
 from generator.rules.references import parameter_column
 
 # A row is shown only if it passes; what else a parameter says that may be left out is how the row is shown.
@@ -35,6 +35,7 @@ def role_of(
             choice.controls.get(parameter.name)
             or show_of(parameter.name, schema, template)
             or included_of(parameter.name, schema, text, template)
+            or part_of_envelope(parameter.name, schema, text, template)
             or paging_of(parameter.name, schema, text)
             or order_of(parameter.name, schema, draft, text)
             or condition_of(parameter.name, schema, text, draft)
