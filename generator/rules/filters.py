@@ -260,9 +260,10 @@ def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft
     comparable = [slot for slot in comparable if slot.made != "updated"]
     if len(comparable) == 1:
         return comparable[0]
-    # What happens goes before when it was written down: an appointment's start before its creation; so does a time
-    # that whoever makes a row must send.
+    # What happens goes before when it was written down: an appointment's start before its creation; so does the
+    # only time that whoever makes a row tells.
     own = [slot for slot in comparable if first_word(slot.path[-1]) in _BEGINNINGS and not slot.made]
-    own = own or [slot for slot in comparable if slot.always_sent and slot.sent_first and not slot.made]
+    given = [slot for slot in comparable if slot.sent_first and not slot.made]
+    own = own or (given if len(given) == 1 else [])
     created = [slot for slot in comparable if slot.made == "created"]
     return next(iter([*own, *created]), None) if not said else None

@@ -125,3 +125,22 @@ def test_an_object_of_nothing_that_is_said_to_be_a_time_or_a_choice_is_text() ->
     assert entity.column("lit_on").value["format"] == "date-time"
     assert entity.column("state").value["enum"] == ["hot", "cold"]
     assert (entity.column("notes").type, entity.column("shell").type) == ("json", "json")
+
+
+def test_a_bound_that_names_no_time_is_about_the_only_one_that_whoever_makes_a_row_tells() -> None:
+    seconds = {"type": "integer", "description": "Unix time."}
+    post = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": TEXT, "text": TEXT, "send_at": seconds, "date_created": seconds},
+    }
+    new = {"type": "object", "properties": {"text": TEXT, "send_at": seconds}}
+    asked = parameter("latest", NUMBER, description="A Unix timestamp: the latest in the time range.")
+    paths = {
+        "/posts": {
+            "get": listing(post, asked),
+            "post": {"requestBody": sends(new), "responses": shows(post, "201")},
+        },
+    }
+    found = tool_at(plan_of(paths), "GET /posts").argument("latest").does
+    assert found.model_dump(exclude_defaults=True) == {"role": "filter", "column": "send_at", "test": "lt"}
