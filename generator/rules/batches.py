@@ -62,6 +62,8 @@ def _each(reading: Reading, literal: str | None, *, several: bool) -> Each | Non
         return (documented_each(reading) or usual) if usual in ("create", "update") else usual
     said = [_EACH[word] for word in words(literal) if word in _EACH]
     many = {"batch", "bulk", "many", "multiple", "list", "array", "mget"} & set(words(literal))
+    if reading.method == "POST" and not said and many and reading.body_items is not None:
+        return documented_each(reading)  # POST /orders/batch says in words what it does
     if reading.method == "POST" and said and (many or reading.body_items is not None):
         return said[-1]
     if reading.method == "POST" and several and [_EACH.get(word) for word in words(literal)] == ["delete"]:

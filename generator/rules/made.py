@@ -15,12 +15,12 @@ from generator.rules.wholes import first_object
 from generator.schema import Schemas
 
 _CREATED = re.compile(
-    r"^(created|datecreate|createdat|createdon|createddate|createddateutc|createdtime|createtime|creationtime|creationdate|datecreated"
+    r"^(created|datecreate|createdat|createat|createdon|createddate|createddateutc|createdtime|createtime|creationtime|creationdate|datecreated"
     r"|datecreatedutc|createdutc|dateadded|addedat|insertedat|createdtimestamp|creationtimestamp|timecreated|createtimestamp"
     r"|submittedat|createddatetime)$"
 )
 _UPDATED = re.compile(
-    r"^(updated|updatedat|updatedon|updateddate|updateddateutc|updatedtime|updatetime|dateupdated|dateupdatedutc"
+    r"^(updated|updatedat|updateat|updatedon|updateddate|updateddateutc|updatedtime|updatetime|dateupdated|dateupdatedutc"
     r"|lastupdated|lastupdatedat|modified|modifiedat|modifiedon|modifieddate|datemodified|lastmodified|lastmodifiedat"
     r"|lastmodifieddatetime|lastmodifieddate|lastmodifiedtime|modifiedtime|timeupdated|updatetimestamp|lastupdatetime"
     r"|modificationdate|updateddatetime|editedat|lastedited)$"
@@ -67,7 +67,7 @@ def _emptiness(slot: Slot, draft: Draft, schemas: Schemas) -> list[str]:
     if _of_some_variants(slot, draft, schemas):
         return []
     if types == {"boolean"}:
-        slot.initial = False if _is_off(slot) else None
+        slot.initial = _first_flag(slot)
     elif types == {"array"}:
         slot.initial = []
     else:
@@ -87,6 +87,18 @@ def _of_some_variants(slot: Slot, draft: Draft, schemas: Schemas) -> bool:
     having = [kind for kind in kinds if slot.path[0] in schemas.properties(kind)]
     several = any(len(schemas.alternatives(row)) > 1 for row in rows)
     return several and 0 < len(having) < len(kinds)
+
+
+def _first_flag(slot: Slot) -> bool | None:
+    """Return what a flag begins as that callers may send; None where nothing tells.
+
+    Of one that is always shown and that only changes send, nothing else says how it begins: what may be in force at
+    once is, and any other is off.
+    """
+    if _is_off(slot):
+        return False
+    changed = slot.required and not slot.sent_first and "default" not in str(slot.schema.get("description", "")).lower()
+    return bool({*words(slot.path[-1])} & _AT_ONCE) if changed else None
 
 
 def _is_off(slot: Slot) -> bool:

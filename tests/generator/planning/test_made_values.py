@@ -79,6 +79,25 @@ def test_what_answers_must_show_and_callers_only_read_is_there_from_the_beginnin
     assert failed(plan) == []
 
 
+def test_a_flag_that_only_changes_send_is_shown_from_the_beginning(tmp_path: Path) -> None:
+    flag = {"type": "boolean"}
+    shown = {"id": {**TEXT, "readOnly": True}, "text": TEXT, "is_admin": flag, "is_active": flag, "create_at": TIME}
+    made = {
+        "requestBody": sends({"type": "object", "properties": {"text": TEXT}}),
+        "responses": shows(ref("Note"), "201"),
+    }
+    change = {"requestBody": sends({"type": "object", "properties": {"is_admin": flag, "is_active": flag}})}
+    item = {"get": {"responses": shows(ref("Note"))}, "patch": {**change, "responses": shows(ref("Note"))}}
+    paths = {
+        "/notes": {"get": listing(ref("Note")), "post": made},
+        "/notes/{id}": {"parameters": [in_path("id")], **item},
+    }
+    plan = plan_of(paths, Note={"type": "object", "required": list(shown), "properties": shown})
+    note = opened(plan, tmp_path).call("create_notes", {"text": "a"}).body
+    assert (note["is_admin"], note["is_active"], note["create_at"]) == (False, True, "2026-01-05T09:00:00Z")
+    assert failed(plan) == []
+
+
 def test_a_date_that_defaults_to_today_is_today(tmp_path: Path) -> None:
     said = "The day, YYYY-MM-DD. If it is not given it will default to the current date."
     plan = notes(day={**TEXT, "description": said})

@@ -315,6 +315,9 @@ def test_an_array_body_is_a_batch_over_its_elements() -> None:
     }
     plan = plan_of(paths, Task=TASK, NewTask=NEW_TASK)
     assert "bulk" in reason_of(plan, "POST /tasks/bulk")
+    told = {"post": {**paths["/tasks/bulk"]["post"], "summary": "Create several tasks"}}
+    made = tool_at(plan_of({**TASKS, "/tasks/batch": told}, Task=TASK, NewTask=NEW_TASK), "POST /tasks/batch")
+    assert (made.pattern, made.each) == ("batch", "create")
     batch = plan_of({**TASKS, "/tasks/bulk_create": paths["/tasks/bulk"]}, Task=TASK, NewTask=NEW_TASK).tool(
         "bulk_create_tasks"
     )
