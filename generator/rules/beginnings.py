@@ -59,13 +59,17 @@ _BEGUN = re.compile(
 
 
 def begun_as(slot: Slot) -> object:
-    """Return the choice that a new row is documented to begin with: "New orders will have a status of OPEN"."""
+    """Return the choice that a new row is documented to begin with: "New orders will have a status of OPEN".
+
+    The one choice that is called a default is one: ``default_task`` among ``default_task`` and ``milestone``.
+    """
     for match in _BEGUN.finditer(str(slot.schema.get("description", ""))):
         said = match["state"] or match["other"]
         for choice in _choices(slot):
             if str(choice).lower() == said.lower():
                 return choice
-    return None
+    called = [choice for choice in _choices(slot) if isinstance(choice, str) and words(choice)[:1] == ["default"]]
+    return called[0] if len(called) == 1 else None
 
 
 def is_state(slot: Slot) -> bool:
@@ -130,7 +134,8 @@ def shown_unasked(draft: Draft, schemas: Schemas) -> list[str]:
     """
     assumptions = []
     for reading in draft.resource.readings:
-        for parameter in reading.operation.parameters if reading.method == "GET" else ():
+        searches = any("search" in words(literal) for literal in reading.path.literals)
+        for parameter in reading.operation.parameters if reading.method == "GET" and not searches else ():
             schema = schemas.resolve(parameter.schema)
             default = schema.get("default")
             if parameter.place != "query" or default is None or column_type(schema) not in ("text", "boolean"):

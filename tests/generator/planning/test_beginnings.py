@@ -47,3 +47,30 @@ def test_a_row_does_not_begin_at_an_end_where_another_state_is_documented(choice
 def test_the_documented_answer_of_a_creation_tells_the_first_state() -> None:
     assert first_status(["draft", "sent", "paid"], "sent") == "sent"
     assert first_status(["draft", "sent", "paid"], "unknown") == "draft"
+
+
+def pots(asked: str) -> Any:
+    """Pots of three glazes, and a read that picks them by glaze, with a default, at the path that is asked."""
+    glaze = {"type": "string", "enum": ["matt", "default_glaze", "gloss"]}
+    finish = {"type": "string", "enum": ["raw", "polished"]}
+    pot = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {"type": "integer"}, "glaze": glaze, "finish": finish},
+    }
+    new = {"type": "object", "properties": {"glaze": glaze, "finish": finish}}
+    by_finish = {"name": "finish", "in": "query", "schema": {**finish, "default": "polished"}}
+    every = {"type": "array", "items": ref("Pot")}
+    made = {"requestBody": sends(new), "responses": shows(ref("Pot"), "201")}
+    reads: dict[str, Any] = {"/pots": {"get": {"responses": shows(every)}, "post": made}}
+    reads.setdefault(asked, {})["get"] = {"parameters": [by_finish], "responses": shows(every)}
+    return plan_of(reads, Pot=pot).entity("pot")
+
+
+def test_the_one_choice_that_is_called_a_default_is_the_first() -> None:
+    assert pots("/pots").column("glaze").initial == "default_glaze"
+
+
+def test_rows_begin_as_lists_pick_them_and_not_as_searches_do() -> None:
+    assert pots("/pots").column("finish").initial == "polished"
+    assert pots("/pots/search").column("finish").initial is None
