@@ -63,6 +63,12 @@ def _link(plan: Plan, entity: Entity, column: Column) -> Link:
     return Link(entity, column, target, pairs, len(pairs) == len(target.key) > 0, column.type == "json")
 
 
+def is_put_in(entity: Entity, column: Column) -> bool:
+    """Return whether a row tells that what the column names was put somewhere, and shows that: both stand alone."""
+    copies = [each.template.partition(".")[0] for each in entity.columns if each.made == "copied" and each.path]
+    return entity.key[-1:] == (column.name,) and column.name in copies
+
+
 def key_column(target: Entity, column: Column) -> str:
     """Return the key column of the target whose value the referring column holds."""
     if len(target.key) < 2:

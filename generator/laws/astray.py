@@ -9,7 +9,7 @@ from generator.laws.creating import known_columns
 from generator.laws.listing import list_step
 from generator.laws.parents import estranged
 from generator.laws.steps import check, items_place, succeeds
-from generator.links import Link, link_of, links_of
+from generator.links import Link, is_put_in, link_of, links_of
 from generator.meaning import Row, alike, key_columns
 from generator.plan import Argument, Column, Entity, Json, Key, Plan, Tool
 from generator.probe import Probe, is_own_key, makes_rows
@@ -140,7 +140,7 @@ def _under_another(plan: Plan, probe: Probe, tool: Tool) -> Iterator[CheckStep]:
         return
     for name, column in columns.items():
         link = link_of(plan, entity, column)
-        if link is None or link.many or not _is_named(tool, name, arguments):
+        if link is None or link.many or is_put_in(entity, column) or not _is_named(tool, name, arguments):
             continue
         for above, theirs in _above(plan, entity, columns, link, name):
             if not _is_named(tool, above, arguments):
@@ -156,7 +156,7 @@ def _above(
     """The arguments that name what the parent itself is a part of, each with the parent's column for it."""
     pairs = dict(link.pairs[:-1])
     for above, column in columns.items():
-        if above == name:
+        if above == name or is_put_in(entity, column):
             continue
         higher = link_of(plan, entity, column)
         if column.name in pairs:

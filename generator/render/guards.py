@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.conditions import is_condition
 from generator.given import is_given
-from generator.links import Link, link_of, links_of, links_to
+from generator.links import Link, is_put_in, link_of, links_of, links_to
 from generator.plan import Argument, Column, Filter, Json, Key, Value
 from generator.render.conditions import key_conditions, missing_message, owner
 from generator.render.finding import Guard, finding_step, is_found_first
@@ -72,7 +72,7 @@ def _reference_guard(scope: Scope, argument: Argument, link: Link) -> Guard:
         return Guard("refuse", error, no_such(link.target, key, wanted), sql, scope.given(argument))
     found = select("1", table, _target_conditions(scope, argument, link))
     exists = f"EXISTS ({found})"
-    if is_given(scope.plan, link.target):
+    if is_given(scope.plan, link.target) and not is_put_in(scope.entity, link.column):
         # Where nothing says which of them there are, and no call can tell, whichever is named is one.
         exists += f" OR NOT EXISTS (SELECT 1 FROM {table})"
     if scope.may_be_null(argument):
@@ -108,7 +108,7 @@ def _target_conditions(scope: Scope, argument: Argument, link: Link) -> tuple[Pa
         if value:
             conditions.append(Part(f"{sql_name(theirs)} = {value}"))
     bound = {theirs for _, theirs in link.pairs}
-    if argument.place == "path":
+    if argument.place == "path" and not is_put_in(scope.entity, link.column):
         conditions += _parent_conditions(scope, argument, link, bound)
     return tuple(conditions)
 

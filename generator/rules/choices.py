@@ -169,7 +169,7 @@ def _item_choice(reading: Reading, draft: Draft, schemas: Schemas) -> Choice:
     if reading.method == "DELETE":
         marks = ended_by(reading, draft, schemas) or archived_by(reading, draft)
         return Choice("delete", set=marks, only_from=deletable_states(reading, draft))
-    if _makes_row(reading, draft):
+    if _makes_row(reading, draft) and not draft.resource.linking:
         return Choice("create")
     if is_json_patch(reading, schemas) and patched(reading, draft, schemas):
         return Choice("custom", patch=True, only_from=changeable_states(reading, draft))
@@ -203,6 +203,8 @@ def _links(reading: Reading, draft: Draft) -> bool:
     """Return whether a call without a body puts one thing to another: its path names both, and it makes the row."""
     if reading.body is not None or reading.method not in ("PUT", "POST"):
         return False
+    if draft.resource.linking:
+        return True
     checked = any(checks_presence(other) for other in draft.resource.items)
     return (reading.method == "PUT" and len(draft.key) > 1) or ((checked or draft.plain) and draft.client_key)
 

@@ -1,29 +1,23 @@
 """Merging: collections that hold the same kind of row, and so are one resource, wherever they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.rules.naming import clean_schema_name, squashed, words
 from generator.rules.paths import ResourcePath, thing_name
+from generator.rules.places import Place
 from generator.rules.readings import Reading
 from generator.rules.searches import is_look_alone
 from generator.rules.unions import Unions
 from generator.schema import Schemas
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reading belongs: the collection's shape, how it stands to it, and the literal behind it if any."""
-
-    collection: str
-    stands: str
-    literal: str = ""
-
-
 def merged(
     readings: list[Reading], places: list[Place], collections: Mapping[str, ResourcePath], schemas: Schemas
 ) -> dict[str, str]:
-    """Return for each collection the one that stands for it: collections of the same kind of row are one resource."""
+    """Return for each collection the one that stands for it: collections of the same kind of row are one resource.
+
+    ``collections`` are those that may be joined with others.
+    """
     first_by_row: dict[tuple[str, str], str] = {}
     unions = Unions()
     for reading, place in zip(readings, places, strict=True):

@@ -45,7 +45,7 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
     )
     named = any(makes_named(each) and not _picks_other(each, slot, draft) for each in resource.items)
     chosen = named or (not creations and any(may_create(put) for put in puts))
-    draft.client_key = (bool(creations) and sent_required) or chosen
+    draft.client_key = (bool(creations) and sent_required) or chosen or resource.linking
     natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
     # Nobody makes up a key of which a path takes some values only.
     chosen = "enum" in asked and not draft.creatable

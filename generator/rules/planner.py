@@ -23,6 +23,7 @@ from generator.rules.entities import draft_entities
 from generator.rules.examples import add_examples
 from generator.rules.hidden import add_hidden
 from generator.rules.joins import with_joins
+from generator.rules.linked import add_linked
 from generator.rules.made import add_made
 from generator.rules.makers import add_makers, forget_others
 from generator.rules.marks import add_marks
@@ -85,6 +86,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         ]
         for name, draft in drafts.items()
     }
+    add_linked(drafts, schemas)
     add_parent_values(drafts)
     for draft in drafts.values():
         add_counters(draft)

@@ -206,8 +206,8 @@ def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
 
 def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
     """Put the nearest parent's column before a key that only tells rows of one parent apart: one the caller chose."""
-    if draft.plain:
-        scopes = scope_columns(draft.resource.many[0], draft).values()
+    if draft.plain or draft.resource.linking:
+        scopes = scope_columns((draft.resource.many if draft.plain else draft.resource.items)[0], draft).values()
         draft.key = [*(column for column in scopes if column not in draft.key), *draft.key]
         return
     # What reads one row tells its key; what takes it out of another's list names that other as well.

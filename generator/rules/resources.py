@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from generator.rules.linkings import linking_shapes
 from generator.rules.lookups import looks_up
-from generator.rules.merging import Place, merged
+from generator.rules.merging import merged
 from generator.rules.naming import plural, singular, singular_name, snake, sql_name, squashed, unique_name, words
 from generator.rules.parts import comes_and_goes, controlled_paths, is_set_beside, part_shapes, stands_alone
 from generator.rules.paths import ResourcePath, is_self, owner_names, thing_name
+from generator.rules.places import Place
 from generator.rules.plain_values import lists_values
 from generator.rules.readings import Reading
 from generator.rules.searches import is_look_alone, looked_through
@@ -22,13 +24,15 @@ class Resource:
 
     ``items`` are readings of one thing by its key, ``many`` of the collection, ``below`` of an action or a part behind
     it (with the literal that names it). ``singleton`` is a thing without a collection (``/settings``, ``/me``), and
-    ``part`` one that a thing has only while it was given one: its readings are ``items``.
+    ``part`` one that a thing has only while it was given one: its readings are ``items``. A ``linking`` is a collection
+    that only holds things which have a collection of their own.
     """
 
     name: str
     collections: list[ResourcePath]
     singleton: bool = False
     part: bool = False
+    linking: bool = False
     items: list[Reading] = field(default_factory=list)
     many: list[Reading] = field(default_factory=list)
     below: list[tuple[str, Reading]] = field(default_factory=list)
@@ -51,12 +55,14 @@ def find_resources(readings: list[Reading], schemas: Schemas) -> list[Resource]:
         else _place(reading, collections, parts, controls)
         for reading in readings
     ]
-    groups = merged(readings, places, collections, schemas)
+    linking = linking_shapes(readings, places, collections, schemas)
+    groups = merged(readings, places, {name: collections[name] for name in collections if name not in linking}, schemas)
     found: dict[str, Resource] = {}
     for reading, place in zip(readings, places, strict=True):
         root = groups.get(place.collection, place.collection)
         is_control = reading.path.shape in controls
-        resource = found.setdefault(root, Resource("", [], singleton=place.stands == "singleton" or is_control))
+        alone = place.stands == "singleton" or is_control
+        resource = found.setdefault(root, Resource("", [], singleton=alone, linking=root in linking))
         path = collections.get(place.collection, controls.get(reading.path.shape, reading.path))
         if all(path.shape != known.shape for known in resource.collections):
             resource.collections.append(path)
