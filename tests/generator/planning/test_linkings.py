@@ -1,0 +1,107 @@
+"""Linkings: collections behind a thing into which things of another collection are put by their keys alone."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from generator.plan import Plan
+from generator.repair import mended
+from generator.verify import opened
+from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
+from state_db.environment import Environment
+
+Json = Any
+TEXT: Json = {"type": "string"}
+GONE: Json = {"responses": {"204": {"description": ""}, "404": {"description": "Not found"}}}
+SONG: Json = {
+    "type": "object",
+    "properties": {"id": {"type": "integer", "readOnly": True}, "title": TEXT, "seconds": {"type": "integer"}},
+    "required": ["id", "title"],
+}
+PLAYLIST: Json = {
+    "type": "object",
+    "properties": {"id": {"type": "integer", "readOnly": True}, "name": TEXT},
+    "required": ["id", "name"],
+}
+
+
+def music(**puts: Json) -> Plan:
+    """The plan of playlists, of songs, and of the songs of a playlist; ``puts`` are more of what puts one there."""
+    paths: dict[str, Json] = {}
+    for things, thing in (("playlists", "Playlist"), ("songs", "Song")):
+        made = {"requestBody": sends(ref(thing)), "responses": shows(ref(thing), "201")}
+        paths[f"/{things}"] = {"get": listing(ref(thing)), "post": made}
+        paths[f"/{things}/{{id}}"] = {
+            "parameters": [in_path("id", "integer")],
+            "get": {"responses": shows(ref(thing))},
+            "delete": GONE,
+        }
+    of = in_path("playlist_id", "integer")
+    paths["/playlists/{playlist_id}/songs"] = {"parameters": [of], "get": listing(ref("Song"))}
+    held = {"parameters": [of, in_path("song_id", "integer")], "put": {**GONE, **puts}, "delete": GONE}
+    paths["/playlists/{playlist_id}/songs/{song_id}"] = held
+    return plan_of(paths, Song=SONG, Playlist=PLAYLIST)
+
+
+@pytest.fixture(scope="module")
+def environment() -> Iterator[Environment]:
+    """An empty server of playlists with two of them and one song, of which every tool was proved."""
+    found = mended(music())
+    assert found.plan.dropped == () and len(found.plan.tools) == 11
+    with Environment.open(opened(found.plan, found.files), scenario="empty") as env:
+        for name in ("Morning", "Evening"):
+            assert env.call(maker(found.plan, "playlists"), {"name": name}).status == 201
+        assert env.call(maker(found.plan, "songs"), {"title": "Harbour", "seconds": 90}).status == 201
+        yield env
+
+
+def maker(plan: Plan, things: str) -> str:
+    return tool_at(plan, f"POST /{things}").name
+
+
+def named(pattern: str) -> str:
+    return tool_at(music(), pattern).name
+
+
+HELD = "/playlists/{playlist_id}/songs"
+
+
+def put(environment: Environment, playlist: int, song: int) -> int:
+    return environment.call(named(f"PUT {HELD}/{{song_id}}"), {"playlist_id": playlist, "song_id": song}).status
+
+
+def held(environment: Environment, playlist: int) -> Json:
+    return environment.call(named(f"GET {HELD}"), {"playlist_id": playlist}).body
+
+
+def test_a_thing_stands_in_as_many_collections_as_it_is_put_into_and_is_shown_there(environment: Environment) -> None:
+    with environment.trial():
+        assert [put(environment, 1, 1), put(environment, 2, 1), put(environment, 2, 1)] == [204, 204, 204]
+        song = {"id": 1, "title": "Harbour", "seconds": 90}
+        assert held(environment, 1) == held(environment, 2) == [song]
+
+
+def test_a_thing_that_is_taken_out_of_a_collection_stays_where_else_it_is(environment: Environment) -> None:
+    with environment.trial():
+        assert [put(environment, 1, 1), put(environment, 2, 1)] == [204, 204]
+        gone = environment.call(named(f"DELETE {HELD}/{{song_id}}"), {"playlist_id": 1, "song_id": 1})
+        assert gone.status == 204 and held(environment, 1) == [] and len(held(environment, 2)) == 1
+        assert environment.call(named("GET /songs/{id}"), {"id": 1}).status == 200
+
+
+def test_what_is_nowhere_is_put_nowhere(environment: Environment) -> None:
+    with environment.trial():
+        assert [put(environment, 1, 9), put(environment, 9, 1)] == [404, 404]
+
+
+def test_a_thing_that_is_deleted_leaves_every_collection(environment: Environment) -> None:
+    with environment.trial():
+        assert put(environment, 2, 1) == 204
+        assert environment.call(named("DELETE /songs/{id}"), {"id": 1}).status == 204
+        assert held(environment, 2) == []
+
+
+def test_what_sends_more_than_keys_makes_rows_below_a_parent_as_before() -> None:
+    plan = music(requestBody=sends({"type": "object", "properties": {"title": TEXT}}))
+    assert {entity.name for entity in plan.entities} == {"playlist", "song"}
