@@ -95,5 +95,11 @@ class Entity(Form):
         return self._columns_by_name[name]
 
     @cached_property
+    def single(self) -> frozenset[str]:
+        """The columns that are empty in a row like another: no two rows have the same, be it within one scope."""
+        ends = {group[-1] for group in self.unique if self.column(group[-1]).references is None}
+        return frozenset({column.name for column in self.columns if column.unique} | ends)
+
+    @cached_property
     def _columns_by_name(self) -> dict[str, Column]:
         return {column.name: column for column in reversed(self.columns)}

@@ -74,8 +74,5 @@ def _followed(
 def copied_row(entity: Entity, tool: Tool, row: Row, arguments: dict[str, Json]) -> Row:
     """Return what the copy holds: what is given, else what was copied; nothing where it must be unique."""
     given = written(entity, tool, arguments)
-    single = {column.name for column in entity.columns if column.unique} | {
-        group[0] for group in entity.unique if len(group) == 1
-    }
-    found = {name: None if name in single else value for name, value in row.items()}
+    found = {name: None if name in entity.single else value for name, value in row.items()}
     return {**found, **{name: value for name, value in given.items() if value is not None}}

@@ -58,7 +58,7 @@ def _copied(scope: Scope, column: Column, key: str) -> str:
     if column.made == "url" and column.type != "json":
         return ""
     argument = next((argument for argument, of in scope.values if of.name == column.name), None)
-    unique = column.unique or (column.name,) in scope.entity.unique
+    unique = column.name in scope.entity.single
     if argument is None:
         return "" if unique else sql_name(column.name)
     value = bound(scope, argument, column)

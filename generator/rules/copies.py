@@ -16,6 +16,8 @@ def is_copy(reading: Reading, literal: str) -> bool:
 
 def copies_row(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether a copy can be made: the answer shows the new row, and the server can make its key."""
-    unfilled = any(slot.unique and slot.always_sent and slot.name not in draft.key for slot in draft.slots.values())
+    ends = {group[-1] for group in draft.unique}
+    single = [slot for slot in draft.slots.values() if slot.unique or slot.name in ends]
+    unfilled = any(slot.always_sent and slot.name not in draft.key for slot in single)
     shown = reading.shape.kind == "row" and shows_entity(reading, draft, schemas)
     return shown and draft.id is not None and not unfilled

@@ -21,17 +21,9 @@ def is_membership(reading: Reading, draft: Draft) -> bool:
     place = reading.path if reading.path.shape in collections else holder_of(reading.path, collections)
     if place is None or len(place.literals) < 2 or not place.parameters:
         return False
-    alone = any(
-        one.path.ends_in_parameter and one.path.literals == place.literals[-1:] and len(one.path.segments) == 2
-        for one in draft.resource.items
-    )
+    own = [one for one in (*draft.resource.items, *draft.resource.many) if one.path.literals == place.literals[-1:]]
+    alone = any(one.path.ends_in_parameter and len(one.path.segments) == 2 for one in own)
     said = f"{reading.operation.summary} {reading.operation.text}".strip().partition(".")[0]
     if reading.method == "DELETE":
-        return alone and (_OUT.search(said) is not None or _is_put_there(reading, draft))
+        return alone and _OUT.search(said) is not None
     return alone and reading.body_items is not None and _IN.search(said) is not None
-
-
-def _is_put_there(reading: Reading, draft: Draft) -> bool:
-    """Return whether a PUT of nothing but its path stands beside a DELETE: it puts in what the DELETE takes out."""
-    puts = [one for one in draft.resource.items if one.method == "PUT" and one.path.shape == reading.path.shape]
-    return any(one.operation.body is None and one.shape.kind == "none" for one in puts)

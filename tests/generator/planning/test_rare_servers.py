@@ -10,7 +10,7 @@ from generator.laws import astray
 from generator.plan import Filter, Key, Paging
 from generator.probe import Probe
 from generator.render import render
-from planning.specs import in_path, listing, parameter, plan_of, reason_of, ref, sends, shows, tool_at
+from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
 from planning.test_whole_servers import GONE, NUMBER, TEXT, keeps_all, thing
 from state_db.image import Image
 
@@ -265,8 +265,8 @@ def test_things_that_are_put_to_another_are_not_deleted_when_they_are_taken_away
         },
         News=news,
     )
-    assert "takes them out" in reason_of(plan, "DELETE /boards/{board_id}/news/{news_id}")
-    keeps_all(plan)
+    taken = tool_at(keeps_all(plan), "DELETE /boards/{board_id}/news/{news_id}")
+    assert (taken.pattern, taken.entity) != ("delete", "news")
 
 
 def test_a_key_that_counts_in_each_scope_may_still_be_listed_where_one_row_of_it_was_deleted() -> None:
@@ -316,3 +316,30 @@ def test_a_copy_that_takes_the_next_number_of_its_scope_makes_no_check_wrong() -
         Group=group,
     )
     assert tool_at(keeps_all(plan), "POST /boxes/{box_code}/groups/{group_number}/copy").copies
+
+
+def test_a_copy_has_no_value_that_is_unique_in_its_scope() -> None:
+    unique = {**TEXT, "description": "Must be unique."}
+    lead = thing(["id"], id={**TEXT, "readOnly": True}, entry_id=NUMBER, handle=unique)
+    entry = thing(["id"], id=MADE, title=TEXT)
+    above = [in_path("entry_id", "integer")]
+    taken = {"409": {"description": "A lead with this handle exists already."}}
+    plan = plan_of(
+        {
+            "/entries": {
+                "get": listing(entry),
+                "post": {"requestBody": sends(entry), "responses": shows(entry, "201")},
+            },
+            "/entries/{entry_id}/leads": {
+                "parameters": above,
+                "get": listing(ref("Lead")),
+                "post": {"requestBody": sends(ref("Lead")), "responses": shows(ref("Lead"), "201") | taken},
+            },
+            "/entries/{entry_id}/leads/{lead_id}/copy": {
+                "parameters": [*above, in_path("lead_id")],
+                "post": {"responses": shows(ref("Lead"), "201")},
+            },
+        },
+        Lead=lead,
+    )
+    assert keeps_all(plan).entity("lead").single == {"handle"}

@@ -198,6 +198,50 @@ def removed(thing: Subject) -> Richer:
     return Richer(paths, {"deleted_at": {**TEXT, "format": "date-time", "nullable": True, "readOnly": True}})
 
 
+def resources(thing: Subject) -> Richer:
+    """The same things in JSON:API's form, below a path of their own."""
+    kept = {name: schema for name, schema in thing.properties.items() if not schema.get("readOnly")}
+    word = thing.word.lower()
+    held = {"type": TEXT, "attributes": thing_of(**kept)}
+    sent = thing_of(**held)
+    row = {"type": "object", "required": ["id", "type"], "properties": {"id": TEXT, **held}}
+    links = thing_of(self=TEXT, next={**TEXT, "nullable": True})
+    one, several = thing_of(data=row), thing_of(data=many(row), links=links)
+    key = {"name": "resource_id", "in": "path", "required": True, "schema": TEXT}
+    body = {"requestBody": sends({"type": "object", "required": ["data"], "properties": {"data": sent}})}
+    item = {"get": {"responses": answers(one)}, "patch": {**body, "responses": answers(one)},
+            "delete": {"responses": {"204": {"description": ""}}}}  # fmt: skip
+    return Richer(
+        {
+            f"/{word}-resources": {
+                "get": {"responses": answers(several)},
+                "post": {**body, "responses": answers(one, "201")},
+            },
+            f"/{word}-resources/{{resource_id}}": {"parameters": [key], **item},
+        }
+    )
+
+
+def preferences(thing: Subject) -> Richer:
+    """The one thing of its kind that there is."""
+    shown = thing_of(language={"type": "string", "enum": ["en", "no"], "default": "en"}, **thing.properties)
+    item = {"get": {"responses": answers(shown)}, "put": {"requestBody": sends(shown), "responses": answers(shown)}}
+    return Richer({f"/{thing.word.lower()}-preferences": item})
+
+
+def mine(thing: Subject) -> Richer:
+    """The thing that whoever calls is."""
+    return Richer({f"{thing.path}/me": {"parameters": thing.above, "get": {"responses": answers(thing.ref)}}})
+
+
+def stopped(thing: Subject) -> Richer:
+    """A state that callers choose among several, and actions that are refused in some."""
+    status = {"type": "string", "enum": ["draft", "active", "stopped"], "default": "draft"}
+    refused = {"409": {"description": "The thing is not active."}}
+    told = {"description": "Only active ones can be stopped.", "responses": answers(thing.ref) | refused}
+    return Richer(thing.at("/stop", "post", **told), {"lifecycle_status": status})
+
+
 def linked(one: Subject, other: Subject) -> Operations:
     """Things of one kind that are put to a thing of another and taken away again."""
     gone = {"204": {"description": ""}, "404": {"description": "Not found"}}
@@ -211,5 +255,5 @@ def linked(one: Subject, other: Subject) -> Operations:
 RICHER: dict[str, Callable[[Subject], Richer]] = {
     each.__name__: each
     for each in (upsert, archive, cancel, batch, batch_array, batch_delete, count, look_up, labels, part, profile,
-                 query_key, copy, code, removed)
+                 query_key, copy, code, removed, resources, preferences, mine, stopped)
 }  # fmt: skip
