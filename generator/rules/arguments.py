@@ -25,6 +25,7 @@ from generator.rules.readings import Reading, is_many_in_one, path_inputs, requi
 from generator.rules.references import DIGITS, scope_columns
 from generator.rules.said_lengths import said_items
 from generator.rules.settings import Setting
+from generator.rules.transport import is_fixed
 from generator.rules.wording import asks_to_see
 from generator.schema import Schemas
 
@@ -167,12 +168,12 @@ def add_query_arguments(
             flag: JsonSchema = {**resolved, "type": "boolean"}
             found_flag = role_of(parameter, flag, text)
             role, asked = (found_flag, flag) if isinstance(found_flag, Filter) else (None, asked)
+        if role is None and is_fixed(parameter, schemas):
+            continue  # whoever must say it says nothing by it
         if role is None:
             known = _PRESENTATION.match(parameter.name)
             reason = "It chooses how an answer is presented." if known else NAMES_NOTHING
-            # Where there is nothing to choose, nothing depends on the choice.
-            free = len(asked.get("enum", ())) != 1
-            found.leave_out(parameter.name, reason, required=parameter.required and not known and free)
+            found.leave_out(parameter.name, reason, required=parameter.required and not known)
             continue
         if isinstance(role, Fields) and "array" not in type_names(asked):
             many, asked = True, {**asked, "type": "array", "items": {"type": "string"}}

@@ -44,8 +44,8 @@ def without_transport(description: Description) -> Description:
     """Return the description without its inputs that belong to the transport (docs/decisions/0006).
 
     Those are: credentials, the API's version and the form of the answer by their names; inputs that can have one value
-    only and must be given; and what nearly every operation takes in a header, or under a name that often means one of
-    these.
+    only and must be given, but for the query of a read, where it may tell which rows are shown; and what nearly every
+    operation takes in a header, or under a name that often means one of these.
     """
     schemas = Schemas(description.schemas)
     uses = Counter((one.place, one.name) for operation in description.operations for one in operation.parameters)
@@ -63,7 +63,7 @@ def _bared(operation: Operation, everywhere: set[tuple[Place, str]], schemas: Sc
     kept, path = [], operation.path
     for parameter in operation.parameters:
         if parameter.place != "path":
-            if not _is_transport(parameter, everywhere, schemas):
+            if not _is_transport(parameter, everywhere, schemas, reads=operation.method == "GET"):
                 kept.append(parameter)
             continue
         form = _only_form(parameter, schemas)
@@ -76,7 +76,7 @@ def _bared(operation: Operation, everywhere: set[tuple[Place, str]], schemas: Sc
     return replace(operation, parameters=tuple(kept), path=path)
 
 
-def _is_transport(parameter: Parameter, everywhere: set[tuple[Place, str]], schemas: Schemas) -> bool:
+def _is_transport(parameter: Parameter, everywhere: set[tuple[Place, str]], schemas: Schemas, *, reads: bool) -> bool:
     name = parameter.name
     if (parameter.place, name) in everywhere or _VERSION.match(name) or is_credential(name, parameter.text):
         return True
@@ -84,6 +84,11 @@ def _is_transport(parameter: Parameter, everywhere: set[tuple[Place, str]], sche
         return True
     if parameter.place == "query" and _is_wire_form(parameter, schemas):
         return True
+    return is_fixed(parameter, schemas) and not (reads and parameter.place == "query")
+
+
+def is_fixed(parameter: Parameter, schemas: Schemas) -> bool:
+    """Return whether a parameter must be given and can have one value only."""
     return parameter.required and len(_choices(parameter, schemas)) == 1
 
 

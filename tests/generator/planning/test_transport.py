@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from generator.plan import Plan
+from generator.plan import Filter, Plan
 
 from .specs import NEW_TASK, TASK, plan_of, ref, sends, shows
 
@@ -79,3 +79,14 @@ def test_an_answer_in_xml_with_properties_is_modelled() -> None:
     answer = {"200": {"description": "", "content": {"text/xml": {"schema": {"type": "array", "items": ref("Task")}}}}}
     plan = plan_of({"/tasks": {"get": {"operationId": "listTasks", "responses": answer}}}, Task=TASK)
     assert plan.tool("list_tasks").pattern == "list"
+
+
+def test_a_fixed_value_of_what_rows_show_tells_which_are_listed() -> None:
+    place = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}, "mood": {"type": "string"}}}
+    fixed = [asked("mood", type="string", enum=["calm"]), asked("action", type="string", enum=["list"])]
+    listing = {"parameters": fixed, "responses": shows({"type": "array", "items": ref("Place")})}
+    (tool,) = plan_of({"/places": {"get": listing}}, Place=place).tools
+    assert [(argument.name, argument.required, argument.does) for argument in tool.arguments] == [
+        ("mood", True, Filter(column="mood"))
+    ]
+    assert tool.left_out == ()
