@@ -27,6 +27,7 @@ from generator.meaning import (
     passes,
     picked,
     place_of,
+    pointer,
 )
 from generator.plan import Argument, Entity, Filter, Json, Key, Parts, Plan, Tool
 from generator.probe import Probe
@@ -93,6 +94,15 @@ def known_columns(entity: Entity, tool: Tool, sent: Mapping[str, Json]) -> dict[
     return known
 
 
+def _told_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json]) -> Iterator[Hold]:
+    """Yield the holds that objects which tell of what was sent by its key alone, or by the path, hold that key."""
+    for column in entity.columns:
+        where = shown_column(tool, entity, column.name) if column.made == "copied" and column.shows else None
+        key = sent.get(column.template)
+        if where is not None and key is not None:
+            yield Hold(at=where + pointer(next(iter(column.shows))), test="equals", value=key)
+
+
 def sent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json], base: str | None = None) -> list[Hold]:
     """Return the holds that the tool's answer about one row shows what was sent, and a key of its own."""
     found: list[Hold] = []
@@ -106,6 +116,7 @@ def sent_holds(entity: Entity, tool: Tool, sent: Mapping[str, Json], base: str |
         where = shown_column(tool, entity, column.name)
         if column.made in ("id", "created", "token") and column.name not in sent and where is not None:
             found.append(Hold(at=where, test="present"))
+    found += _told_holds(entity, tool, sent)
     return found
 
 

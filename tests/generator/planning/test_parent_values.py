@@ -67,6 +67,15 @@ def test_a_row_shows_what_it_lies_below_as_that_row_is(tmp_path: Path) -> None:
     assert failed(plan) == []
 
 
+def test_the_key_of_what_a_row_lies_below_is_checked_where_an_object_tells_of_it() -> None:
+    plan = yard({}, shed={"type": "object", "properties": {"id": TEXT, "name": TEXT}})
+    checks = [outcome.check for outcome in prove(plan, render(plan)).result.outcomes]
+    made = [
+        step for check in checks if check.law == "create" for step in check.steps if step.tool == "create_shed_tools"
+    ]
+    assert any(hold.at == "/shed/id" for step in made for hold in step.expect.holds)
+
+
 def test_the_name_of_what_a_row_refers_to_follows_the_reference(tmp_path: Path) -> None:
     plan = yard({"default_shed_id": TEXT}, default_shed_id=TEXT, default_shed_name=TEXT)
     env = opened(plan, tmp_path)
