@@ -21,7 +21,8 @@ def add_linked(drafts: Mapping[str, Draft], schemas: Schemas) -> None:
             theirs = target.slot_at(slot.path) if slot.path and slot is not key else None
             if theirs is not None and theirs.shown and theirs.type == slot.type and slot.name not in draft.key:
                 slot.made, slot.template, slot.references = "copied", f"{key.name}.{theirs.name}", None
-                slot.initial, slot.shows = None, {}
+                # What is copied takes the values that it has there, whatever its own examples show.
+                slot.initial, slot.shows, slot.schema = None, {}, theirs.schema
 
 
 def _target(draft: Draft, key: Slot, drafts: Mapping[str, Draft], schemas: Schemas) -> Draft | None:

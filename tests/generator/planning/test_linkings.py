@@ -102,6 +102,13 @@ def test_a_thing_that_is_deleted_leaves_every_collection(environment: Environmen
         assert held(environment, 2) == []
 
 
+def test_what_is_copied_takes_all_values_that_the_thing_has() -> None:
+    entity = next(each for each in music().entities if each.key[-1:] != ("id",) or len(each.key) > 1)
+    copied = {column.name: column.value for column in entity.columns if column.made == "copied"}
+    assert copied == {column.name: column.value for column in music().entity("song").columns if column.name in copied}
+    assert set(copied) == {"title", "seconds"}
+
+
 def test_what_sends_more_than_keys_makes_rows_below_a_parent_as_before() -> None:
     plan = music(requestBody=sends({"type": "object", "properties": {"title": TEXT}}))
     assert {entity.name for entity in plan.entities} == {"playlist", "song"}
