@@ -250,8 +250,10 @@ def add_body_arguments(
             continue
         slot = slot_for_sent(draft, name, sent_schema(draft, name, schema, schemas))
         keyed = slot.name in draft.key and (makes_at_path or not draft.client_key) and reading.path.ends_in_parameter
-        said = (reading.method == "POST" and _is_in_path(found, slot.name)) or (
-            _is_given(found, slot.name) and name not in required
+        said = (
+            (reading.method == "POST" and _is_in_path(found, slot.name))
+            or (_is_given(found, slot.name) and name not in required)
+            or _holds_parent(found, slot.name, draft)
         )
         names_new = slot.name in draft.key and slot.made is None and not reading.path.ends_in_parameter
         must = (name in required and not free) or (names_new and reading.method == "POST")
@@ -280,6 +282,17 @@ def _like_column(name: str, schema: JsonSchema, slot: Slot, schemas: Schemas) ->
 
 def _is_in_path(found: Arguments, column: str) -> bool:
     return any(isinstance(other.does, Key) and other.does.column == column for other in found.taken.values())
+
+
+def _holds_parent(found: Arguments, column: str, draft: Draft) -> bool:
+    """Return whether another parent that the path names stands below the one that a column names: it cannot move."""
+    above = draft.slots[column].references
+    if above is None or not _is_in_path(found, column):
+        return False
+    named = [slot.references for slot in draft.slots.values() if slot.name != column and _is_in_path(found, slot.name)]
+    parents = [draft.peers[each.entity] for each in named if each is not None and each.entity in draft.peers]
+    scopes = [slot.references for parent in parents for slot in parent.slots.values()]
+    return any(each is not None and each.entity == above.entity for each in scopes)
 
 
 def _is_given(found: Arguments, column: str) -> bool:

@@ -222,6 +222,8 @@ def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
         draft.key = [*dict.fromkeys(parts), key.name]
         return
     parents = [column for column in scope_columns(own, draft).values() if column != key.name]
+    if _made_outside(parents, draft):
+        return
     if draft.id == "integer" and key.type == "integer" and last_word(key.name) in _NUMBERS and parents:
         draft.key = [*_telling(parents, drafts, draft), key.name]
         return
@@ -231,6 +233,15 @@ def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
     if parents:
         draft.key = [*_telling(parents, drafts, draft), key.name]
 
+
+def _made_outside(parents: list[str], draft: Draft) -> bool:
+    """Return whether rows are made where nothing names a parent: POST /tags beside PUT /notes/{id}/tags/{number}."""
+    posts = [each for each in draft.resource.many if each.method == "POST" and each.status == _CREATED]
+    told = [{*scope_columns(each, draft).values(), *(s.name for s in draft.slots.values() if s.sent)} for each in posts]
+    return any(not named & set(parents) for named in told)
+
+
+_CREATED = 201
 
 # What counts the rows under one parent: the number of an issue, the index of an item.
 _NUMBERS = frozenset("number num no index position sequence seq ordinal iid revision version line row".split())

@@ -7,7 +7,7 @@ from checking.conftest import written
 
 from generator.check import Rows
 from generator.laws import astray
-from generator.plan import Filter, Key, Paging
+from generator.plan import Filter, Input, Key, Paging
 from generator.probe import Probe
 from generator.render import render
 from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
@@ -343,3 +343,58 @@ def test_a_copy_has_no_value_that_is_unique_in_its_scope() -> None:
         Lead=lead,
     )
     assert keeps_all(plan).entity("lead").single == {"handle"}
+
+
+def test_a_number_that_is_given_where_no_parent_is_named_tells_the_row_alone() -> None:
+    tag = thing(["number"], number=MADE, label=TEXT)
+    note = thing(["id"], id=MADE, text=TEXT)
+    above = [in_path("note_id", "integer")]
+    one = in_path("tag_number", "integer")
+    address = thing(street=TEXT)
+    plan = plan_of(
+        {
+            "/notes": {"get": listing(note), "post": {"requestBody": sends(note), "responses": shows(note, "201")}},
+            "/tags": {"post": {"requestBody": sends(ref("Tag")), "responses": shows(ref("Tag"), "201")}},
+            "/tags/{tag_number}/address": {"parameters": [one], "get": {"responses": shows(address)}},
+            "/notes/{note_id}/tags": {"parameters": above, "get": listing(ref("Tag"))},
+            "/notes/{note_id}/tags/{tag_number}": {
+                "parameters": [*above, one],
+                "get": {"responses": shows(ref("Tag"))},
+                "delete": GONE,
+            },
+        },
+        Tag=tag,
+    )
+    assert keeps_all(plan).entity("tag").key == ("number",)
+
+
+def test_a_row_does_not_leave_what_its_own_parent_stands_in() -> None:
+    box = thing(["id"], id=MADE, label=TEXT)
+    index = thing(["number"], number=MADE, title=TEXT)
+    person = thing(["id"], id=MADE, nickname=TEXT, box_id=NUMBER)
+    boxes = [in_path("box_id", "integer")]
+    indices = [*boxes, in_path("index_number", "integer")]
+    plan = plan_of(
+        {
+            "/boxes": {"get": listing(box), "post": {"requestBody": sends(box), "responses": shows(box, "201")}},
+            "/boxes/{box_id}/indices": {
+                "parameters": boxes,
+                "get": listing(index),
+                "post": {"requestBody": sends(index), "responses": shows(index, "201")},
+            },
+            "/boxes/{box_id}/indices/{index_number}": {"parameters": indices, "get": {"responses": shows(index)}},
+            "/boxes/{box_id}/indices/{index_number}/people": {
+                "parameters": indices,
+                "get": listing(ref("Person")),
+                "post": {"requestBody": sends(ref("Person")), "responses": shows(ref("Person"), "201")},
+            },
+            "/boxes/{box_id}/indices/{index_number}/people/{person_id}": {
+                "parameters": [*indices, in_path("person_id", "integer")],
+                "get": {"responses": shows(ref("Person"))},
+                "patch": {"requestBody": sends(ref("Person")), "responses": shows(ref("Person"))},
+            },
+        },
+        Person=person,
+    )
+    tool = tool_at(keeps_all(plan), "PATCH /boxes/{box_id}/indices/{index_number}/people/{person_id}")
+    assert isinstance(tool.argument("body_box_id").does, Input)
