@@ -202,7 +202,10 @@ def _letting_pass(probe: Probe, lister: Tool, argument: Argument, known: Mapping
     if isinstance(does, Key) or (isinstance(does, Filter) and does.test == "eq" and argument.required):
         inside = does.inside if isinstance(does, Filter) else ()
         value = known.get(does.column)
-        return inner_value(value, inside) if inside else value
+        value = inner_value(value, inside) if inside else value
+        # A filter may take some of the values alone that rows have: others are in no list.
+        taken = isinstance(does, Key) or _is_later(value) or probe.samples(lister, argument.name).accepts(value)
+        return value if taken else None
     if not isinstance(does, Filter) or does.column not in known or _is_later(known[does.column]):
         return None
     samples = probe.samples(lister, argument.name)
