@@ -28,11 +28,12 @@ from generator.rules.made import add_made
 from generator.rules.makers import add_makers, forget_others
 from generator.rules.marks import add_marks
 from generator.rules.naming import shortened, singular, snake, sql_name, squashed, unique_name, words
+from generator.rules.narrowing import narrow_keys
 from generator.rules.observation import observed
 from generator.rules.owned import add_owned_keys
 from generator.rules.parent_values import add_parent_values
 from generator.rules.readings import Reading, read_operations
-from generator.rules.references import add_references, add_scopes, narrow_keys
+from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
 from generator.rules.retries import add_retry_keys
 from generator.rules.sayings import with_sayings

@@ -6,10 +6,8 @@ from typing import Any
 import pytest
 
 from generator.plan import Plan
-from generator.render import render
-from generator.verify import prove
+from planning.servers import failed, opened
 from planning.specs import in_path, listing, plan_of, ref, sends, shows
-from state_db.environment import Environment
 
 Json = Any
 
@@ -47,17 +45,6 @@ def logs(**properties: Json) -> Plan:
         Log=log,
         Line=line,
     )
-
-
-def opened(plan: Plan, folder: Path) -> Environment:
-    for name, text in render(plan).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Environment.open(folder)
-
-
-def failed(plan: Plan) -> list[str]:
-    return [outcome.check.name for outcome in prove(plan, render(plan)).result.outcomes if not outcome.passed]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.plan import Plan, Value
-from generator.render import render
-from generator.verify import prove
+from planning.servers import failed, opened
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
-from state_db.environment import Environment
 
 Json = Any
 
@@ -43,17 +41,6 @@ def shop(words: str, kind: Json = None, name: str = "labels") -> Plan:
         Label=label,
         Jar=jar,
     )
-
-
-def opened(plan: Plan, folder: Path) -> Environment:
-    for name, text in render(plan).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Environment.open(folder)
-
-
-def failed(plan: Plan) -> list[str]:
-    return [outcome.check.name for outcome in prove(plan, render(plan)).result.outcomes if not outcome.passed]
 
 
 def test_an_array_of_keys_is_shown_as_what_their_rows_have_in_the_order_of_the_keys(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from generator.plan import Filter, Plan, Value
 from generator.render import render
-from generator.verify import prove
+from planning.servers import failed
 from planning.specs import in_path, listing, parameter, plan_of, reason_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
 
@@ -36,10 +36,6 @@ def opened(plan: Plan, folder: Path) -> Environment:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return Environment.open(folder, "empty")
-
-
-def failed(plan: Plan) -> list[str]:
-    return [outcome.check.name for outcome in prove(plan, render(plan)).result.outcomes if not outcome.passed]
 
 
 def test_a_time_of_change_that_may_be_sent_moves_by_itself_where_it_is_not(tmp_path: Path) -> None:

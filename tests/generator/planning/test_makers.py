@@ -7,7 +7,7 @@ import pytest
 
 from generator.plan import Plan
 from generator.render import render
-from generator.verify import prove
+from planning.servers import failed
 from planning.specs import in_path, listing, plan_of, ref, sends, shows
 from state_db.environment import Environment
 
@@ -87,10 +87,6 @@ def opened(plan: Plan, folder: Path, **more: Json) -> Environment:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     return Environment.open(folder, **more)
-
-
-def failed(plan: Plan) -> list[str]:
-    return [outcome.check.name for outcome in prove(plan, render(plan)).result.outcomes if not outcome.passed]
 
 
 def test_an_object_that_tells_who_made_a_row_tells_of_the_row_of_who_acts(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 from generator.plan import Plan
 from generator.render import render
 from generator.verify import prove
+from planning.servers import failed, opened
 from planning.specs import in_path, listing, plan_of, ref, sends, shows
-from state_db.environment import Environment
 
 Json = Any
 
@@ -41,17 +41,6 @@ def yard(sent: Json, **properties: Json) -> Plan:
         Shed=shed,
         Tool=tool,
     )  # fmt: skip
-
-
-def opened(plan: Plan, folder: Path) -> Environment:
-    for name, text in render(plan).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return Environment.open(folder)
-
-
-def failed(plan: Plan) -> list[str]:
-    return [outcome.check.name for outcome in prove(plan, render(plan)).result.outcomes if not outcome.passed]
 
 
 def test_a_row_shows_what_it_lies_below_as_that_row_is(tmp_path: Path) -> None:
