@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.candidates import filter_candidates
 from generator.faults.fault import Fault, Site, Subject, at, laws
-from generator.faults.lookups import standing_for
+from generator.faults.lookups import finds, found_parameters, standing_for
 from generator.faults.programs import answers, with_body, with_step, with_steps
 from generator.faults.statements import (
     Change,
@@ -159,7 +159,9 @@ def _constant_lists(subject: Subject) -> Iterator[Site]:
         answer = subject.probe.tried(tool, arguments)
         if answer is None or answer.error is not None:
             continue
-        guards = [step for step in program.steps if not isinstance(step, Rows | Let | Return)]
+        names = found_parameters(tool, program).values()
+        kept = [step for step in program.steps if not isinstance(step, Rows | Return)]
+        guards = [step for step in kept if not isinstance(step, Let) or any(finds(step, name) for name in names)]
         constant = Return(whole(f"SELECT {text_literal(answer.text)}", found[0].body), found[0].status)
         yield at(tool, with_steps(program, [*guards, constant]))
 

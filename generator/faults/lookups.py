@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from generator.faults.statements import text_of
-from generator.plan import Key, Tool
+from generator.plan import Key, Tool, Value
 from generator.render.text import free_name
 from state_db.program import Let, Program, Step
 from state_db.sql import significant
@@ -16,7 +16,7 @@ def found_parameters(tool: Tool, program: Program) -> dict[str, str]:
     found: dict[str, str] = {}
     names = [argument.name for argument in tool.arguments]
     for argument in tool.arguments:
-        if isinstance(argument.does, Key) and argument.does.other is not None:
+        if isinstance(argument.does, Key | Value):
             parameter = free_name(f"{argument.name}_found", names)
             if any(finds(step, parameter) for step in program.steps):
                 found[argument.name] = parameter

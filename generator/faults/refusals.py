@@ -141,13 +141,14 @@ def _trusting(step: Step, argument: str, found: str | None) -> Step | None:
 
 def _is_implied(tool: Tool, program: Program, asked: list[Step], argument: str) -> bool:
     """Whether another step asks for, or looks up, something that is only there where this is."""
-    found = found_parameters(tool, program).values()
+    found = found_parameters(tool, program)
     others = [
         step
         for step in program.steps
-        if step not in asked and (isinstance(step, Require) or any(finds(step, each) for each in found))
+        if step not in asked and (isinstance(step, Require) or any(finds(step, each) for each in found.values()))
     ]
-    return any(argument in parameters_of(step) for step in others)
+    spoken = {argument, found.get(argument, argument)}
+    return any(spoken & parameters_of(step) for step in others)
 
 
 def _asks_for(step: Step, argument: str, parent: Entity) -> bool:

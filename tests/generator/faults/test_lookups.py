@@ -1,6 +1,7 @@
 """Faults about rows that a path names by their key or by another property: the look-up has the fault as well."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from checking.conftest import written
@@ -24,10 +25,14 @@ BOX = {
 GONE = {"204": {"description": ""}}
 
 
-def rooms() -> Plan:
-    """Shelves in rooms, and boxes on them; a shelf is named by its id or its name, wherever it stands in a path."""
+def rooms(*, by_name: bool = False) -> Plan:
+    """Shelves in rooms, and boxes on them; a shelf is named by its id or its name, wherever it stands in a path.
+
+    So is a room, where it may be named ``by_name``.
+    """
     shelf = parameter("shelf_id", {"type": "string"}, "path", description="Can be the shelf's `id` or its `name`.")
-    room = in_path("room_id")
+    either = {"description": "Can be the room's `id` or its `name`."} if by_name else {}
+    room = parameter("room_id", {"type": "string"}, "path", **either)
     made = {"requestBody": sends(NEW), "responses": shows(ref("Box"))}
     one = {"get": {"responses": shows(ref("Box"))}, "patch": made, "delete": {"responses": GONE}}
     return plan_of(
@@ -48,6 +53,21 @@ def rooms() -> Plan:
         },
         Room=BOX, Shelf=BOX, Box=BOX,
     )  # fmt: skip
+
+
+def test_every_fault_about_parents_that_are_all_looked_up_makes_a_server_and_is_caught(tmp_path: Path) -> None:
+    plan = rooms(by_name=True)
+    image = Image.load(written(render(plan), tmp_path / "rooms"))
+    assert "room_id_found" in image.texts["programs/list_room_shelf_boxes.sql"]
+    judge = Judge(image, generate_checks(plan, image))
+    tried: Counter[str] = Counter()
+    for fault in planted(plan, image):
+        assert fault.image().tools.keys() == image.tools.keys()
+        if fault.fault.name in ("constant list", "reference not checked", "missing not_found"):
+            tried[fault.fault.name] += 1
+            assert judge.caught(fault).named, fault.name
+    judge.close()
+    assert set(tried) == {"constant list", "reference not checked", "missing not_found"}
 
 
 @pytest.fixture(scope="module")
