@@ -56,9 +56,13 @@ def _sends_keys(reading: Reading, schemas: Schemas) -> bool:
 
 
 def _is_home(items: list[Reading], many: list[Reading], schemas: Schemas) -> bool:
-    """Return whether rows of a collection are looked at one by one, or made in it."""
+    """Return whether rows of a collection are looked at or changed one by one, or made in it."""
     looks = any(each.method == "GET" and each.shape.kind == "row" for each in items)
-    return looks or any(each.method == "POST" and not _sends_keys(each, schemas) for each in many)
+    return (
+        looks
+        or any(each.body is not None for each in items)
+        or any(each.method == "POST" and not _sends_keys(each, schemas) for each in many)
+    )
 
 
 def row_names(readings: Iterable[Reading], schemas: Schemas) -> set[str]:

@@ -109,6 +109,25 @@ def test_what_is_copied_takes_all_values_that_the_thing_has() -> None:
     assert set(copied) == {"title", "seconds"}
 
 
+def test_a_collection_of_its_own_may_only_list_its_things_and_change_them() -> None:
+    of, one = in_path("user_id", "integer"), in_path("order_id", "integer")
+    change = {"requestBody": sends({"type": "object", "properties": {"title": TEXT}}), "responses": shows(ref("Song"))}
+    plan = plan_of(
+        {
+            "/orders": {"get": listing(ref("Song"))},
+            "/orders/{order_id}": {"parameters": [one], "patch": change},
+            "/users": {"get": listing(ref("Playlist"))},
+            "/users/{user_id}": {"parameters": [of], "delete": GONE},
+            "/users/{user_id}/orders": {"parameters": [of], "get": listing(ref("Song"))},
+            "/users/{user_id}/orders/{order_id}": {"parameters": [of, one], "put": GONE, "delete": GONE},
+        },
+        Song=SONG,
+        Playlist=PLAYLIST,
+    )
+    assert plan.entity("user_order").key == ("user_id", "id")
+    assert mended(plan).plan.dropped == ()
+
+
 def test_what_sends_more_than_keys_makes_rows_below_a_parent_as_before() -> None:
     plan = music(requestBody=sends({"type": "object", "properties": {"title": TEXT}}))
     assert {entity.name for entity in plan.entities} == {"playlist", "song"}
