@@ -7,7 +7,7 @@ from generator.effects import clock_columns, made_texts, moments, moves_along, s
 from generator.laws.creating import address
 from generator.laws.steps import check, row_holds, succeeds
 from generator.meaning import Row, alike, filled_template, picked, tells
-from generator.plan import Argument, Entity, Json, Plan, Tool, Value
+from generator.plan import Argument, Entity, Fields, Json, Plan, Tool, Value
 from generator.probe import Probe
 
 NAME = "update"
@@ -40,6 +40,7 @@ def changes(plan: Plan, probe: Probe, tool: Tool, row: Row, rounds: Sequence[Seq
         arguments = probe.arguments(tool, now, optional=names, turn=turn % 2)
         if arguments is None or not probe.may_move(tool, now) or not differs(entity, tool, now, arguments):
             continue
+        arguments = _asking_for_change(entity, tool, arguments)
         now = changed_row(entity, tool, now, arguments)
         skip = [*clock_columns(entity), *unknown_columns(entity, tool, arguments)]
         values = known_values(entity, now, skip)
@@ -47,6 +48,19 @@ def changes(plan: Plan, probe: Probe, tool: Tool, row: Row, rounds: Sequence[Seq
         yield succeeds(tool, arguments, row_holds(tool, entity, now, arguments, skip), effect=effect)
     if now != row:
         yield from read_step(probe, entity, now, [*clock_columns(entity), *unknown_columns(entity, tool, {})])
+
+
+def _asking_for_change(entity: Entity, tool: Tool, arguments: dict[str, Json]) -> dict[str, Json]:
+    """Return the arguments with what must name the properties to show naming those that the call changes."""
+    changed = [entity.column(name) for name in written(entity, tool, arguments)]
+    shown = sorted({column.path[0] for column in changed if column.path and column.name in entity.forms[tool.form]})
+    for argument in tool.arguments:
+        names = arguments.get(argument.name)
+        if isinstance(argument.does, Fields) and argument.required and not argument.does.within and shown:
+            allowed = argument.value.get("items", {}).get("enum", shown)
+            if isinstance(names, list) and set(shown) <= set(allowed):
+                return {**arguments, argument.name: shown}
+    return arguments
 
 
 def change(

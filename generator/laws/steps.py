@@ -76,7 +76,7 @@ def row_holds(
     found: list[Hold] = []
     for where, placeholder in asked_placeholders(tool, arguments):
         if placeholder == "$row" and names_properties(tool, arguments):
-            if any(tells(value) for value in row.values()) or _shows_any(entity, tool, skip):
+            if any(tells(value) for value in row.values()) or _shows_any(entity, tool, arguments, skip):
                 continue
             found.append(Hold(at=where, test="equals", value=shown_by(tool, entity, row, arguments)))
         elif placeholder == "$row":
@@ -86,9 +86,16 @@ def row_holds(
     return found
 
 
-def _shows_any(entity: Entity, tool: Tool, names: Iterable[str]) -> bool:
+def _shows_any(entity: Entity, tool: Tool, arguments: Mapping[str, Json], names: Iterable[str]) -> bool:
     """Return whether the tool's answer may show one of the columns that only the server counts on."""
-    return any(entity.column(name).made == "revision" and name in entity.forms[tool.form] for name in names)
+    asked: set[str] = set()
+    for each in tool.arguments:
+        if isinstance(each.does, Fields):
+            named = arguments.get(each.name)
+            asked |= {str(name).partition(".")[0] for name in (named if isinstance(named, list) else ())}
+            asked |= set(each.does.always)
+    columns = [entity.column(name) for name in names if name in entity.forms[tool.form]]
+    return any(column.made == "revision" and bool(asked & {*column.path[:1]}) for column in columns)
 
 
 def shown_holds(
