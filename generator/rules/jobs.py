@@ -150,8 +150,15 @@ def _is_same(slot: Slot, other: Slot | None) -> bool:
         and other.shown
         and other.made is None
         and kinds not in (["type"], ["subtype"])
+        and _takes_all(slot, other)
         and is_array(slot) == is_array(other)
     )
+
+
+def _takes_all(slot: Slot, other: Slot) -> bool:
+    """Return whether a column takes every value that another one may have."""
+    choices = slot.schema.get("enum")
+    return choices is None or ("enum" in other.schema and all(each in choices for each in other.schema["enum"]))
 
 
 def _is_unfilled(slot: Slot, target: Draft, given: Mapping[str, Any], copied: Sequence[str]) -> bool:

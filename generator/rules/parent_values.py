@@ -22,8 +22,7 @@ def add_parent_values(drafts: Mapping[str, Draft]) -> None:
             if kept or slot.initial is not None or not slot.path:
                 continue
             if slot.type == "json":
-                if any(reading.method == "POST" for reading in draft.resource.many):
-                    _copy_object(slot, draft)
+                _copy_object(slot, draft)
             elif (found := _source(slot, draft, drafts) or _named(slot, draft, drafts)) is not None:
                 reference, value = found
                 slot.made, slot.template, slot.references = "copied", f"{reference.name}.{value.name}", None

@@ -16,7 +16,7 @@ from generator.rules.choice import Choice, NotModelled
 from generator.rules.choices import choice_of
 from generator.rules.contents import content_answer, told_by_content
 from generator.rules.counts import count_answer
-from generator.rules.drafts import Draft
+from generator.rules.drafts import Draft, Slot
 from generator.rules.either import by_either
 from generator.rules.ends import asked_of, ends_in_null, ends_of, without_usual_size
 from generator.rules.entities import form_of, shows_entity
@@ -155,7 +155,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
         existing_if=flag,
         existing_when=asking_value(found.taken[flag]) if flag else True,
         client_key=choice.pattern in ("create", "upsert") and (draft.client_key or _names_row(reading, choice)),
-        merge=choice.pattern == "update" and _merges(draft, choice, arguments),
+        merge=_merges(draft, choice, arguments, schemas),
         left_out=tuple(LeftOut(input=left.input, reason=left.reason) for left in found.left_out),
     )
 
@@ -295,20 +295,30 @@ def _codes(reading: Reading, choice: Choice, draft: Draft, arguments: list[Argum
 _MERGED = re.compile(r"\b(to merge|(will be|is|are|gets?) merged) (with|into)\b", re.I)
 
 
-def _merges(draft: Draft, choice: Choice, arguments: list[Argument]) -> bool:
+def _merges(draft: Draft, choice: Choice, arguments: list[Argument], schemas: Schemas) -> bool:
     """Return whether an update sends an open map (metadata, properties): such maps are merged key by key.
 
-    So is what is said to be merged with what is there.
+    So is what is said to be merged with what is there. Updates of many rows merge what their elements send.
     """
+    if choice.batch is not None and choice.batch.each == "update":
+        over = next((each for each in arguments if each.name == _over(choice.batch, arguments)), None)
+        items = schemas.resolve(over.value.get("items", {})) if over is not None else {}
+        sent = {(name,): schemas.resolve(value) for name, value in schemas.properties(items).items()}
+        slots = {path: slot for path in sent if (slot := draft.slot_at(path)) is not None}
+        return any(_is_merged(slot, sent[path]) for path, slot in slots.items())
+    if choice.pattern != "update":
+        return False
     if choice.setting is not None and choice.setting.some:
         return True
-    for argument in arguments:
-        if isinstance(argument.does, Value) and draft.slots[argument.does.column].type == "json":
-            if draft.slots[argument.does.column].open:
-                return True
-            schema = argument.value
-            if _MERGED.search(str(schema.get("description", ""))):
-                return True
-            if "additionalProperties" in schema and not schema.get("properties") and schema.get("additionalProperties"):
-                return True
-    return False
+    return any(
+        isinstance(each.does, Value) and _is_merged(draft.slots[each.does.column], each.value) for each in arguments
+    )
+
+
+def _is_merged(slot: Slot, sent: JsonSchema) -> bool:
+    """Return whether a map that is sent is put over the one that is there."""
+    if slot.type != "json":
+        return False
+    said = _MERGED.search(str(sent.get("description", ""))) is not None
+    free = bool(sent.get("additionalProperties")) and not sent.get("properties")
+    return slot.open or said or free
