@@ -16,6 +16,7 @@ from generator.probe import Probe, is_own_key, unique_sets
 from generator.render.tables import is_filled
 from generator.samples import Samples
 from generator.schema import Schemas
+from generator.seed.copies import copies
 from generator.seeded import far_values, link_holds, row_key
 from state_db.rows import ALWAYS_MARK
 
@@ -76,7 +77,8 @@ class Crowd:
         found: Rows = {}
         self._tell_given()
         for entity in self._plan.entities:
-            rows = [{**row, **_texts(entity, row)} for row in self.rows(entity)]
+            own = [{**row, **copies(self._plan, entity, row, self._rows)} for row in self.rows(entity)]
+            rows = [{**row, **_texts(entity, row)} for row in own]
             if self._probe.image.tables[entity.table].key_is_integer:
                 rows.sort(key=lambda row, key=entity.key[0]: row[key])  # type: ignore[misc]
             if rows:

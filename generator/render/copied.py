@@ -1,4 +1,8 @@
-"""Copies: what a row shows of another one that it refers to, as that is when the reference is written."""
+"""Copies: what a row shows of another one that it refers to.
+
+A row keeps them as they are when the reference is written. Where they are values or parts of the other row, its JSON
+form shows them as they are now (docs/decisions/0031): a list of members has the new name of a person who was renamed.
+"""
 
 from collections.abc import Mapping
 
@@ -21,6 +25,16 @@ def copied(plan: Plan, entity: Entity, column: Column, key: str) -> str:
         return f"(SELECT {row_object(target, column.shows, 'r')} FROM {row})"
     found = f"SELECT r.{body_name(target)} FROM {sql_name(view_name(target))} r"
     return f"({found} WHERE r.{sql_name(target.key[-1])} = {key})"
+
+
+def live_copies(plan: Plan, entity: Entity, alias: str) -> dict[str, str]:
+    """Return by column the SQL of what it copies as that is now; whole rows are shown as they were."""
+    found: dict[str, str] = {}
+    for column in entity.columns:
+        source, _, theirs = column.template.partition(".") if column.made == "copied" else ("", "", "")
+        if source and column.path and (theirs or column.shows):
+            found[column.name] = copied(plan, entity, column, f"{alias}.{sql_name(source)}")
+    return found
 
 
 def row_object(entity: Entity, shows: Mapping[str, str], alias: str) -> str:

@@ -56,9 +56,9 @@ def without(code: str, paths: Sequence[tuple[str, Sequence[str]]], indent: str =
     return code
 
 
-def column_value(column: Column, alias: str) -> Expression:
-    """Return SQL for a column's value in JSON."""
-    name = f"{alias}.{sql_name(column.name)}" if alias else sql_name(column.name)
+def column_value(column: Column, alias: str, code: str = "") -> Expression:
+    """Return SQL for a column's value in JSON; ``code`` is what gives it as it is stored, in place of the column."""
+    name = code or (f"{alias}.{sql_name(column.name)}" if alias else sql_name(column.name))
     if column.type == "json":
         return Expression(f"json({name})", whole=True)
     if column.type == "boolean":
@@ -68,8 +68,8 @@ def column_value(column: Column, alias: str) -> Expression:
     return Expression(name)
 
 
-def form_json(entity: Entity, form: str, alias: str, indent: str = "") -> str:
-    """Return SQL for the entity's JSON form."""
+def form_json(entity: Entity, form: str, alias: str, live: Mapping[str, str]) -> str:
+    """Return SQL for the entity's JSON form; ``live`` gives what other rows hold of the columns that copy them."""
     columns = [column for column in map(entity.column, entity.forms[form]) if column.path and not column.write_only]
     tree: dict[str, Json] = {}
     for column in columns:
@@ -78,28 +78,32 @@ def form_json(entity: Entity, form: str, alias: str, indent: str = "") -> str:
             place = place.setdefault(part, {})
         place[column.path[-1]] = column
     absent = [
-        (f"{alias}.{sql_name(column.name)} IS NULL", column.path)
+        (f"{live.get(column.name, f'{alias}.{sql_name(column.name)}')} IS NULL", column.path)
         for column in columns
         if column.absent and column.nullable
     ]
     document = next((column for column in entity.columns if column.open), None)
-    code = _tree_json(tree, alias, indent) if document is None else _on_document(document, columns, alias)
-    return without(code, absent, indent)
+    if document is None:
+        return without(_tree_json(tree, alias, "", live), absent, "")
+    return without(_on_document(document, columns, alias, live), absent, "")
 
 
-def _on_document(document: Column, columns: Sequence[Column], alias: str) -> str:
+def _on_document(document: Column, columns: Sequence[Column], alias: str, live: Mapping[str, str]) -> str:
     """The document with the columns' values over its own."""
     code = f"coalesce({alias}.{sql_name(document.name)}, '{{}}')"
     for start in range(0, len(columns), _MOST_PROPERTIES):
         some = columns[start : start + _MOST_PROPERTIES]
-        pairs = [f"{json_path(each.path)}, {column_value(each, alias).code}" for each in some]
+        values = [(each.path, column_value(each, alias, live.get(each.name, ""))) for each in some]
+        pairs = [f"{json_path(path)}, {value.code}" for path, value in values]
         code = f"json_set({code}, {', '.join(pairs)})"
     return code
 
 
-def _tree_json(tree: Mapping[str, Json], alias: str, indent: str) -> str:
+def _tree_json(tree: Mapping[str, Json], alias: str, indent: str, live: Mapping[str, str]) -> str:
     parts = {
-        name: column_value(inner, alias).code if isinstance(inner, Column) else _tree_json(inner, alias, indent + "  ")
+        name: column_value(inner, alias, live.get(inner.name, "")).code
+        if isinstance(inner, Column)
+        else _tree_json(inner, alias, indent + "  ", live)
         for name, inner in tree.items()
     }
     return object_of(parts, indent, short=_SHORT_FORM)

@@ -7,6 +7,7 @@ from generator.errors import RenderError
 from generator.given import is_given
 from generator.links import Link, link_of, links_of
 from generator.plan import Column, Entity, Filter, Key, Plan, Tool, Value
+from generator.render.copied import live_copies
 from generator.render.scope import body_name, entry_name, view_name
 from generator.render.shapes import form_json
 from generator.render.text import comment, free_name, names, sql_name, stored_constant
@@ -79,7 +80,7 @@ def _table(plan: Plan, entity: Entity, taken: set[str]) -> Table:
         comment(entity.text, 120) or f"{words(entity.table).capitalize()}, a row each.",
         tuple(_laid_out(rows, len(entity.columns))),
         tuple(_indexes(plan, entity, taken)),
-        tuple(_view(entity, form) for form in entity.forms),
+        tuple(_view(plan, entity, form) for form in entity.forms),
     )
 
 
@@ -271,13 +272,12 @@ def _narrowing(tool: Tool) -> Iterator[str]:
             yield argument.does.column
 
 
-def _view(entity: Entity, form: str) -> View:
+def _view(plan: Plan, entity: Entity, form: str) -> View:
     said = f"The JSON form of {with_article(words(entity.name))}."
     if form != "full":
         said = f"The {words(form)} form of {with_article(words(entity.name))}."
-    return View(
-        sql_name(view_name(entity, form)), said, entry_name(entity), body_name(entity), form_json(entity, form, "t")
-    )
+    name, body = sql_name(view_name(entity, form)), body_name(entity)
+    return View(name, said, entry_name(entity), body, form_json(entity, form, "t", live_copies(plan, entity, "t")))
 
 
 def check_names(plan: Plan) -> None:

@@ -13,7 +13,7 @@ def copies(plan: Plan, entity: Entity, row: Row, rows: Rows) -> Row:
         reference = entity.column(source).references if column.made == "copied" else None
         if reference is not None:
             target = plan.entity(reference.entity)
-            there = (each for each in rows.get(target.name, ()) if each[target.key[-1]] == row[source])
+            there = (each for each in rows.get(target.name, ()) if each.get(target.key[-1]) == row.get(source))
             copied = next(there, None)
             found[column.name] = None if copied is None else _copy(column, target, copied, theirs)
     return found
@@ -21,7 +21,7 @@ def copies(plan: Plan, entity: Entity, row: Row, rows: Rows) -> Row:
 
 def _copy(column: Column, target: Entity, row: Row, theirs: str) -> Json:
     if theirs:
-        return row[theirs]
+        return row.get(theirs)
     if not column.shows:
         return shown(target, row)
-    return {name: row[own] for name, own in column.shows.items() if row[own] is not None}
+    return {name: row[own] for name, own in column.shows.items() if row.get(own) is not None}

@@ -35,7 +35,7 @@ LISTED = ("Comma-separated parts that are copied: notes.", "Comma-separated: wha
 FIELDS: Json = parameter("fields", {"type": "array", "items": TEXT})
 
 
-def boards(job: Json = JOB, listed: str = LISTED[0]) -> Plan:
+def boards(job: Json = JOB, listed: str = LISTED[0], **kinds: Json) -> Plan:
     named = {"type": "object", "properties": {"name": TEXT, "include": {**TEXT, "description": listed}}}
     one = {"parameters": [in_path("id")]}
     paths = {
@@ -58,7 +58,7 @@ def boards(job: Json = JOB, listed: str = LISTED[0]) -> Plan:
         },
         "/jobs/{id}": {**one, "get": {"responses": shows(ref("Job"))}},
     }
-    return plan_of(paths, Board=BOARD, Stencil=STENCIL, Job=job)
+    return plan_of(paths, **{"Board": BOARD, "Stencil": STENCIL, "Job": job, **kinds})
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,16 @@ def test_a_thing_of_another_kind_is_made_of_what_both_show(image: Image) -> None
         assert (board["name"], board["color"]) == ("Own", "blue")
         assert environment.call(make, {"id": "none", "name": "Own"}).error == "not_found"
         assert len(environment.rows(image.name, "boards")) == 2
+
+
+def test_nothing_is_copied_that_what_is_made_may_not_hold() -> None:
+    def colored(kind: Json, *choices: str) -> Json:
+        return {**kind, "properties": {**kind["properties"], "color": {**TEXT, "enum": [*choices]}}}
+
+    wider = boards(Board=colored(BOARD, "red", "blue"), Stencil=colored(STENCIL, "red", "blue", "none"))
+    alike = boards(Board=colored(BOARD, "red", "blue"), Stencil=colored(STENCIL, "red"))
+    texts = [tool_at(plan, "POST /stencils/{id}/instantiateBoard").steps for plan in (wider, alike)]
+    assert ["s.color" in " ".join(steps) for steps in texts] == [False, True]
 
 
 def test_tables_that_a_program_names_stay_with_a_selected_tool() -> None:

@@ -35,6 +35,7 @@ def music(**puts: Json) -> Plan:
         paths[f"/{things}/{{id}}"] = {
             "parameters": [in_path("id", "integer")],
             "get": {"responses": shows(ref(thing))},
+            "patch": {"requestBody": sends(ref(thing)), "responses": shows(ref(thing))},
             "delete": GONE,
         }
     of = in_path("playlist_id", "integer")
@@ -48,12 +49,19 @@ def music(**puts: Json) -> Plan:
 def environment() -> Iterator[Environment]:
     """An empty server of playlists with two of them and one song, of which every tool was proved."""
     found = mended(music())
-    assert found.plan.dropped == () and len(found.plan.tools) == 11
+    assert found.plan.dropped == () and len(found.plan.tools) == 13
     with Environment.open(opened(found.plan, found.files), scenario="empty") as env:
         for name in ("Morning", "Evening"):
             assert env.call(maker(found.plan, "playlists"), {"name": name}).status == 201
         assert env.call(maker(found.plan, "songs"), {"title": "Harbour", "seconds": 90}).status == 201
         yield env
+
+
+def test_a_thing_that_is_renamed_is_shown_so_wherever_it_stands(environment: Environment) -> None:
+    with environment.trial():
+        assert put(environment, 1, 1) == 204
+        renamed = environment.call(named("PATCH /songs/{id}"), {"id": 1, "title": "Harbour at night"})
+        assert renamed.status == 200 and held(environment, 1)[0]["title"] == "Harbour at night"
 
 
 def maker(plan: Plan, things: str) -> str:

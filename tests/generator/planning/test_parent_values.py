@@ -83,3 +83,26 @@ def test_an_object_of_another_role_is_no_copy_of_what_a_row_lies_below() -> None
     assert yard({}, borrowed_from=told).entity("tool").column("borrowed_from").made is None
     only = {**told, "description": "*Conditional*. The shed that it was moved to."}
     assert yard({}, shed=only).entity("tool").column("shed").made is None
+
+
+def test_rows_that_no_call_makes_show_the_one_that_they_are_listed_below(tmp_path: Path) -> None:
+    person = {"type": "object", "properties": {"id": TEXT, "name": TEXT}, "required": ["id", "name"]}
+    seat = {"type": "object", "properties": {"id": TEXT, "person": ref("Person"), "row": {"type": "integer"}}}
+    below = {"parameters": [in_path("person_id")], "get": listing(ref("Seat"))}
+    plan = plan_of(
+        {
+            "/people": {"get": listing(ref("Person"))},
+            "/people/{person_id}": {"parameters": [in_path("person_id")], "get": {"responses": shows(ref("Person"))}},
+            "/people/{person_id}/seats": below,
+            "/seats/{seat_id}": {"parameters": [in_path("seat_id")], "get": {"responses": shows(ref("Seat"))}},
+        },
+        Person=person,
+        Seat=seat,
+    )
+    listed = {tool.path: tool.name for tool in plan.tools}
+    env = opened(plan, tmp_path)
+    people = env.call(listed["/people"], {}).body
+    seats = {one["id"]: env.call(listed["/people/{person_id}/seats"], {"person_id": one["id"]}).body for one in people}
+    assert any(seats.values())
+    assert all(each["person"] == one for one in people for each in seats[one["id"]])
+    assert failed(plan) == []
