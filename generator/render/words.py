@@ -57,12 +57,18 @@ _BATCHES = {
     "delete": "Delete several {many} at once; none is deleted if one is unknown.",
     "get": "Fetch several {many} by their keys.",
 }
+# Where what can be done is done, and the answer tells of the rest.
+_PARTIAL = {
+    "update": "Change several {many} at once, and tell of those that are unknown.",
+    "get": "Fetch several {many} by their keys, and tell of those that are unknown.",
+}
 
 
 def sentence(plan: Plan, tool: Tool) -> str:
     """Return what the tool's program does, in one sentence."""
     entity = plan.entity(tool.entity)
-    pattern = _SENTENCES[tool.pattern] if tool.pattern != "batch" else _BATCHES[tool.each or "get"]
+    batches = _BATCHES if tool.partial is None else {**_BATCHES, **_PARTIAL}
+    pattern = _SENTENCES[tool.pattern] if tool.pattern != "batch" else batches[tool.each or "get"]
     if tool.pattern == "singleton" and tool.method == "GET":
         pattern = "Fetch the {one}."
     if tool.pattern == "delete" and tool.soft:

@@ -77,7 +77,10 @@ def test_a_batch_reads_what_is_there_and_tells_of_what_is_not() -> None:
 
 def test_a_batch_changes_what_is_there_and_tells_of_what_is_not() -> None:
     plan = lamps()
-    image = opened(plan, render(plan))
+    files = render(plan)
+    image = opened(plan, files)
+    program = files[f"programs/{tool_at(plan, 'POST /lamps/batch/update').name}.sql"]
+    assert program.startswith("-- Change several lamps at once, and tell of those that are unknown.\n")
     with Environment.open(image, scenario={image.name: {"lamps": ROWS}}) as environment:
         changes = {"inputs": [{"id": "1", "name": "Wall"}, {"id": "9", "name": "None"}]}
         answer = environment.call(tool_at(plan, "POST /lamps/batch/update").name, changes)
