@@ -39,7 +39,7 @@ DECORATION = frozenset(
     nextpageurl previouspageurl firstpageurl summary resource pagingcounter nextlink prevlink iserror
     errorcode startedat completedat requestedat numerrors nexturi prioruri previousuri firsturi lasturi
     endposition previterator previousiterator done duration hasprevious hasprev hasprevpage errormessage
-    errordescription errorstatus errordetails errortype""".split()
+    errordescription errorstatus errordetails errortype dictionaries""".split()
 )
 
 

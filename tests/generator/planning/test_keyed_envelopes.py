@@ -8,7 +8,7 @@ import pytest
 from generator.plan import Key, Plan
 from generator.render import render
 from generator.verify import opened, prove
-from planning.specs import parameter, plan_of, ref, sends, shows, tool_at
+from planning.specs import in_path, parameter, plan_of, ref, sends, shows, tool_at
 from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.image import Image
@@ -118,3 +118,14 @@ def test_a_job_that_has_a_result_is_no_answer_around_it() -> None:
     }
     tool = tool_at(plan_of(paths, Job=job, Poster=POSTER), "GET /jobs/{id}")
     assert (tool.entity, tool.answer) == ("job", "$row")
+
+
+def test_a_row_stands_beside_what_its_codes_mean() -> None:
+    trip = {"type": "object", "properties": {"id": {"type": "string"}, "from": {"type": "string"}}}
+    around = {
+        "type": "object",
+        "properties": {"meta": {"type": "object"}, "data": trip, "dictionaries": {"type": "object"}},
+    }
+    one = {"parameters": [in_path("trip-orderId")], "get": {"responses": shows(around)}}
+    entity = plan_of({"/trip-orders/{trip-orderId}": one}).entities[0]
+    assert entity.key == ("id",) and {column.name for column in entity.columns} == {"id", "from"}
