@@ -43,6 +43,8 @@ class Crowd:
 
     def add(self, entity: Entity, row: Row) -> bool:
         """Put a row in with those that it refers to; say whether it is there, and no other row forbade it."""
+        if entity.singleton and not entity.key and self.rows(entity):
+            return row in self.rows(entity)  # there is one of it, however many rows another world had
         mark = f"{entity.name} {row_key(entity, row)}"
         if mark in self._waiting or any(
             _clash(columns, row, other) for columns in unique_sets(entity) for other in self.rows(entity)

@@ -1,8 +1,11 @@
 """Kinds of descriptions that were hard to carry through: verification drops nothing of the servers made of them."""
 
+from generator.checks import generate_checks
 from generator.links import links_of
 from generator.plan import Input, Plan
+from generator.render import render
 from generator.repair import mended
+from generator.verify import opened
 from planning.specs import Json, in_path, listing, parameter, plan_of, reason_of, ref, sends, shows, tool_at
 
 TEXT = {"type": "string"}
@@ -266,3 +269,32 @@ def test_a_kind_of_the_parent_is_told_apart_from_the_rows_own_kind() -> None:
     links = [link for link in links_of(keeps_all(plan), plan.entity("note")) if link.target.name == "room"]
     assert [link.pairs for link in links if link.whole] != []
     assert all(own != "type" for link in links for own, _ in link.pairs)
+
+
+def test_a_world_of_few_rows_has_one_of_what_there_is_one_of() -> None:
+    ward = thing(["id"], id=NUMBER, title=TEXT)
+    nurse = thing(["id", "title"], id={**NUMBER, "readOnly": True}, title=TEXT, note=TEXT)
+    options = thing(language={**TEXT, "enum": ["en", "no"]}, nurseId=NUMBER, note=TEXT)
+    of, one = in_path("wardId", "integer"), in_path("nurseId", "integer")
+    many = {"requestBody": sends(thing(["ids"], ids={"type": "array", "items": NUMBER})), **GONE}
+    plan = plan_of(
+        {
+            "/wards": {"get": listing(ward), "post": {"requestBody": sends(ward), "responses": shows(ward, "201")}},
+            "/wards/{wardId}/nurses": {
+                "parameters": [of],
+                "get": listing(nurse),
+                "post": {"requestBody": sends(nurse), "responses": shows(nurse, "201")},
+            },
+            "/wards/{wardId}/nurses/{nurseId}": {"parameters": [of, one], "get": {"responses": shows(nurse)}},
+            "/wards/{wardId}/nurses/batch-delete": {"parameters": [of], "post": many},
+            "/options": {
+                "get": {"responses": shows(options)},
+                "put": {"requestBody": sends(options), "responses": shows(options)},
+            },
+        }
+    )
+    keeps_all(plan)
+    checks = generate_checks(plan, opened(plan, render(plan)))
+    worlds = [check.rows for check in checks if check.rows is not None]
+    table = next(entity.table for entity in plan.entities if entity.singleton)
+    assert {len(world.get(table, ())) for world in worlds} == {0, 1}
