@@ -242,6 +242,8 @@ def _other_names(name: str, schema: JsonSchema, draft: Draft) -> Iterator[str]:
     thing = draft.name.split("_")
     yield "_".join([*thing, *parts])  # the name of a clickwrap is shown as clickwrapName
     yield from _of_key(name, draft)
+    if _ID.search(str(schema.get("description", ""))) and column_type(schema) in ("text", "integer"):
+        yield "_".join([*parts, "id"])  # the channel that is sent by its ID is shown as the channel_id
     if parts[1:2] and parts[1] in ("to", "by", "with", "from", "for"):
         yield "_".join([participle(parts[0]), *parts[1:]])  # whom to assign_to is shown as assigned_to
     choices = schema.get("enum")
@@ -340,5 +342,6 @@ def written_otherwise(slot: Slot, name: str, schema: JsonSchema) -> bool:
     return slot.type == "text" and sent in ("integer", "real") and keyed
 
 
+_ID = re.compile(r"\b(?:id|ids|identifier)\b", re.I)
 _KEY = re.compile(r"\b(?:identifier|id) of\b", re.I)
 _NUMBER = re.compile(r"\b(?:unix|epoch|timestamps?|seconds|number of)\b", re.I)

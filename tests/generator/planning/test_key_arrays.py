@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generator.plan import Plan, Value
 from planning.servers import failed, opened
 from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
@@ -75,3 +77,12 @@ def test_the_objects_of_an_array_may_say_of_what_kind_they_are() -> None:
     )
     assert isinstance(argument.does, Value)
     assert (argument.does.of, argument.does.named, argument.does.loose) == ("label", "id", True)
+
+
+@pytest.mark.parametrize(("said", "kept"), [("The jar, by its ID.", True), ("What the jar is called.", False)])
+def test_a_key_that_is_sent_without_its_suffix_is_the_one_that_rows_show_with_it(said: str, kept: bool) -> None:
+    note: Json = {"type": "object", "properties": {"id": TEXT, "jar_id": TEXT, "text": TEXT}, "required": ["id"]}
+    sent = {"type": "object", "properties": {"jar": {**TEXT, "description": said}, "text": TEXT}, "required": ["jar"]}
+    notes = {"get": listing(ref("Note")), "post": {"requestBody": sends(sent), "responses": shows(ref("Note"), "201")}}
+    does = tool_at(plan_of({"/notes": notes}, Note=note), "POST /notes").argument("jar").does
+    assert (isinstance(does, Value) and does.column == "jar_id") is kept
