@@ -1,3 +1,4 @@
+import fcntl
 import json
 import os
 import signal
@@ -93,9 +94,13 @@ def test_a_pipe_in_place_of_a_file_is_told_and_not_waited_for(name: str, copy: C
     assert f"{name} is missing or no text" in result.output
 
 
+# The smallest pipe that Linux makes.
+PIPE_BYTES = 4096
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupt_ends_all_processes_and_leaves_nothing_half_written(jobs: str, copy: Copy, tmp_path: Path) -> None:
-    # So many that some are left to interrupt on however busy a machine.
+    # More than the pipe holds is told of them: some are left to interrupt, however busy the machine is.
     folders = [copy(f"copy{number}") for number in range(40)]
     command = [sys.executable, "-m", "fleetwright", "verify", *map(str, folders), "--all", "--json", "--jobs", jobs]
     reports = ["--junit", str(tmp_path / "junit.xml"), "--html", str(tmp_path / "pages")]
@@ -103,6 +108,7 @@ def test_interrupt_ends_all_processes_and_leaves_nothing_half_written(jobs: str,
         [*command, *reports], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
     ) as process:  # fmt: skip
         assert process.stdout is not None
+        fcntl.fcntl(process.stdout, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         first = json.loads(process.stdout.readline())
         process.send_signal(signal.SIGINT)
         # Both pipes end only when every process that has them has ended.
