@@ -18,10 +18,11 @@ from generator.laws.steps import (
     succeeds,
     value_hold,
 )
-from generator.meaning import Row, alike, column_place, picked, place_of, shown_by, value_at
+from generator.meaning import Row, alike, column_place, picked, place_of, value_at
 from generator.plan import Column, Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
 from generator.seeded import unique_sets
+from generator.showing import shown_by
 
 NAME = "batch"
 STATEMENT = "A batch does to every element what it says, as the rows show one by one."

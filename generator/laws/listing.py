@@ -6,9 +6,10 @@ from generator.check import Check, CheckStep, Hold
 from generator.laws.reading import spread
 from generator.laws.steps import check, items_place, list_arguments, list_holds, listed, succeeds
 from generator.laws.walking import fullest
-from generator.meaning import Row, shown_flags
+from generator.meaning import Row
 from generator.plan import Json, Plan, Show, Tool
 from generator.probe import Probe
+from generator.showing import shown_flags
 
 NAME = "list"
 STATEMENT = "A list holds exactly the rows of its scope, each once, as they are."

@@ -17,6 +17,7 @@ STATEMENT = "A value that may only be written stands in no answer."
 
 def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
     """Yield for each tool that takes a secret a check that looks for it in every answer that shows the row."""
+    shown: list[Json] | None = None
     for tool in probe.tools("create", "update", "replace", "singleton"):
         entity = plan.entity(tool.entity)
         secrets = [
@@ -24,33 +25,35 @@ def checks(plan: Plan, probe: Probe) -> Iterator[Check]:
             for argument in tool.arguments
             if isinstance(argument.does, Value) and entity.column(argument.does.column).write_only
         ]
-        steps = list(_telling(probe, entity, tool, secrets)) if secrets else []
+        if not secrets:
+            continue
+        shown = _shown_values(probe) if shown is None else shown
+        steps = list(_telling(probe, entity, tool, secrets, shown))
         if steps:
             yield check(NAME, tool, "never_shows_a_secret", STATEMENT, steps)
 
 
-def _telling(probe: Probe, entity: Entity, tool: Tool, secrets: list[str]) -> Iterator[CheckStep]:
-    """The call that is told the secrets, and those that show the row."""
+def _telling(probe: Probe, entity: Entity, tool: Tool, secrets: list[str], shown: list[Json]) -> Iterator[CheckStep]:
+    """The call that is told the secrets, and those that show the row; ``shown`` are all values that rows show."""
     if tool.pattern == "create":
         for base in probe.creations(tool, optional=secrets)[:1]:
-            arguments, hidden = _unheard(probe, tool, base, secrets)
+            arguments, hidden = _unheard(probe, tool, base, secrets, shown)
             for step in followed(probe, entity, tool, arguments) if hidden else ():
                 yield _hiding(step, hidden)
         return
     row = next(iter(probe.ready(tool)), None)
     told = None if row is None else probe.arguments(tool, row, optional=secrets)
     if row is not None and told is not None:
-        arguments, hidden = _unheard(probe, tool, told, secrets)
+        arguments, hidden = _unheard(probe, tool, told, secrets, shown)
         for step in (succeeds(tool, arguments), *read_step(probe, entity, row, [])) if hidden else ():
             yield _hiding(step, hidden)
 
 
 def _unheard(
-    probe: Probe, tool: Tool, arguments: dict[str, Json], secrets: list[str]
+    probe: Probe, tool: Tool, arguments: dict[str, Json], secrets: list[str], shown: list[Json]
 ) -> tuple[dict[str, Json], list[Json]]:
     """The arguments with secrets that nothing else is equal to, and these: what others hold may well be shown."""
     found, hidden = dict(arguments), []
-    shown = _shown_values(probe)
     for name in (name for name in secrets if arguments.get(name) is not None):
         beside = [*shown, *(value for other, value in found.items() if other != name)]
         values = [arguments[name], *probe.samples(tool, name).valid(MOST_VALUES)]

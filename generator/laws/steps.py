@@ -15,17 +15,15 @@ from generator.meaning import (
     order_columns,
     page_size,
     paging,
-    parts_of,
     picked,
     place_of,
     pointer,
-    shown_by,
-    shown_flags,
     tells,
 )
 from generator.plan import Entity, Fields, Json, Parts, Plan, Tool
 from generator.probe import Probe
 from generator.render.interface import is_read_only
+from generator.showing import parts_of, shown_by, shown_flags
 from generator.statuses import failure_status
 from state_db.errors import ErrorCode
 

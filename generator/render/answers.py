@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from generator.plan import Show
 from generator.render.scope import Scope, entry_name
 from generator.render.shapes import Expression, as_text, column_value, filled, placeholders, without
-from generator.render.sparse import rows_source, shown_body
-from generator.render.text import Part, select, sql_name, text_constant
+from generator.render.sparse import not_asked, rows_source, shown_body
+from generator.render.text import Part, select, sql_name
 
 # Placeholders that are made of the rows of a list or batch, and so need its FROM clause.
 OF_ROWS = frozenset({"items", "map", "keys", "count"})
@@ -101,18 +101,12 @@ def argument_value(scope: Scope, name: str) -> Expression:
 def _without_hidden(scope: Scope, code: str) -> str:
     """The answer without the properties that an argument must ask for."""
     hidden = [
-        (_not_asked(argument.name, argument.does), (name,))
+        (not_asked(argument.name, argument.does.word), (name,))
         for argument in scope.tool.arguments
         if isinstance(argument.does, Show)
         for name in argument.does.properties
     ]
     return without(code, hidden) if hidden and isinstance(scope.tool.answer, dict) else code
-
-
-def _not_asked(name: str, show: Show) -> str:
-    if not show.word:
-        return f"coalesce(NOT :{name}, TRUE)"
-    return f"NOT EXISTS (SELECT 1 FROM json_each(:{name}) a WHERE a.value = {text_constant(show.word)})"
 
 
 def key_value(scope: Scope, alias: str) -> str:

@@ -39,8 +39,12 @@ def live_copies(plan: Plan, entity: Entity, alias: str) -> dict[str, str]:
 
 def row_object(entity: Entity, shows: Mapping[str, str], alias: str) -> str:
     """Return the SQL of an object that shows some columns of the entity's row; what is absent there is absent here."""
-    columns = {name: entity.column(own) for name, own in shows.items()}
-    pairs = [f"{text_constant(name)}, {column_value(column, alias).code}" for name, column in columns.items()]
-    whole = f"json_object({', '.join(pairs)})"
-    absent = any(column.absent and column.nullable for column in columns.values())
+    whole = f"json_object({', '.join(row_pairs(entity, shows, alias))})"
+    absent = any(column.absent and column.nullable for column in map(entity.column, shows.values()))
     return f"json_patch('{{}}', {whole})" if absent else whole
+
+
+def row_pairs(entity: Entity, shows: Mapping[str, str], alias: str) -> list[str]:
+    """Return the names and values, as SQL, of an object that shows some columns of the entity's row."""
+    values = {name: column_value(entity.column(own), alias).code for name, own in shows.items()}
+    return [f"{text_constant(name)}, {value}" for name, value in values.items()]

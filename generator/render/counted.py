@@ -1,4 +1,4 @@
-"""Numbers that the server counts on: of rows below one parent, and of the changes of a row."""
+"""Numbers that the server counts on among the rows below one parent."""
 
 from collections.abc import Mapping
 
@@ -12,11 +12,3 @@ def next_number(entity: Entity, column: Column, values: Mapping[str, str]) -> st
     alike = [Part(f"n.{sql_name(each)} = {values[each]}") for each in column.template.split(",") if each in values]
     first = column.initial if isinstance(column.initial, int) else 0
     return f"({select(f'coalesce(max(n.{name}), {first - 1}) + 1', f'{sql_name(entity.table)} n', alike)})"
-
-
-def next_revision(column: Column) -> str:
-    """Return the SQL of a row's next revision, as the column keeps it."""
-    name, first = sql_name(column.name), int(str(column.initial or 0))
-    if column.type == "text":
-        return f"CAST(CAST(coalesce({name}, '{first}') AS INTEGER) + 1 AS TEXT)"
-    return f"coalesce({name}, {first}) + 1"

@@ -1,6 +1,5 @@
 """Programs that make rows: create, upsert, link."""
 
-import json
 from dataclasses import replace
 
 from generator.render.answers import answer_of_row, answer_of_rows
@@ -34,9 +33,7 @@ def _asked(scope: Scope) -> str:
     tool = scope.tool
     if not tool.existing_if or tool.existing != scope.entity.key:
         return ""
-    return (
-        f"{tool.existing_if} = {json.dumps(tool.existing_when) if tool.existing_when is True else tool.existing_when}"
-    )
+    return f"{tool.existing_if} = {'true' if tool.existing_when is True else tool.existing_when}"
 
 
 def upsert_program(scope: Scope) -> tuple[str, Context]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from generator.plan import Argument, Member
+from generator.render.copied import row_pairs
 from generator.render.finding import Guard
 from generator.render.scope import Scope
-from generator.render.shapes import column_value
 from generator.render.text import Part, json_path, sql_name, text_constant
 from generator.render.words import no_such
 
@@ -75,10 +75,6 @@ def _element(scope: Scope, does: Member) -> str:
         return "a.value"
     pairs = [f"{text_constant(does.key)}, a.value"]
     if does.of is not None:
-        target = scope.plan.entity(does.of)
-        pairs += [
-            f"{text_constant(name)}, {column_value(target.column(column), 'r').code}"
-            for name, column in does.shows.items()
-            if name != does.key
-        ]
+        shows = {name: column for name, column in does.shows.items() if name != does.key}
+        pairs += row_pairs(scope.plan.entity(does.of), shows, "r")
     return f"json_object({', '.join(pairs)})"

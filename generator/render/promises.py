@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from generator.meaning import column_place, names_in, parts_of, place_of
+from generator.meaning import column_place, names_in, place_of
 from generator.plan import Argument, Column, Entity, Fields, JsonSchema, Plan, Tool, Value
 from generator.render.tables import is_always_given
 from generator.schema import Schemas, mapped, or_null
+from generator.showing import parts_of
 
 # Steps of a path through a schema that are no names of properties.
 _ITEMS, _VALUES = "\0items", "\0additionalProperties"

@@ -83,9 +83,8 @@ def form_json(entity: Entity, form: str, alias: str, live: Mapping[str, str]) ->
         if column.absent and column.nullable
     ]
     document = next((column for column in entity.columns if column.open), None)
-    if document is None:
-        return without(_tree_json(tree, alias, "", live), absent, "")
-    return without(_on_document(document, columns, alias, live), absent, "")
+    code = _tree_json(tree, alias, "", live) if document is None else _on_document(document, columns, alias, live)
+    return without(code, absent)
 
 
 def _on_document(document: Column, columns: Sequence[Column], alias: str, live: Mapping[str, str]) -> str:

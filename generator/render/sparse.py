@@ -26,13 +26,18 @@ def _with_parts(scope: Scope, body: str) -> str:
         does, value = argument.does, f":{argument.name}"
         if not isinstance(does, Parts):
             continue
-        for word, name in does.words.items():
-            asked = f"EXISTS (SELECT 1 FROM json_each({value}) a WHERE a.value = {text_constant(word)})"
-            hidden.append((f"NOT {asked}" if word else f"coalesce(NOT {value}, TRUE)", (name,)))
+        hidden += [(not_asked(argument.name, word), (name,)) for word, name in does.words.items()]
         if does.keyed:
             chosen = f"json_fields({body}, {value}, '[]', {text_constant(does.keyed)})"
             body = f"iif({value} IS NULL, json_remove({body}, {json_path((does.keyed,))}), {chosen})"
     return without(body, hidden)
+
+
+def not_asked(argument: str, word: str) -> str:
+    """Return SQL that tells that an array does not name the word; without a word, that a flag is not true."""
+    if not word:
+        return f"coalesce(NOT :{argument}, TRUE)"
+    return f"NOT EXISTS (SELECT 1 FROM json_each(:{argument}) a WHERE a.value = {text_constant(word)})"
 
 
 def _chosen_body(scope: Scope, alias: str) -> str:

@@ -1,9 +1,9 @@
 """Tellings: objects that tell of another entity's row are kept as that row has them, and the row must be there."""
 
 from generator.plan import Argument, Value
+from generator.render.copied import row_pairs
 from generator.render.finding import Guard
 from generator.render.scope import Scope
-from generator.render.shapes import column_value
 from generator.render.text import json_path, sql_name, text_constant
 from generator.render.words import no_such
 
@@ -55,9 +55,5 @@ def told_rows(scope: Scope, argument: Argument) -> str:
 def _told_pairs(scope: Scope, does: Value) -> list[str]:
     """Return the names and values, as SQL, of what the row says of itself."""
     assert does.of is not None
-    target = scope.plan.entity(does.of)
-    return [
-        f"{text_constant(name)}, {column_value(target.column(column), 'r').code}"
-        for name, column in does.shows.items()
-        if name not in does.beside
-    ]
+    shows = {name: column for name, column in does.shows.items() if name not in does.beside}
+    return row_pairs(scope.plan.entity(does.of), shows, "r")

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from generator.plan import Argument, Column, Entity, Json, Value
 from generator.render.acting import acting
 from generator.render.copied import copied
-from generator.render.counted import next_number, next_revision
+from generator.render.counted import next_number
 from generator.render.made import Held, filled_template, named_in
 from generator.render.scope import Scope
 from generator.render.tellings import told_key, told_row, told_rows
 from generator.render.text import Part, json_path, sql_name, stored_constant, text_constant
+from generator.revisions import next_revision
 
 _IS_DAY = re.compile(r"\bYYYY-MM-DD\b(?![T ]*[Hh])")
 
@@ -283,7 +284,8 @@ def made_changes(scope: Scope) -> list[Part]:
         if column.made == "updated" and column.name not in given and _is_free(scope, column):
             parts.append(Part(f"{sql_name(column.name)} = {clock(column)}"))
         if column.made == "revision" and _is_free(scope, column):
-            parts.append(Part(f"{sql_name(column.name)} = {next_revision(column)}"))
+            grown = next_revision(column.name, column.initial, text=column.type == "text")
+            parts.append(Part(f"{sql_name(column.name)} = {grown}"))
         if column.made == "changer" and column.name not in given and _is_free(scope, column):
             parts.append(Part(f"{sql_name(column.name)} = {acting(scope.plan, column)}"))
     return parts

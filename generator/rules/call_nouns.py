@@ -46,11 +46,6 @@ class Call:
     kind: tuple[str, ...] = ()
     picks: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def is_direct(self) -> bool:
-        """Whether the call is one of the usual ones about its noun, without an object of its own."""
-        return self.verb in CORE and not self.object
-
 
 @dataclass(slots=True)
 class Noun:
@@ -190,7 +185,7 @@ def nouns_of(calls: Iterable[Call]) -> dict[str, Noun]:
         if call.nouns and call.verb in SHOWS | CREATES | CHANGES and not call.object and shown and shown not in own:
             found[call.nouns[-1].lower()].aliases.add(shown)
     direct = [(call, found[call.nouns[-1].lower()]) for call in calls if call.nouns]
-    direct = [(call, noun) for call, noun in direct if not call.object or names_thing(call, found)]
+    direct = [(call, noun) for call, noun in direct if not call.object or names_thing(call, noun)]
     for call, noun in direct:
         if call.verb in CREATES:
             noun.made_of |= call.inputs.keys()
@@ -204,9 +199,8 @@ def nouns_of(calls: Iterable[Call]) -> dict[str, Noun]:
     return found
 
 
-def names_thing(call: Call, nouns: Mapping[str, Noun]) -> bool:
+def names_thing(call: Call, noun: Noun) -> bool:
     """Return whether a verb's object is but the thing that its last noun stands for: ``users/get_user``."""
-    noun = nouns[call.nouns[-1].lower()]
     return squashed("".join(call.object)) in {squashed(singular_name(noun.name)), *noun.aliases}
 
 

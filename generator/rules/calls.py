@@ -307,7 +307,7 @@ def _above(call: Call, chain: Sequence[str], nouns: Mapping[str, Noun]) -> tuple
 
 def _is_own_thing(call: Call, last: Noun) -> bool:
     """Return whether a verb's object is the thing that the noun stands for: ``messages.postMessage``."""
-    return names_thing(call, {call.nouns[-1].lower(): last}) and call.verb in CORE - LISTS
+    return names_thing(call, last) and call.verb in CORE - LISTS
 
 
 def _sibling(call: Call, calls: Sequence[Call]) -> str:

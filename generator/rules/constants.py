@@ -41,9 +41,8 @@ def _settle(slot: Slot, value: str) -> None:
 
 def _is_free(slot: Slot, draft: Draft) -> bool:
     """Return whether a text that rows show is written by the server alone, and nothing says yet what it is."""
-    settled = slot.made is not None or slot.references is not None or slot.name in draft.key
     told = slot.schema.keys() & {"enum", "const", "default"}
-    return slot.type == "text" and slot.shown and bool(slot.path) and not (slot.sent or settled or told)
+    return slot.type == "text" and draft.leaves_to_server(slot) and not told
 
 
 def _kind(slot: Slot, draft: Draft, schemas: Schemas) -> str | None:

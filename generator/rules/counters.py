@@ -28,8 +28,7 @@ def add_counters(draft: Draft) -> None:
 def _is_free(slot: Slot, draft: Draft) -> bool:
     """Return whether callers only read a column, and neither its schema nor another rule says what it holds."""
     told = slot.schema.keys() & {"enum", "const", "pattern"}
-    free = slot.made is None and slot.references is None and slot.name not in draft.key and not slot.sent
-    return free and slot.shown and len(slot.path) == 1 and draft.creatable and not told
+    return draft.leaves_to_server(slot) and len(slot.path) == 1 and draft.creatable and not told
 
 
 def _is_revision(slot: Slot) -> bool:

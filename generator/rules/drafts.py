@@ -93,6 +93,11 @@ class Draft:
         posts = any(reading.method == "POST" for reading in (*resource.many, *(r for _, r in resource.below)))
         return posts or any(reading.method == "PUT" for reading in resource.readings)
 
+    def leaves_to_server(self, slot: Slot) -> bool:
+        """Return whether callers only read a column that refers to nothing, and no rule says yet what it holds."""
+        free = slot.made is None and slot.references is None and slot.name not in self.key and not slot.sent
+        return free and slot.shown and bool(slot.path)
+
     def slot_at(self, path: tuple[str, ...]) -> Slot | None:
         """Return the slot whose value stands at this place of the JSON form, however its words are separated."""
         return self._by_path.get(path) or self._by_words.get(tuple(squashed(part) for part in path))

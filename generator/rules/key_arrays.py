@@ -39,7 +39,7 @@ def _shown_as_objects(argument: Argument, draft: Draft, schemas: Schemas) -> Arg
     if target is not None:
         told |= {"of": target.name, "by": target.key[0], "shows": shows_of(slot, target, key)}
         told["loose"] = not _is_sure(argument, items, slot, target, draft)
-    return argument.model_copy(update={"does": Value.model_validate({**argument.does.model_dump(), **told})})
+    return argument.model_copy(update={"does": argument.does.model_copy(update=told)})
 
 
 def _plain_items(argument: Argument, schemas: Schemas) -> JsonSchema | None:

@@ -47,9 +47,12 @@ def key_slot(draft: Draft, parameter: str, schema: JsonSchema) -> Slot:
 def _is_word(slot: Slot, asked: JsonSchema) -> bool:
     """Return whether a slot holds a name where the path takes a number: no name is the key that is asked for."""
     numbers = bool(type_names(asked)) and type_names(asked) <= {"integer", "number"}
-    return (
-        numbers and slot.type == "text" and words(_called(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
-    )
+    return numbers and holds_name(slot)
+
+
+def holds_name(slot: Slot) -> bool:
+    """Return whether a slot holds a name that people give, by what it is called."""
+    return slot.type == "text" and words(_called(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
 
 
 def _make_whole(draft: Draft, parameter: str) -> None:

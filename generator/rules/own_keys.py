@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from generator.description import JsonSchema
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
-from generator.rules.keys import id_shape, key_slot, looks_like_key
+from generator.rules.keys import holds_name, id_shape, key_slot, looks_like_key
 from generator.rules.map_keys import map_key
-from generator.rules.naming import squashed, words
+from generator.rules.naming import squashed
 from generator.rules.paths import names_key_of, owner_names
 from generator.rules.readings import Reading, path_inputs, required_names
 from generator.rules.resources import Resource, own_parameters
@@ -46,10 +46,9 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
     named = any(makes_named(each) and not _picks_other(each, slot, draft) for each in resource.items)
     chosen = named or (not creations and any(may_create(put) for put in puts))
     draft.client_key = (bool(creations) and sent_required) or chosen or resource.linking
-    natural = slot.type == "text" and words(_shown_name(slot))[-1:] in (["name"], ["username"], ["slug"], ["login"])
     # Nobody makes up a key of which a path takes some values only.
     chosen = "enum" in asked and not draft.creatable
-    if not draft.client_key and not chosen and (draft.creatable or not natural):
+    if not draft.client_key and not chosen and (draft.creatable or not holds_name(slot)):
         slot.made = "id"
         draft.id = id_shape(slot, draft.name, asked)
     slot.references = None

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.description import JsonSchema
 from generator.plan import Argument, Filter, Input, Key, Value
+from generator.revisions import next_revision
 from generator.rules.arguments import body_argument
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
@@ -68,14 +69,9 @@ def require_row(draft: Draft, columns: Mapping[str, str]) -> list[str]:
 def touched(draft: Draft) -> list[str]:
     """Return the assignments of the columns that show when a row was last changed."""
     clocks = [f"{identifier(slot.name)} = {clock(slot)}" for slot in draft.slots.values() if slot.made == "updated"]
-    return [*clocks, *(_grown(slot) for slot in draft.slots.values() if slot.made == "revision")]
-
-
-def _grown(slot: Slot) -> str:
-    """Return the assignment of a row's next revision."""
-    name, first = identifier(slot.name), int(str(slot.initial or 0))
-    value = f"coalesce(CAST({name} AS INTEGER), {first}) + 1"
-    return f"{name} = CAST({value} AS TEXT)" if slot.type == "text" else f"{name} = {value}"
+    counted = [slot for slot in draft.slots.values() if slot.made == "revision"]
+    grown = [(slot.name, next_revision(slot.name, slot.initial, text=slot.type == "text")) for slot in counted]
+    return [*clocks, *(f"{identifier(name)} = {value}" for name, value in grown)]
 
 
 def first_values(draft: Draft) -> dict[str, str]:
