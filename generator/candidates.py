@@ -166,8 +166,12 @@ class Candidates(Seeded):
             for each in self.rows(tool.entity)
             if row is None or all(alike(each.get(name), row.get(name)) for name in scope)
         ]
-        others = self.referable(column)
-        own = [] if row is None else [row.get(name) for name in self.plan.entity(tool.entity).key]
+        entity = self.plan.entity(tool.entity)
+        beside = None if row is None else self.beside(entity, column, row)
+        if beside is not None:
+            near = [value for value in near if any(alike(value, key) for key in beside)]
+        others = self.referable(column) if beside is None else beside
+        own = [] if row is None else [row.get(name) for name in entity.key]
         return [value for value in _distinct([*near, *others]) if value is not None and value not in own]
 
     def _scope(self, tool: Tool) -> list[str]:

@@ -139,7 +139,7 @@ def like_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> tuple[Rows,
     for index, column in enumerate(address):
         base = others[index % len(others)] if others else row
         twin = _twin(plan, probe, entity, full, base, column)
-        if twin is not None and crowd.add(entity, twin) and column.references is not None:
+        if twin is not None and crowd.add(entity, twin) and _names_parents(plan, entity, column):
             astray.append(twin)
     for other in others[len(address) :][:1] or others[:1]:
         crowd.add(entity, _bare(plan, entity, other, address))
@@ -150,6 +150,12 @@ def like_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> tuple[Rows,
         if held is not None and link.enforced and len(link.pairs) == 1 and link.on_delete != "refuse":
             crowd.add(link.entity, _referrer(probe, link, full, held))
     return crowd.tables(), astray
+
+
+def _names_parents(plan: Plan, entity: Entity, column: Column) -> bool:
+    """Whether the column, alone or with others, tells what a row stands in."""
+    named = {own for link in links_of(plan, entity) for own, _ in link.pairs}
+    return column.references is not None or column.name in named
 
 
 def _referrer(probe: Probe, link: Link, row: Row, held: Row) -> Row:
@@ -177,7 +183,19 @@ def _twin(plan: Plan, probe: Probe, entity: Entity, row: Row, base: Row, column:
         twin[name] = _other_value(probe, entity, row, base, entity.column(name))
         if twin[name] is None:
             return None
-    return twin
+    return _at_home(plan, probe, entity, twin, [each.name for each in address])
+
+
+def _at_home(plan: Plan, probe: Probe, entity: Entity, row: Row, address: Collection[str]) -> Row:
+    """The row with references to what is there where its address now is, as what it named was elsewhere."""
+    found = dict(row)
+    for link in links_of(plan, entity):
+        name = link.column.name
+        near = probe.beside(entity, link.column, row)
+        if near is None or name in address or row.get(name) is None or any(alike(row[name], key) for key in near):
+            continue
+        found[name] = next(iter(near), None if link.column.nullable else row[name])
+    return found
 
 
 def _marks(plan: Plan, entity: Entity, column: Column) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from generator.candidates import Candidates, filter_candidates
 from generator.check import Rows
 from generator.json_equality import json_key
-from generator.links import link_of
 from generator.meaning import Row, alike, key_columns, value_columns
 from generator.plan import Argument, Column, Entity, Fields, Filter, Json, Key, Paging, Plan, Tool, Value
 from generator.seeded import MOST_VALUES, far_values, goes_along, is_own_key, row_key, unique_sets
@@ -104,7 +103,8 @@ class Probe(Candidates):
             return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
         if makes_rows(tool) or row is None:
             found = self.values(tool, argument.name, None, MOST_VALUES)
-            beside = None if row is None else self._beside(entity, argument, row)
+            written = entity.column(argument.does.column) if isinstance(argument.does, Value) else None
+            beside = None if row is None or written is None else self.beside(entity, written, row)
             return found if beside is None else [value for value in found if any(alike(value, key) for key in beside)]
         if isinstance(argument.does, Filter) and (tool.pattern in ("get", "batch") or argument.required):
             own = list(filter(self.samples(tool, argument.name).accepts, filter_candidates(argument.does, row)))
@@ -114,16 +114,6 @@ class Probe(Candidates):
         if isinstance(argument.does, Value) and argument.does.column in entity.key:
             return [row[argument.does.column]]
         return self.values(tool, argument.name, row, MOST_VALUES)
-
-    def _beside(self, entity: Entity, argument: Argument, row: Row) -> list[Json] | None:
-        """Return the keys to which a row beside this one can refer, where rows of another parent have others too."""
-        does = argument.does
-        link = link_of(self.plan, entity, entity.column(does.column)) if isinstance(does, Value) else None
-        if link is None or link.many or len(link.pairs) < 2:
-            return None
-        *scope, (_, held) = link.pairs
-        rows = self.rows(link.target.name)
-        return [each[held] for each in rows if all(alike(each.get(theirs), row.get(own)) for own, theirs in scope)]
 
     def _key_choices(
         self, tool: Tool, entity: Entity, argument: Argument, column: Column, row: Row | None

@@ -213,6 +213,15 @@ class Seeded:
             self._referable[id(column)] = found
         return list(self._referable[id(column)])
 
+    def beside(self, entity: Entity, column: Column, row: Row) -> list[Json] | None:
+        """Return the keys to which this row can refer, or one beside it; None where rows of no parent have others."""
+        link = link_of(self.plan, entity, column)
+        if link is None or link.many or len(link.pairs) < 2:
+            return None
+        held = link.pairs[-1][1]
+        rows = self.rows(link.target.name)
+        return [each[held] for each in rows if link_holds(link, {**row, column.name: each[held]}, each)]
+
 
 def seeded_rows(environment: Environment, image: Image, table: str, first: Mapping[str, Sequence[Row]]) -> list[Row]:
     """Return the table's rows in the order in which those that are there ``first`` were inserted."""
