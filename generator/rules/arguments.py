@@ -183,7 +183,7 @@ def add_query_arguments(
             schema = {
                 key: value for key, value in schema.items() if key not in ("pattern", "enum", "format", "examples")
             }
-            schema |= said_items(schema, parameter.text)
+            schema |= said_items(schema, text, parameter.name)
         argument = _argument(parameter, schema, role, required=parameter.required)
         found.add(argument.model_copy(update={"split": many}))
 
@@ -331,7 +331,7 @@ def add_array_argument(found: Arguments, reading: Reading, batch: Batch, draft: 
     if batch.parameter is not None:
         found.impossible = ""
         schema = {"type": "array", "items": {"type": "string"}, "minItems": 1}
-        schema |= said_items(schema, batch.parameter.text)
+        schema |= said_items(schema, batch.parameter.text, batch.parameter.name)
         many = "array" not in type_names(schemas.resolve(batch.parameter.schema))
         argument = _argument(batch.parameter, schema, Key(column=key), required=True)
         found.add(argument.model_copy(update={"split": many}))
@@ -373,16 +373,17 @@ def add_one_argument(found: Arguments, reading: Reading, one: Setting | Membersh
             continue
         packed = one.packed if isinstance(one, Setting) else None
         if one.split:
-            schema = _many(schema, schemas)
+            schema = _many(name, schema, schemas)
         wire = (*reading.wrapper, name)
         argument = body_argument(name, wire, packed or schema, schemas, one.does, required=True, taken=found.taken)
         found.add(argument.model_copy(update={"split": one.split, "packed": packed is not None}))
 
 
-def _many(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
+def _many(name: str, schema: JsonSchema, schemas: Schemas) -> JsonSchema:
     """Return the schema of an array in place of that of a comma-separated text."""
     text = str(schemas.resolve(schema).get("description", ""))
-    return {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": text}
+    many = {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": text}
+    return many | said_items(many, text, name)
 
 
 def input_argument(name: str, schema: JsonSchema) -> Argument:

@@ -28,6 +28,12 @@ _UP_TO = re.compile(
     rf"\bmust not exceed|\bcannot exceed|\bcan't exceed) (?P<number>{NUMBER}){SAME_IN_UNIT}",
     re.I,
 )
+# "Maximum of 50.", "the maximum allowed value is 50".
+_MAXIMUM = re.compile(
+    rf"(?:^|[(;,] |\band )(?:the )?max(?:imum)?(?: (?:allowed|possible|permitted|accepted))?"
+    rf"(?: value)?(?: of| is|:)? (?P<number>{NUMBER}){SAME_IN_UNIT}(?=\s*(?:$|[).,;]))",
+    re.I,
+)
 _AT_LEAST = re.compile(
     rf"\b(?:must|has to|needs to|should) be{_KIND} (?P<how>at least|no less than|greater than or equal to|greater than"
     rf"|more than|larger than) (?P<number>{NUMBER}){SAME_IN_UNIT}",
@@ -93,8 +99,11 @@ def whole(number: str) -> int:
     return int(number.strip("`").replace(",", ""))
 
 
-def said_range(schema: JsonSchema, said: str) -> JsonSchema:
-    """Return the bounds that a sentence binds a number to without a condition, where the schema itself has none."""
+def said_range(schema: JsonSchema, said: str, *, cut: bool = False) -> JsonSchema:
+    """Return the bounds that a sentence binds a number to without a condition, where the schema itself has none.
+
+    ``cut`` tells that a number above its maximum is not refused, but counts as the maximum: the size of a page.
+    """
     kinds = type_names(schema)
     if not kinds & {"integer", "number"} or "string" in kinds:
         return {}
@@ -104,7 +113,7 @@ def said_range(schema: JsonSchema, said: str) -> JsonSchema:
     found: dict[str, int] = {}
     for sentence in sentences(flat):
         if not DEPENDS.search(sentence) and not _OF_OTHERS.search(sentence):
-            found = _bounds(sentence, own_unit(flat)) | found
+            found = _bounds(sentence, own_unit(flat), cut=cut) | found
     if "integer" in kinds and "exclusiveMinimum" in found:
         found = {"minimum": found["exclusiveMinimum"] + 1} | {n: v for n, v in found.items() if n == "maximum"}
     outside = [schema.get("default"), *(schema.get("examples") or ())]
@@ -114,19 +123,20 @@ def said_range(schema: JsonSchema, said: str) -> JsonSchema:
     return {} if shown_outside or (least is not None and most is not None and least > most) else {**found}
 
 
-def _bounds(sentence: str, own: str) -> dict[str, int]:
+def _bounds(sentence: str, own: str, *, cut: bool) -> dict[str, int]:
     """Return the bounds in one sentence; ``exclusiveMinimum`` where a number must be greater than another."""
     if match := _BETWEEN.search(sentence):
         most = counted(match, match["number"], own)
         least = _least(match, most)
         return {} if most is None or least is None else {"minimum": least, "maximum": most}
-    if match := _UP_TO.search(sentence) or _REFUSED_ABOVE.search(sentence):
+    above = _REFUSED_ABOVE.search(sentence) or (None if cut else _MAXIMUM.search(sentence))
+    if match := _UP_TO.search(sentence) or above:
         most = counted(match, match["number"], own)
         return {} if most is None else {"maximum": most}
     if match := _AT_LEAST.search(sentence):
         least = counted(match, match["number"], own)
-        above = match["how"].lower() in ("greater than", "more than", "larger than")
-        return {} if least is None else {"exclusiveMinimum" if above else "minimum": least}
+        beyond = match["how"].lower() in ("greater than", "more than", "larger than")
+        return {} if least is None else {"exclusiveMinimum" if beyond else "minimum": least}
     return {}
 
 

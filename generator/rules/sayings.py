@@ -12,6 +12,7 @@ from typing import Any
 
 from generator.description import Description, JsonSchema, Parameter
 from generator.rules.bare_objects import without_bare_object
+from generator.rules.paging import paging_of
 from generator.rules.readings import is_many_in_one
 from generator.rules.said_lengths import is_free_text, said_length
 from generator.rules.said_numbers import said_range
@@ -63,10 +64,15 @@ def with_sayings(description: Description) -> Description:
 def _ranged(parameter: Parameter) -> Parameter:
     """Return the parameter within the range, or among the choices, that its description binds it to."""
     said = f"{parameter.text} {parameter.schema.get('description', '')}"
-    bounds = said_range(parameter.schema, said) or said_choices(parameter.schema, said.strip())
+    bounds = _range(parameter.schema, said, parameter.name) or said_choices(parameter.schema, said.strip())
     if not is_many_in_one(parameter.schema, said):
-        bounds = {**said_length(parameter.schema, said), **bounds}
+        bounds = {**said_length(parameter.schema, said, parameter.name), **bounds}
     return replace(parameter, schema={**parameter.schema, **bounds}) if bounds else parameter
+
+
+def _range(schema: JsonSchema, said: str, name: str) -> JsonSchema:
+    paging = paging_of(name, schema, said)
+    return said_range(schema, said, cut=paging is not None and paging.what == "size")
 
 
 def _read(schema: JsonSchema) -> JsonSchema:
@@ -84,7 +90,7 @@ def _visited(part: Any) -> Any:
     changed = {name: new for name, old in part.items() if name not in _DATA and (new := _visited(old)) is not old}
     properties = changed.get("properties", part.get("properties"))
     if isinstance(properties, dict):
-        bound = {name: new for name, old in properties.items() if (new := _bound(old)) is not old}
+        bound = {name: new for name, old in properties.items() if (new := _bound(old, name)) is not old}
         if bound:
             changed["properties"] = {**properties, **bound}
     return {**part, **changed} if changed else part
@@ -94,8 +100,8 @@ def _visited(part: Any) -> Any:
 _DATA = frozenset({"example", "examples", "default", "enum", "const", "description", "required"})
 
 
-def _bound(schema: Any) -> Any:
-    """Return a property's schema with what its description says that it must be."""
+def _bound(schema: Any, name: str) -> Any:
+    """Return the schema of a property of this name with what its description says that it must be."""
     said = schema.get("description") if isinstance(schema, dict) else None
     if not isinstance(said, str):
         return schema
@@ -112,7 +118,7 @@ def _bound(schema: Any) -> Any:
         more["format"] = "json"
     if not more.keys() & {"pattern", "format"} and (choices := said_choices(schema, said)):
         more |= choices
-    more |= said_range(schema, said) | said_length({**schema, **more}, said)
+    more |= _range(schema, said, name) | said_length({**schema, **more}, said, name)
     if (default := said_default({**schema, **more}, said)) is not None:
         more["default"] = default
     return {**schema, **more} if more else schema

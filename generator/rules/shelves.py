@@ -10,6 +10,7 @@ from generator.rules.drafts import Draft
 from generator.rules.envelopes import type_names
 from generator.rules.naming import clean_schema_name, singular, squashed, words
 from generator.rules.readings import Reading, is_many_in_one, sent_properties
+from generator.rules.said_lengths import said_items
 from generator.schema import Schemas
 from state_db.sql import identifier
 
@@ -103,14 +104,17 @@ def keys_argument(reading: Reading, draft: Draft, schemas: Schemas) -> Argument:
     found = key_array(reading, schemas)
     assert found is not None
     wire, schema, place = found
-    text = {"description": str(schema["description"])[:300]} if schema.get("description") else {}
+    said = str(schema.get("description", ""))
+    text = {"description": said[:300]} if said else {}
     parameter = next((one for one in reading.operation.parameters if one.name == wire[-1]), None)
+    told = f"{parameter.text if parameter else ''} {said}"
+    most = {"maxItems": schema["maxItems"]} if "maxItems" in schema else said_items({}, told, wire[-1])
     in_query = place == "query" and parameter is not None
     return Argument(
         name="ids" if len(words(wire[-1])) == 1 else "_".join(words(wire[-1])),
         place="query" if in_query else "body",
         wire=wire,
-        value={"type": "array", "items": {"type": "string"}, "minItems": 1, **text},
+        value={"type": "array", "items": {"type": "string"}, "minItems": 1, **most, **text},
         required=True,
         does=Key(column=draft.shelf),
         style=parameter.style if in_query and parameter else "",

@@ -30,10 +30,32 @@ JAR: Json = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "n
         (TEXTS, "Each is at most 20 characters.", {}),
         ({**TEXTS, "maxItems": 3}, "At most 20 items.", {}),
         ({"type": "integer"}, "At most 20 items.", {}),
+        (TEXT, "What it is called, limited to 256 characters.", {"maxLength": 256}),
+        (TEXT, "It must be 64 characters or less in length.", {"maxLength": 64}),
+        (TEXT, "Notes for the cook (500 characters max)", {"maxLength": 500}),
+        (TEXT, "What the cook calls it (max length = 10)", {"maxLength": 10}),
+        (TEXT, "The rate (max length = [18].[6])", {}),
+        (TEXT, "Notes (at most 500 characters if the cook is in a hurry)", {}),
+        ({"type": "object"}, "Up to 20 key-value pairs.", {"maxProperties": 20}),
+        ({"type": "object"}, "Keys must be at most 40 characters.", {"propertyNames": {"maxLength": 40}}),
+        ({"type": "object", "properties": {"id": TEXT}}, "At most 5 fields may be set.", {}),
     ],
 )
 def test_a_text_or_an_array_is_as_long_as_a_sentence_allows(schema: Json, said: str, bound: Json) -> None:
     assert said_length(schema, said) == bound
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "bound"),
+    [
+        ("cooks", "35 is the max number of cooks permitted.", {"maxItems": 35}),
+        ("cooks", "Up to 1000 cooks may be listed.", {"maxItems": 1000}),
+        ("kitchen.herbs", "Repeat it to send more, up to a total of 5 herb jars.", {"maxItems": 5}),
+        ("herbs", "Up to 1000 cooks may share them.", {}),
+    ],
+)
+def test_an_array_has_at_most_as_many_as_is_said_of_what_it_is_called(name: str, said: str, bound: Json) -> None:
+    assert said_length(TEXTS, said, name) == bound
 
 
 def test_bodies_parameters_and_lists_in_one_text_keep_to_the_lengths_that_sentences_tell() -> None:

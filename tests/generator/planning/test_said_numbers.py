@@ -33,6 +33,9 @@ OVEN: Json = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "
         ("Must be between 0 and 1.5.", {}),
         ("Must be between 1 and 20 characters.", {}),
         ("It is usually between 1 and 9.", {}),
+        ("Maximum of 50.", {"maximum": 50}),
+        ("How many may bake at once. The maximum allowed value is 1,000.", {"maximum": 1000}),
+        ("The maximum of 5 shelves is never reached.", {}),
     ],
 )
 def test_a_number_is_bound_to_the_range_that_a_sentence_gives_it(said: str, bounds: Json) -> None:
@@ -41,6 +44,10 @@ def test_a_number_is_bound_to_the_range_that_a_sentence_gives_it(said: str, boun
 
 def test_a_fraction_may_come_as_near_to_its_bound_as_it_likes() -> None:
     assert said_range({"type": "number"}, "Must be greater than 0.") == {"exclusiveMinimum": 0}
+
+
+def test_the_size_of_a_page_is_cut_to_its_maximum_and_not_refused_above_it() -> None:
+    assert said_range(WHOLE, "The default is 5, and the maximum is 50.", cut=True) == {}
 
 
 @pytest.mark.parametrize(
