@@ -5,6 +5,7 @@ They are put together from the seeded rows, so that every value in them is one t
 
 from collections.abc import Collection, Iterator, Mapping
 
+from generator.belonging import housed
 from generator.check import Rows
 from generator.effects import made_texts
 from generator.given import is_given
@@ -116,11 +117,11 @@ def lone_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> Rows:
 
 def _add_scopes(plan: Plan, probe: Probe, entity: Entity, row: Row, crowd: Crowd) -> None:
     """Add a parent for each scope in which the row is not: its list is asked for, and does not hold the row."""
-    for column in address_columns(plan, entity):
-        if column.references is not None and row.get(column.name) is None:
-            target = plan.entity(column.references.entity)
-            for parent in probe.rows(target.name)[:1]:
-                crowd.add(target, parent)
+    inside = housed(probe, entity, row, address_columns(plan, entity), 0)
+    for link in links_of(plan, entity):
+        if row.get(link.column.name) is None and inside.get(link.column.name) is not None:
+            for parent in [each for each in probe.rows(link.target.name) if link_holds(link, inside, each)][:1]:
+                crowd.add(link.target, parent)
 
 
 def like_rows(plan: Plan, probe: Probe, entity: Entity, row: Row) -> tuple[Rows, list[Row]]:
@@ -283,11 +284,7 @@ def _must_show(schemas: Schemas, output: JsonSchema, column: Column) -> bool:
 
 def filled(plan: Plan, probe: Probe, entity: Entity, row: Row) -> Row:
     """Return the row with something in every column that is nothing's key, no two of them alike."""
-    found = dict(row)
-    for column in address_columns(plan, entity):
-        known = probe.referable(column)
-        if found.get(column.name) is None and known:
-            found[column.name] = known[-1]
+    found = housed(probe, entity, row, address_columns(plan, entity), -1)
     address = {column.name for column in address_columns(plan, entity)}
     held = {name for columns in unique_sets(entity) for name in columns} | address | _states(plan, entity)
     taken = {json_key(found.get(name)) for name in held}

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Collection, Mapping, Sequence
 
+from generator.belonging import housed
 from generator.candidates import Candidates, filter_candidates
 from generator.check import Rows
 from generator.json_equality import json_key
@@ -34,6 +35,8 @@ class Probe(Candidates):
         entity = self.plan.entity(tool.entity)
         if row is None:
             row = next(iter(self.addressable(tool) or self.rows(tool.entity)), None)
+        if row is not None:
+            row = housed(self, entity, row, list(key_columns(entity, tool).values()), turn)
         found: dict[str, Json] = {}
         for argument in tool.arguments:
             # "All" is all that a call does: what hides parts of its answer is given by name alone.

@@ -257,7 +257,11 @@ def _picked_by(reading: Reading, parameter: str, picked: dict[str, Draft]) -> Dr
 
 
 def _refer(slot: Slot, parent: Draft | None, draft: Draft, *, cascade: bool) -> None:
-    if parent is None or parent is draft or slot.references is not None or not parent.key:
+    if parent is None or slot.references is not None or not parent.key:
+        return
+    if parent is draft:
+        if len(draft.key) == 1 and slot.type == draft.slots[draft.key[0]].type:
+            slot.references = Reference(entity=draft.name, on_delete="clear")
         return
     key = parent.slots[parent.key[-1]]
     if slot.type != key.type or not can_exist(parent):
@@ -283,8 +287,6 @@ def add_references(drafts: dict[str, Draft]) -> None:
             target = _named_by(slot, draft, drafts)
             if target is not None:
                 _refer(slot, target, draft, cascade=bool(slot.always_sent))
-                if target is draft and len(draft.key) == 1 and slot.type == draft.slots[draft.key[0]].type:
-                    slot.references = Reference(entity=draft.name, on_delete="clear")
     _loosen(drafts)
 
 

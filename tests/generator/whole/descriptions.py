@@ -226,11 +226,6 @@ def richer_paths(thing: Thing) -> dict[str, Json]:
     return found
 
 
-def lineage_of(thing: Thing) -> list[Thing]:
-    """Return the thing and all above it."""
-    return [thing, *(lineage_of(thing.parent) if thing.parent else ())]
-
-
 def calls_of(thing: Thing) -> dict[str, Json]:
     """Return the same as calls by name: every input in the body, the answer in an envelope."""
     ref = {"$ref": f"#/components/schemas/{_schema_name(thing)}"}
@@ -314,8 +309,7 @@ def descriptions(draw: Draw) -> Json:
     paths: dict[str, Json] = {}
     for thing in found:
         paths |= calls_of(thing) if by_name else richer_paths(thing)
-    # No path names the same parameter twice: what lies below a thing is not linked to it again.
-    pairs = [(one, other) for one in found for other in found if not other.parent and other not in lineage_of(one)]
+    pairs = [(one, other) for one in found for other in found if not other.parent and other is not one]
     for one, other in draw(st.lists(st.sampled_from(pairs), max_size=1)) if pairs and not by_name else ():
         for path, item in linked(subject_of(one), subject_of(other)).items():
             paths[path] = {**item, **paths.get(path, {})}

@@ -243,13 +243,14 @@ def stopped(thing: Subject) -> Richer:
 
 
 def linked(one: Subject, other: Subject) -> Operations:
-    """Things of one kind that are put to a thing of another and taken away again."""
+    """Things of one kind that are put to a thing of another and taken away again; only listed there if they hold it."""
     gone = {"204": {"description": ""}, "404": {"description": "Not found"}}
     put = {"put": {"responses": gone}, "delete": {"responses": gone}}
-    return {
-        f"{one.item}/{other.word}": {"parameters": one.own, "get": {"responses": answers(many(other.ref))}},
-        f"{one.item}/{other.word}/{{{other.parameter}}}": {"parameters": [*one.own, other.own[-1]], **put},
-    }
+    place = f"{one.item}/{other.word}"
+    listed = {place: {"parameters": one.own, "get": {"responses": answers(many(other.ref))}}}
+    if f"{{{other.parameter}}}" in one.item:
+        return listed  # no path names the same parameter twice
+    return listed | {f"{place}/{{{other.parameter}}}": {"parameters": [*one.own, other.own[-1]], **put}}
 
 
 RICHER: dict[str, Callable[[Subject], Richer]] = {
