@@ -11,7 +11,9 @@ from generator.schema import Schemas
 from generator.seed.makers import LETTERS, drawn, uuid_text
 from generator.seed.schemas import Judge
 
-_KINDS = frozenset("type resourcetype object objecttype kind entitytype recordtype".split())
+_KINDS = frozenset("type resourcetype resourcesubtype object objecttype kind entitytype recordtype".split())
+# "The object type: “jar”".
+_SAID_KIND = re.compile(r"^\W*(?:the )?(?:\w+ )?(?:type|kind)(?: of (?:the )?\w+)?: ?[`\"'“]([\w.-]+)[`\"'”]\W*$", re.I)
 # Whose the things are that one key of the API opens; all that it shows is theirs.
 _HOLDERS = frozenset("account tenant organization organisation enterprise merchant portal".split())
 _KEYS = frozenset("id sid uuid guid uid".split())
@@ -46,10 +48,11 @@ def _is_free(slot: Slot, draft: Draft) -> bool:
 
 
 def _kind(slot: Slot, draft: Draft, schemas: Schemas) -> str | None:
-    """Return the one kind that all examples of a row's type show, if that is what the rows are called."""
+    """Return the one kind that all examples of a row's type show, or its words, if that is what the rows are called."""
     if not _is_free(slot, draft) or len(slot.path) != 1 or squashed(slot.path[-1]) not in _KINDS:
         return None
-    shown = {str(example) for example in slot.schema.get("examples", ())}
+    said = _SAID_KIND.match(str(slot.schema.get("description", "")).strip())
+    shown = {str(example) for example in slot.schema.get("examples", ())} | ({said[1]} if said else set())
     if len(shown) != 1:
         return None
     kind = shown.pop()

@@ -9,6 +9,7 @@ from generator.rules.envelopes import type_names
 from generator.rules.keys import id_shape, shape_of_example
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed, words
+from generator.rules.occasions import is_of_making
 from generator.rules.references import scope_columns
 from generator.rules.tokens import add_token
 from generator.rules.wholes import first_object
@@ -192,6 +193,8 @@ def _time(slot: Slot, draft: Draft) -> Made | None:
         return None
     called = squashed(slot.path[-1])
     if _CREATED.match(called) or (_is_said_to_begin(slot) and not _is_of_another(slot, draft)):
+        return "created"
+    if not slot.sent and is_of_making(slot, draft):
         return "created"
     return "updated" if _UPDATED.match(called) else None
 

@@ -1,7 +1,7 @@
 """Makers: who made a row, as the row shows it: by a property of its own, or in the list of those who may change it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from generator.rules.drafts import Draft, Made, Slot, column_type
 from generator.rules.envelopes import type_names
@@ -23,9 +23,15 @@ _CHANGED = re.compile(
 )
 # Who owns a new thing is who made it; an object that tells of a person tells of that one.
 _OWNS = re.compile(r"^(?:owner|ownedby)$")
+_KEY_OF_OWNER = re.compile(r"^(?:owner|ownedby)(?:user)?(?:id|uuid|guid|sid|key)$")
 _WHO = re.compile(
     r"^(?:the |an? )?(?:\[?\w+\]? ){0,2}?(?:user|person|member|author|account) (?:who|that) (?:\w+ )?"
     r"(created|made|added|left|posted|wrote|sent|submitted|uploaded|reported|requested|opened|invited|owns)\b",
+    re.I,
+)
+_KEY_OF_WHO = re.compile(
+    r"\b(?:id|identifier)`? of the (?:user|person|member) (?:who|that) "
+    r"(?:created|made|added|uploaded|submitted|opened|owns|requested|invited)\b",
     re.I,
 )
 _PEOPLE = ("user", "member", "person", "people", "employee", "account_user", "me")
@@ -57,21 +63,28 @@ def _role(slot: Slot, draft: Draft) -> Made | None:
     if len(slot.path) != 1 or slot.schema.keys() & {"enum", "const", "default"}:
         return None
     if slot.type == "json":
-        said = " ".join(str(slot.schema.get("description", "")).split())
-        made = made or ("caller" if _OWNS.match(called) or _WHO.search(said) else None)
+        made = made or ("caller" if _OWNS.match(called) or _WHO.search(_said(slot)) else None)
         tells = made is not None and not _waits(called, draft) and _tells_of_person(slot, draft)
         return made if tells else None
+    said_to = _KEY_OF_OWNER.match(called) or _KEY_OF_WHO.search(_said(slot))
+    made = made or ("caller" if said_to else None)
     if made is None or slot.type not in ("text", "integer"):
         return None
     people = _people(draft, slot)
-    if people is not None and _is_key(slot, called):
+    if people is not None and _is_key(slot, called, people):
         slot.of = people.name
         return made
     return made if slot.type == "text" and not slot.schema.keys() & {"format", "pattern"} else None
 
 
+def _said(slot: Slot) -> str:
+    return " ".join(str(slot.schema.get("description", "")).split())
+
+
 def _waits(called: str, draft: Draft) -> bool:
-    """Return whether a row shows who assigned it, but may be assigned to nobody yet."""
+    """Return whether a row shows who assigned it, but may be assigned to nobody yet, and is no assignment itself."""
+    if words(draft.name)[-1:] == ["assignment"]:
+        return False
     to = [slot for slot in draft.slots.values() if slot.path and squashed(slot.path[-1]) in ("assignee", "assignedto")]
     return called.startswith("assigned") and bool(to) and not any(slot.always_sent for slot in to)
 
@@ -83,19 +96,23 @@ def forget_others(drafts: Iterable[Draft]) -> None:
     for draft in kept:
         for slot in draft.slots.values():
             if slot.of is not None and slot.of not in names:
-                slot.of, slot.shows = None, {}
-                slot.made = slot.made if slot.type == "text" else None
+                others = _people(draft, slot, names) if slot.type != "json" and slot.made is not None else None
+                slot.of, slot.shows = others.name if others is not None else None, {}
+                slot.made = slot.made if slot.type == "text" or slot.of is not None else None
 
 
-def _is_key(slot: Slot, called: str) -> bool:
+def _is_key(slot: Slot, called: str, people: Draft) -> bool:
     """Return whether a value is documented as the key of a person, and not as a name or an address."""
     said = str(slot.schema.get("description", ""))
+    pattern = slot.schema.get("pattern")
+    if pattern is not None and pattern == people.slots[people.key[0]].schema.get("pattern"):
+        return True
     return bool(re.search(r"(?:id|uuid|guid|sid|key)$", called) or re.search(r"\bids?\b|\bidentifier\b", said, re.I))
 
 
-def _people(draft: Draft, slot: Slot) -> Draft | None:
-    """Return the entity of the people who may act, where one key of the slot's type tells them apart."""
-    for name in _PEOPLE:
+def _people(draft: Draft, slot: Slot, names: Collection[str] = _PEOPLE) -> Draft | None:
+    """Return the entity of the people who may act, called so, where one key of the slot's type tells them apart."""
+    for name in (each for each in _PEOPLE if each in names):
         peer = draft.peers.get(name)
         if peer is None or peer is draft or not can_exist(peer) or len(peer.key) != 1 or peer.resource.singleton:
             continue

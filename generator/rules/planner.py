@@ -43,6 +43,7 @@ from generator.rules.stays import let_stay
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
 from generator.rules.uniqueness import add_unique
+from generator.rules.untouched import add_untouched
 from generator.rules.variants import add_variants, with_named_rows
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
@@ -82,6 +83,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
             *add_made(draft, description.base_url, schemas),
             *shown_unasked(draft, schemas),
             *add_makers(draft, schemas),
+            *add_untouched(draft),
             *add_variants(draft),
             *assumed_of(draft),
         ]

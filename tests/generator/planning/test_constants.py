@@ -48,6 +48,15 @@ def test_the_kind_that_every_example_shows_is_that_of_every_row_called_so(name: 
     assert seeded(plan, "kilns", name) == {"kiln"}
 
 
+def test_the_kind_that_words_or_a_longer_example_tell_is_that_of_every_row_called_so() -> None:
+    said = {**TEXT, "description": 'The object type: "kiln"'}
+    assert kilns(said, "type").entity("kiln").column("type").initial == "kiln"
+    example = {**TEXT, "examples": ["gas_kiln"]}
+    assert kilns(example, "resource_subtype").entity("kiln").column("resource_subtype").initial == "gas_kiln"
+    fuel = {**TEXT, "description": 'The fuel type: "gas"'}
+    assert kilns(fuel, "type").entity("kiln").column("type").initial is None
+
+
 def test_an_example_that_does_not_say_what_the_row_is_called_is_only_an_example() -> None:
     assert kilns({**TEXT, "examples": ["electric"]}, "type").entity("kiln").column("type").initial is None
     assert kilns({**TEXT, "examples": ["kiln", "oven"]}).entity("kiln").column("resource_type").initial is None

@@ -127,3 +127,53 @@ def test_what_is_assigned_to_nobody_was_assigned_by_nobody() -> None:
     plan = staffed(assigned_by=PERSON, assignee=PERSON)
     assert plan.entity("note").column("assigned_by").made is None
     assert staffed(assigned_by=PERSON).entity("note").column("assigned_by").made == "caller"
+
+
+def test_an_assignment_was_assigned_by_who_made_it() -> None:
+    note = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": TEXT, "assigned_by": PERSON, "assigned_to": TEXT},
+    }
+    user = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "name": TEXT}}
+    new = sends({"type": "object", "properties": {"assigned_to": TEXT}})
+    paths = {
+        "/users": {"get": listing(ref("User"))},
+        "/users/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(ref("User"))}},
+        "/desk_assignments": {
+            "get": listing(ref("DeskAssignment")),
+            "post": {"requestBody": new, "responses": shows(ref("DeskAssignment"), "201")},
+        },
+    }
+    plan = plan_of(paths, User=user, DeskAssignment=note)
+    assert plan.entity("desk_assignment").column("assigned_by").made == "caller"
+
+
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [
+        ("ownerUserId", {"type": "string", "description": "The user ID of the owner of this note."}),
+        ("person", {"type": "string", "description": "The unique identifier of the user who owns the note."}),
+        ("creator", {"type": "string", "pattern": "^[UW][0-9]+$"}),
+    ],
+)
+def test_a_key_that_words_or_its_form_tell_to_be_the_makers_is_that_of_who_acts(name: str, schema: Json) -> None:
+    user = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {**TEXT, "pattern": "^[UW][0-9]+$"}, "name": TEXT},
+    }
+    note = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "text": TEXT, name: schema}}
+    paths = {
+        "/users": {"get": listing(ref("User"))},
+        "/users/{user_id}": {"parameters": [in_path("user_id")], "get": {"responses": shows(ref("User"))}},
+        "/notes": {
+            "get": listing(ref("Note")),
+            "post": {
+                "requestBody": sends({"type": "object", "properties": {"text": TEXT}}),
+                "responses": shows(ref("Note"), "201"),
+            },
+        },
+    }
+    column = next(each for each in plan_of(paths, User=user, Note=note).entity("note").columns if each.path == (name,))
+    assert (column.made, column.of) == ("caller", "user")
