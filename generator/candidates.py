@@ -88,7 +88,10 @@ class Candidates(Seeded):
         return [value for value in given if samples.accepts(value)][:count]
 
     def _named_properties(self, tool: Tool, argument: str, does: Fields, row: Row | None, count: int) -> list[Json]:
-        """Choices of properties: each alone that a row shows besides what is always shown, the last two together."""
+        """Choices of properties: each alone that a row shows besides what is always shown, the last two together.
+
+        The word that stands for all of them comes second.
+        """
         entity = self.plan.entity(tool.entity)
         names: dict[str, None] = {}
         for each in [row] if row is not None else self.rows(tool.entity):
@@ -98,6 +101,8 @@ class Candidates(Seeded):
         accepts = self.samples(tool, argument).accepts
         found = [[name] for name in names if name not in does.always and accepts([name])]
         pairs = [[*one, *other] for one, other in zip(found[-2:-1], found[-1:], strict=False)]
+        if does.every and found:
+            found.insert(1, [does.every])
         return [value for value in [*found[: count - 1], *pairs, *found[count - 1 :]] if accepts(value)][:count]
 
     def _orders(self, tool: Tool, argument: str, does: Order) -> list[Json]:

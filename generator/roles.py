@@ -189,13 +189,15 @@ class Fields(RoleForm):
     """The argument names the properties of each row that the answer shows (dotted inside of objects), an array.
 
     Those of ``always`` are shown whatever it names. ``within`` is the object of the row whose properties are chosen;
-    empty is the row itself. ``form`` is the entity's form that they are chosen from when the argument is given.
+    empty is the row itself. ``form`` is the entity's form that they are chosen from when the argument is given, and
+    ``every`` the word among the names that stands for all of them; empty where none does.
     """
 
     role: Literal["fields"] = "fields"
     always: tuple[str, ...] = ()
     within: str = ""
     form: str = "full"
+    every: str = ""
 
 
 class Member(RoleForm):

@@ -44,6 +44,8 @@ def _chosen_by(tool: Tool, entity: Entity, row: Row, arguments: Mapping[str, Jso
 
 def chosen(fields: Fields, body: dict[str, Json], names: Sequence[str]) -> dict[str, Json]:
     """Return the JSON form with only the properties that are named, and those that are always shown."""
+    if fields.every and fields.every in names:
+        return body
     paths = [*fields.always, *names]
     if not fields.within:
         only: dict[str, Json] = _with_only(body, paths)

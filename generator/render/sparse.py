@@ -49,7 +49,10 @@ def _chosen_body(scope: Scope, alias: str) -> str:
     argument, fields = found
     value, more = f":{argument.name}", json_literal(list(fields.always))
     within = f", {text_constant(fields.within)}" if fields.within else ""
-    return f"iif({value} IS NULL, {body}, json_fields({body}, {value}, {more}{within}))"
+    whole = f"{value} IS NULL"
+    if fields.every:
+        whole += f" OR EXISTS (SELECT 1 FROM json_each({value}) e WHERE e.value = {text_constant(fields.every)})"
+    return f"iif({whole}, {body}, json_fields({body}, {value}, {more}{within}))"
 
 
 def rows_source(scope: Scope, alias: str = "", joined: str = "", on: str = "") -> str:

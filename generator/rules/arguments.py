@@ -24,6 +24,7 @@ from generator.rules.partial import may_leave_out
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import DIGITS, scope_columns
 from generator.rules.said_lengths import said_items
+from generator.rules.said_values import with_list_default
 from generator.rules.settings import Setting
 from generator.rules.transport import is_fixed
 from generator.rules.wording import asks_to_see
@@ -178,7 +179,7 @@ def add_query_arguments(
         if isinstance(role, Fields) and "array" not in type_names(asked):
             many, asked = True, {**asked, "type": "array", "items": {"type": "string"}}
         schema = argument_schema(asked, parameter.text, schemas)
-        schema = _for_role(schema, role)
+        schema = with_list_default(_for_role(schema, role), names_any=not isinstance(role, Fields))
         if many:
             schema = {
                 key: value for key, value in schema.items() if key not in ("pattern", "enum", "format", "examples")

@@ -120,6 +120,8 @@ def owner_names(parameter: str) -> tuple[str, str]:
         return "_".join(parts[:-1]), singular_name(parts[-1])
     if parts and parts[-1] in _KEY_WORDS:
         return "", singular_name(parts[-1])
+    if len(parts) > 1 and parts[0] == "id":
+        return "_".join(parts[1:]), "id"  # {idBoard}
     return "_".join(parts), ""
 
 

@@ -1,6 +1,7 @@
 """The planner: a description in, a plan out, and every operation either a tool or unmodelled with its reason."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from generator.description import Description, JsonSchema
@@ -39,6 +40,7 @@ from generator.rules.retries import add_retry_keys
 from generator.rules.sayings import with_sayings
 from generator.rules.searches import with_searches
 from generator.rules.shelves import add_shelves
+from generator.rules.silent_answers import with_silent_answers
 from generator.rules.stays import let_stay
 from generator.rules.tools import tool_or_reason
 from generator.rules.transport import without_transport
@@ -55,7 +57,10 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     """Return the plan that the rules make of a description; ``name`` defaults to one made from its title."""
     description = with_sayings(without_transport(description))
     schemas = Schemas(description.schemas, description.exemplified)
-    readings = with_array_paths(with_documents(read_operations(description, schemas), schemas), schemas)
+    silent = with_silent_answers(read_operations(description, schemas), schemas)
+    description = replace(description, schemas={**description.schemas, **silent.rows})
+    schemas = Schemas(description.schemas, description.exemplified)
+    readings = with_array_paths(with_documents(silent.readings, schemas), schemas)
     readings = with_joins(with_rows_of_looks(readings, schemas), schemas)
     readings = with_named_rows(with_searches(with_columns(readings, schemas)), schemas)
     resources = find_resources(readings, schemas)
@@ -124,6 +129,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
         assumptions=(
             *(said for draft in kept if draft.name in created for said in assumed[draft.name]),
             *assumed_words(tools),
+            *silent.assumed,
             *dict.fromkeys(said for _, contradictions in examined for said in contradictions),
         ),
     )

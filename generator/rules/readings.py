@@ -83,7 +83,7 @@ def read_operations(description: Description, schemas: Schemas) -> list[Reading]
 
 
 # HTTP allows no body with these, whatever a document shows there.
-_BODYLESS = frozenset({204, 205, 304})
+BODYLESS = frozenset({204, 205, 304})
 
 
 def _place(operation: Operation, schemas: Schemas) -> Placed:
@@ -101,7 +101,7 @@ def _reading(
     operation = with_one_of_many(replace(operation, body=body_with_shown(operation.body, schemas)), path, schemas)
     response, status = successful_response(operation)
     response = with_shown(_acknowledged(response, place.method), schemas)
-    if response is not None and status in _BODYLESS:
+    if response is not None and status in BODYLESS:
         response = replace(response, schema=None, examples=())
     names = names_of(path)
     schema = response.schema if response and _is_json(response) else None

@@ -116,3 +116,18 @@ def _typed(schema: JsonSchema, value: str, *, quoted: bool) -> Json:
     if isinstance(choices, list):
         return value if value in choices else None
     return value if quoted and not schema.keys() & {"format", "pattern"} else None
+
+
+def with_list_default(schema: JsonSchema, *, names_any: bool) -> JsonSchema:
+    """Return a schema; of an array, a default that is written as one text is the list of the names in it.
+
+    ``all`` asks for no choice, and words in a sentence name nothing: these are no default, nor is any without
+    ``names_any``.
+    """
+    default = schema.get("default")
+    if schema.get("type") != "array" or not isinstance(default, str):
+        return schema
+    names = [name.strip() for name in default.split(",")]
+    told = {name: value for name, value in schema.items() if name != "default"}
+    is_list = names not in (["all"], ["*"], ["none"]) and all(re.fullmatch(r"[\w.*-]+", name) for name in names)
+    return {**told, "default": names} if is_list and names_any else told

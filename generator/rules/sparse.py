@@ -41,14 +41,16 @@ def fields_of(
     columns = draft.forms[used]
     usual = tuple(dict.fromkeys(draft.slots[name].path[0] for name in columns))
     within = _inner_object(name, draft, columns)
+    default = schema.get("default")
+    every = default if isinstance(default, str) and default in ("all", "*") else ""
     if within:
-        return Fields(within=within, form=used)
+        return Fields(within=within, form=used, every=every)
     form = "full" if set(columns) <= set(draft.forms["full"]) else used
     always = _identity(draft, usual)
     if not _names_shown(schema, {draft.slots[name].path[0] for name in draft.forms[form]}.difference(always)):
         return None
     adds = _BESIDES.search(text) is not None and _ALONE.search(text) is None
-    return Fields(always=usual if adds else _identity(draft, usual), form=form)
+    return Fields(always=usual if adds else _identity(draft, usual), form=form, every=every)
 
 
 def _is_list_of_names(schema: JsonSchema, text: str, draft: Draft) -> bool:
