@@ -39,6 +39,7 @@ from generator.tool import (
     LeftOut,
     Partial,
     PatternKind,
+    Person,
     Tool,
 )
 
@@ -182,6 +183,6 @@ def _more(count: int) -> str:
 __all__ = [
     "RESERVED_TOOL_NAMES", "Argument", "Column", "Comparison", "Condition", "Declared", "Direction", "End", "Entity",
     "Example", "Failure", "Fields", "Filter", "Input", "Json", "JsonSchema", "Key", "LeftOut", "Member", "Order",
-    "Paging", "Partial", "Parts", "PatternKind", "Plan", "Reference", "Role", "Show", "Source", "Terms", "Tool",
-    "Unmodelled", "Value", "plan_text", "read_plan",
+    "Paging", "Partial", "Parts", "PatternKind", "Person", "Plan", "Reference", "Role", "Show", "Source", "Terms",
+    "Tool", "Unmodelled", "Value", "plan_text", "read_plan",
 ]  # fmt: skip

@@ -29,6 +29,18 @@ PatternKind = Literal[
 ]  # fmt: skip
 
 
+class Person(Form):
+    """How an argument may name rows of the entity ``of`` beside by their key, the column ``by``.
+
+    The word ``own`` stands for the key of the one who calls, and a value of the column ``other`` for the row's key.
+    """
+
+    of: SqlName
+    by: SqlName
+    own: str = ""
+    other: SqlName | None = None
+
+
 class Argument(Form):
     """One argument of a tool: its JSON Schema, its place in the HTTP request, and what it does.
 
@@ -37,6 +49,7 @@ class Argument(Form):
     ``packed`` tells that the documented type is one string of JSON, offered here as what it holds.
     ``columns`` tells that the array of objects is sent as parallel arrays: the name of each, with its property of one.
     ``defaults`` are those of properties inside of its value, by path ("config/size", "*/enabled" in each element).
+    ``person`` tells that it, or each element of its array, may name someone in other ways than by their key.
     """
 
     name: ArgumentName
@@ -51,6 +64,7 @@ class Argument(Form):
     packed: bool = False
     columns: dict[str, str] = Field(default_factory=dict)
     defaults: dict[str, Json] = Field(default_factory=dict)
+    person: Person | None = None
 
 
 class LeftOut(Form):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.caller import callers_key
-from generator.plan import Argument, Entity, Key
+from generator.plan import Argument, Entity, Key, Person
 from generator.render.scope import Scope
 from generator.render.text import Part, select, sql_name, text_constant
 from generator.render.words import no_such
@@ -56,6 +56,41 @@ def key_value(argument: Argument, table: str, key: str) -> str:
     if not own:
         return value
     return f"iif({value} = {text_constant(own)}, {callers_key(table, sql_name(key))}, {value})"
+
+
+def with_persons(scope: Scope, text: str) -> str:
+    """Return the program's text in which an argument that names someone otherwise is their key from the start on."""
+    for argument in scope.tool.arguments:
+        if argument.person is not None and (first := text.find("-- @")) >= 0:
+            found = _found_name(scope, argument)
+            step = _person_step(scope, argument, argument.person, found)
+            later = re.sub(rf":{argument.name}\b", f":{found}", text[first:])
+            text = f"{text[:first]}{step}\n\n{later}"
+    return text
+
+
+def _person_step(scope: Scope, argument: Argument, person: Person, found: str) -> str:
+    """Return the step that binds the keys of those whom an argument, or each element of its array, names."""
+    people = scope.plan.entity(person.of)
+    many = "array" in scope.types(argument)
+    code = _key_of_person(people, person, "e.value" if many else f":{argument.name}")
+    if many:
+        listed = f"(SELECT json_group_array({code} ORDER BY e.key) FROM json_each(:{argument.name}) e)"
+        code = f"iif(:{argument.name} IS NULL, NULL, {listed})" if "null" in scope.types(argument) else listed
+    given = "" if argument.required else f"-- @if {argument.name}\n"
+    return f"-- @let\n{given}SELECT {code} AS {found};"
+
+
+def _key_of_person(people: Entity, person: Person, value: str) -> str:
+    """Return SQL for the key of whom a value names: the caller's own, that of whom it calls so, or else itself."""
+    table, key = sql_name(people.table), sql_name(person.by)
+    code = value
+    if person.other is not None:
+        either = f"r.{key} = {value} OR r.{sql_name(person.other)} = {value} ORDER BY r.{key} <> {value} LIMIT 1"
+        code = f"coalesce((SELECT r.{key} FROM {table} r WHERE {either}), {value})"
+    if person.own:
+        code = f"iif({value} = {text_constant(person.own)}, {callers_key(table, key)}, {code})"
+    return code
 
 
 def _found_name(scope: Scope, argument: Argument) -> str:

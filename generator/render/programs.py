@@ -8,7 +8,7 @@ from generator.render.batches import batch_program
 from generator.render.changing import delete_program, singleton_program, unlink_program, update_program
 from generator.render.copying import copy_program
 from generator.render.creating import create_program, link_program, upsert_program
-from generator.render.finding import with_found_keys
+from generator.render.finding import with_found_keys, with_persons
 from generator.render.reading import get_program, list_program
 from generator.render.scope import Context, Scope
 from generator.render.templates import template
@@ -45,7 +45,7 @@ def program(plan: Plan, tool: Tool, schemas: Schemas | None = None) -> str:
         raise error if error.where else scope.fault(error.what, error.next) from error
     base = {"sentence": comment(sentence(plan, tool)), "source": comment(tool.source, 2000), "status": tool.status}
     text = laid_out(template(f"programs/{name}.sql.jinja").render({**base, **context}))
-    return with_found_keys(scope, text)
+    return with_persons(scope, with_found_keys(scope, text))
 
 
 def _custom(scope: Scope) -> tuple[str, Context]:

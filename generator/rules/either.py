@@ -37,8 +37,8 @@ def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) 
     if argument.wire == own[-1:] and draft.key[-1:] == [does.column]:
         slot, above = (_other(reading, draft, own[-1]), draft) if pattern in _PATTERNS else (None, None)
     elif above is not None:
-        slot = _named(texts, above, argument.wire[-1])
-    word = _own_word(texts, above) if above is not None else ""
+        slot = other_way(texts, above, argument.wire[-1])
+    word = own_word(texts, above) if above is not None else ""
     if slot is None and not word:
         return argument
     key = Key(column=does.column, other=slot.name if slot is not None else None, own=word)
@@ -48,7 +48,7 @@ def by_either(argument: Argument, reading: Reading, draft: Draft, pattern: str) 
     return argument.model_copy(update={"does": key, "value": {**argument.value, "type": ["integer", "string"]}})
 
 
-def _own_word(texts: list[str], draft: Draft) -> str:
+def own_word(texts: list[str], draft: Draft) -> str:
     """Return the word that stands for the key of the one who calls; an empty text where none does."""
     said = next((match for text in texts if (match := _OWN.search(text))), None)
     alone = len(draft.key) == 1 and draft.slots[draft.key[0]].type == "text"
@@ -63,10 +63,10 @@ def either_slot(reading: Reading, draft: Draft) -> Slot | None:
 
 def _other(reading: Reading, draft: Draft, parameter: str) -> Slot | None:
     """Return the slot that the documentation of this path names beside the key."""
-    return _named(_texts(reading, draft, parameter), draft, parameter)
+    return other_way(_texts(reading, draft, parameter), draft, parameter)
 
 
-def _named(texts: list[str], draft: Draft, parameter: str) -> Slot | None:
+def other_way(texts: list[str], draft: Draft, parameter: str) -> Slot | None:
     """Return the first slot of the entity that a text names beside the key, or that says so itself."""
     key = draft.slots[draft.key[-1]]
     for match in (match for text in texts for way in _WAYS for match in way.finditer(text)):

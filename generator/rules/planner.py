@@ -33,6 +33,7 @@ from generator.rules.narrowing import narrow_keys
 from generator.rules.observation import observed
 from generator.rules.owned import add_owned_keys
 from generator.rules.parent_values import add_parent_values
+from generator.rules.persons import without_strangers
 from generator.rules.readings import Reading, read_operations
 from generator.rules.references import add_references, add_scopes
 from generator.rules.resources import Resource, find_resources
@@ -110,6 +111,7 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     unmodelled = tuple(made for _, made in decided if isinstance(made, Unmodelled))
     kept = _entities_in_use(drafts, tools)
     forget_others(kept)
+    tools = tuple(without_strangers(tool, {draft.name for draft in kept}) for tool in tools)
     declared = tuple(declared_of(reading.operation, made) for reading, made in decided)
     created = {tool.entity for tool in tools if tool.pattern in ("create", "upsert", "batch")}
     return Plan(

@@ -320,5 +320,10 @@ def promised_names(schema: JsonSchema, schemas: Schemas) -> frozenset[str]:
 
 
 def is_many_in_one(schema: JsonSchema, text: str) -> bool:
-    """Return whether a string parameter is documented as a comma-separated list."""
-    return schema.get("type") == "string" and re.search(r"comma[- ](separated|delimited)", text, re.I) is not None
+    """Return whether a string is documented as a comma-separated list, or as an array with such an example."""
+    if schema.get("type") != "string":
+        return False
+    shown = [str(example) for example in schema.get("examples", ())]
+    listed = bool(shown) and all(re.fullmatch(r"[\w.-]+(?:, ?[\w.-]+)+", example) for example in shown)
+    arrays = r"^\s*(?:an? |the )?(?:array|list) of \w"
+    return bool(re.search(r"comma[- ](separated|delimited)", text, re.I) or (listed and re.search(arrays, text, re.I)))

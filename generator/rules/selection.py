@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 from generator.errors import SpecError
 from generator.plan import Argument, Entity, Key, Member, Plan, Tool, Value
+from generator.rules.persons import without_strangers
 
 Tags = Mapping[str, tuple[str, ...]]
 
@@ -69,13 +70,15 @@ def _no_match(plan: Plan, selection: Selection) -> SpecError:
 
 
 def _part(plan: Plan, chosen: set[str], unmodelled: set[str]) -> Plan:
-    tools = tuple(tool for tool in plan.tools if tool.name in chosen)
+    wanted = [tool for tool in plan.tools if tool.name in chosen]
+    entities = _entities_of(plan, wanted)
+    tools = tuple(without_strangers(tool, {entity.name for entity in entities}) for tool in wanted)
     left = tuple(each for each in plan.unmodelled if each.operation in unmodelled)
     labels = {f"{tool.method} {tool.path}" for tool in tools} | unmodelled
     return plan.model_copy(
         update={
             "tools": tools,
-            "entities": _entities_of(plan, tools),
+            "entities": entities,
             "unmodelled": left,
             "declared": tuple(each for each in plan.declared if each.operation in labels),
         }

@@ -43,6 +43,7 @@ from generator.rules.onward import without_links
 from generator.rules.orders import documented_order
 from generator.rules.partial_answers import partial_of
 from generator.rules.patches import patch_steps, patched
+from generator.rules.persons import with_persons
 from generator.rules.pickings import decides
 from generator.rules.readings import Reading
 from generator.rules.roles import role_of
@@ -99,7 +100,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
     taken = [like_key(with_format(as_number(argument), draft), draft) for argument in picking]
     arguments = [fitting(with_choices(bounded(argument), draft), draft) for argument in taken]
-    arguments = with_key_arrays(with_tellings(arguments, draft), draft, schemas)
+    arguments = with_persons(with_key_arrays(with_tellings(arguments, draft), draft, schemas), draft)
     if choice.pattern == "create":
         arguments = with_missing(arguments, reading.operation, draft)
     existing, flag = existing_of(reading, draft, arguments) if choice.pattern == "create" else ((), "")
