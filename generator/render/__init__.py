@@ -7,7 +7,8 @@ from typing import Any
 from generator.collection import uncollected
 from generator.layout import indented
 from generator.plan import Plan, plan_text
-from generator.render.identity import server_json
+from generator.render.begun import Begun, Rows, taken_rows
+from generator.render.identity import digests, server_json
 from generator.render.interface import routes_json, tools_json, tools_text
 from generator.render.pages import instructions, readme, server_source, test_source
 from generator.render.programs import programs_of
@@ -16,8 +17,6 @@ from generator.render.tables import tables_of
 from generator.render.templates import template
 from generator.render.text import comment
 from generator.seed.rows import seed_rows
-
-Rows = Mapping[str, list[dict[str, Any]]]
 
 
 @uncollected()
@@ -29,18 +28,22 @@ def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = 
     """
     check_plan(plan)
     programs = programs_of(plan)
+    schema = schema_sql(plan)
+    begun = Begun(rows_of(plan), {}) if seed is None else Begun(seed, {})
+    if seed is None and plan.rows is None:
+        begun = taken_rows(schema, begun.rows)
     files = {
         "plan.json": plan_text(plan),
         "instructions.md": instructions(plan),
-        "schema.sql": schema_sql(plan),
-        "seed.json": seed_text(rows_of(plan) if seed is None else seed),
+        "schema.sql": schema,
+        "seed.json": seed_text(begun.rows),
         "tools.json": tools_text(tools_json(plan, with_output, programs)),
         "routes.json": _json(routes_json(plan)),
         **programs,
         f"test_{plan.name}.py": test_source(plan),
         "server.py": server_source(plan),
     }
-    return {**files, "server.json": _json(server_json(plan, files))}
+    return {**files, "server.json": _json(server_json(plan, files, begun.said))}
 
 
 def rows_of(plan: Plan) -> Rows:
@@ -51,7 +54,7 @@ def rows_of(plan: Plan) -> Rows:
 def with_promises(plan: Plan, files: Mapping[str, str], tools: Collection[str]) -> dict[str, str]:
     """Return the plan's rendered files, in which these tools promise their answers by an output schema."""
     promised = {**files, "tools.json": tools_text(tools_json(plan, tools, files))}
-    return {**promised, "server.json": _json(server_json(plan, promised))}
+    return {**promised, "server.json": _json({**json.loads(files["server.json"]), "files": digests(promised)})}
 
 
 def schema_sql(plan: Plan, entities: Collection[str] | None = None) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 
 from generator.plan import Json, Plan
@@ -41,8 +41,13 @@ def functions_of(files: Mapping[str, str]) -> list[str]:
     return sorted({FUNCTIONS[name].stamp for name in called})
 
 
-def server_json(plan: Plan, files: Mapping[str, str]) -> Json:
-    """Return the content of server.json for the other rendered files."""
+def digests(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the sha256 of each rendered file that server.json lists."""
+    return {name: digest(text) for name, text in sorted(files.items()) if name not in UNLISTED}
+
+
+def server_json(plan: Plan, files: Mapping[str, str], said: Iterable[str] = ()) -> Json:
+    """Return the content of server.json for the other rendered files; ``said`` is to be told of its rows."""
     return {
         "format": FORMAT,
         "name": plan.name,
@@ -55,6 +60,6 @@ def server_json(plan: Plan, files: Mapping[str, str]) -> Json:
         "seed": plan.seed,
         "ids": {entity.table: entity.id for entity in plan.entities if entity.id is not None},
         "functions": functions_of(files),
-        "files": {name: digest(text) for name, text in sorted(files.items()) if name not in UNLISTED},
-        "assumptions": [*plan.assumptions, *unenforced_patterns(plan)],
+        "files": digests(files),
+        "assumptions": [*plan.assumptions, *unenforced_patterns(plan), *said],
     }

@@ -92,6 +92,10 @@ class Parents:
             (link for link in links if link.target is not family.entity),
             key=lambda link: -self._families[link.target.name].depth,
         )
+        # What must always be shown of another row needs that row to be there.
+        self._told = {
+            column.template for column in family.entity.columns if column.made == "copied" and not column.nullable
+        }
         self._able: list[Row] = []
         self._assigned: list[int] = []
         self._index: dict[tuple[str, str], dict[str, list[Row]]] = {}
@@ -238,7 +242,8 @@ class Parents:
         if not fitting and not column.nullable:
             fitting = rows
         in_lineage = column.name in self._family.lineage and not itself
-        may_be_left_out = column.nullable and (column.absent or itself or _takes_null(column))
+        may_be_left_out = column.nullable and column.name not in self._told
+        may_be_left_out = may_be_left_out and (column.absent or itself or _takes_null(column))
         if not fitting or (may_be_left_out and not in_lineage and self._left_out(column, scene, itself)):
             return None
         shown = self._documented(column, scene, [other.get(key) for other in fitting])
