@@ -10,6 +10,7 @@ from generator.plan import Argument, Filter, Input, Member, Person, Tool, Value
 from generator.rules.drafts import Draft
 from generator.rules.either import other_way, own_word
 from generator.rules.envelopes import type_names
+from generator.rules.paths import is_self
 from generator.rules.tellings import told_of
 
 _TESTS = frozenset({"eq", "ne", "in", "not_in", "has", "has_any", "has_all", "has_none"})
@@ -49,10 +50,16 @@ def _person(argument: Argument, draft: Draft) -> Person | None:
     text = str(argument.value.get("description", ""))
     if not _is_plain(argument.value):
         return None
-    own, other = own_word([text], target), other_way([text], target, argument.wire[-1] if argument.wire else "")
+    own = own_word([text], target) if _calls(target) else ""
+    other = other_way([text], target, argument.wire[-1] if argument.wire else "")
     if not own and other is None:
         return None
     return Person(of=target.name, by=target.key[0], own=own, other=other.name if other is not None else None)
+
+
+def _calls(target: Draft) -> bool:
+    """Return whether one of the entity's rows may be who calls: people, or what is read as the caller's own."""
+    return target.name.split("_")[-1] in _PEOPLE or any(is_self(literal) for literal, _ in target.resource.below)
 
 
 def _is_plain(schema: JsonSchema) -> bool:

@@ -91,7 +91,14 @@ def test_what_names_a_row_must_name_one_that_is_there_and_shows_what_it_has(
     assert env.digest() == before
 
 
-@pytest.mark.parametrize("said", ["The id of a user or team.", "The id of the owner.", 'A user id, or "me".'])
+def test_a_key_or_the_word_for_whoever_calls_names_a_row() -> None:
+    said = {**KEY, "description": 'A user id, or "me".'}
+    argument = tool_at(tasks(BY_EXAMPLE, said), "POST /tasks").argument("owner")
+    assert isinstance(argument.does, Value) and not argument.does.loose
+    assert argument.person is not None and argument.person.own == "me"
+
+
+@pytest.mark.parametrize("said", ["The id of a user or team.", "The id of the owner."])
 def test_a_key_that_may_be_that_of_something_else_need_name_no_row(said: str) -> None:
     does = tool_at(tasks(BY_EXAMPLE, {**KEY, "description": said}), "POST /tasks").argument("owner").does
     assert isinstance(does, Value)
