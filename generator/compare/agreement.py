@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from generator.compare.mapping import Names
 from generator.compare.marks import Mark, Pointer
-from generator.compare.openings import Openings
+from generator.compare.openings import Openings, may_be_null
+from generator.compare.page_urls import is_same_page
 from generator.compare.recording import NO_BODY
-from generator.compare.sent import Sent
+from generator.compare.sent import Sent, is_empty
 from generator.meaning import alike, pointer
 from generator.plan import JsonSchema
 from generator.said import said_value
@@ -18,6 +20,7 @@ from generator.schema import Schemas
 
 Json = Any
 
+_PLAIN = frozenset({"string", "integer", "number", "boolean"})
 _PROSE = frozenset("message msg detail details description title error reason text info hint".split())
 
 
@@ -99,7 +102,9 @@ class _Walk:
                 why = "the server leaves it out" if got is _ABSENT else "the service leaves it out"
                 yield Disagreement(pointer(*place), _shown(expected), _shown(got), why)
         elif (mark := self.marks.get(place)) is not None:
-            if not self.names.agree(mark, expected, got):
+            if mark.kind == "acting" and isinstance(expected, dict) and isinstance(got, dict):
+                yield from self._acting(mark, expected, place)
+            elif not self.names.agree(mark, expected, got):
                 made = f"{mark.entity}.{mark.column}"
                 yield Disagreement(pointer(*place), expected, got, f"{made} is another than where it appeared first")
         elif isinstance(expected, dict) and isinstance(got, dict):
@@ -127,11 +132,17 @@ class _Walk:
                 )
             if stays is not None:
                 continue
-            if name not in required and self._say_nothing((*place, name), one, other, part):
+            if self._say_nothing((*place, name), one, other, part, required=name in required):
                 continue
-            if self.error and is_prose_name(name) and self._is_said(name, expected, got, required):
+            if self.error and name not in (expected.keys() & got.keys()) and self._is_said(name, part, got, required):
                 continue
             yield from self.values(one, other, part, (*place, name))
+
+    def _acting(self, mark: Mark, expected: Mapping[str, Json], place: Pointer) -> Iterator[Disagreement]:
+        """Tell what the service shows of who acts that it showed otherwise before: either service has its own."""
+        for name, part in expected.items():
+            if not self.openings.stays(mark, (name,), part):
+                yield Disagreement(pointer(*place, name), part, None, "the service showed another before")
 
     def _undeclared(
         self,
@@ -153,23 +164,35 @@ class _Walk:
             return []
         return [name for name in names if self.sent.has_property((*place, name)) or (name in expected and name in got)]
 
-    def _say_nothing(self, place: Pointer, one: Json, other: Json, schema: JsonSchema) -> bool:
-        """Return whether both say that nothing is set: left out or null, and if no call has sent it, in any form."""
+    def _say_nothing(self, place: Pointer, one: Json, other: Json, schema: JsonSchema, *, required: bool) -> bool:
+        """Return whether both say that nothing is set: left out or null, or in any form unless a call has sent nothing.
+
+        What must be there is not left out by the server, and has no other form of nothing unless it may be null, or
+        the service itself says null.
+        """
+        if required and other is _ABSENT:
+            return False
         if (one is _ABSENT or one is None) and (other is _ABSENT or other is None):
             return True
-        return not self.sent.has_property(place) and self._unset(one, schema) and self._unset(other, schema)
+        if self.sent.has_emptied(place):
+            return False
+        if required and one is not None and not may_be_null(self.schemas.resolve(schema)):
+            return False
+        return self._unset(one, schema) and self._unset(other, schema)
 
     def _stays_open(
         self, place: Pointer, expected: Json, got: Json, schema: JsonSchema, required: Set[str | int]
     ) -> bool | None:
         """Return whether a value of the service's own is as before, where the server may say that none is set."""
         required_here = place[-1] in required
-        if self.error or expected is _ABSENT or (got is not None and (got is not _ABSENT or required_here)):
+        # What is shown, and may not be null, has no other form of nothing than the emptiest.
+        emptiest = got is not _ABSENT and is_empty(got) and type(expected) is type(got)
+        if self.error or expected is _ABSENT or not (got is None or emptiest or (got is _ABSENT and not required_here)):
             return None
         value = None if self._unset(expected, schema) else expected
         if value is None and any(isinstance(part, int) for part in place):
             return None  # a list may show less of a row than the row has
-        return self.openings.leaves_open(place, value, schema, self.free, absent=not required_here)
+        return self.openings.leaves_open(place, value, schema, self.free, absent=emptiest or not required_here)
 
     def _unset(self, value: Json, schema: JsonSchema) -> bool:
         """Return whether a property says that nothing is set: left out, null, empty, or what is documented for that."""
@@ -180,16 +203,17 @@ class _Walk:
         told += [said] if (said := said_value(resolved)) is not None else []
         if told:
             return any(alike(default, value) for default in told)
-        return value is False or value in ("", [], {}) or value == 0
+        return is_empty(value)
 
-    def _is_said(self, name: str, expected: Mapping[str, Json], got: Mapping[str, Json], required: Set[str]) -> bool:
-        """Return whether an error's prose that stands on one side only is no difference.
+    def _is_said(self, name: str, schema: JsonSchema, got: Mapping[str, Json], required: Set[str]) -> bool:
+        """Return whether a part of an error that stands on one side only is no difference.
 
-        A server may say more than the service did, and say in one property what the service says in another.
+        A server may say more than the service did, and say in one property of prose what the service says in another.
+        What is no plain value only shows again what was wrong; where it may be left out, either may show it.
         """
-        if name in expected and name in got:
-            return False
-        return name not in expected or (name not in required and any(is_prose_name(other) for other in got))
+        if is_prose_name(name):
+            return name in got or (name not in required and any(is_prose_name(other) for other in got))
+        return name not in required and not set(self.schemas.types(schema)) & _PLAIN
 
     def _arrays(
         self, expected: list[Json], got: list[Json], schema: JsonSchema, place: Pointer
@@ -213,7 +237,7 @@ class _Walk:
             return self._alike_in_error(expected, got, resolved, place)
         if not isinstance(expected, str) or not isinstance(got, str):
             return False
-        if self.names.named(None, expected) == got:
+        if self.names.named(None, expected) == got or is_same_page(expected, got, partial(self.names.named, None)):
             return True
         return resolved.get("format") == "date-time" and _same_moment(expected, got)
 
@@ -222,8 +246,11 @@ class _Walk:
         if resolved.keys() & {"enum", "const"}:
             return False
         named = [part for part in place if isinstance(part, str)][-1:]
-        if not resolved.keys() & {"type", "items", "properties"} and named and is_prose_name(named[0]):
+        prose = bool(named) and is_prose_name(named[0])
+        if prose and not resolved.keys() & {"type", "items", "properties"}:
             return True
+        if prose and isinstance(got, str) and isinstance(expected, dict | list) and resolved.get("type") == "string":
+            return bool(expected)  # the service breaks its own declaration, and says more than a sentence
         if type(expected) is not type(got) or not isinstance(expected, str | int) or isinstance(expected, bool):
             return False
         if isinstance(expected, str) and _is_prose(expected, place):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from generator.compare.sent import is_empty
 from generator.meaning import value_at
 from generator.plan import Argument, Column, Entity, Filter, Key, Member, Plan, Tool, Value
 from generator.said import said_value
@@ -22,12 +23,12 @@ SAYS_VALUE = frozenset({"enum", "const", "default"})
 class Mark:
     """A value that the server makes: ``column`` of ``entity``; ``row`` tells the rows of a time apart.
 
-    What is ``free`` is made by neither: the plan says nothing of it.
+    What is ``free`` is made by neither: the plan says nothing of it. ``acting`` is the object of who calls.
     """
 
     entity: str
     column: str
-    kind: Literal["name", "time", "free"] = "name"
+    kind: Literal["name", "time", "free", "acting"] = "name"
     row: str = ""
 
 
@@ -75,6 +76,8 @@ class Marks:
         """Return the mark of a column: what it holds is made by the server, or refers to a key that is."""
         if column.made in ("created", "updated"):
             return Mark(entity.name, column.name, "time")
+        if column.made in ("caller", "changer") and column.type == "json" and column.shows:
+            return Mark(column.of or entity.name, "caller", "acting")
         if column.made is not None and (column.type != "json" or column.made == "caller"):
             return Mark(entity.name, column.name)
         if column.references is not None:
@@ -101,7 +104,10 @@ def _says_value(column: Column) -> bool:
 def _free_mark(entity: Entity, column: Column, settled: bool) -> Mark | None:
     """Return the mark of a column of which the plan says nothing: not how it begins, nor what becomes of it."""
     said = column.made is not None or settled or column.name in entity.key
-    if said or not column.path or (column.initial is not None and column.type != "json"):
+    begins = (
+        column.initial is not None and column.type != "json" and (_says_value(column) or not is_empty(column.initial))
+    )
+    if said or not column.path or begins:
         return None
     return Mark(entity.name, column.name, "free")
 
@@ -132,12 +138,13 @@ def _in_row(entity: Entity, row: Json, place: Pointer, marks: Mapping[str, Mark 
     key = ".".join(str(value_at(row, "/" + "/".join(entity.column(name).path))[1]) for name in entity.key)
     for column in entity.columns:
         if column.path and (mark := marks[column.name]) is not None:
-            yield (*place, *column.path, *_inside(column)), mark if mark.kind == "name" else replace(mark, row=key)
+            of_all = mark.kind in ("name", "acting")
+            yield (*place, *column.path, *_inside(column)), mark if of_all else replace(mark, row=key)
 
 
 def _inside(column: Column) -> Pointer:
     """Return where in a column's value stands what the server makes: who acts, in an array of an object."""
-    return (column.template, 0) if column.made == "caller" and column.type == "json" else ()
+    return (column.template, 0) if column.made == "caller" and column.type == "json" and column.template else ()
 
 
 def _written(plan: Plan, entity: Entity) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.compare.marks import SAYS_VALUE, Mark, Pointer
+from generator.compare.marks import Mark, Pointer
 from generator.compare.sent import Sent
 from generator.json_equality import json_key
 from generator.meaning import pointer, value_at
@@ -12,6 +12,10 @@ from generator.plan import Entity, JsonSchema, Tool
 from generator.schema import Schemas
 
 Json = Any
+
+# By these a schema says what a value is before anything is set; a choice of several does not say which.
+_SAYS_BEGINNING = frozenset({"const", "default"})
+_SEVERAL = ("", "")
 
 
 class Openings:
@@ -40,13 +44,21 @@ class Openings:
         if found is None or self._sent.has_property(place):
             return None
         resolved = self._schemas.resolve(schema)
-        if resolved.keys() & SAYS_VALUE or not (absent or _may_be_null(resolved)):
+        if (
+            resolved.keys() & _SAYS_BEGINNING
+            or len(resolved.get("enum", _SEVERAL)) == 1
+            or not (absent or may_be_null(resolved))
+        ):
             return None
-        if self._shown.setdefault(found, json_key(expected)) != json_key(expected):
+        if not self.stays(*found, expected):
             return False
         if expected is not None:
             self.passed.append(f"body at {pointer(*place)} is the service's own: undocumented, and sent by no call")
         return True
+
+    def stays(self, mark: Mark, within: Pointer, expected: Json) -> bool:
+        """Return whether the service shows what it showed before ``within`` what the mark stands for."""
+        return self._shown.setdefault((mark, within), json_key(expected)) == json_key(expected)
 
     def taken(self) -> tuple[str, ...]:
         """Return what was passed over since the last time that it was asked for."""
@@ -55,7 +67,8 @@ class Openings:
         return taken
 
 
-def _may_be_null(resolved: JsonSchema) -> bool:
+def may_be_null(resolved: JsonSchema) -> bool:
+    """Return whether a resolved schema allows null."""
     types = resolved.get("type")
     branches = (*resolved.get("anyOf", ()), *resolved.get("oneOf", ()))
     return "null" in (types if isinstance(types, list) else [types]) or any(b.get("type") == "null" for b in branches)

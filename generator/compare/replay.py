@@ -1,11 +1,13 @@
 """The replay: recorded calls made on a server one after the other, each answer held against the true one."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
 from generator.compare.agreement import Comparer
 from generator.compare.contract import Contract
+from generator.compare.made_keys import MadeKeys
 from generator.compare.mapping import Names
 from generator.compare.marks import Marks
 from generator.compare.openings import without_own_rows
@@ -56,6 +58,7 @@ class Replay:
         self._names = Names()
         self._marks = Marks(contract.plan)
         self._sent = Sent()
+        self._made_keys = MadeKeys(contract.plan, environment, self._names, self._marks)
         self._comparer = Comparer(Schemas(contract.plan.schemas), self._names, self._sent)
         schemas = {name: dict(tool.input_schema) for name, tool in image.tools.items()}
         self._router = Router(image.routes, schemas)
@@ -75,10 +78,13 @@ class Replay:
         if tool is None:
             why = f"unmodelled: {self._contract.reason(operation)}"
             return _missed(number, operation, exchange, why, declared=declared)
+        keys = self._made_keys.known(tool)
         try:
-            arguments, answer = self._answer(request, tool)
+            arguments, answer = self._answer(request, tool, keep=declared or exchange.status < 400)
         except StateError as error:
             return _missed(number, operation, exchange, f"the server broke: {error}", declared=declared)
+        if exchange.status < 300:
+            self._made_keys.learn(tool, exchange.body, keys)
         got = answer.body if answer.text else NO_BODY
         own = without_own_rows(exchange.body, got, tool, self._marks.entity_of(tool), self._sent)
         self._comparer.openings.passed += ["a row is the service's own: no call has made it"] * own.rows
@@ -93,12 +99,17 @@ class Replay:
             self._environment.set_clock(at)
             self._first_call = False
 
-    def _answer(self, request: Request, tool: Tool) -> tuple[dict[str, Json], Answer]:
-        """Return the call's arguments, with what the recorded service made replaced by its own, and their answer."""
+    def _answer(self, request: Request, tool: Tool, *, keep: bool) -> tuple[dict[str, Json], Answer]:
+        """Return the call's arguments, with what the recorded service made replaced by its own, and their answer.
+
+        What the call changes is undone unless it is to be kept: what the service refused for a reason that nothing
+        declares is told as that step's difference, and not again in every list that comes after it.
+        """
         match self._router.call(request):
             case Call(tool=name, arguments=arguments):
                 renamed = self._renamed(tool, arguments)
-                return renamed, self._environment.call(name, renamed)
+                with nullcontext() if keep else self._environment.trial():
+                    return renamed, self._environment.call(name, renamed)
             case Malformed(message=message):
                 errors = dict(self._image.routes.tools[tool.name].errors)
                 return {}, error_answer("invalid_argument", message, errors)

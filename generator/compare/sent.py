@@ -20,6 +20,7 @@ class Sent:
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names = set(names)
         self._of_elements: set[tuple[str, str]] = set()
+        self._emptied: set[str] = set(names)
         self._values: set[str | float] = set()
         self._pairs: set[tuple[str, str | float]] = set()
 
@@ -42,6 +43,8 @@ class Sent:
             self._values.add(part)
 
     def _add_property(self, name: str, value: Json, array: str) -> None:
+        if value is None or is_empty(value):
+            self._emptied.add(name)
         if array:
             self._of_elements.add((array, name))
         else:
@@ -55,6 +58,10 @@ class Sent:
         names = [part for part in place if isinstance(part, str)]
         return names[-1] in self._names or any((name, names[-1]) in self._of_elements for name in names[:-1])
 
+    def has_emptied(self, place: Pointer) -> bool:
+        """Return whether any call has sent null, or the empty value of a kind, for what stands here, by its name."""
+        return any(part in self._emptied for part in place[-1:])
+
     def has_value(self, value: Json) -> bool:
         """Return whether any call has sent this value: in a path, a query or a body."""
         return value in self._values or str(value) in self._values
@@ -62,6 +69,11 @@ class Sent:
     def has_any_of(self, row: Json) -> bool:
         """Return whether any call has sent a text or number that the row shows, under the same name."""
         return any(pair in self._pairs for pair in _pairs_of(row))
+
+
+def is_empty(value: Json) -> bool:
+    """Return whether a value is the one of its kind that holds nothing: what must be there, and is not set, is that."""
+    return value is False or value in ("", [], {}) or value == 0
 
 
 def _is_telling(value: Json) -> bool:

@@ -113,11 +113,17 @@ def _shown_at_creation(slot: Slot, draft: Draft) -> Iterator[Any]:
                 yield example
 
 
+# Text that has to be in some form is not empty.
+_SHAPES_TEXT = frozenset({"format", "pattern", "enum", "const", "contentEncoding"})
+
+
 def _empty_value(slot: Slot, where: str, draft: Draft) -> list[str]:
     if not slot.required:
         return []
     types = type_names(slot.schema)
     empty: dict[str, object] = {"boolean": False, "integer": 0, "number": 0, "array": []}
+    if not slot.schema.keys() & _SHAPES_TEXT and not slot.schema.get("minLength"):
+        empty["string"] = ""
     for kind, value in empty.items():
         if types == {kind} and not slot.schema.get("minItems") and not slot.schema.get("minimum", 0) > 0:
             slot.initial = value

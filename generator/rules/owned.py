@@ -13,7 +13,7 @@ from generator.plan import Argument, Input, Key, Value
 from generator.rules.drafts import Draft, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.naming import first_word, last_word, squashed
-from generator.rules.programs import Program, answer_step, array_argument, by_wire, picked
+from generator.rules.programs import Program, answer_step, array_argument, by_wire, first_values, picked
 from generator.rules.readings import Reading, element_properties, required_names, sent_properties
 from generator.rules.transitions import transition_of
 from generator.schema import Schemas
@@ -102,14 +102,15 @@ class _Rows:
         """Return the step that makes the rows, or sets what is given of those that are there."""
         clocks = {slot.name: "now()" for slot in self.draft.slots.values() if _is_clock(slot)}
         every = {**columns, **clocks}
-        names = [identifier(name) for name in every]
+        begun = {name: value for name, value in first_values(self.draft).items() if name not in every}
+        names = [identifier(name) for name in (*every, *begun)]
         key = ", ".join(identifier(name) for name in self.draft.key)
         kept = [f"{identifier(name)} = coalesce(excluded.{identifier(name)}, {identifier(name)})"
                 for name in every if name not in self.draft.key]  # fmt: skip
         return [
             "-- @run",
             f"INSERT INTO {identifier(self.draft.table)} ({', '.join(names)})",
-            f"SELECT {', '.join(every.values())} {source}".rstrip(),
+            f"SELECT {', '.join((*every.values(), *begun.values()))} {source}".rstrip(),
             f"ON CONFLICT ({key}) DO UPDATE SET {', '.join(kept)};",
             "",
         ]

@@ -302,9 +302,18 @@ def _is_plural(place: _Place) -> bool:
 
 def _answer(reading: Reading, row: JsonSchema, place: _Place) -> Response:
     is_list = reading.method == "GET" and reading in place.many and (_has_many(place) or _is_plural(place))
-    schema: JsonSchema = {"type": "array", "items": row} if is_list else row
     response = reading.response or Response(str(reading.status))
+    schema = _listed(row, response, place) if is_list else row
     return replace(response, schema=schema, media_type="application/json")
+
+
+def _listed(row: JsonSchema, response: Response, place: _Place) -> JsonSchema:
+    """Return an array of rows; below their name where nothing but an object is said to be answered."""
+    rows: JsonSchema = {"type": "array", "items": row}
+    if response.schema is None or type_names(response.schema) != {"object"}:
+        return rows
+    name = snake(place.path.literals[-1])
+    return {"type": "object", "properties": {name: rows}, "required": [name]}
 
 
 def _answered(reading: Reading, answers: Mapping[str, Response], schemas: Schemas) -> Reading:

@@ -23,8 +23,9 @@ CONSENT: Json = {
         "topicId": TOPIC,
         "status": STATE,
         "at": {"type": "string", "format": "date-time", "description": "When it was last updated."},
+        "origin": TEXT,
     },
-    "required": ["email", "topicId", "status", "at"],
+    "required": ["email", "topicId", "status", "at", "origin"],
 }
 
 
@@ -62,9 +63,9 @@ def consents() -> Plan:
 PLAN = consents()
 ROWS: Json = {
     "consents": [
-        {"email": "a@x.example", "topic_id": 1, "status": "GIVEN", "at": "2026-01-01T00:00:00Z"},
-        {"email": "a@x.example", "topic_id": 2, "status": "GIVEN", "at": "2026-01-01T00:00:00Z"},
-        {"email": "b@x.example", "topic_id": 1, "status": "GIVEN", "at": "2026-01-01T00:00:00Z"},
+        {"email": "a@x.example", "topic_id": 1, "status": "GIVEN", "at": "2026-01-01T00:00:00Z", "origin": "form"},
+        {"email": "a@x.example", "topic_id": 2, "status": "GIVEN", "at": "2026-01-01T00:00:00Z", "origin": "form"},
+        {"email": "b@x.example", "topic_id": 1, "status": "GIVEN", "at": "2026-01-01T00:00:00Z", "origin": "form"},
     ]
 }
 
@@ -107,6 +108,8 @@ def test_several_rows_are_set_or_made_at_once(image: Image) -> None:
             ("c@x.example", "GIVEN"),
         ]
         assert states(environment, "c@x.example") == {1: "GIVEN"}
+        # What is always shown, and is known of a row that was there, begins empty in a new one.
+        assert [row["origin"] for row in rows] == ["form", ""]
 
 
 def test_an_action_changes_all_rows_of_the_owners_that_are_named(image: Image) -> None:

@@ -7,6 +7,7 @@ from generator.repair import mended
 from generator.verify import opened
 from planning.specs import in_path, parameter, plan_of, ref, sends, shows, tool_at
 from state_db.environment import Environment
+from state_db.image import Image
 
 Json = Any
 DONE: Json = {"200": {"description": "OK"}}
@@ -159,3 +160,25 @@ def test_a_word_that_stands_for_all_properties_shows_all_of_them() -> None:
             "id": row["id"],
             "label": row["label"],
         }
+
+
+def test_a_list_of_which_only_an_object_is_told_holds_its_rows_below_their_name() -> None:
+    listed = {"get": {"responses": shows({"type": "object"})}}
+    plan = silent(**{"/crates": {**silent_posts(), **listed}})
+    with Environment.open(mended_image(plan), scenario="empty") as environment:
+        made = environment.call(tool_at(plan, "POST /crates").name, {"label": "tea"}).body
+        assert environment.call(tool_at(plan, "GET /crates").name, {}).body == {"crates": [made]}
+
+
+def test_nothing_is_declared_of_what_silent_answers_hold() -> None:
+    declared = {each.operation: each.responses for each in silent().declared}
+    assert declared["GET /crates"] == {"200": {}} and declared["POST /crates"] == {"201": {}}
+
+
+def silent_posts() -> Json:
+    return {"post": {"requestBody": sends(ref("Crate")), "responses": {"201": {"description": "Created"}}}}
+
+
+def mended_image(plan: Plan) -> Image:
+    found = mended(plan)
+    return opened(found.plan, found.files)
