@@ -24,21 +24,20 @@ def housed(seeded: Seeded, entity: Entity, row: Row, path: Sequence[Column], pla
 
 
 def _is_one_family(seeded: Seeded, entity: Entity, row: Row, path: Sequence[Column]) -> bool:
-    """Return whether the parents that the row names stand in each other as far as they name one another."""
+    """Return whether the parents that the row names stand in those before them, as far as they name such."""
     named = [column for column in path if row.get(column.name) is not None and column.references is not None]
-    links = [link for column in named if (link := link_of(seeded.plan, entity, column)) is not None]
-    return all(_fits(seeded, link, row, named) for link in links if link.target.name != entity.name and not link.many)
+    for place, column in enumerate(named):
+        link = link_of(seeded.plan, entity, column)
+        alone = link is None or link.many or link.target.name == entity.name
+        if link is not None and not alone and not _fits(seeded, link, row, named[:place]):
+            return False
+    return True
 
 
-def _fits(seeded: Seeded, link: Link, row: Row, named: Sequence[Column]) -> bool:
-    """Return whether a row is there that the link can name, which names the same as this row in what both name."""
+def _fits(seeded: Seeded, link: Link, row: Row, above: Sequence[Column]) -> bool:
+    """Return whether a row is there that the link can name, which stands in the same as this row of what is above."""
     pairs = [(own, theirs) for own, theirs in link.pairs if row.get(own) is not None]
-    pairs += [
-        (own.name, theirs.name)
-        for own in named
-        for theirs in link.target.columns
-        if own.name != link.column.name and _names_alike(own, theirs)
-    ]
+    pairs += [(own.name, theirs.name) for own in above for theirs in link.target.columns if _names_alike(own, theirs)]
     rows = seeded.rows(link.target.name)
     return any(all(_same(row[own], target.get(theirs)) for own, theirs in pairs) for target in rows)
 

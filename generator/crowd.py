@@ -10,7 +10,7 @@ from generator.check import Rows
 from generator.effects import made_texts
 from generator.given import is_given
 from generator.json_equality import json_key
-from generator.links import Link, links_of, links_to
+from generator.links import Link, link_holds, links_of, links_to
 from generator.meaning import Row, alike, filled_template, key_columns, place_of, pointer
 from generator.plan import Column, Entity, Filter, Json, JsonSchema, Plan
 from generator.probe import Probe, is_own_key, unique_sets
@@ -18,7 +18,7 @@ from generator.render.tables import is_filled
 from generator.samples import Samples
 from generator.schema import Schemas
 from generator.seed.copies import copies
-from generator.seeded import far_values, link_holds, row_key
+from generator.seeded import far_values, row_key
 from state_db.rows import ALWAYS_MARK
 
 # Values that are looked at for one that no other column of the row has.

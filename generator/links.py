@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.meaning import Row, alike
 from generator.plan import Column, Entity, Plan
 
 
@@ -96,11 +97,13 @@ def _own_column(entity: Entity, column: Column, target: Entity, key: str) -> str
     if len(beside) == 1:
         return beside[0]
     names = [own.name for own in others if _may_hold(own, target.column(key))]
+    scope = target.column(key).references
+    same = [own.name for own in others if scope and own.references and own.references.entity == scope.entity]
+    if scope is not None and scope.entity == entity.name and len(same) == 1:
+        return same[0]  # what stands in another of the row's own kind does not stand in the row itself
     for name in (key, f"{target.name}_{key}", f"{key}_key"):
         if name in names:
             return name
-    scope = target.column(key).references
-    same = [own.name for own in others if scope is not None and own.references == scope]
     found = beside or same
     return found[0] if len(found) == 1 else ""
 
@@ -111,6 +114,14 @@ def links_to(plan: Plan, target: Entity) -> Iterator[Link]:
         link = link_of(plan, entity, column)
         if link is not None:
             yield link
+
+
+def link_holds(link: Link, row: Row, target: Row) -> bool:
+    """Return whether the row refers to the target's row by the link."""
+    if link.many:
+        held = row.get(link.column.name)
+        return isinstance(held, list) and any(alike(key, target.get(link.pairs[-1][1])) for key in held)
+    return all(row.get(own) is not None and alike(row.get(own), target.get(theirs)) for own, theirs in link.pairs)
 
 
 def blocked_below(plan: Plan, target: Entity) -> bool:

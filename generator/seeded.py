@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.check import Rows
 from generator.json_equality import json_key
-from generator.links import Link, link_of, links_to
+from generator.links import Link, link_holds, link_of, links_to
 from generator.meaning import Row, alike, inner_value, key_columns, picked
 from generator.plan import Argument, Column, Entity, Filter, Json, Key, PatternKind, Plan, Tool, Value
 from generator.render.tables import is_filled
@@ -253,14 +253,6 @@ def made_key(entity: Entity) -> str | None:
     """
     made = [column.name for column in entity.columns if column.made == "id"]
     return entity.key[-1] if entity.key[-1:] and entity.key[-1] in made else next(iter(made), None)
-
-
-def link_holds(link: Link, row: Row, target: Row) -> bool:
-    """Return whether the row refers to the target's row by the link."""
-    if link.many:
-        held = row.get(link.column.name)
-        return isinstance(held, list) and any(alike(key, target.get(link.pairs[-1][1])) for key in held)
-    return all(row.get(own) is not None and alike(row.get(own), target.get(theirs)) for own, theirs in link.pairs)
 
 
 def goes_along(plan: Plan, link: Link) -> bool:

@@ -155,13 +155,14 @@ def _above(
 ) -> Iterator[tuple[str, str]]:
     """The arguments that name what the parent itself is a part of, each with the parent's column for it."""
     pairs = dict(link.pairs[:-1])
+    before = list(columns)[: list(columns).index(name)]
     for above, column in columns.items():
         if above == name or is_put_in(entity, column):
             continue
         higher = link_of(plan, entity, column)
         if column.name in pairs:
             yield above, pairs[column.name]
-        elif higher is not None and higher.target.name != link.target.name and not pairs:
+        elif above in before and higher is not None and higher.target.name != link.target.name and not pairs:
             own = [each for each in links_of(plan, link.target) if each.target.name == higher.target.name]
             if len(own) == 1 and len(own[0].pairs) == 1 and not own[0].many:
                 yield above, own[0].column.name

@@ -18,6 +18,7 @@ from generator.laws.steps import (
     succeeds,
     value_hold,
 )
+from generator.links import link_holds, links_of
 from generator.meaning import Row, alike, column_place, picked, place_of, value_at
 from generator.plan import Column, Entity, Json, Key, Plan, Tool, Value
 from generator.probe import Probe
@@ -285,7 +286,14 @@ def _deletes(plan: Plan, probe: Probe, tool: Tool, entity: Entity) -> Iterator[C
         reader = probe.reader(entity.name, known)
         if reader is not None:
             yield refused(reader, address(reader, known), "not_found")
-        yield from listed_steps(probe, entity, known, "never")
+        if not _stands_in_any(plan, entity, row, rows):  # else what it was listed in is gone as well
+            yield from listed_steps(probe, entity, known, "never")
+
+
+def _stands_in_any(plan: Plan, entity: Entity, row: Row, rows: Collection[Row]) -> bool:
+    """Whether the row refers to one of these of its own kind."""
+    own = [link for link in links_of(plan, entity) if link.target.name == entity.name]
+    return any(link_holds(link, row, other) for link in own for other in rows)
 
 
 def _marks_rows(entity: Entity, tool: Tool, rows: list[Row], arguments: dict[str, Json]) -> Iterator[CheckStep]:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from generator.check import CheckStep
 from generator.effects import Gone
 from generator.laws.steps import refused
-from generator.links import link_of
+from generator.links import link_holds, link_of
 from generator.meaning import Row, alike
 from generator.plan import Entity, Json, Key, Tool
 from generator.probe import Probe, row_key
-from generator.seeded import link_holds
 from state_db.errors import ErrorCode
 
 

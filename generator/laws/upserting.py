@@ -36,7 +36,10 @@ def second_call(plan: Plan, probe: Probe, tool: Tool) -> tuple[dict[str, Json], 
     }
     first, other = found[0], found[-1]
     second = {**first, **{name: value for name, value in other.items() if name not in keys and name in first}}
-    return None if second == first else (first, second)
+    bare = {name: value for name, value in first.items() if name in keys or tool.argument(name).required}
+    # Of what has one value alone, leaving it out is another; what differs in no column is the same call.
+    calls = ((first, second), (bare, first))
+    return next((each for each in calls if begun(entity, tool, each[0]) != begun(entity, tool, each[1])), None)
 
 
 def _changes_of_time(entity: Entity) -> int | None:

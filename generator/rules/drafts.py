@@ -188,6 +188,19 @@ def column_type(schema: JsonSchema) -> ColumnType:
     return plain.get(next(iter(types)), "json")
 
 
+_BINDING = ("format", "minLength", "maxLength")
+
+
+def keep_to_path(slot: Slot, asked: JsonSchema) -> None:
+    """Bind a text to what its path takes, where that says more than what answers show: no other row could be picked."""
+    if slot.type != "text" or "string" not in type_names(asked):
+        return
+    told = {name: asked[name] for name in _BINDING if name in asked and name not in slot.schema}
+    if "enum" not in slot.schema and "pattern" in asked:
+        told["pattern"] = asked["pattern"]
+    slot.schema = {**slot.schema, **told}
+
+
 def frozen(draft: Draft) -> Entity:
     """Return the entity that the draft has become."""
     columns = tuple(_column(slot, draft) for slot in draft.slots.values())

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from generator.description import JsonSchema
-from generator.rules.drafts import Draft, Slot, column_type
-from generator.rules.envelopes import type_names
+from generator.rules.drafts import Draft, Slot, column_type, keep_to_path
 from generator.rules.keys import holds_name, id_shape, key_slot, looks_like_key
 from generator.rules.map_keys import map_key
 from generator.rules.naming import squashed
@@ -14,8 +13,6 @@ from generator.rules.resources import Resource, own_parameters
 from generator.rules.row_paths import properties_with_paths
 from generator.rules.wording import makes_named, may_create
 from generator.schema import Schemas
-
-_BINDING = ("format", "minLength", "maxLength")
 
 
 def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> None:
@@ -35,8 +32,7 @@ def choose_key(draft: Draft, creations: Sequence[Reading], schemas: Schemas) -> 
     asked = _one_value(_parameter_schema(resource, preferred[0], schemas), draft, schemas) if preferred else {}
     slot = key_slot(draft, preferred[0] if preferred else "", asked)
     draft.key = [slot.name]
-    if slot.type == "text" and "string" in type_names(asked):
-        _keep_to_path(slot, asked)
+    keep_to_path(slot, asked)
     puts = [reading for reading in resource.items if reading.method == "PUT" and not _picks_other(reading, slot, draft)]
     sent_required = any(
         squashed(name) == squashed(_shown_name(slot))
@@ -77,14 +73,6 @@ def _one_value(asked: JsonSchema, draft: Draft, schemas: Schemas) -> JsonSchema:
     shown = looks_like_key([slot for slot in draft.slots.values() if slot.shown], draft.name)
     alike = [kind for kind in plain if shown is not None and column_type(kind) == shown.type]
     return next(iter([*alike, *plain]), {"type": "string"})
-
-
-def _keep_to_path(slot: Slot, asked: JsonSchema) -> None:
-    """Bind a key to what its path takes, where that says more than what answers show: no other row could be picked."""
-    told = {name: asked[name] for name in _BINDING if name in asked and name not in slot.schema}
-    if "enum" not in slot.schema and "pattern" in asked:
-        told["pattern"] = asked["pattern"]
-    slot.schema = {**slot.schema, **told}
 
 
 def _is_own(parameter: str, draft: Draft) -> bool:

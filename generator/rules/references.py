@@ -6,7 +6,7 @@ from typing import Any
 
 from generator.description import JsonSchema, Parameter
 from generator.plan import Reference
-from generator.rules.drafts import Draft, Slot, column_type
+from generator.rules.drafts import Draft, Slot, column_type, keep_to_path
 from generator.rules.envelopes import type_names
 from generator.rules.keys import shape_of_example
 from generator.rules.lookups import looked_at, looks_up
@@ -151,6 +151,8 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     draft.scopes[_place(reading, parameter.name)] = slot.name
                 parent = _picked_by(reading, parameter.name, picked)
                 _refer(slot, parent, draft, cascade=True)
+                if slot.references is None and not slot.sent:
+                    keep_to_path(slot, schemas.resolve(parameter.schema))
         if draft.resource.singleton or draft.resource.part:
             draft.key = _singleton_key(draft)
         else:
@@ -173,9 +175,11 @@ def _is_other(slot: Slot, parameter: Parameter, schemas: Schemas) -> bool:
 
 
 def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
-    """Return the schema of what a path's parameter names: a key that is called a number is a whole one."""
+    """Return the schema of what a path's parameter names: a number is a whole one, and what may be anything a text."""
     resolved = schemas.resolve(schema)
-    return {**resolved, "type": "integer"} if resolved.get("type") == "number" else resolved
+    if resolved.get("type") == "number":
+        return {**resolved, "type": "integer"}
+    return resolved if type_names(resolved) or column_type(resolved) != "json" else {**resolved, "type": "string"}
 
 
 def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
@@ -196,7 +200,7 @@ def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:
         draft.key = [*dict.fromkeys(parts), key.name]
         return
     parents = [column for column in scope_columns(own, draft).values() if column != key.name]
-    if _made_outside(parents, draft):
+    if _made_outside(parents, draft) or _picked_outside(key.name, draft):
         return
     if draft.id == "integer" and key.type == "integer" and last_word(key.name) in _NUMBERS and parents:
         draft.key = [*_telling(parents, drafts, draft), key.name]
@@ -213,6 +217,13 @@ def _made_outside(parents: list[str], draft: Draft) -> bool:
     posts = [each for each in draft.resource.many if each.method == "POST" and each.status == _CREATED]
     told = [{*scope_columns(each, draft).values(), *(s.name for s in draft.slots.values() if s.sent)} for each in posts]
     return any(not named & set(parents) for named in told)
+
+
+def _picked_outside(key: str, draft: Draft) -> bool:
+    """Return whether a path picks rows by the key where it names no parent: POST /orders/{id}/close."""
+    behind = [*draft.resource.items, *(reading for _, reading in draft.resource.below)]
+    told = [list(scope_columns(each, draft).values()) for each in behind if own_parameters(each, draft.resource)]
+    return any(named == [key] for named in told)
 
 
 _CREATED = 201
@@ -282,7 +293,7 @@ def add_references(drafts: dict[str, Draft]) -> None:
         for slot in draft.slots.values():
             if slot.references or slot.made == "id" or slot.type not in ("text", "integer"):
                 continue
-            if slot.name in draft.key and not draft.resource.singleton and not draft.mapped:
+            if slot.name in draft.key[-1:] and not draft.resource.singleton and not draft.mapped:
                 continue
             target = _named_by(slot, draft, drafts)
             if target is not None:
@@ -299,8 +310,16 @@ def _loosen(drafts: dict[str, Draft]) -> None:
         if slot.references and not slot.path and slot.name not in draft.key
     }
     for (name, other), slot in below.items():
-        if name != other and (other, name) in below:
+        if name != other and (other, name) in below and not _tells_parents(slot, drafts[name], drafts):
             slot.references = Reference(entity=other, on_delete="clear")
+
+
+def _tells_parents(slot: Slot, draft: Draft, drafts: Mapping[str, Draft]) -> bool:
+    """Return whether a column is a part of the key of what else rows stand in: the user of the order of a parcel."""
+    others = [each.references.entity for each in draft.slots.values() if each.references and each is not slot]
+    parts = [drafts[name].slots[part].references for name in others for part in drafts[name].key[:-1]]
+    named = {reference.entity for reference in parts if reference is not None}
+    return slot.references is not None and slot.references.entity in named
 
 
 def _says_key(slot: Slot, target: Draft) -> bool:

@@ -1,7 +1,7 @@
-"""Rare kinds of references, first met in drawn descriptions: verification drops nothing of the servers made of them."""
+"""Rare addresses and references, first met in drawn descriptions: verification drops nothing of these servers."""
 
-from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
-from planning.test_whole_servers import GONE, NUMBER, TEXT, keeps_all, thing
+from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
+from planning.test_whole_servers import FLAG, GONE, NUMBER, TEXT, keeps_all, thing
 
 
 def test_rows_name_others_of_their_own_parent_alone_in_every_world_that_they_are_checked_in() -> None:
@@ -82,3 +82,146 @@ def test_parents_in_which_rows_are_looked_for_stand_in_each_other() -> None:
         Shelf=shelf,
     )
     tool_at(keeps_all(plan), "GET /shelves/{shelfNumber}/books/{book_id}/shelves")
+
+
+def test_a_key_that_picks_rows_where_no_parent_is_named_tells_them_apart_alone() -> None:
+    parcel = thing(state={**TEXT, "enum": ["active", "cancelled"]})
+    on_shelf = [in_path("shelf_id")]
+    plan = plan_of(
+        {
+            "/parcels/{parcel_id}:cancel": {"parameters": [in_path("parcel_id")], "post": {"responses": shows(parcel)}},
+            "/shelves/{shelf_id}/parcels": {"parameters": on_shelf, "get": listing(ref("Parcel"))},
+            "/shelves/{shelf_id}/parcels/{parcel_id}": {
+                "parameters": [*on_shelf, in_path("parcel_id")],
+                "delete": GONE,
+            },
+        },
+        Parcel=parcel,
+    )
+    assert keeps_all(plan).entity("parcel").key == ("parcel_id",)
+
+
+def test_what_stands_below_a_row_names_the_same_parents_as_the_row_itself() -> None:
+    """The shelves are found in a hall, and in their own paths those of no hall: both speak of the same shelves."""
+    book = thing(shelfId=NUMBER)
+    in_book = [in_path("shelfId", "integer"), in_path("book_name")]
+    in_hall = [in_path("hall_id"), in_path("shelfId", "integer")]
+    plan = plan_of(
+        {
+            "/shelves/{shelfId}/books/{book_name}": {
+                "parameters": in_book,
+                "get": {"responses": shows(book)},
+                "put": {"requestBody": sends(thing(data=TEXT)), "responses": shows(book)},
+            },
+            "/shelves/{shelfId}/books/{book_name}/settings": {
+                "parameters": in_book,
+                "get": {"responses": shows(thing(quiet=FLAG))},
+            },
+            "/halls/{hall_id}/shelves": {"parameters": in_hall[:1], "get": listing(thing(id=NUMBER))},
+            "/halls/{hall_id}/shelves/{shelfId}": {"parameters": in_hall, "delete": GONE},
+        }
+    )
+    below = plan.entity("book_settings").column("shelf_id").references
+    assert keeps_all(plan).entity("book").column("shelf_id").references == below
+    assert below is not None
+
+
+def test_a_shown_value_by_which_paths_find_rows_is_one_that_paths_take() -> None:
+    in_box = [parameter("shelfCode", {**TEXT, "pattern": "^[a-z]{3,8}$"}, "path"), in_path("boxId", "integer")]
+    box = thing(id=NUMBER, shelfCode=TEXT)
+    plan = plan_of(
+        {
+            "/shelves/{shelfCode}/boxes/{boxId}": {"parameters": in_box, "patch": {"responses": shows(box)}},
+            "/shelves/{shelfCode}/boxes/{boxId}/address": {
+                "parameters": in_box,
+                "get": {"responses": shows(thing(town=TEXT))},
+            },
+        }
+    )
+    assert keeps_all(plan).entity("box").column("shelf_code").value["pattern"] == "^[a-z]{3,8}$"
+
+
+def test_what_a_path_may_take_of_any_kind_is_a_text() -> None:
+    above = [parameter("shelfId", {}, "path"), in_path("box_name")]
+    shown = {"get": {"responses": shows(thing(quiet=FLAG))}}
+    plan = plan_of({"/shelves/{shelfId}/boxes/{box_name}/settings": {"parameters": above, **shown}})
+    assert keeps_all(plan).entity("box_settings").column("shelf_id").type == "text"
+
+
+def test_a_thing_of_the_path_stands_in_those_before_it_and_not_in_those_behind() -> None:
+    """A shelf names the book behind it in the path, as it is listed below books; that is asked of no shelf."""
+    in_shelf = [in_path("shelf_id")]
+    books = thing(results={"type": "array", "items": ref("Book")})
+    plan = plan_of(
+        {
+            "/shelves/{shelf_id}/books": {"parameters": in_shelf, "get": {"responses": shows(books)}},
+            "/shelves/{shelf_id}/books/{book_id}/shelves": {
+                "parameters": [*in_shelf, in_path("book_id")],
+                "get": listing(ref("Shelf")),
+            },
+            "/shelves/count": {"get": {}},
+        },
+        Shelf=thing(id=TEXT),
+        Book=thing(id=TEXT),
+    )
+    tool_at(keeps_all(plan), "GET /shelves/{shelf_id}/books/{book_id}/shelves")
+
+
+def test_what_stands_in_a_part_of_a_thing_goes_with_that_thing_wherever_the_thing_is_listed_again() -> None:
+    in_user = [in_path("user_code")]
+    in_order = [*in_user, in_path("order_number", "integer")]
+    in_parcel = [*in_order, in_path("parcel_id", "integer")]
+    plan = plan_of(
+        {
+            "/users/{user_code}": {"parameters": in_user, "delete": GONE},
+            "/users/{user_code}/orders/{order_number}": {
+                "parameters": in_order,
+                "get": {"responses": shows(thing(number=NUMBER))},
+            },
+            "/users/{user_code}/orders/{order_number}/parcels/{parcel_id}": {
+                "parameters": in_parcel,
+                "get": {"responses": shows(thing(id=NUMBER))},
+            },
+            "/users/{user_code}/orders/{order_number}/parcels/{parcel_id}/users": {
+                "parameters": in_parcel,
+                "get": listing(ref("User")),
+            },
+        },
+        User=thing(labels=TEXT),
+    )
+    of_parcel = keeps_all(plan).entity("parcel").column("user_code").references
+    of_user = plan.entity("user").column("parcel_id").references
+    assert of_parcel is not None
+    assert of_user is not None
+    assert (of_parcel.on_delete, of_user.on_delete) == ("cascade", "clear")
+
+
+def test_rows_that_go_at_once_are_not_looked_for_in_one_that_went_with_them() -> None:
+    several = sends(thing(ids={"type": "array", "items": NUMBER}))
+    plan = plan_of(
+        {
+            "/boxes/{box_number}/copy": {"parameters": [in_path("box_number", "integer")], "post": {}},
+            "/boxes/batch-delete": {"post": {"requestBody": several, "responses": {"204": {"description": ""}}}},
+            "/boxes/{box_number}/people/{personId}/boxes": {
+                "parameters": [in_path("box_number", "integer"), in_path("personId")],
+                "get": listing(ref("Box")),
+            },
+        },
+        Box=thing(number=NUMBER),
+    )
+    assert tool_at(keeps_all(plan), "POST /boxes/batch-delete").each == "delete"
+
+
+def test_a_replacement_that_can_be_sent_one_value_alone_overwrites_what_had_none() -> None:
+    only = {**TEXT, "enum": ["off"]}
+    light = thing(mode=only)
+    plan = plan_of(
+        {
+            "/lights/{light_code}": {
+                "parameters": [in_path("light_code")],
+                "get": {"responses": shows(light)},
+                "put": {"requestBody": sends(thing(code=TEXT, mode=only)), "responses": shows(light)},
+            }
+        }
+    )
+    assert tool_at(keeps_all(plan), "PUT /lights/{light_code}").pattern == "upsert"
