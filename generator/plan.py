@@ -32,6 +32,7 @@ from generator.roles import (
 )
 from generator.tool import (
     RESERVED_TOOL_NAMES,
+    Accord,
     Argument,
     End,
     Example,
@@ -181,8 +182,8 @@ def _more(count: int) -> str:
 
 # The parts of a plan are read from here too, whatever module tells of them.
 __all__ = [
-    "RESERVED_TOOL_NAMES", "Argument", "Column", "Comparison", "Condition", "Declared", "Direction", "End", "Entity",
-    "Example", "Failure", "Fields", "Filter", "Input", "Json", "JsonSchema", "Key", "LeftOut", "Member", "Order",
-    "Paging", "Partial", "Parts", "PatternKind", "Person", "Plan", "Reference", "Role", "Show", "Source", "Terms",
-    "Tool", "Unmodelled", "Value", "plan_text", "read_plan",
+    "RESERVED_TOOL_NAMES", "Accord", "Argument", "Column", "Comparison", "Condition", "Declared", "Direction", "End",
+    "Entity", "Example", "Failure", "Fields", "Filter", "Input", "Json", "JsonSchema", "Key", "LeftOut", "Member",
+    "Order", "Paging", "Partial", "Parts", "PatternKind", "Person", "Plan", "Reference", "Role", "Show", "Source",
+    "Terms", "Tool", "Unmodelled", "Value", "plan_text", "read_plan",
 ]  # fmt: skip

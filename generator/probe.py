@@ -30,7 +30,7 @@ class Probe(Candidates):
         """Return valid arguments: those that address ``row`` (or a new row beside it), and the required rest.
 
         ``optional`` names those to give besides, or True for all. ``turn`` chooses other values. None where a required
-        argument has no value.
+        argument has no value, or none of those of which the tool's accords ask for one.
         """
         entity = self.plan.entity(tool.entity)
         if row is None:
@@ -49,7 +49,41 @@ class Probe(Candidates):
                 found[argument.name] = _telling(argument, values, turn, found)
             elif argument.required:
                 return None
+        found = self.agreed(tool, found, () if isinstance(optional, bool) else optional, row)
+        return found if all(accord.holds(found) for accord in tool.accords) else None
+
+    def agreed(
+        self, tool: Tool, arguments: Mapping[str, Json], keep: Collection[str] = (), row: Row | None = None
+    ) -> dict[str, Json]:
+        """Return the arguments as the tool's accords ask for: without what must not stand beside another, which those
+        of ``keep`` do, and with what must."""
+        found = dict(arguments)
+        for accord in (*tool.accords, *tool.accords):  # what one of them adds may ask for another
+            if accord.holds(found):
+                continue
+            given = [name for name in accord.names if found.get(name) is not None]
+            if accord.rule == "apart":
+                kept = next((name for name in given if name in keep), given[0])
+                found = {name: value for name, value in found.items() if name == kept or name not in given}
+                continue
+            missing = {name: self._agreeing(tool, name, row) for name in accord.names if name not in given}
+            if accord.rule == "any":
+                missing = dict(sorted(missing.items(), key=lambda each: each[1][0])[:1])
+            found |= {name: value for name, (_, values) in missing.items() for value in values[:1]}
         return found
+
+    def _agreeing(self, tool: Tool, name: str, row: Row | None) -> tuple[bool, list[Json]]:
+        """Return values for an argument that another one asks for: of a filter, those that let the row pass.
+
+        The first tells whether there are none of these.
+        """
+        argument = tool.argument(name)
+        if isinstance(argument.does, Filter) and row is not None:
+            passing = filter(self.samples(tool, name).accepts, filter_candidates(argument.does, row))
+            own = list(passing)
+            if own or tool.pattern in ("list", "search"):
+                return not own, own
+        return True, self._choices(tool, self.plan.entity(tool.entity), argument, row)
 
     def element(self, tool: Tool, row: Row) -> Json:
         """Return the element of a batch's array that names the row (or makes one beside it): a key, or an object."""

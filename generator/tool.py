@@ -1,7 +1,7 @@
 """Tools: the pattern of one operation, with its arguments, its answer and its failures."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -65,6 +65,27 @@ class Argument(Form):
     columns: dict[str, str] = Field(default_factory=dict)
     defaults: dict[str, Json] = Field(default_factory=dict)
     person: Person | None = None
+
+
+class Accord(Form):
+    """Which arguments are to be given together, or not: at most one of the names (``apart``), or one of them (``any``).
+
+    Where the first is given (or has the value ``when``), all others must be given (``with``). Null is not given.
+    """
+
+    rule: Literal["apart", "any", "with"]
+    names: tuple[ArgumentName, ...]
+    when: Json = None
+
+    def holds(self, arguments: Mapping[str, Json]) -> bool:
+        """Return whether these arguments are as the accord says."""
+        given = [arguments.get(name) is not None for name in self.names]
+        if self.rule == "apart":
+            return sum(given) <= 1
+        if self.rule == "any":
+            return any(given)
+        first = given[0] if self.when is None else arguments.get(self.names[0]) == self.when
+        return not first or all(given[1:])
 
 
 class LeftOut(Form):
@@ -151,6 +172,7 @@ class Tool(Form):
     from the one that its key names.
     ``created_status`` is an upsert's status when it created the row, or another with which a custom program answers;
     none where there is one status only.
+    ``accords`` say which of its arguments must be given together, or must not be.
     ``existing`` are the columns by which a creation finds the row that is there already, and answers with it instead of
     making another; ``existing_if`` is the argument that must be true for that, or have the value ``existing_when``.
     """
@@ -188,6 +210,7 @@ class Tool(Form):
     steps: tuple[str, ...] = ()
     piles: bool = False
     copies: bool = False
+    accords: tuple[Accord, ...] = ()
     existing: tuple[SqlName, ...] = ()
     existing_if: str = ""
     existing_when: str | bool = True
@@ -211,4 +234,7 @@ class Tool(Form):
         kept = tuple(each for each in self.arguments if each.name not in names)
         out = tuple(LeftOut(input=each.name, reason=reason) for each in self.arguments if each.name in names)
         shown = tuple(each.without(names) for each in self.examples)
-        return self.model_copy(update={"arguments": kept, "left_out": (*self.left_out, *out), "examples": shown})
+        agreed = tuple(each for each in self.accords if not any(name in names for name in each.names))
+        return self.model_copy(
+            update={"arguments": kept, "left_out": (*self.left_out, *out), "examples": shown, "accords": agreed}
+        )

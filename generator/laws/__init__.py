@@ -5,6 +5,7 @@ from typing import Protocol
 
 from generator.check import Check
 from generator.laws import (
+    agreeing,
     alone,
     astray,
     atomicity,
@@ -76,7 +77,7 @@ class Law(Protocol):
 LAWS: tuple[Law, ...] = (
     contract, reading, either, listing, sparse, filtering, ordering, paging, cursors, page_links, counting,
     creating, identity, changing, membership, replacing, upserting, deleting, transitions, unreached, linking,
-    singletons, batching, patching, copying, leaving, json_texts, missing, alone, crowd, astray, uniqueness, references,
-    atomicity, timing, lifetimes, secrecy, repeating, hinting, exampling, documented, replay, restoring, forking,
-    isolation,
+    singletons, batching, patching, copying, leaving, json_texts, missing, agreeing, alone, crowd, astray, uniqueness,
+    references, atomicity, timing, lifetimes, secrecy, repeating, hinting, exampling, documented, replay, restoring,
+    forking, isolation,
 )  # fmt: skip

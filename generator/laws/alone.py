@@ -83,6 +83,7 @@ def _holds(entity: Entity, tool: Tool, known: Mapping[str, Json]) -> list[Hold]:
     if tool.pattern == "get":
         return sent_holds(entity, tool, sent)
     narrows = any(not isinstance(argument.does, Key) and argument.required for argument in tool.arguments)
+    narrows = narrows or any(accord.rule == "any" for accord in tool.accords)
     usual = any(argument.value.get("default") is not None for argument in tool.arguments)
     hold = held_once(entity, tool, known) if tool.pattern in ("list", "search") and not narrows and not usual else None
     return [] if hold is None else [hold]

@@ -1,6 +1,6 @@
 """Contract: valid arguments give the documented status; every kind of invalid one is refused and changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from generator.check import Check, CheckStep
 from generator.free_programs import is_free, known_call
@@ -51,7 +51,7 @@ def _together(tool: Tool, arguments: dict[str, Json] | None) -> dict[str, Json] 
     return {name: value for name, value in arguments.items() if name not in behind}
 
 
-def call_arguments(probe: Probe, tool: Tool, *, optional: bool) -> dict[str, Json] | None:
+def call_arguments(probe: Probe, tool: Tool, *, optional: Collection[str] | bool) -> dict[str, Json] | None:
     """Return arguments with which a call of the tool should go through, whatever its pattern."""
     if is_free(probe.plan, tool):
         return known_call(probe.plan, tool)

@@ -176,7 +176,7 @@ def _hides(tool: Tool, argument: Argument, test: Filter) -> bool:
 
 
 def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Json] | None:
-    """Return the arguments of the list that should hold a row of which these columns are known."""
+    """Return the arguments of the list that should hold a row of which these columns are known, if there are any."""
     found = widest(probe, lister)
     for argument in lister.arguments:
         if argument.name in found or not (argument.required or _may_hide(argument, known)):
@@ -185,6 +185,8 @@ def scope(probe: Probe, lister: Tool, known: Mapping[str, Json]) -> dict[str, Js
         if value is None:
             return None
         found[argument.name] = value
+    if not all(accord.holds(found) for accord in lister.accords):
+        return None
     return _with_last_page(probe, lister, found)
 
 

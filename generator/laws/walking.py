@@ -118,9 +118,11 @@ def _around(probe: Probe, tool: Tool, name: str, value: Json, wide: Widths) -> l
         base = list_arguments(probe, tool, row)
         if base is not None and len(bases) < MOST_SCOPES:
             bases[json_key(base)] = base
-    found = [{**base, name: value} for base in bases.values()]
+    near = next(iter(found_rows), None)
+    found = [probe.agreed(tool, {**base, name: value}, (name,), near) for base in bases.values()]
     for base in bases.values():
-        arguments = {**wide.around({other: given for other, given in base.items() if other != name}), name: value}
+        around = {**wide.around({other: given for other, given in base.items() if other != name}), name: value}
+        arguments = probe.agreed(tool, around, (name,), near)
         if arguments not in found:
             found.append(arguments)
     return found

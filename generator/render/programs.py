@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from generator.errors import RenderError
 from generator.plan import PatternKind, Plan, Tool
+from generator.render.accords import with_accords
 from generator.render.batches import batch_program
 from generator.render.changing import delete_program, singleton_program, unlink_program, update_program
 from generator.render.copying import copy_program
@@ -45,7 +46,7 @@ def program(plan: Plan, tool: Tool, schemas: Schemas | None = None) -> str:
         raise error if error.where else scope.fault(error.what, error.next) from error
     base = {"sentence": comment(sentence(plan, tool)), "source": comment(tool.source, 2000), "status": tool.status}
     text = laid_out(template(f"programs/{name}.sql.jinja").render({**base, **context}))
-    return with_persons(scope, with_found_keys(scope, text))
+    return with_accords(scope, with_persons(scope, with_found_keys(scope, text)))
 
 
 def _custom(scope: Scope) -> tuple[str, Context]:

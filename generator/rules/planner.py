@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.description import Description, JsonSchema
 from generator.plan import RESERVED_TOOL_NAMES, Declared, Member, Plan, Source, Tool, Unmodelled, Value
+from generator.rules.accords import with_accords
 from generator.rules.answers import said_of_lists
 from generator.rules.array_paths import with_array_paths
 from generator.rules.asides import add_asides
@@ -106,7 +107,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     decided = observed(list(_decided(resources, drafts, names, schemas)), drafts)
     order = {reading.operation.id: number for number, reading in enumerate(readings)}
     decided.sort(key=lambda pair: order[pair[0].operation.id])
-    examined = [add_examples(made, reading.operation, schemas) for reading, made in decided if isinstance(made, Tool)]
+    agreed = [(with_accords(made, reading.operation), reading) for reading, made in decided if isinstance(made, Tool)]
+    examined = [add_examples(tool, reading.operation, schemas) for tool, reading in agreed]
     tools = tuple(tool for tool, _ in examined)
     unmodelled = tuple(made for _, made in decided if isinstance(made, Unmodelled))
     kept = _entities_in_use(drafts, tools)

@@ -17,6 +17,7 @@ from checking.test_scoped_laws import FAULTS as SCOPED_FAULTS
 from generator.check import Check
 from generator.checks import generate_checks
 from generator.laws import LAWS
+from generator.laws.agreeing import NAME as OF_ACCORDS
 from generator.laws.documented import NAME as OF_DOCUMENTS
 from generator.laws.either import NAME as OF_EITHER
 from generator.laws.lifetimes import NAME as OF_LIFETIMES
@@ -195,7 +196,7 @@ def test_replay_notices_environments_that_are_not_alike(sound: Sound) -> None:
 def test_every_law_is_proved_by_a_fault() -> None:
     proved = {law for fault in FAULTS for law in fault[4]} | {fault[4] for fault in (*TRACKER_FAULTS, *SCOPED_FAULTS)}
     elsewhere = {OF_REPLAYS, OF_EXAMPLES, OF_COPIES, OF_EITHER, OF_MEMBERS, OF_DOCUMENTS, OF_LIFETIMES, OF_LEAVING}
-    elsewhere |= {OF_PAGE_LINKS, OF_UNREACHED}
+    elsewhere |= {OF_PAGE_LINKS, OF_UNREACHED, OF_ACCORDS}
     assert proved | {law for _, law in KINDS} | elsewhere >= {law.NAME for law in LAWS}
 
 
