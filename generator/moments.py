@@ -1,5 +1,7 @@
 """Times as APIs write them: ISO texts, dates, seconds and milliseconds since 1970, each compared as fine as it is."""
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from math import floor
 
@@ -7,6 +9,16 @@ from generator.plan import Json
 
 # Numbers beyond this are milliseconds: as seconds they would lie in the year 5138 or later.
 _MOST_SECONDS = 10**11
+
+# Milliseconds in a text, as .NET's serialisers write times into JSON, with or without an offset that changes nothing.
+_DOTNET = re.compile(r"/Date\((-?\d{1,15})(?:[+-]\d{4})?\)/")
+DOTNET_CLOCK = "'/Date(' || (now('unix') * 1000) || ')/'"
+
+
+def is_dotnet(schema: Mapping[str, Json]) -> bool:
+    """Return whether a text holds times as .NET writes them: all of its examples are such."""
+    shown = [each for each in schema.get("examples") or () if each is not None]
+    return bool(shown) and all(isinstance(each, str) and _DOTNET.fullmatch(each) for each in shown)
 
 
 def moment_of(value: Json) -> datetime | date | None:
@@ -18,6 +30,8 @@ def moment_of(value: Json) -> datetime | date | None:
             return datetime.fromtimestamp(value / 1000 if abs(value) > _MOST_SECONDS else value, UTC)
         if not isinstance(value, str):
             return None
+        if (written := _DOTNET.fullmatch(value)) is not None:
+            return datetime.fromtimestamp(int(written[1]) / 1000, UTC)
         if len(value) == len("2026-01-05"):
             return date.fromisoformat(value)
         found = datetime.fromisoformat(value)
@@ -33,10 +47,14 @@ DAY = 86_400
 def seconds_of(text: str) -> int | None:
     """Return whole seconds since 1970 of a time with its zone, or of a date's beginning; None of any other text."""
     found = moment_of(text)
-    if found is None or (isinstance(found, datetime) and datetime.fromisoformat(text).tzinfo is None):
+    if found is None or (_DOTNET.match(text) is None and isinstance(found, datetime) and not _has_zone(text)):
         return None
     begun = found if isinstance(found, datetime) else datetime(found.year, found.month, found.day, tzinfo=UTC)
     return floor(begun.timestamp())
+
+
+def _has_zone(text: str) -> bool:
+    return datetime.fromisoformat(text).tzinfo is not None
 
 
 def falls(value: Json, wanted: Json, *, later: bool) -> bool:

@@ -27,6 +27,7 @@ from generator.faults.statements import (
 )
 from generator.meaning import key_columns
 from generator.plan import Entity, Tool, Value
+from generator.render.values import clock
 from generator.seeded import is_own_key
 from state_db.program import Let, Program, Return, Run
 from state_db.sql import identifier
@@ -143,19 +144,12 @@ def _created_times(subject: Subject) -> Iterator[Site]:
             held, own = assigned.get(column.name), identifier(column.name)
             if column.made == "created" and (held is None or held.text == own):
                 place = occurrences(step.body, "set")[0].end
-                clock = now(column.type, str(column.value.get("format", "")))
+                moment = clock(column)
                 # An assignment of the column to itself only closes the list of those that may be left out.
                 change = (
-                    Change(held, clock) if held is not None else Change(Span(place, place, ""), f" {own} = {clock},")
+                    Change(held, moment) if held is not None else Change(Span(place, place, ""), f" {own} = {moment},")
                 )
                 yield at(tool, moved(program, step, [change]), column.name)
-
-
-def now(kind: str, form: str) -> str:
-    """Return SQL for the clock's time as a column of this type and format keeps it."""
-    if kind in ("integer", "real"):
-        return "now('unix')"
-    return "now('date')" if form == "date" else "now()"
 
 
 def _frozen_times(subject: Subject) -> Iterator[Site]:

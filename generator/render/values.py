@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 
+from generator.moments import DOTNET_CLOCK, is_dotnet
 from generator.plan import Argument, Column, Entity, Json, Value
 from generator.render.acting import acting
 from generator.render.copied import copied
@@ -21,6 +22,8 @@ def clock(column: Column) -> str:
     """Return the clock's time in the form that the column's schema asks for."""
     if column.type in ("integer", "real"):
         return "now('unix')"
+    if is_dotnet(column.value):
+        return DOTNET_CLOCK
     day = column.value.get("format") == "date" or _IS_DAY.search(str(column.value.get("description", "")))
     return "now('date')" if day and column.value.get("format") in ("date", None) else "now()"
 

@@ -27,7 +27,8 @@ _BEGINS = tuple(
 
 def first_value(slot: Slot, draft: Draft) -> list[str]:
     """Give a slot that only the server writes its first value; return what had to be assumed for it."""
-    if (default := slot.schema.get("default")) is not None or (default := set_to(slot) or begun_as(slot)) is not None:
+    begun = set_to(slot) or begun_as(slot) or made_by_call(slot)
+    if (default := slot.schema.get("default")) is not None or (default := begun) is not None:
         slot.initial = default
         return []
     choices = _choices(slot)
@@ -70,6 +71,20 @@ def begun_as(slot: Slot) -> object:
                 return choice
     called = [choice for choice in _choices(slot) if isinstance(choice, str) and words(choice)[:1] == ["default"]]
     return called[0] if len(called) == 1 else None
+
+
+_BY_CALL = re.compile(
+    r"\b(?:created|made|added|sent) (?:from|by|through|via|with)?(?: ?using)? ?(?:the |an? )?(?:REST )?API,?"
+    r" (?:calls?,? )?"
+    r"(?:the value|its value|it|this) (?:is|will be) [`\"'“](?P<value>[\w.-]+)[`\"'”]",
+    re.I,
+)
+
+
+def made_by_call(slot: Slot) -> str | None:
+    """Return what a text is said to hold of what calls make: "if created from the API, the value is `system`"."""
+    said = _BY_CALL.search(" ".join(str(slot.schema.get("description", "")).split()))
+    return said["value"] if said is not None and slot.type == "text" else None
 
 
 def is_state(slot: Slot) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
+from generator.rules.beginnings import made_by_call
 from generator.rules.drafts import Draft, Made, Slot, column_type
 from generator.rules.envelopes import type_names
 from generator.rules.insides import is_array
@@ -47,7 +48,7 @@ def add_makers(draft: Draft, schemas: Schemas) -> list[str]:
     for slot in draft.slots.values():
         if slot.made or slot.references or not slot.path or not slot.shown or slot.name in draft.key:
             continue
-        if not slot.sent and (role := _role(slot, draft)) is not None:
+        if not slot.sent and made_by_call(slot) is None and (role := _role(slot, draft)) is not None:
             slot.made, slot.initial = role, None
         elif granted := _granted(slot, schemas):
             slot.made, slot.template = "caller", granted

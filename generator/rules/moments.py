@@ -3,6 +3,7 @@
 import re
 
 from generator.description import JsonSchema
+from generator.moments import is_dotnet
 from generator.rules.envelopes import type_names
 
 _PATTERN = re.compile(r"\^?\(?\[?(0-9\]|\\d)\{4\}")
@@ -37,7 +38,9 @@ def is_moment(schema: JsonSchema) -> bool:
 def _is_shown(schema: JsonSchema) -> bool:
     """Return whether the examples, of which there is one at least, are times or dates."""
     examples = [each for each in schema.get("examples", ()) if each is not None]
-    return bool(examples) and all(isinstance(each, str) and _WRITTEN.match(each) for each in examples)
+    return is_dotnet(schema) or (
+        bool(examples) and all(isinstance(each, str) and _WRITTEN.match(each) for each in examples)
+    )
 
 
 def _is_said(schema: JsonSchema) -> bool:

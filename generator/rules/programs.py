@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from generator.description import JsonSchema
+from generator.moments import DOTNET_CLOCK, is_dotnet
 from generator.plan import Argument, Filter, Input, Key, Value
 from generator.revisions import next_revision
 from generator.rules.arguments import body_argument
@@ -92,6 +93,8 @@ def clock(slot: Slot) -> str:
     """Return the SQL of the time as the column keeps it: seconds, a date, or a date with the time."""
     if slot.type in ("integer", "real"):
         return "now('unix')"
+    if is_dotnet(slot.schema):
+        return DOTNET_CLOCK
     return "now('date')" if slot.schema.get("format") == "date" and "string" in type_names(slot.schema) else "now()"
 
 

@@ -12,7 +12,11 @@ from generator.rules.readings import Reading, required_names, sent_properties
 from generator.rules.references import looked_up, scope_columns
 from generator.schema import Schemas
 
-_SAYS_UNIQUE = re.compile(r"\bunique(ly)?\b|\balready (taken|in use|exists)\b", re.I)
+_SAYS_UNIQUE = re.compile(
+    r"\bunique(ly)?\b|\balready (taken|in use|exists)\b"
+    r"|\b(?:cannot|can't|must not|may not) be (?:used|shared|taken|held) by (?:another|any other|other)\b",
+    re.I,
+)
 _DENIES = re.compile(r"\b(not|n't|non|no)\b[^.]{0,30}\bunique", re.I)
 _NO_TWO = re.compile(r"\bno two [\w -]+? (?:(?:can |may )?(?:have|share|use)|with) the same ([\w-]+(?: [\w-]+)?)", re.I)
 _MUST_BE = re.compile(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.moments import is_dotnet
 from generator.plan import Json
 from generator.seed.moments import CLOCK, ISO_DAY, stage_of, words_of
 from generator.seed.wording import is_identifier
@@ -132,7 +133,8 @@ def _comparable(low: Json, high: Json) -> bool:
 
 
 def _is_moment(value: Json) -> bool:
-    return isinstance(value, str) and (ISO_DAY.match(value) or CLOCK.fullmatch(value)) is not None
+    written = isinstance(value, str) and (ISO_DAY.match(value) or CLOCK.fullmatch(value)) is not None
+    return written or is_dotnet({"examples": [value]})
 
 
 def _lived(made: Mapping[str, Json], named: _Named) -> dict[str, Json]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from generator.moments import is_dotnet
 from generator.plan import Json, JsonSchema
 from generator.seed.scene import Scene
 from generator.seed.schemas import examples_of
@@ -82,7 +83,7 @@ def _between(low: datetime, high: datetime, share: float) -> datetime:
 
 
 def stamp(moment: datetime, form: str) -> Json:
-    """Return the moment as ``date-time``, ``date``, ``time``, ``clock`` (09:30), ``seconds`` or ``millis``."""
+    """Return it as ``date-time``, ``date``, ``time``, ``clock`` (09:30), ``seconds``, ``millis`` or ``dotnet``."""
     match form:
         case "date":
             return moment.strftime("%Y-%m-%d")
@@ -94,6 +95,8 @@ def stamp(moment: datetime, form: str) -> Json:
             return int(moment.timestamp())
         case "millis":
             return int(moment.timestamp()) * 1000
+        case "dotnet":
+            return f"/Date({int(moment.timestamp()) * 1000})/"
         case _:
             return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -125,6 +128,8 @@ def _text_form(name: str, schema: JsonSchema, examples: list[Json]) -> str | Non
     if form is not None or "enum" in schema or not speaks_of_time(name):
         return None
     texts = [value for value in examples if isinstance(value, str)]
+    if is_dotnet({"examples": texts}):
+        return "dotnet"
     for text in texts:
         if ISO_TIME.match(text):
             return "date-time"

@@ -177,3 +177,10 @@ def test_a_key_that_words_or_its_form_tell_to_be_the_makers_is_that_of_who_acts(
     }
     column = next(each for each in plan_of(paths, User=user, Note=note).entity("note").columns if each.path == (name,))
     assert (column.made, column.of) == ("caller", "user")
+
+
+@pytest.mark.parametrize("way", ["created from the REST API", "created by using the API", "made through an API call"])
+def test_what_calls_make_has_the_maker_that_words_tell_of_them(way: str) -> None:
+    said = f"The name of who made it. If the sheet was {way}, the value is `system`."
+    column = plan_with(created_by={**TEXT, "description": said}).entity("sheet").column("created_by")
+    assert (column.made, column.initial) == (None, "system")

@@ -1,13 +1,16 @@
 """Uniqueness: what of the documentation makes no two rows alike, and among which rows."""
 
+import pytest
+
 from planning.specs import in_path, listing, plan_of, ref, sends, shows
 
 
-def test_what_is_called_unique_is_unique() -> None:
+@pytest.mark.parametrize("said", ["Must be unique.", "It cannot be used by another site."])
+def test_what_is_called_unique_is_unique(said: str) -> None:
     sent = {
         "type": "object",
         "required": ["slug"],
-        "properties": {"slug": {"type": "string", "description": "Must be unique."}},
+        "properties": {"slug": {"type": "string", "description": said}},
     }
     shown = {"type": "object", "properties": {"id": {"type": "integer"}, "slug": {"type": "string"}}}
     paths = {"/sites": {"get": listing(shown), "post": {"requestBody": sends(sent), "responses": shows(shown, "201")}}}
