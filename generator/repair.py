@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from generator.errors import RenderError, VerificationError
+from generator.known import KnownPasses
 from generator.plan import Direction, Order, Plan, Tool, Unmodelled
 from generator.render import render as rendered
 from generator.render import with_promises
 from generator.runner import Breach, Outcome
-from generator.verify import Proof, called, opened, proof_with_promises, prove
+from generator.verify import Proof, opened, proof_with_promises, prove, proved_again
 from state_db.errors import FleetError, ProgramError
 
 
@@ -50,14 +51,19 @@ def mended(plan: Plan, render: Renderer = rendered) -> Mended:
 
     Raises: VerificationError where the files cannot be opened and no tool is to blame.
     """
+    passes = KnownPasses()
     for round_ in range(MOST_ROUNDS + len(plan.tools) + 1):
         try:
             files = render(plan)
-            proof = prove(plan, files)
+            proof = prove(plan, files, passes)
         except (ProgramError, RenderError) as error:
             plan = _without_broken(plan, error)
             continue
-        silent = [tool for tool in plan.tools if tool.name not in called(proof.result)] if proof.result.passed else []
+        if proof.result.passed and proof.result.known:
+            # What is promised of answers is held against every one of them, and nothing ships on what once was.
+            passes, proof = KnownPasses(), proved_again(proof)
+        answered = proof.result.answered
+        silent = [tool for tool in plan.tools if tool.name not in answered] if proof.result.passed else []
         for tool in silent:
             plan = without_tool(plan, tool, "dropped: contract: no arguments were found with which a call goes through")
         if not proof.result.passed:
@@ -109,17 +115,30 @@ def _blames(proof: Proof) -> list[Blame]:
 
 
 def _relieved(plan: Plan, blames: list[Blame], *, sure: bool) -> Plan:
-    """Mend those who alone can have caused a failure; where there are none, those who are blamed most."""
-    chosen = [blame for blame in blames if len(blame.outcome.check.tools) == 1]
-    if not chosen and sure:
-        votes = Counter(blame.tool for blame in blames)
-        most = max(votes.values())
-        chosen = [blame for blame in blames if votes[blame.tool] == most]
-    chosen = chosen if sure and chosen else blames
+    """Mend those who alone can have caused a failure; where there are none, those who are blamed most.
+
+    A failing check that calls none of these has another cause, which is mended in the same round.
+    """
     first = {blame.tool: blame for blame in reversed(blames)}
-    for tool in dict.fromkeys(blame.tool for blame in chosen):
+    culprits = list(dict.fromkeys(blame.tool for blame in (_culprits(blames) if sure else blames)))
+    for tool in culprits:
         plan = _mended_tool(plan, first[tool])
     return plan
+
+
+def _culprits(blames: list[Blame]) -> list[Blame]:
+    found: list[Blame] = []
+    left = blames
+    while left:
+        chosen = [blame for blame in left if len(blame.outcome.check.tools) == 1]
+        if not chosen:
+            votes = Counter(blame.tool for blame in left)
+            most = max(votes.values())
+            chosen = [blame for blame in left if votes[blame.tool] == most]
+        found += chosen
+        guilty = {blame.tool for blame in chosen}
+        left = [blame for blame in left if not blame.outcome.check.tools & guilty]
+    return found
 
 
 def _mended_tool(plan: Plan, blame: Blame) -> Plan:

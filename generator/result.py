@@ -1,23 +1,31 @@
 """Checks that were run, and what they found in numbers."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.check import Check
-from generator.runner import Outcome, Runner
+from generator.known import PassesOn
+from generator.runner import Call, Outcome, Runner
 from generator.verification import CheckCount, FamilyCount
 from state_db.image import Image
 
 Expect = Callable[[int], None]
 Done = Callable[[], None]
+See = Callable[[Call], None]
 
 
 @dataclass(frozen=True)
 class Result:
-    """Checks that were run, in their order."""
+    """Checks that were run, in their order; ``answered`` are the tools of which at least one call went through.
+
+    Of checks that passed the calls are not kept: there are tens of thousands. ``known`` tells that some were not run,
+    as they had passed before on all that they touch.
+    """
 
     outcomes: tuple[Outcome, ...]
+    answered: frozenset[str] = frozenset()
+    known: bool = False
 
     @cached_property
     def failed(self) -> tuple[Outcome, ...]:
@@ -46,20 +54,39 @@ class Result:
         return FamilyCount(run=len(outcomes), failed=sum(not outcome.passed for outcome in outcomes))
 
 
-def called(result: Result) -> frozenset[str]:
-    """Return the tools of which at least one call went through."""
-    calls = (call for outcome in result.outcomes for call in outcome.calls)
-    return frozenset(call.tool for call in calls if call.answer.error is None)
+def run_checks(
+    image: Image,
+    checks: Iterable[Check],
+    done: Done = lambda: None,
+    see: See = lambda _: None,
+    passes: PassesOn | None = None,
+) -> Result:
+    """Return what the checks find on the image, each in a trial of its own; ``done`` is told after each.
 
-
-def run_checks(image: Image, checks: Iterable[Check], done: Done = lambda: None) -> Result:
-    """Return what the checks find on the image, each in a trial of its own; ``done`` is told after each."""
+    ``see`` is shown every call. What is in ``passes`` is not run again, and what passes goes there.
+    """
     runner = Runner(image)
     outcomes: list[Outcome] = []
+    answered: set[str] = set()
+    known = False
     try:
         for check in checks:
-            outcomes.append(runner.outcome(check))
+            before = passes.found(check) if passes is not None else None
+            outcome = Outcome(check, (), ()) if before is not None else runner.outcome(check)
+            known = known or before is not None
+            went = before if before is not None else _answered(outcome)
+            answered |= went
+            for call in outcome.calls:
+                see(call)
+            if outcome.passed and passes is not None:
+                passes.keep(check, went)
+            outcomes.append(outcome if outcome.breaches else replace(outcome, calls=()))
             done()
     finally:
         runner.close()
-    return Result(tuple(outcomes))
+    return Result(tuple(outcomes), frozenset(answered), known)
+
+
+def _answered(outcome: Outcome) -> frozenset[str]:
+    """Return the tools of which a call went through."""
+    return frozenset(call.tool for call in outcome.calls if call.answer.error is None)

@@ -25,7 +25,7 @@ Tables = dict[str, list[Row]]
 # A large API has a scenario or two for each of hundreds of entities, and a database for each takes some megabytes, in
 # an API of a thousand operations dozens of them.
 MOST_OPEN = 32
-MOST_BYTES = 512 << 20
+MOST_BYTES = 192 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from state_db.answer import Answer
 from state_db.environment import Environment
 from state_db.errors import StateError
 from state_db.image import Image
+from state_db.scenario import Scenario
 
 # Distinct values that are looked at for one argument before it is given up.
 MOST_VALUES = 8
@@ -24,11 +25,10 @@ class Seeded:
     def __init__(self, plan: Plan, image: Image, rows: Rows | None = None) -> None:
         self.plan = plan
         self.image = image
-        self.environment = Environment.open(image, scenario="seed" if rows is None else {image.name: rows})
-        first = image.seed if rows is None else rows
-        self._rows: dict[str, list[Row]] = {
-            entity.name: seeded_rows(self.environment, image, entity.table, first) for entity in plan.entities
-        }
+        self._scenario: Scenario = "seed" if rows is None else {image.name: rows}
+        self.environment = Environment.open(image, scenario=self._scenario)
+        self._inserted = image.seed if rows is None else rows
+        self._rows: dict[str, list[Row]] = {}
         self._samples: dict[tuple[str, str], Samples] = {}
         self._links: dict[str, tuple[Link, ...]] = {}
         self._ready: dict[str, list[Row]] = {}
@@ -45,8 +45,17 @@ class Seeded:
         return self._links[target.name]
 
     def rows(self, entity: str) -> list[Row]:
-        """Return the entity's seeded rows in the order of insertion."""
+        """Return the entity's seeded rows in the order of insertion; a small world is asked for those of few."""
+        if entity not in self._rows:
+            self._rows[entity] = self._read(self.plan.entity(entity).table)
         return self._rows[entity]
+
+    def _read(self, table: str) -> list[Row]:
+        """Return a table's rows as the environment begins with them, also while a trial's calls have changed them."""
+        if not self.environment.calls:
+            return seeded_rows(self.environment, self.image, table, self._inserted)
+        with Environment.open(self.image, scenario=self._scenario) as untouched:
+            return seeded_rows(untouched, self.image, table, self._inserted)
 
     def tools(self, *patterns: PatternKind, entity: str | None = None) -> Iterator[Tool]:
         """Return the plan's tools of these patterns, of one entity if it is named."""

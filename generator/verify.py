@@ -12,11 +12,14 @@ import jsonschema_rs
 from generator.check import Check, checks_text, read_checks
 from generator.checks import generate_checks
 from generator.errors import VerificationError
-from generator.plan import Json, JsonSchema, Plan, plan_text, read_plan
+from generator.known import KnownPasses
+from generator.plan import Plan, Tool, plan_text, read_plan
 from generator.probe import Probe
 from generator.render.interface import output_schema
 from generator.render.promises import Promises
-from generator.result import Done, Expect, Result, called, run_checks
+from generator.result import Done, Expect, Result, run_checks
+from generator.runner import Call
+from generator.runner import Promise as Validator
 from generator.usage import Usage, measured
 from generator.verification import (
     VERIFICATION,
@@ -37,22 +40,21 @@ PLAN, CHECKS = "plan.json", "checks.json"
 
 @dataclass(frozen=True)
 class Proof:
-    """What was found about a rendered plan; what only a sound one is asked for is measured when it is."""
+    """What was found about a rendered plan; what only a sound one is asked for is measured when it is.
+
+    ``outputs`` are the tools whose every answer was seen to match their output.
+    """
 
     plan: Plan
     image: Image
     checks: tuple[Check, ...]
     result: Result
+    outputs: frozenset[str]
 
     @cached_property
     def usage(self) -> Usage:
         """Which inputs are used and which writes are seen."""
         return usage_of(self.plan, self.image)
-
-    @cached_property
-    def outputs(self) -> frozenset[str]:
-        """The tools whose every answer matches their output."""
-        return kept_promises(self.plan, self.result)
 
     @cached_property
     def verification(self) -> Verification:
@@ -84,12 +86,18 @@ class VerificationResult:
         return {**said, "skipped": True} if self.skipped else said
 
 
-def prove(plan: Plan, files: Mapping[str, str]) -> Proof:
+def prove(plan: Plan, files: Mapping[str, str], passes: KnownPasses | None = None) -> Proof:
     """Return what generated checks prove of a plan that was rendered to these files.
 
-    Raises: StateError where the files are no server folder, ProgramError where one of its programs is wrong.
+    With ``passes`` no check is run again that passed before on all that it touches. Raises: StateError where the files
+    are no server folder, ProgramError where one of its programs is wrong.
     """
-    return proof_of(plan, opened(plan, files))
+    return proof_of(plan, opened(plan, files), passes)
+
+
+def proved_again(proof: Proof) -> Proof:
+    """Return what the same checks prove when all of them are run."""
+    return _proof(proof.plan, proof.image, proof.checks, None)
 
 
 def proof_with_promises(proof: Proof, files: Mapping[str, str]) -> Proof:
@@ -111,34 +119,52 @@ def opened(plan: Plan, files: Mapping[str, str]) -> Image:
         return Image.load(folder)
 
 
-def proof_of(plan: Plan, image: Image) -> Proof:
+def proof_of(plan: Plan, image: Image, passes: KnownPasses | None = None) -> Proof:
     """Return what generated checks prove of the plan's image."""
-    checks = generate_checks(plan, image)
-    return Proof(plan, image, tuple(checks), run_checks(image, checks))
+    return _proof(plan, image, tuple(generate_checks(plan, image)), passes)
 
 
-def kept_promises(plan: Plan, result: Result) -> frozenset[str]:
-    """Return the tools that may promise their output schema: each of their answers was seen to match it."""
-    promises = Promises(plan)
-    bodies: dict[str, list[Json]] = {}
-    for call in (call for outcome in result.outcomes for call in outcome.calls):
-        if call.answer.error is None:
-            bodies.setdefault(call.tool, []).append(call.answer.body)
-    kept: set[str] = set()
-    for tool in plan.tools:
-        schema = output_schema(tool, promises)
-        if schema is not None and bodies.get(tool.name) and _all_match(schema, bodies[tool.name]):
-            kept.add(tool.name)
-    return frozenset(kept)
+def _proof(plan: Plan, image: Image, checks: tuple[Check, ...], passes: KnownPasses | None) -> Proof:
+    promised = KeptPromises(plan)
+    result = run_checks(image, checks, see=promised.see, passes=None if passes is None else passes.on(image))
+    return Proof(plan, image, checks, result, promised.tools)
 
 
-def _all_match(schema: JsonSchema, bodies: Iterable[Json]) -> bool:
-    """Whether all bodies match; a schema that is no schema promises nothing."""
-    try:
-        validator = jsonschema_rs.validator_for(schema, offline=True)
-    except (jsonschema_rs.ValidationError, ValueError):
-        return False
-    return all(validator.is_valid(body) for body in bodies)
+class KeptPromises:
+    """The tools that may promise their output schema: each of their answers was seen to match it."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._promises = Promises(plan)
+        self._plan = {tool.name: tool for tool in plan.tools}
+        self._validators: dict[str, Validator | None] = {}
+        self._kept: set[str] = set()
+        self._broken: set[str] = set()
+
+    @property
+    def tools(self) -> frozenset[str]:
+        """The names of the tools."""
+        return frozenset(self._kept - self._broken)
+
+    def see(self, call: Call) -> None:
+        """Take notice of a call's answer, unless it is an error."""
+        if call.answer.error is not None or call.tool in self._broken or call.tool not in self._plan:
+            return
+        if call.tool not in self._validators:
+            self._validators[call.tool] = self._validator(self._plan[call.tool])
+        validator = self._validators[call.tool]
+        matches = validator is not None and validator.is_valid(call.answer.body)
+        (self._kept if matches else self._broken).add(call.tool)
+
+    def _validator(self, tool: Tool) -> Validator | None:
+        """Return what the tool's answers are held against; None without a schema, or with one that is no schema."""
+        schema = output_schema(tool, self._promises)
+        if schema is None:
+            return None
+        try:
+            found: Validator = jsonschema_rs.validator_for(schema, offline=True)
+        except (jsonschema_rs.ValidationError, ValueError):
+            return None
+        return found
 
 
 def usage_of(plan: Plan, image: Image) -> Usage:
@@ -260,6 +286,6 @@ def _text(path: Path) -> str:
 
 
 __all__ = [
-    "Proof", "Result", "VerificationResult", "called", "claim_texts", "examined", "opened", "proof_of", "prove",
+    "Proof", "Result", "VerificationResult", "claim_texts", "examined", "opened", "proof_of", "prove",
     "run_checks", "unchanged", "usage_of", "verify_folder",
 ]  # fmt: skip

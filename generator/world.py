@@ -36,7 +36,7 @@ class World(Probe):
 
     def __init__(self, plan: Plan, image: Image) -> None:
         super().__init__(plan, image)
-        self._first = self._rows
+        self._first = {entity.name: self.rows(entity.name) for entity in plan.entities}
         self.gone: dict[str, list[Row]] = {}
         self.number = 0
         self.restart()

@@ -11,13 +11,14 @@ from checking.worlds import shop, tracker
 from generator.check import Check, checks_text
 from generator.checks import generate_checks
 from generator.errors import RenderError, VerificationError
+from generator.known import KnownPasses
 from generator.plan import Plan
 from generator.render import render
 from generator.repair import mended
 from generator.runner import Runner
 from generator.testing import assert_check_holds, checked_cases
 from generator.verification import read_verification
-from generator.verify import proof_of, prove, run_checks, verify_folder
+from generator.verify import opened, proof_of, prove, run_checks, verify_folder
 from state_db.image import Image
 
 SHOP = Path(__file__).parents[2] / "servers" / "shop"
@@ -135,6 +136,54 @@ def test_broken_tool_is_dropped_with_the_reason_and_no_other(plan: Plan) -> None
     assert found.plan.dropped[0].reason.startswith("dropped: delete: ")
     assert found.proof.verification.dropped == found.plan.dropped
     assert found.proof.verification.coverage.operations == len(plan.tools)
+
+
+class Spoiled:
+    """A renderer with several faults, that counts how often it is asked."""
+
+    def __init__(self, *faults: Spoiling) -> None:
+        self.faults, self.rounds = faults, 0
+
+    def __call__(self, plan: Plan) -> Mapping[str, str]:
+        self.rounds += 1
+        files = dict(render(plan))
+        for fault in self.faults:
+            if fault.program in files:
+                files[fault.program] = files[fault.program].replace(fault.taken, fault.put)
+        return files
+
+
+def test_faults_that_no_check_brings_together_are_mended_in_one_round(plan: Plan) -> None:
+    spoilt = Spoiled(
+        Spoiling("delete_comment", "DELETE FROM comments\nWHERE", "UPDATE comments SET text = text WHERE"),
+        Spoiling("get_label", "WHERE slug = :slug", "WHERE slug <> :slug"),
+    )
+    found = mended(plan, spoilt)
+    assert {tool.name for tool in plan.tools} - {tool.name for tool in found.plan.tools} == {
+        "delete_comment", "get_label",
+    }  # fmt: skip
+    assert spoilt.rounds == 2
+
+
+def test_what_passed_before_is_run_again_only_where_something_that_it_touches_differs(plan: Plan) -> None:
+    passes, image = KnownPasses(), proof_of(plan, opened(plan, render(plan))).image
+    checks = generate_checks(plan, image)
+    first = run_checks(image, checks, passes=passes.on(image))
+    assert first.passed and not first.known
+    seen: list[str] = []
+    other = opened(plan, Spoiling("list_labels", "ORDER BY t.slug", "ORDER BY t.slug, t.title")(plan))
+    again = run_checks(other, checks, see=lambda call: seen.append(call.tool), passes=passes.on(other))
+    assert (again.passed, again.known, again.answered) == (True, True, first.answered)
+    touched = {tool for check in checks if "list_labels" in check.tools for tool in check.tools}
+    assert "list_labels" in seen and set(seen) == touched
+
+
+def test_other_rows_let_every_check_run_again(plan: Plan) -> None:
+    passes, image = KnownPasses(), opened(plan, render(plan))
+    checks = generate_checks(plan, image)
+    run_checks(image, checks, passes=passes.on(image))
+    other = opened(plan, render(plan.model_copy(update={"seed_rows": plan.seed_rows + 1})))
+    assert not run_checks(other, checks[:40], passes=passes.on(other)).known
 
 
 def test_program_that_cannot_be_parsed_drops_its_tool(plan: Plan) -> None:
