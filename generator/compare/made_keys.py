@@ -1,7 +1,9 @@
 """Keys of new rows that answers show where nothing documents them: the service's own, beside the server's."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from generator.compare.mapping import Names
 from generator.compare.marks import Marks
@@ -31,15 +33,19 @@ class MadeKeys:
             return frozenset()
         return frozenset(row[entity.key[-1]] for row in self._environment.rows(self._plan.name, entity.table))
 
-    def learn(self, tool: Tool, expected: Json, before: frozenset[Json]) -> None:
-        """Let the key that the true answer shows stand for that of the one row which the server's call made."""
+    def learn(self, tool: Tool, path: str, expected: Json, before: frozenset[Json]) -> None:
+        """Let the key that the true answer shows stand for that of the one row which the server's call made.
+
+        It stands there by its name, or at the end of the row's address below the ``path`` of the call.
+        """
         new = self.known(tool) - before
         entity, mark = self._marks.entity_of(tool), self._marks.of_key(tool)
         if len(new) != 1 or entity is None or mark is None:
             return
-        shown = next(_shown(expected, self._called(entity)), None)
+        shown = next(chain(_shown(expected, self._called(entity)), _addressed(expected, path)), None)
         if shown is not None:
-            self._names.agree(mark, shown, next(iter(new)))
+            (made,) = new
+            self._names.agree(mark, int(shown) if isinstance(made, int) and str(shown).isdigit() else shown, made)
 
     def _called(self, entity: Entity) -> tuple[str, ...]:
         """Return what a row's key is called: in its JSON form, then in the paths of its tools."""
@@ -59,3 +65,13 @@ def _shown(body: Json, called: Sequence[str], depth: int = 1) -> Iterator[str | 
             yield value
     for part in body.values() if depth else ():
         yield from _shown(part, called, depth - 1)
+
+
+def _addressed(body: Json, path: str, depth: int = 1) -> Iterator[str]:
+    """Yield what stands behind a path in the addresses that a body shows: what is made there has its own below it."""
+    for part in body.values() if isinstance(body, dict) else ():
+        above, _, last = urlsplit(part).path.rstrip("/").rpartition("/") if isinstance(part, str) else ("", "", "")
+        if last and above.endswith(path.rstrip("/")) and "/" in path.strip("/"):
+            yield unquote(last)
+        elif depth:
+            yield from _addressed(part, path, depth - 1)

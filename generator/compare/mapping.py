@@ -48,6 +48,10 @@ class Names:
         self._any[expected] = got
         return True
 
+    def knows(self, mark: Mark, value: Json) -> bool:
+        """Return whether a value of the recorded service stands for one of the server's."""
+        return not isinstance(value, dict | list) and value in self._there.get(mark, {})
+
     def named(self, mark: Mark | None, value: Json) -> Json:
         """Return what the server calls that which the recorded service calls ``value``, also inside of arrays."""
         if isinstance(value, list):

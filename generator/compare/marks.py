@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from generator.compare.sent import is_empty
-from generator.meaning import value_at
+from generator.json_equality import json_key
+from generator.meaning import pointer, value_at
 from generator.plan import Argument, Column, Entity, Filter, Key, Member, Plan, Tool, Value
 from generator.said import said_value
 
@@ -135,11 +136,21 @@ def _in_answer(entity: Entity, template: Json, body: Json, place: Pointer, marks
 def _in_row(entity: Entity, row: Json, place: Pointer, marks: Mapping[str, Mark | None]) -> Places:
     if not isinstance(row, dict):
         return
-    key = ".".join(str(value_at(row, "/" + "/".join(entity.column(name).path))[1]) for name in entity.key)
+    key = _told(entity, row)
     for column in entity.columns:
         if column.path and (mark := marks[column.name]) is not None:
             of_all = mark.kind in ("name", "acting")
             yield (*place, *column.path, *_inside(column)), mark if of_all else replace(mark, row=key)
+
+
+def _told(entity: Entity, row: Mapping[str, Json]) -> str:
+    """Return what tells a row apart: its key, or where that is not shown its address, or all that it shows."""
+    keys = [entity.column(name) for name in entity.key]
+    if keys and not keys[-1].path:
+        keys = [column for column in entity.columns if column.made == "url" and column.path] or keys
+    if not all(column.path for column in keys[-1:]):
+        return json_key(row)
+    return ".".join(str(value_at(row, pointer(*column.path))[1]) for column in keys if column.path)
 
 
 def _inside(column: Column) -> Pointer:

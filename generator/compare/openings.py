@@ -1,6 +1,6 @@
 """What a description leaves to the service: values and rows of its own, which no call sends and nothing documents."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,11 +82,13 @@ class OwnRows:
     rows: int
 
 
-def without_own_rows(expected: Json, got: Json, tool: Tool, entity: Entity | None, sent: Sent) -> OwnRows:
+def without_own_rows(
+    expected: Json, got: Json, tool: Tool, entity: Entity | None, sent: Sent, knows: Callable[[Json], bool]
+) -> OwnRows:
     """Return the true body without rows that no call has made, as far as the server shows fewer of them.
 
     A row is the service's own where no call has sent its key, nor any text or number that it shows. What it counts of
-    all rows is less by them.
+    all rows is less by them. A number that was sent may be no key: whether the server ``knows`` a made one tells.
     """
     if entity is None or tool.pattern not in ("list", "search") or not entity.key:
         return OwnRows(expected, 0)
@@ -98,7 +100,9 @@ def without_own_rows(expected: Json, got: Json, tool: Tool, entity: Entity | Non
         if not isinstance(row, dict):
             return False
         named = value_at(row, pointer(*key.path))[1] if key.path else None
-        if named is not None and (sent.has_value(named) or key.made is None):
+        if named is not None and key.made is not None and knows(named):
+            return False
+        if named is not None and key.made is None:
             return not sent.has_value(named)
         return not sent.has_any_of(row)
 

@@ -1,6 +1,6 @@
 """The replay: recorded calls made on a server one after the other, each answer held against the true one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
@@ -84,13 +84,18 @@ class Replay:
         except StateError as error:
             return _missed(number, operation, exchange, f"the server broke: {error}", declared=declared)
         if exchange.status < 300:
-            self._made_keys.learn(tool, exchange.body, keys)
+            self._made_keys.learn(tool, exchange.request.path, exchange.body, keys)
         got = answer.body if answer.text else NO_BODY
-        own = without_own_rows(exchange.body, got, tool, self._marks.entity_of(tool), self._sent)
+        own = without_own_rows(exchange.body, got, tool, self._marks.entity_of(tool), self._sent, self._knows(tool))
         self._comparer.openings.passed += ["a row is the service's own: no call has made it"] * own.rows
         exchange = replace(exchange, body=own.body)
         got = in_order_of(exchange.body, got, tool, arguments, self._names, self._marks.of_key(tool))
         return self._held(number, operation, exchange, answer, got, tool, declared=declared)
+
+    def _knows(self, tool: Tool) -> Callable[[Json], bool]:
+        """Return whether a key stands for one of the server's, of the rows of which the tool speaks."""
+        mark = self._marks.of_key(tool)
+        return lambda key: mark is not None and self._names.knows(mark, key)
 
     def _set_clock(self, at: str) -> None:
         """Let it be as late as it was at the recorded call, so that what is past or to come is so on both sides."""

@@ -12,6 +12,7 @@ from generator.said import said_value
 from generator.schema import Schemas
 
 _STATES = frozenset({"state", "status", "phase", "stage"})
+_OF_LAST, _LAST_STATE = frozenset("last latest previous recent newest".split()), 2
 # States that nothing begins in, and those that most things begin in, the likeliest first.
 _ENDS = frozenset(
     """failed failure error errored cancelled canceled closed completed complete done deleted archived expired rejected
@@ -88,8 +89,13 @@ def made_by_call(slot: Slot) -> str | None:
 
 
 def is_state(slot: Slot) -> bool:
-    """Return whether the slot tells in which state a row is: ``status``, ``ingestionStatus``."""
+    """Return whether the slot tells in which state a row is: ``status``, ``ingestionStatus``.
+
+    That of the last of what else there is of it (``latest_run_status``) is another's: there is none of that yet.
+    """
     named = words(slot.path[-1]) if slot.path else []
+    if named[:1] and named[0] in _OF_LAST and len(named) > _LAST_STATE:
+        return False
     return named[-1:] != [] and (named[-1] in _STATES or squashed(slot.path[-1]) == "lifecyclestate")
 
 

@@ -224,7 +224,8 @@ def slot_for_sent(draft: Draft, name: str, schema: JsonSchema, *, in_array: bool
     if shown is not None and not in_array and written_otherwise(shown, name, schema):
         return shown
     for said in _other_names(name, schema, draft) if shown is None else ():
-        other = draft.slot_at((said,))
+        places = ((said,), *((group, said) for group in sorted(draft.groups)))
+        other = next((slot for place in places if (slot := draft.slot_at(place)) is not None), None)
         if other is not None and other.name not in draft.key and (_alike(other, schema) or key_sent(other, schema)):
             return other
     for slot in draft.slots.values():
@@ -242,7 +243,8 @@ def _other_names(name: str, schema: JsonSchema, draft: Draft) -> Iterator[str]:
     thing = draft.name.split("_")
     yield "_".join([*thing, *parts])  # the name of a clickwrap is shown as clickwrapName
     yield from _of_key(name, draft)
-    if _ID.search(str(schema.get("description", ""))) and column_type(schema) in ("text", "integer"):
+    is_id = schema.get("format") in ("uuid", "guid") or _ID.search(str(schema.get("description", "")))
+    if is_id and column_type(schema) in ("text", "integer"):
         yield "_".join([*parts, "id"])  # the channel that is sent by its ID is shown as the channel_id
     if parts[1:2] and parts[1] in ("to", "by", "with", "from", "for"):
         yield "_".join([participle(parts[0]), *parts[1:]])  # whom to assign_to is shown as assigned_to

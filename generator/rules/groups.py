@@ -24,12 +24,15 @@ def group_names(resource: Resource, schemas: Schemas) -> frozenset[str]:
     for row in rows:
         properties = row_properties(row, schemas)
         keys = {"id", "uuid"} if "id" in properties else {"id", "uuid", "key"}
-        holding = {}
+        dated = any(is_stamp(name) for name in properties)
+        holding, times = {}, set()
         for name, schema in properties.items():
             inner = schemas.properties(schema).keys()
             known = {part for part in inner if part in sent and part not in properties}
             if known and name not in sent and not keys & inner:
                 holding[name] = 2 * len(known) >= len(inner) or any(is_stamp(part) for part in inner)
-        # Where one object groups what is sent, the others that hold some of it do as well.
-        found |= holding.keys() if any(holding.values()) else set()
+            elif not dated and name not in sent and not keys & inner and any(is_stamp(part) for part in inner):
+                times.add(name)
+        # Where one object groups what is sent, the others do that hold some of it, or the only times of the row.
+        found |= holding.keys() | times if any(holding.values()) else set()
     return frozenset(found)

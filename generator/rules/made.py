@@ -6,6 +6,7 @@ from generator.rules.addresses import addresses_of
 from generator.rules.beginnings import begins_somewhere, begun_as, first_value, set_to
 from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
+from generator.rules.house import plain_name
 from generator.rules.keys import id_shape, shape_of_example
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed, words
@@ -191,7 +192,7 @@ def _time(slot: Slot, draft: Draft) -> Made | None:
     may_be_moment = slot.type == "text" and ("format" not in slot.schema or is_moment(slot.schema))
     if not may_be_moment and slot.type != "integer":
         return None
-    called = squashed(slot.path[-1])
+    called = plain_name(slot, draft)
     if _CREATED.match(called) or (_is_said_to_begin(slot) and not _is_of_another(slot, draft)):
         return "created"
     if not slot.sent and is_of_making(slot, draft):
@@ -223,7 +224,7 @@ def _is_said_to_begin(slot: Slot) -> bool:
 
 def _address(slot: Slot, draft: Draft, base_url: str) -> tuple[Made | None, str] | None:
     """Return what an address, or a map of addresses, is made of; None where the slot holds none."""
-    if squashed(slot.path[-1]) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
+    if plain_name(slot, draft) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
         return _own_address(draft, base_url)
     addresses = addresses_of(slot, draft, base_url)
     return ("url", addresses) if addresses else None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from generator.rules.naming import clean_schema_name, squashed, words
-from generator.rules.paths import ResourcePath, thing_name
+from generator.rules.paths import ResourcePath, owner_names, thing_name
 from generator.rules.places import Place
 from generator.rules.readings import Reading
 from generator.rules.searches import is_look_alone
@@ -20,6 +20,7 @@ def merged(
     """
     first_by_row: dict[tuple[str, str], str] = {}
     unions = Unions()
+    read = _read_names(readings, places, collections, schemas)
     for reading, place in zip(readings, places, strict=True):
         looks = place.stands == "below" and is_look_alone(reading)
         if not (looks or place.stands in ("item", "many")):
@@ -27,7 +28,10 @@ def merged(
         name = reading.row_name(schemas)
         if name is None or place.collection not in collections:
             continue
-        thing = _told_fully(_thing_of(collections[place.collection]), name)
+        thing = _thing_of(collections[place.collection])
+        if name not in read.get(thing, {name}):
+            continue  # what a change answers with may only tell that it goes on: {"task": …}
+        thing = _told_fully(_called_otherwise(reading, place, name, read) or thing, name)
         root = first_by_row.setdefault((name, thing), place.collection)
         unions.join(place.collection, root)
     shown: dict[str, set[str]] = {}
@@ -37,6 +41,28 @@ def merged(
     _join_bare(unions, places, collections, shown)
     _join_looks(unions, readings, places, collections, shown)
     return unions.roots()
+
+
+def _read_names(
+    readings: list[Reading], places: list[Place], collections: Mapping[str, ResourcePath], schemas: Schemas
+) -> dict[str, set[str]]:
+    """Return by what collections hold the names of the rows that reads of such collections and their things show."""
+    found: dict[str, set[str]] = {}
+    for reading, place in zip(readings, places, strict=True):
+        name = reading.row_name(schemas)
+        reads = reading.method == "GET" and place.stands in ("item", "many") and place.collection in collections
+        if name is not None and reads:
+            found.setdefault(_thing_of(collections[place.collection]), set()).add(name)
+    return found
+
+
+def _called_otherwise(reading: Reading, place: Place, row_name: str, read: Mapping[str, set[str]]) -> str:
+    """Return what the key of one thing says that it is, where collections so called show the same rows.
+
+    ``/workspaces/{project_id}`` picks what ``/projects`` holds, if both show it.
+    """
+    owner = owner_names(reading.path.parameters[-1])[0] if place.stands == "item" and reading.path.parameters else ""
+    return owner if row_name in read.get(owner, ()) else ""
 
 
 def _thing_of(collection: ResourcePath) -> str:

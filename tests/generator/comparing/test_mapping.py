@@ -72,3 +72,10 @@ def test_a_key_that_the_caller_chose_is_the_same_on_both_sides() -> None:
     names.give(ID, "mine")
     assert not names.agree(ID, "other", "mine")
     assert names.agree(ID, "mine", "mine")
+
+
+def test_only_a_value_that_stands_for_one_of_the_server_is_known() -> None:
+    names, key = Names(), Mark("book", "id")
+    assert names.agree(key, 7, 1)
+    assert names.knows(key, 7)
+    assert not any((names.knows(key, 1), names.knows(Mark("author", "id"), 7), names.knows(key, [7])))

@@ -159,3 +159,32 @@ def test_a_call_that_sends_nothing_makes_nothing_a_value(folder: Path, tmp_path:
 )
 def test_the_same_page_may_be_asked_for_at_another_host(expected: Json, got: Json, same: bool) -> None:
     assert is_same_page(expected, got, lambda value: value) is same
+
+
+def boxes() -> Json:
+    """Return a service whose rows show no key but in their own address."""
+    address = {**TEXT, "format": "uri", "readOnly": True}
+    box = objects("name", url=address, name=TEXT, stamp={**TEXT, "readOnly": True})
+    one = {"parameters": [in_path("box_id", COUNT)], "get": {"responses": {"200": response(ref("Box"))}}}
+    listed = objects("count results", count=COUNT, results=array(ref("Box")))
+    made = {"requestBody": sends(objects("name", name=TEXT)), "responses": {"201": response(ref("Box"))}}
+    paths = {"/boxes": {"get": {"responses": {"200": response(listed)}}, "post": made}, "/boxes/{box_id}": one}
+    return service(paths, Box=box)
+
+
+def test_a_key_that_only_a_row_s_address_shows_is_known_by_it(tmp_path: Path) -> None:
+    source = tmp_path / "boxes.json"
+    source.write_text(json.dumps(boxes()), encoding="utf-8")
+    folder = generate(Request(str(source), "boxes", tmp_path / "servers")).folder
+    red, tin = ({"url": f"http://b/v1/boxes/{key}/", "name": name, "stamp": f"of {name}"}
+                for key, name in ((7, "red"), (9, "tin")))  # fmt: skip
+    house = {"url": "http://b/v1/boxes/1/", "name": "house", "stamp": "old"}
+    entries = [
+        entry("POST", "http://b/v1/boxes", 201, red, {"name": "red"}),
+        entry("POST", "http://b/v1/boxes", 201, tin, {"name": "tin"}),
+        entry("GET", "http://b/v1/boxes/9", 200, tin),
+        entry("GET", "http://b/v1/boxes", 200, {"count": 3, "results": [house, tin, red]}),
+    ]
+    assert told(held(folder, tmp_path / "run.har", entries)) == []
+    wrong = answered_otherwise(entries, 2, ("url",), red["url"])
+    assert told(held(folder, tmp_path / "wrong.har", wrong)) != []

@@ -15,6 +15,7 @@ def first_status(choices: list[str], example: str | None = None) -> Any:
             "id": {"type": "integer"},
             "title": {"type": "string"},
             "importStatus": {"type": "string", "enum": choices},
+            "latest_run_status": {"type": "string", "enum": choices},
         },
     }
     answer = shows(ref("Task"), "201")
@@ -27,7 +28,9 @@ def first_status(choices: list[str], example: str | None = None) -> Any:
             "post": {"operationId": "createTask", "requestBody": sends(new), "responses": answer},
         },
     }
-    return plan_of(paths, Task=task).entity("task").column("import_status").initial
+    entity = plan_of(paths, Task=task).entity("task")
+    assert entity.column("latest_run_status").initial is None  # there was no run yet
+    return entity.column("import_status").initial
 
 
 @pytest.mark.parametrize(

@@ -55,3 +55,15 @@ def test_what_a_group_must_show_begins_as_nothing_of_its_type() -> None:
         "/crates/{id}": {"parameters": [in_path("id")], "get": {"responses": shows(ref("Crate"))}},
     }
     assert plan_of(paths, Crate=crate).entity("crate").column("uses").initial == 0
+
+
+def test_beside_a_group_an_object_that_holds_the_only_times_of_a_row_is_one() -> None:
+    body, more = objects(owner_id=TEXT, **STAMPS), objects(note=TEXT)
+    assert columns({"note": TEXT}, body=body, more=more)["updated"] == ("body", "updated")
+    assert columns({"note": TEXT}, body=body, more=more, created=STAMPS["created"])["body"] == ("body",)
+
+
+def test_an_id_is_shown_in_a_group_under_its_name_with_the_suffix() -> None:
+    uuid = {"type": "string", "format": "uuid"}
+    found = columns({"size": COUNT, "depot": uuid}, body=objects(size=COUNT, depot_id=uuid, **STAMPS))
+    assert found["depot_id"] == ("body", "depot_id") and "depot" not in found

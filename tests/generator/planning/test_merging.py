@@ -52,3 +52,30 @@ def test_what_is_made_behind_its_thing_is_of_its_own() -> None:
     made = {"requestBody": sends(ref("TreeSeen")), "responses": shows(ref("TreeSeen"), "201")}
     plan = yards(seen("id", "kind"), post=made)
     assert tool_at(plan, "GET /yards/{id}/trees").entity != tool_at(plan, "POST /trees").entity
+
+
+def test_answers_that_only_tell_that_a_deletion_goes_on_make_no_one_kind_of_what_goes() -> None:
+    goes_on = {"type": "object", "properties": {"task": {"type": "string"}}}
+    paths: dict[str, Json] = {}
+    for shed in ("east", "west"):
+        made = {"requestBody": sends(ref(f"{shed}Tool")), "responses": shows(ref(f"{shed}Tool"), "201")}
+        paths[f"/{shed}/tools"] = {"get": listing(ref(f"{shed}Tool")), "post": made}
+        one = {"get": {"responses": shows(ref(f"{shed}Tool"))}, "delete": {"responses": shows(ref("GoesOn"), "202")}}
+        paths[f"/{shed}/tools/{{id}}"] = {"parameters": [in_path("id", "integer")], **one}
+    plan = plan_of(paths, eastTool=TREE, westTool=YARD, GoesOn=goes_on)
+    east, west = (tool_at(plan, f"POST /{shed}/tools").entity for shed in ("east", "west"))
+    assert east != west
+    assert column_names(plan.entity(west)) == ["id", "name"]
+
+
+def test_what_a_key_says_to_be_another_kind_is_that_where_both_show_the_same_rows() -> None:
+    paths: dict[str, Json] = {}
+    for things in ("plots", "yards"):
+        made = {"requestBody": sends(ref("Yard")), "responses": shows(ref("Yard"), "201")}
+        paths[f"/{things}"] = {"get": listing(ref("Yard")), "post": made}
+        paths[f"/{things}/{{yard_id}}"] = {
+            "parameters": [in_path("yard_id", "integer")],
+            "get": {"responses": shows(ref("Yard"))},
+        }
+    plan = plan_of(paths, Yard=YARD)
+    assert tool_at(plan, "POST /plots").entity == tool_at(plan, "GET /yards/{yard_id}").entity
