@@ -45,10 +45,12 @@ def add_unique(draft: Draft, schemas: Schemas) -> None:
     nearest = _parents(draft)
     named = [*_named_in_operations(draft), *_picked_alone(draft), *_found_again(draft, schemas)]
     named = named or _conflicting(draft, schemas)
-    if group := _alike_together(draft, schemas):
-        draft.unique.append(group)
+    for group in (_alike_together(draft, schemas), _combined(draft)):
+        if group and group not in draft.unique:
+            draft.unique.append(group)
+    told = _told_of_sent(draft, schemas)
     for slot in draft.slots.values():
-        said = str(slot.schema.get("description", ""))
+        said = f"{slot.schema.get('description', '')} {told.get(slot.name, '')}"
         writable = slot.sent and slot.type == "text" and slot.references is None and slot.name not in draft.key
         documented = slot in named or (_SAYS_UNIQUE.search(said) and not _DENIES.search(said))
         if not writable or not documented or "enum" in slot.schema:
@@ -59,6 +61,18 @@ def add_unique(draft: Draft, schemas: Schemas) -> None:
             draft.unique.append((*nearest, slot.name))
         else:
             slot.unique = True
+
+
+def _told_of_sent(draft: Draft, schemas: Schemas) -> dict[str, str]:
+    """Return what calls that make or change a row say of what they send, by the slot that keeps it."""
+    found: dict[str, str] = {}
+    for reading in (*_creations(draft), *draft.resource.items):
+        for name, schema in sent_properties(reading, schemas).items() if reading.method != "GET" else ():
+            slot = draft.slot_at((name,))
+            if slot is not None:
+                said = str(schemas.resolve(schema).get("description", ""))
+                found[slot.name] = f"{found.get(slot.name, '')} {said}".strip()
+    return found
 
 
 def _parents(draft: Draft) -> list[str]:
@@ -107,6 +121,34 @@ def _found_again(draft: Draft, schemas: Schemas) -> Iterator[Slot]:
 def _alike_together(draft: Draft, schemas: Schemas) -> tuple[str, ...]:
     """Return the columns by which together a creation is documented to find the row that is there already."""
     return next((tuple(slot.name for slot in found) for found in _found_by(draft, schemas) if len(found) > 1), ())
+
+
+_COMBINATION = re.compile(
+    r"\bcombination of (?P<names>[^.*;:]{3,100}?)"
+    r" (?:already exists|is already|exists already|must be unique|is unique)",
+    re.I,
+)
+_AND = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+_AROUND = re.compile(r"[`'\"“”]|\b(?:the|its|their|an?)\b")
+
+
+def _combined(draft: Draft) -> tuple[str, ...]:
+    """Return the columns that a creation refuses to have twice together: "this combination of a and b exists"."""
+    for reading in _creations(draft):
+        refusals = [each.text for each in reading.operation.responses if each.status in ("400", "409", "422")]
+        for match in _COMBINATION.finditer(" ".join(" ".join([*refusals, reading.operation.text]).split())):
+            told = [_AROUND.sub("", name).strip() for name in _AND.split(match["names"])]
+            slots = [slot for name in told if (slot := _called(name, draft)) is not None]
+            if len(slots) == len(told) > 1:
+                return tuple(slot.name for slot in slots)
+    return ()
+
+
+def _called(name: str, draft: Draft) -> Slot | None:
+    """Return the slot of a text or number that rows show, or are picked by, under this name."""
+    alike = (slot for slot in draft.slots.values() if squashed(slot.name) == squashed(name))
+    slot = draft.slot_at((name,)) or next(alike, None)
+    return slot if slot is not None and slot.type in ("text", "integer") else None
 
 
 def _found_by(draft: Draft, schemas: Schemas) -> Iterator[list[Slot]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from planning.servers import failed
 from planning.specs import in_path, listing, plan_of, ref, sends, shows
 
 
@@ -63,3 +64,42 @@ def test_what_an_operation_says_must_be_unique_is_unique_below_the_parent() -> N
         },
     }
     assert plan_of(paths, Label=label, Box=box).entity("label").unique == (("box_id", "name"),)
+
+
+def test_what_only_a_request_says_must_be_unique_is_unique_as_well() -> None:
+    text = {"type": "string"}
+    shown = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": text, "name": {**text, "description": "Its name."}},
+    }
+    change = {"type": "object", "properties": {"name": {**text, "description": "It must be unique."}}}
+    site = {"patch": {"requestBody": sends(change), "responses": shows(ref("Site"))}, "parameters": [in_path("id")]}
+    paths = {"/sites": {"get": listing(ref("Site"))}, "/sites/{id}": {**site, "get": {"responses": shows(ref("Site"))}}}
+    assert plan_of(paths, Site=shown).entity("site").column("name").unique
+
+
+@pytest.mark.parametrize(
+    ("said", "groups"),
+    [
+        ("A rule for this combination of `host`, `path` and `verb` already exists.", (("host", "path", "verb"),)),
+        ("The combination of host and path must be unique.", (("host", "path"),)),
+        ("The combination of host and weather is already in use.", ()),
+        ("A combination of host and path is needed.", ()),
+    ],
+)
+def test_what_must_not_be_there_twice_together_is_unique_together(
+    said: str, groups: tuple[tuple[str, ...], ...]
+) -> None:
+    text = {"type": "string"}
+    rule = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {**text, "readOnly": True}, "host": text, "path": text, "verb": text},
+    }
+    taken = {"409": {"description": said}}
+    making = {"requestBody": sends(ref("Rule")), "responses": {**shows(ref("Rule"), "201"), **taken}}
+    one = {"parameters": [in_path("id")], "get": {"responses": shows(ref("Rule"))}}
+    plan = plan_of({"/rules": {"get": listing(ref("Rule")), "post": making}, "/rules/{id}": one}, Rule=rule)
+    assert plan.entity("rule").unique == groups
+    assert failed(plan) == []
