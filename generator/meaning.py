@@ -130,16 +130,20 @@ def shown_value(column: Column, value: Json) -> Json:
 def filled_template(template: str, row: Row) -> Json:
     """Return the text that the template makes of the row: each {column} is what the row holds there.
 
-    A template of a JSON object makes an object of such texts, in which one that names an empty column is null.
+    A template of a JSON object or array makes one of such texts, in which one that names an empty column is null.
     """
-    if template.startswith('{"'):
-        parts: dict[str, str] = json.loads(template)
-        known = {name for name, value in row.items() if value is not None}
-        return {
-            name: filled_template(part, row) if set(_SLOT.findall(part)) <= known else None
-            for name, part in parts.items()
-        }
+    if template.startswith(('{"', '[{"')):
+        return _filled(json.loads(template), row)
     return _SLOT.sub(lambda found: str("" if row.get(found[1]) is None else row[found[1]]), template)
+
+
+def _filled(part: Json, row: Row) -> Json:
+    if isinstance(part, dict):
+        return {name: _filled(each, row) for name, each in part.items()}
+    if isinstance(part, list):
+        return [_filled(each, row) for each in part]
+    known = all(row.get(name) is not None for name in _SLOT.findall(part))
+    return filled_template(part, row) if known else None
 
 
 def given_arguments(tool: Tool, arguments: Mapping[str, Json]) -> dict[str, Json]:

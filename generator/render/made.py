@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from generator.plan import Column
+from generator.plan import Column, Json
 from generator.render.shapes import object_of
 from generator.render.text import text_constant
 
@@ -42,12 +42,20 @@ def named_in(template: str) -> set[str]:
 def filled_template(column: Column, held: Callable[[str], Held]) -> str:
     """Return the column's template as SQL, ``held`` giving what a column of that name holds.
 
-    A template of a JSON object makes an object of such texts; one that names an empty column is null.
+    A template of a JSON object or array makes one of such texts; one that names an empty column is null.
     """
     if column.type == "json":
-        parts: dict[str, str] = json.loads(column.template)
-        return object_of({name: _text(part, lambda each: held(each).value) for name, part in parts.items()})
+        return _json(json.loads(column.template), held)
     return _text(column.template, lambda each: held(each).text)
+
+
+def _json(part: Json, held: Callable[[str], Held]) -> str:
+    """Return SQL for what a JSON template makes."""
+    if isinstance(part, dict):
+        return object_of({name: _json(each, held) for name, each in part.items()})
+    if isinstance(part, list):
+        return f"json_array({', '.join(_json(each, held) for each in part)})"
+    return _text(str(part), lambda each: held(each).value)
 
 
 def _text(template: str, code: Callable[[str], str]) -> str:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.meaning import pointer, value_at
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.naming import squashed
+from generator.rules.references import scope_columns
 
 Json = Any
 
@@ -35,8 +37,70 @@ def addresses_of(slot: Slot, draft: Draft, base_url: str) -> str:
             paths = sorted({each.operation.path for peer in draft.peers.values() for each in peer.resource.readings})
             made = {name: _template(value, row, draft, base_url, paths) for name, value in shown.items()}
             if all(made.values()):
-                return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+                return _written(made)
     return ""
+
+
+def own_address(draft: Draft, base_url: str) -> str:
+    """Return the template of the address at which one operation shows the row; empty where none does."""
+    for reading in draft.resource.items:
+        if reading.method == "GET" and reading.shape.kind == "row":
+            template = base_url + reading.operation.path
+            for parameter, column in scope_columns(reading, draft).items():
+                template = template.replace("{" + parameter + "}", "{" + column + "}")
+            return template if set(_PARAMETER.findall(template)) <= set(draft.slots) else ""
+    return ""
+
+
+def links_of(slot: Slot, draft: Draft, base_url: str) -> str:
+    """Return the template of the links to a row, each with its relation: ``[{"href": …, "rel": "self"}]``, or of HAL's.
+
+    They are those of a documented example that lead to the row itself, or to what it can be asked for, as a state may
+    bar any other; where no example shows one, the one that leads to the row.
+    """
+    own = own_address(draft, base_url) if base_url and slot.type == "json" and not slot.sent and slot.shown else ""
+    if not own or slot.path == ():
+        return ""
+    if type_names(slot.schema) - {"null"} == {"object"} and squashed(slot.path[-1]) == "links":
+        itself = slot.inside.get("self")
+        alone = itself is not None and "href" in _properties(itself)
+        return _written({"self": {"href": own}}) if alone else ""
+    if type_names(slot.schema) - {"null"} != {"array"} or not {"href", "rel"} <= slot.inside.keys():
+        return ""
+    shown = next(filter(None, (_links(row, slot, draft, base_url, own) for row in _examples(draft))), [])
+    if all(link["href"] != own for link in shown):
+        method = {"method": "GET"} if "method" in slot.inside else {}
+        shown = [{"href": own, "rel": "self", **method}, *shown]
+    return _written(shown)
+
+
+def _links(row: Json, slot: Slot, draft: Draft, base_url: str, own: str) -> list[dict[str, str]]:
+    """Return the links of an example's row that lead to it, or with GET to what an operation shows."""
+    found = []
+    paths = sorted({each.operation.path for peer in draft.peers.values() for each in peer.resource.readings})
+    links = value_at(row, pointer(*slot.path))[1]
+    for link in links if isinstance(links, list) else ():
+        if not isinstance(link, dict) or not all(isinstance(value, str) for value in link.values()):
+            continue
+        address = _template(base_url + _rest(link.get("href", ""), base_url), row, draft, base_url, paths)
+        if address and (address == own or link.get("method", "GET") == "GET"):
+            found.append({**link, "href": address})
+    return found
+
+
+def _rest(address: str, base_url: str) -> str:
+    """Return the part of an address behind the path of the API's own, on whatever host it is shown."""
+    path, base = urlsplit(address).path, urlsplit(base_url).path.rstrip("/")
+    return path.removeprefix(base) if path.startswith(f"{base}/") else ""
+
+
+def _properties(schema: Json) -> set[str]:
+    found = schema.get("properties") if isinstance(schema, dict) else None
+    return set(found) if isinstance(found, dict) else set()
+
+
+def _written(template: Json) -> str:
+    return json.dumps(template, ensure_ascii=False, separators=(",", ":"))
 
 
 def _are_addresses(values: Iterable[Json], base_url: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from generator.rules.addresses import addresses_of
+from generator.rules.addresses import addresses_of, links_of, own_address
 from generator.rules.beginnings import begins_somewhere, begun_as, first_value, set_to
 from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
@@ -11,7 +11,6 @@ from generator.rules.keys import id_shape, shape_of_example
 from generator.rules.moments import is_moment
 from generator.rules.naming import squashed, words
 from generator.rules.occasions import is_of_making
-from generator.rules.references import scope_columns
 from generator.rules.tokens import add_token
 from generator.rules.wholes import first_object
 from generator.schema import Schemas
@@ -225,19 +224,7 @@ def _is_said_to_begin(slot: Slot) -> bool:
 def _address(slot: Slot, draft: Draft, base_url: str) -> tuple[Made | None, str] | None:
     """Return what an address, or a map of addresses, is made of; None where the slot holds none."""
     if plain_name(slot, draft) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
-        return _own_address(draft, base_url)
-    addresses = addresses_of(slot, draft, base_url)
+        own = own_address(draft, base_url)
+        return "url" if own else None, own
+    addresses = addresses_of(slot, draft, base_url) or links_of(slot, draft, base_url)
     return ("url", addresses) if addresses else None
-
-
-def _own_address(draft: Draft, base_url: str) -> tuple[Made | None, str]:
-    """Return an address made of the item's own path, where one operation shows the item."""
-    for reading in draft.resource.items:
-        if reading.method == "GET" and reading.shape.kind == "row":
-            columns = scope_columns(reading, draft)
-            template = base_url + reading.operation.path
-            for parameter, column in columns.items():
-                template = template.replace("{" + parameter + "}", "{" + column + "}")
-            known = set(re.findall(r"\{([^{}]+)\}", template)) <= set(draft.slots)
-            return ("url", template) if known else (None, "")
-    return None, ""

@@ -97,3 +97,64 @@ def test_addresses_follow_the_row_and_are_null_where_it_names_nothing(tmp_path: 
     assert seeded["links"]["lids"] == f"{BASE}/jars/{seeded['id']}/lids"
     proof = prove(plan, files)
     assert proof.result.outcomes and not proof.result.failed
+
+
+REL: Json = {"type": "object", "properties": {"href": TEXT, "rel": TEXT, "method": TEXT}}
+HAL: Json = {"type": "object", "properties": {"self": {"type": "object", "properties": {"href": TEXT}}}}
+
+
+def linked(shape: Json, shown: Json = None, name: str = "links") -> Plan:
+    """Jars with links of their own, as the example of one shows them."""
+    jar = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {**TEXT, "readOnly": True}, "title": TEXT, name: shape},
+    }
+    one = shows(ref("Jar"))
+    if shown is not None:
+        one["200"]["content"]["application/json"]["example"] = {"id": "J1", "title": "a", name: shown}
+    change = {"requestBody": sends({"type": "object", "properties": {"title": TEXT}})}
+    return plan_of(
+        {
+            "/jars": {"get": listing(ref("Jar")), "post": {**change, "responses": shows(ref("Jar"), "201")}},
+            "/jars/{id}": {
+                "parameters": [in_path("id")],
+                "get": {"responses": one},
+                "patch": {**change, "responses": shows(ref("Jar"))},
+            },
+            "/jars/{id}/seal": {"parameters": [in_path("id")], "post": {"responses": shows(ref("Jar"))}},
+        },
+        Jar=jar,
+    )
+
+
+SELF: Json = {"href": f"{BASE}/jars/J1", "rel": "self", "method": "GET"}
+EDIT: Json = {"href": f"{BASE}/jars/J1", "rel": "edit", "method": "PATCH"}
+
+
+@pytest.mark.parametrize(
+    ("shape", "shown", "links"),
+    [
+        ({"type": "array", "items": REL}, None, [SELF]),
+        ({"type": "array", "items": REL}, [EDIT, SELF], [EDIT, SELF]),
+        ({"type": "array", "items": REL}, [{**SELF, "href": "https://other.example/v1/jars/J1"}], [SELF]),
+        ({"type": "array", "items": REL}, [{**SELF, "href": f"{BASE}/jars/J1/seal", "method": "POST"}], [SELF]),
+        ({"type": "array", "items": REL}, [{**SELF, "href": "https://elsewhere.example/approve"}], [SELF]),
+        (HAL, None, {"self": {"href": f"{BASE}/jars/J1"}}),
+    ],
+)
+def test_a_row_has_the_links_that_lead_to_it(shape: Json, shown: Json, links: Json, tmp_path: Path) -> None:
+    plan = linked(shape, shown, "_links" if shape is HAL else "links")
+    for name, text in render(plan).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    env = Environment.open(tmp_path)
+    for row in (env.call("create_jars", {"title": "b"}).body, env.call("list_jars", {}).body[0]):
+        own = json.loads(json.dumps(links).replace("/jars/J1", f"/jars/{row['id']}"))
+        assert row["_links" if shape is HAL else "links"] == own
+    assert prove(plan, render(plan)).result.failed == ()
+
+
+def test_links_that_callers_send_or_that_say_no_relation_are_theirs() -> None:
+    bare = {"type": "array", "items": {"type": "object", "properties": {"href": TEXT}}}
+    assert linked(bare).entity("jar").column("links").template == ""
