@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from generator.conditions import is_condition
+from generator.moments import is_dotnet
 from generator.plan import Argument, Column, Filter, Key
 from generator.render.finding import is_found_first, key_value
 from generator.render.scope import Scope, body_name, view_name
@@ -115,10 +116,10 @@ def _tested(test: Filter, column: Column, value: str, of: Owner) -> str:
             shown = f"({'NOT ' if test.test == 'without' else ''}{value} OR NOT coalesce({holds}, 0))"
             return f"({name} IS NOT NULL) = {value}" if test.test == "present" else shown
         case _:
-            return _compared(test, name, value)
+            return _compared(test, column, name, value)
 
 
-def _compared(test: Filter, name: str, value: str) -> str:
+def _compared(test: Filter, column: Column, name: str, value: str) -> str:
     """How a column's value compares with the argument: as it is, as a time, or as a number."""
     sign = _COMPARISONS[test.test]
     plain = f"{name} {sign} {value}"
@@ -128,6 +129,10 @@ def _compared(test: Filter, name: str, value: str) -> str:
         return f"CAST({name} AS REAL) {sign} CAST({value} AS REAL)"
     # What is no time is compared as the text that it is.
     function = "time_date" if test.as_time == "day" else "time_unix"
+    if not test.inside and is_dotnet(column.value):
+        # CAST reads the digits that a text begins with.
+        unit, seconds = (86_400, f"time_unix({value}) / 86400") if test.as_time == "day" else (1, f"time_unix({value})")
+        return f"CAST(substr({name}, 7) AS INTEGER) / {1000 * unit} {sign} {seconds}"
     return f"coalesce({function}({name}) {sign} {function}({value}), {plain})"
 
 

@@ -26,7 +26,7 @@ from generator.rules.references import DIGITS, scope_columns
 from generator.rules.said_lengths import said_items
 from generator.rules.said_values import with_list_default
 from generator.rules.settings import Setting
-from generator.rules.transport import is_fixed
+from generator.rules.transport import is_fixed, tells_since
 from generator.rules.wording import asks_to_see
 from generator.schema import Schemas
 
@@ -156,7 +156,7 @@ def add_query_arguments(
         if parameter.place == "path" or parameter in picking:
             continue
         resolved = _one_or_many(parameter.schema, schemas)
-        if parameter.place != "query":
+        if parameter.place != "query" and not tells_since(parameter, schemas):
             found.leave_out(parameter.name, "It belongs to the transport.")
             continue
         many = is_many_in_one(resolved, parameter.text + str(resolved.get("description", "")))

@@ -1,6 +1,7 @@
 """Filters: which column a query parameter narrows a list by, and how it compares."""
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from generator.description import JsonSchema
@@ -204,7 +205,7 @@ def _bound(parts: list[str], schema: JsonSchema, text: str, draft: Draft) -> Fil
     test = _BOUNDS[word]
     if word in ("after", "before", "since", "until", "oldest", "latest") and _INCLUSIVE.search(text):
         test = {"gt": "ge", "lt": "le"}.get(test, test)
-    base = [part for number, part in enumerate(parts) if number != place]
+    base = [part for number, part in enumerate(parts) if number != place and part != "if"]
     slot = _bounded_column(base, schema, text, draft)
     if slot is None:
         return None
@@ -228,6 +229,17 @@ def _is_seconds(slot: Slot) -> bool:
     return named or is_unix(slot.schema) or called in (["created"], ["updated"], ["modified"])
 
 
+def _written(comparable: Sequence[Slot], text: str) -> Slot | None:
+    """Return the only time of the last change; of what has none, and is never changed, that of its creation."""
+    changed = [slot for slot in comparable if slot.made == "updated"]
+    if not changed and re.search(r"\bcreated or\b", text, re.I):
+        changed = [slot for slot in comparable if slot.made == "created"]
+    return changed[0] if len(changed) == 1 else None
+
+
+_CHANGES = frozenset({"modified", "updated", "changed"})
+
+
 def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft) -> Slot | None:
     comparable = [slot for slot in draft.slots.values() if slot.path and _ordered(slot, schema)]
     own_time = next((slot for slot in comparable if slot.name in draft.key and is_unix(slot.schema)), None)
@@ -243,6 +255,8 @@ def _bounded_column(base: list[str], schema: JsonSchema, text: str, draft: Draft
                 called.removesuffix("date"),
             ):
                 return slot
+    if {*meaningful} & _CHANGES and (written := _written(comparable, text)) is not None:
+        return written
     if meaningful:
         starting = [slot for slot in comparable if squashed(slot.path[-1]).startswith("".join(meaningful))]
         return starting[0] if len(starting) == 1 else None

@@ -80,11 +80,30 @@ def _is_transport(parameter: Parameter, everywhere: set[tuple[Place, str]], sche
     name = parameter.name
     if (parameter.place, name) in everywhere or _VERSION.match(name) or is_credential(name, parameter.text):
         return True
+    if tells_since(parameter, schemas):
+        return False
     if parameter.place == "header" and (_HEADERS.match(name) or _HEADERS.match(_CAPITAL.sub("-", name))):
         return True
     if parameter.place == "query" and _is_wire_form(parameter, schemas):
         return True
     return is_fixed(parameter, schemas) and not (reads and parameter.place == "query")
+
+
+_OF_ROWS = re.compile(
+    r"\bonly (?:the |those )?[\w -]{1,40}?\b(?:created|modified|changed|updated)\b[\w ,-]{0,40}? (?:since|after)\b",
+    re.I,
+)
+
+
+def tells_since(parameter: Parameter, schemas: Schemas) -> bool:
+    """Return whether a header says since when what is listed was changed: "only records modified since are returned".
+
+    HTTP's own meaning of it, that nothing is sent again of what the client has, is the transport's.
+    """
+    if parameter.place != "header" or parameter.name.lower() != "if-modified-since":
+        return False
+    said = f"{parameter.text} {schemas.resolve(parameter.schema).get('description', '')}"
+    return _OF_ROWS.search(said) is not None
 
 
 def is_fixed(parameter: Parameter, schemas: Schemas) -> bool:
