@@ -114,7 +114,8 @@ def _spaced(name: str) -> str:
 def _ready(waiting: list[Entity], needs: list[dict[str, set[str]]]) -> Entity:
     """Return the first entity that needs none of those that wait, or else the one that needs them least.
 
-    Of those that refer to each other in a circle the one comes first that most others refer to.
+    Of those that refer to each other in a circle the one comes first that most others refer to, and of several such one
+    that stays where what it refers to goes.
     """
     names = {entity.name for entity in waiting}
     for needed in needs:
@@ -122,12 +123,26 @@ def _ready(waiting: list[Entity], needs: list[dict[str, set[str]]]) -> Entity:
         if ready and needed is needs[0]:
             return ready[0]
         if ready:
-            return max(ready, key=lambda entity: sum(entity.name in needs[1][name] for name in names))
+            return max(
+                ready,
+                key=lambda entity: (
+                    sum(entity.name in needs[1][name] for name in names), names.isdisjoint(_owned(entity))
+                ),
+            )  # fmt: skip
     return waiting[0]
 
 
 def _required(entity: Entity, _plan: Plan) -> Iterator[str]:
     yield from (column.references.entity for column in entity.columns if column.references and not column.nullable)
+
+
+def _owned(entity: Entity) -> Iterator[str]:
+    """Yield what rows of the entity go with."""
+    yield from (
+        column.references.entity
+        for column in entity.columns
+        if column.references and column.references.on_delete == "cascade"
+    )
 
 
 def _needed(entity: Entity, _plan: Plan) -> Iterator[str]:

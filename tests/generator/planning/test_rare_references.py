@@ -225,3 +225,19 @@ def test_a_replacement_that_can_be_sent_one_value_alone_overwrites_what_had_none
         }
     )
     assert tool_at(keeps_all(plan), "PUT /lights/{light_code}").pattern == "upsert"
+
+
+def test_what_goes_with_a_thing_is_made_after_it_though_the_thing_names_one_as_well() -> None:
+    """A user's orders go with the user, who shows an order: some are there to be found below the user."""
+    user = thing(id=NUMBER, order_id=TEXT)
+    in_user = [in_path("user_id", "integer")]
+    plan = plan_of(
+        {
+            "/orders/{order_id}": {"parameters": [in_path("order_id")], "delete": GONE},
+            "/users/{user_id}": {"parameters": in_user, "get": {"responses": shows(user)}, "delete": GONE},
+            "/users/{user_id}/orders": {"parameters": in_user, "get": listing(ref("Order"))},
+            "/users/{user_id}/orders/{order_id}": {"parameters": [*in_user, in_path("order_id")], "delete": GONE},
+        },
+        Order=thing(title=TEXT),
+    )
+    tool_at(keeps_all(plan), "DELETE /users/{user_id}/orders/{order_id}")
