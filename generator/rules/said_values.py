@@ -48,6 +48,17 @@ _DEPENDS = re.compile(
 )
 
 
+_AS_DEFAULT = re.compile(rf"(?P<quoted>{_QUOTED}) ?\(default\)", re.I)
+
+
+def marked_default(schema: JsonSchema, said: str) -> Json:
+    """Return the one of the choices that is marked in their list: "`open` (default) or `done`"; None without a mark."""
+    marked = {match["quoted"][1:-1] for match in _AS_DEFAULT.finditer(said)}
+    choices = schema.get("enum")
+    found = [value for value in marked if "$ref" in schema or (isinstance(choices, list) and value in choices)]
+    return found[0] if len(found) == 1 and "default" not in schema else None
+
+
 def said_choices(schema: JsonSchema, said: str) -> JsonSchema:
     """Return the enum of a text, or of the texts in an array, that the description lists; empty where it lists none.
 
@@ -58,6 +69,7 @@ def said_choices(schema: JsonSchema, said: str) -> JsonSchema:
     plain = isinstance(inner, dict) and _kind(inner) == "string"
     if not plain or not isinstance(inner, dict) or inner.keys() & {"enum", "const", "pattern", "format", "$ref"}:
         return {}
+    said = _AS_DEFAULT.sub(lambda match: match["quoted"], said)
     lead = said[: points[0].start()] if len(points := list(_POINT.finditer(said))) > 1 else said
     if kind == "string" and _MANY_IN_ONE.search(lead):
         return {}

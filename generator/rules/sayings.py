@@ -16,7 +16,7 @@ from generator.rules.paging import paging_of
 from generator.rules.readings import is_many_in_one
 from generator.rules.said_lengths import is_free_text, said_length
 from generator.rules.said_numbers import said_range
-from generator.rules.said_values import said_choices, said_default
+from generator.rules.said_values import marked_default, said_choices, said_default
 
 _MUST = r"\b(?:must|has to|needs to)(?: always)?"
 _ENDS = re.compile(
@@ -40,6 +40,7 @@ _VALID_JSON = re.compile(
     r"|^\s*(?:an? |the )?(?:structurally )?valid JSON (?:string|text|object)\b",
     re.I,
 )
+_NUMBER = r"^\+[1-9]\d{6,14}$"
 _MARKS = {"dot": ".", "period": ".", "slash": "/", "newline": "\n"}
 
 
@@ -61,12 +62,26 @@ def with_sayings(description: Description) -> Description:
     return replace(description, operations=operations, schemas=schemas)
 
 
+_E164 = re.compile(r"\bphone numbers? (?:must be |is |are )?in (?:the )?\[?E\.?164\b", re.I)
+# Of several ways to say where somebody is reached, the form is that of one.
+_NO_NUMBER_ALONE = re.compile(r"\b(?:e-?mail|uri|client|whatsapp|prefix)\b", re.I)
+
+
+def _is_number(schema: JsonSchema, said: str) -> bool:
+    """Return whether a free text is documented to be a phone number as the ITU writes them: "in E.164 format"."""
+    return is_free_text(schema) and _E164.search(said) is not None and _NO_NUMBER_ALONE.search(said) is None
+
+
 def _ranged(parameter: Parameter) -> Parameter:
     """Return the parameter within the range, or among the choices, that its description binds it to."""
     said = f"{parameter.text} {parameter.schema.get('description', '')}"
     bounds = _range(parameter.schema, said, parameter.name) or said_choices(parameter.schema, said.strip())
+    if _is_number(parameter.schema, said):
+        bounds = {**bounds, "pattern": _NUMBER}
     if not is_many_in_one(parameter.schema, said):
         bounds = {**said_length(parameter.schema, said, parameter.name), **bounds}
+    default = marked_default({**parameter.schema, **bounds}, said)
+    bounds |= {} if default is None else {"default": default}
     return replace(parameter, schema={**parameter.schema, **bounds}) if bounds else parameter
 
 
@@ -106,6 +121,8 @@ def _bound(schema: Any, name: str) -> Any:
     if not isinstance(said, str):
         return schema
     schema = without_bare_object(schema)
+    if _is_number(schema, said):
+        schema = {**schema, "pattern": _NUMBER}
     if schema.get("readOnly"):
         return {**schema, **said_choices(schema, said)}
     more: JsonSchema = {}
@@ -119,7 +136,8 @@ def _bound(schema: Any, name: str) -> Any:
     if not more.keys() & {"pattern", "format"} and (choices := said_choices(schema, said)):
         more |= choices
     more |= _range(schema, said, name) | said_length({**schema, **more}, said, name)
-    if (default := said_default({**schema, **more}, said)) is not None:
+    default = said_default({**schema, **more}, said)
+    if (default := marked_default({**schema, **more}, said) if default is None else default) is not None:
         more["default"] = default
     return {**schema, **more} if more else schema
 

@@ -30,6 +30,11 @@ _ID_WORDS = frozenset({"id", "uid", "uuid", "guid", "gid", "sid", "key", "token"
 _CALLED = frozenset({"name", "title", "email", "username", "login", "summary", "subject", "label", "id"})
 _ENDED = frozenset({"deleted", "removed", "destroyed", "trashed"})
 
+# What is shown of a row that is not there any more, and so of no seeded one.
+_OF_THE_GONE = re.compile(
+    r"\bonly (?:returned|present|shown|included|set) (?:if|when|after|once) [^.]{0,60}\b(?:deleted|removed)\b", re.I
+)
+
 
 class Cells:
     """Makes the values of one entity's columns. ``marked`` are columns that hang on a state and are emptied later."""
@@ -97,6 +102,8 @@ class Cells:
         """Return whether this row has no value in the column."""
         if not column.nullable or column.name in self._entity.key or column.made or column.name in self._marked:
             return False
+        if column.absent and _OF_THE_GONE.search(" ".join(column.text.split())):
+            return True
         if set(words_of(column.name)) & _ENDED and column.type != "boolean":
             return True
         if scene.offset == 0 or not self._may_be_empty(column):

@@ -145,7 +145,8 @@ def _bounds(schema: JsonSchema, whole: bool) -> tuple[Number, Number]:
     low, high = _limits(schema, whole)
     span = float(USUAL_MOST * (_step(schema, whole) or 1))
     if low is None:
-        low = min(0, high - span) if high is not None else 1
+        # What has a maximum alone counts something.
+        low = 1 if high is None or high >= 1 else 0 if high > 0 else high - span
     if high is None or high - low > 1e15:
         high = low + span
     return (low, high) if low <= high else (high, low)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from planning.specs import in_path, listing, plan_of, ref, sends, shows, tool_at
+from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
 
 Json = Any
 
@@ -94,3 +94,30 @@ def state_change() -> Json:
 def test_an_object_that_is_not_sent_is_not_made_up_of_its_inner_defaults() -> None:
     owner = {"type": "object", "properties": {"name": TEXT, "active": {"type": "boolean", "default": False}}}
     assert plan_with(owner=owner).entity("kiln").column("owner").initial is None
+
+
+@pytest.mark.parametrize(
+    ("said", "schema", "default"),
+    [
+        ("Only those in this heat. Can be: `low` (default) or `high`", TEXT, "low"),
+        ("Can be `low`, or `high` (default).", {**TEXT, "enum": ["low", "high"]}, "high"),
+        ("Only those in this heat: `low` (default) or `high`.", ref("Heat"), "low"),
+        ("Can be `low` (default) or `high` (default).", {**TEXT, "enum": ["low", "high"]}, None),
+        ("Can be `low` or `high`.", {**TEXT, "enum": ["low", "high"]}, None),
+        ("Can be `warm` (default) or `high`.", {**TEXT, "enum": ["low", "high"]}, None),
+    ],
+)
+def test_the_choice_that_is_marked_as_the_default_is_what_a_list_is_narrowed_by(
+    said: str, schema: Json, default: str | None
+) -> None:
+    choices = {**TEXT, "enum": ["low", "high"]}
+    kiln = {"type": "object", "required": ["id"], "properties": {"id": {**TEXT, "readOnly": True}, "heat": choices}}
+    asked = parameter("heat", schema, description=said)
+    paths = {
+        "/kilns": {
+            "get": listing(ref("Kiln"), asked),
+            "post": {"requestBody": sends(ref("Kiln")), "responses": shows(ref("Kiln"), "201")},
+        }
+    }
+    plan = plan_of(paths, Kiln=kiln, Heat=choices)
+    assert tool_at(plan, "GET /kilns").argument("heat").value.get("default") == default

@@ -38,6 +38,11 @@ ONE = "When it is the name of a zone, only this zone is returned."
         ("It MUST have a trailing dot.", r"^.*\.$"),
         ("The path; must start with '/'.", r"^/.*$"),
         ("Must begin with `ns-` and must end with a dot", r"^ns\-.*\.$"),
+        (
+            "The phone number to call. Phone numbers must be in [E.164 format](https://phones.example).",
+            r"^\+[1-9]\d{6,14}$",
+        ),
+        ("A phone number in E.164 format, or an email.", None),
         ("It may have a trailing dot.", None),
         ("A trailing dot is removed.", None),
     ],

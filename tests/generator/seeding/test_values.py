@@ -208,3 +208,28 @@ def test_an_example_stands_in_where_a_pattern_is_too_hard() -> None:
     }
     world = plan(entity("thing", key(), column("code", schema=hard, nullable=False)))
     assert faults(world, seed_rows(world)) == []
+
+
+@pytest.mark.parametrize(("most", "least"), [(50, 1), (0.5, 0), (-7, -500)])
+def test_a_number_with_a_maximum_alone_counts_something(most: float, least: float) -> None:
+    rows = seed_rows(
+        plan(entity("room", key("id"), column("seats_most", "real", schema={"type": "number", "maximum": most})))
+    )
+    found = [row["seats_most"] for row in rows["rooms"] if row["seats_most"] is not None]
+    assert found and all(least <= value <= most for value in found)
+
+
+def test_no_seeded_row_shows_what_is_said_to_be_shown_of_deleted_ones() -> None:
+    gone = "Only returned if the room has been successfully deleted."
+    rows = seed_rows(
+        plan(
+            entity(
+                "room",
+                key("id"),
+                column("deleted", "boolean", schema={"type": "boolean", "description": gone}, text=gone),
+                column("locked", "boolean", schema={"type": "boolean"}),
+            )
+        )
+    )
+    assert {row["deleted"] for row in rows["rooms"]} == {None}
+    assert {row["locked"] for row in rows["rooms"]} <= {True, False}
