@@ -159,17 +159,27 @@ class Probe(Candidates):
         if makes_rows(tool) and entity.key == (column.name,) and column.references is not None:
             return [self.as_given(tool, argument.name, key) for key in self._unlinked(entity, column)]
         if makes_rows(tool) and is_own_key(entity, column):
-            return self._new_keys(tool, argument.name, column)
+            found = self._new_keys(tool, argument.name, column)
+            return found or (self.samples(tool, argument.name).valid(1) if len(entity.key) > 1 else [])
         if makes_rows(tool) and entity.key[-1:] == (column.name,):
             others = [
                 value for value in self.referable(column) if row is None or not alike(value, row.get(column.name))
             ]
             if others:
                 return [self.as_given(tool, argument.name, value) for value in others]
+        if makes_rows(tool) and column.references is None and self._has_no_new_key(tool, entity):
+            return self._new_keys(tool, argument.name, column)
         if row is not None and row.get(column.name) is not None:
             return [self.as_given(tool, argument.name, row[column.name])]
         known = [self.as_given(tool, argument.name, key) for key in self.referable(column)]
         return known or self.samples(tool, argument.name).valid(1)
+
+    def _has_no_new_key(self, tool: Tool, entity: Entity) -> bool:
+        """Return whether rows have all keys that their scopes leave: only one in a scope of its own is new."""
+        own = [
+            (name, column) for name, column in key_columns(entity, tool).items() if is_own_key(entity, column)
+        ]  # fmt: skip
+        return bool(own) and not any(self._new_keys(tool, name, column) for name, column in own)
 
     def _unlinked(self, entity: Entity, column: Column) -> list[Json]:
         """Return the keys of rows to which no row of the entity is connected."""

@@ -75,7 +75,13 @@ def argument_schema(schema: JsonSchema, text: str, schemas: Schemas) -> JsonSche
         resolved["description"] = text
     if isinstance(resolved.get("description"), str):
         resolved["description"] = short_text(resolved["description"], 300)
-    return resolved
+    implied = type_names(resolved) if not resolved.keys() & _SAYS_MORE else set()
+    # Nothing else may be sent for what is kept as an object or an array.
+    return {"type": next(iter(implied)), **resolved} if len(implied) == 1 and "type" not in resolved else resolved
+
+
+# What a schema without a type may allow besides objects and arrays.
+_SAYS_MORE = frozenset({"anyOf", "oneOf", "allOf", "enum", "const", "not"})
 
 
 def short_text(text: str, most: int) -> str:
