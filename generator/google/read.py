@@ -12,6 +12,7 @@ from generator.errors import SpecError
 from generator.openapi.parts import Part
 from generator.openapi.paths import with_unique_ids
 from generator.openapi.references import References, pointer
+from generator.openapi.resource_names import part_of_name
 from generator.openapi.schemas import SchemaReader
 
 Json = Any
@@ -140,12 +141,7 @@ def _matched(path: str, declared: list[Parameter], part: Part) -> tuple[Paramete
             continue
         if whole is None:
             part.warn(f"The path's {{{name}}} is no declared parameter; read as text.")
-        text = f"Part of `{whole.name}`. {whole.text}".strip() if whole else ""
-        matched.append(
-            Parameter(
-                name, "path", True, {"type": "string"}, text, "simple", False, source=whole.source if whole else ""
-            )
-        )
+        matched.append(part_of_name(whole, name))
     return (*matched, *(parameter for parameter in declared if parameter.place != "path"))
 
 

@@ -13,6 +13,7 @@ from generator.openapi.openapi3 import OpenApi3
 from generator.openapi.parts import Part
 from generator.openapi.paths import Dialect, operations_of
 from generator.openapi.references import References, pointer
+from generator.openapi.resource_names import with_resource_names
 from generator.openapi.schemas import SchemaReader
 from generator.openapi.swagger2 import Swagger2
 from generator.openapi.text import read_data
@@ -40,7 +41,7 @@ def read_openapi(data: Json, document: Document, neighbours: Neighbours | None =
     for place in (("components", "schemas"), ("definitions",)):
         _name_all(root, place)
     dialect: Dialect = Swagger2(root, schemas) if "swagger" in root.value else OpenApi3(root, schemas)
-    operations = operations_of(root, dialect, document.source)
+    operations = with_resource_names(operations_of(root, dialect, document.source))
     if not operations:
         raise _nothing_left(root, document)
     base_url, base_path = _base_of(dialect.server(), document.location if document.is_remote else "")

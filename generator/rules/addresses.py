@@ -14,6 +14,7 @@ from generator.meaning import pointer, value_at
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
 from generator.rules.naming import squashed
+from generator.rules.readings import Reading
 from generator.rules.references import scope_columns
 
 Json = Any
@@ -43,13 +44,38 @@ def addresses_of(slot: Slot, draft: Draft, base_url: str) -> str:
 
 def own_address(draft: Draft, base_url: str) -> str:
     """Return the template of the address at which one operation shows the row; empty where none does."""
-    for reading in draft.resource.items:
-        if reading.method == "GET" and reading.shape.kind == "row":
-            template = base_url + reading.operation.path
-            for parameter, column in scope_columns(reading, draft).items():
-                template = template.replace("{" + parameter + "}", "{" + column + "}")
-            return template if set(_PARAMETER.findall(template)) <= set(draft.slots) else ""
-    return ""
+    shows = (each for each in draft.resource.items if each.method == "GET" and each.shape.kind == "row")
+    reading = next(shows, None)
+    return _made_of_path(reading, draft, base_url + reading.operation.path) if reading is not None else ""
+
+
+def is_whole_name(slot: Slot, draft: Draft) -> bool:
+    """Return whether a slot holds the name by which a thing is found, its parents' before its own: a/1/b/2.
+
+    Rows that show their key in no property of its own show it there.
+    """
+    said = str(slot.schema.get("description", ""))
+    hidden = bool(draft.key) and not draft.slots[draft.key[-1]].path
+    named = slot.path == ("name",) and slot.type == "text"
+    return named and hidden and (_WHOLE.search(said) is not None or _FORM.search(said) is not None)
+
+
+_VERSION = re.compile(r"^/(?:v\d[\w.]*/)?")
+_FORM = re.compile(r"\b[a-z]\w*/(?:\{[^{}/]+\}|\*|\[[^\]/]+\]|<[^<>/]+>)")
+_WHOLE = re.compile(r"\b(?:resource|full|fully[- ]qualified|relative|unique)\b.{0,30}\bname\b", re.I)
+
+
+def whole_name(draft: Draft) -> str:
+    """Return the template of the path of any call of the item, without the version that it begins with."""
+    plain = [each for each in draft.resource.items if not each.path.verb]
+    found = (_made_of_path(each, draft, _VERSION.sub("", each.operation.path)) for each in plain)
+    return next(filter(None, found), "")
+
+
+def _made_of_path(reading: Reading, draft: Draft, path: str) -> str:
+    for parameter, column in scope_columns(reading, draft).items():
+        path = path.replace("{" + parameter + "}", "{" + column + "}")
+    return path if set(_PARAMETER.findall(path)) <= set(draft.slots) else ""
 
 
 def links_of(slot: Slot, draft: Draft, base_url: str) -> str:

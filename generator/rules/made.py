@@ -2,7 +2,7 @@
 
 import re
 
-from generator.rules.addresses import addresses_of, links_of, own_address
+from generator.rules.addresses import addresses_of, is_whole_name, links_of, own_address, whole_name
 from generator.rules.beginnings import begins_somewhere, begun_as, first_value, set_to
 from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
@@ -225,6 +225,9 @@ def _address(slot: Slot, draft: Draft, base_url: str) -> tuple[Made | None, str]
     """Return what an address, or a map of addresses, is made of; None where the slot holds none."""
     if plain_name(slot, draft) in _ADDRESS and slot.type == "text" and len(slot.path) == 1:
         own = own_address(draft, base_url)
+        return "url" if own else None, own
+    if is_whole_name(slot, draft):
+        own = whole_name(draft)
         return "url" if own else None, own
     addresses = addresses_of(slot, draft, base_url) or links_of(slot, draft, base_url)
     return ("url", addresses) if addresses else None

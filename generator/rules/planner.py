@@ -49,6 +49,7 @@ from generator.rules.transport import without_transport
 from generator.rules.uniqueness import add_unique
 from generator.rules.untouched import add_untouched
 from generator.rules.variants import add_variants, with_named_rows
+from generator.rules.verb_pairs import with_verb_pairs
 from generator.rules.verbs import is_action
 from generator.schema import Schemas
 
@@ -62,7 +63,8 @@ def plan_from(description: Description, name: str | None = None, seed: int = 0) 
     silent = with_silent_answers(read_operations(description, schemas), schemas)
     description = replace(description, schemas={**description.schemas, **silent.rows})
     schemas = Schemas(description.schemas, description.exemplified)
-    readings = with_array_paths(with_documents(silent.readings, schemas), schemas)
+    readings = with_verb_pairs(silent.readings, schemas)
+    readings = with_array_paths(with_documents(readings, schemas), schemas)
     readings = with_joins(with_rows_of_looks(readings, schemas), schemas)
     readings = with_named_rows(with_searches(with_columns(readings, schemas)), schemas)
     resources = find_resources(readings, schemas)
