@@ -1,6 +1,5 @@
 """Whether the body of an answer agrees with the true one, in all that the response's schema declares."""
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from generator.compare.mapping import Names
-from generator.compare.marks import Mark, Pointer
+from generator.compare.marks import SAYS_VALUE, Mark, Pointer
 from generator.compare.openings import Openings, may_be_null
 from generator.compare.page_urls import is_same_page
+from generator.compare.prose import is_prose_name
 from generator.compare.recording import NO_BODY
 from generator.compare.sent import Sent, is_empty
 from generator.meaning import alike, pointer
@@ -21,7 +21,6 @@ from generator.schema import Schemas
 Json = Any
 
 _PLAIN = frozenset({"string", "integer", "number", "boolean"})
-_PROSE = frozenset("message msg detail details description title error reason text info hint".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,9 @@ class _Walk:
                 why = "the server leaves it out" if got is _ABSENT else "the service leaves it out"
                 yield Disagreement(pointer(*place), _shown(expected), _shown(got), why)
         elif (mark := self.marks.get(place)) is not None:
-            if mark.kind == "acting" and isinstance(expected, dict) and isinstance(got, dict):
+            if mark.kind == "words" and not self.schemas.resolve(schema).keys() & SAYS_VALUE:
+                yield from self._in_words(expected, got, place)
+            elif mark.kind == "acting" and isinstance(expected, dict) and isinstance(got, dict):
                 yield from self._acting(mark, expected, place)
             elif not self.names.agree(mark, expected, got):
                 made = f"{mark.entity}.{mark.column}"
@@ -137,6 +138,11 @@ class _Walk:
             if self.error and name not in (expected.keys() & got.keys()) and self._is_said(name, part, got, required):
                 continue
             yield from self.values(one, other, part, (*place, name))
+
+    def _in_words(self, expected: Json, got: Json, place: Pointer) -> Iterator[Disagreement]:
+        """Tell where one side says nothing of how the call went: the words themselves are each service's own."""
+        if not (isinstance(expected, str) and isinstance(got, str) and bool(expected) == bool(got)):
+            yield Disagreement(pointer(*place), expected, got, "the value differs")
 
     def _acting(self, mark: Mark, expected: Mapping[str, Json], place: Pointer) -> Iterator[Disagreement]:
         """Tell what the service shows of who acts that it showed otherwise before: either service has its own."""
@@ -277,11 +283,6 @@ def _is_prose(text: str, place: Pointer) -> bool:
     """Return whether an error's text is written for a person: a sentence, or under a name that says so."""
     names = [part for part in place if isinstance(part, str)]
     return " " in text or not place or (bool(names) and is_prose_name(names[-1]))
-
-
-def is_prose_name(name: str) -> bool:
-    """Return whether a property of an error is called after what is written for a person."""
-    return re.sub(r"[_-]", "", name.lower()) in _PROSE
 
 
 def _same_moment(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from generator.compare.prose import is_prose_name
 from generator.compare.sent import is_empty
 from generator.json_equality import json_key
 from generator.meaning import pointer, value_at
@@ -24,12 +25,13 @@ SAYS_VALUE = frozenset({"enum", "const", "default"})
 class Mark:
     """A value that the server makes: ``column`` of ``entity``; ``row`` tells the rows of a time apart.
 
-    What is ``free`` is made by neither: the plan says nothing of it. ``acting`` is the object of who calls.
+    What is ``free`` is made by neither: the plan says nothing of it. ``acting`` is the object of who calls, ``words``
+    what tells a person that the call went through.
     """
 
     entity: str
     column: str
-    kind: Literal["name", "time", "free", "acting"] = "name"
+    kind: Literal["name", "time", "free", "acting", "words"] = "name"
     row: str = ""
 
 
@@ -118,6 +120,8 @@ def _in_answer(entity: Entity, template: Json, body: Json, place: Pointer, marks
         for name, part in template.items():
             if name in body:
                 yield from _in_answer(entity, part, body[name], (*place, name), marks)
+    elif isinstance(template, str) and place and not template.startswith("$") and is_prose_name(str(place[-1])):
+        yield place, Mark(entity.name, str(place[-1]), "words")
     elif template == "$row":
         yield from _in_row(entity, body, place, marks)
     elif template in ("$items", "$map") and isinstance(body, list | dict):

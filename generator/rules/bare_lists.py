@@ -37,6 +37,10 @@ def _with_rows(reading: Reading, rows: Mapping[str, JsonSchema], schemas: Schema
     return replace(reading, response=replace(response, schema=told), shape=shape) if shape.kind == "list" else reading
 
 
+# These only call what is shown something.
+_NAMES = frozenset({"title", "description"})
+
+
 def _told(schema: JsonSchema, row: JsonSchema, names: frozenset[str], schemas: Schemas) -> JsonSchema | None:
     """Return the schema of an answer whose one array of bare objects is one of rows; None where it has none."""
     resolved = schemas.resolve(schema)
@@ -51,12 +55,15 @@ def _told(schema: JsonSchema, row: JsonSchema, names: frozenset[str], schemas: S
 
 
 def _is_bare(schema: JsonSchema, schemas: Schemas) -> bool:
-    """Return whether a schema is an array of objects of which nothing is said."""
+    """Return whether a schema is an array of objects of which nothing is said, or of anything."""
     items = schema.get("items")
     if type_names(schema) - {"null"} != {"array"} or not isinstance(items, dict):
         return False
     each = schemas.resolve(items)
-    return type_names(each) - {"null"} == {"object"} and not schemas.properties(items) and not _is_map(each)
+    says = each.keys() - _NAMES
+    return not says or (
+        type_names(each) - {"null"} == {"object"} and not schemas.properties(items) and not _is_map(each)
+    )
 
 
 def _is_map(schema: JsonSchema) -> bool:

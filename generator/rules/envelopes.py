@@ -4,6 +4,7 @@ A list is recognised by one array of objects beside nothing but page metadata; a
 is called ``data`` or the like, or after the thing itself.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -368,7 +369,15 @@ def outcome_template(schema: JsonSchema, schemas: Schemas) -> dict[str, Any]:
         ((name, only),) = properties.items()
         done = squashed(name) in _WORDS_OF_OUTCOME and type_names(schemas.resolve(only)) == {"string"}
         return {name: DONE} if done else {}
-    return template
+    return template | {name: DONE for name in _words_beside(template, properties, schemas)}
+
+
+def _words_beside(template: dict[str, Any], properties: Mapping[str, JsonSchema], schemas: Schemas) -> Iterator[str]:
+    """Yield what says in words how it went, beside nothing but signs of that: {"success": true, "message": "…"}."""
+    told = [name for name in properties if squashed(name) in _WORDS_OF_OUTCOME]
+    signs = all(value is True or value == "$status" for value in template.values())
+    if template and signs and properties.keys() == {*template, *told}:
+        yield from (name for name in told if type_names(schemas.resolve(properties[name])) == {"string"})
 
 
 # What an answer says that holds nothing but words of how it went.

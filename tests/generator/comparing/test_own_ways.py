@@ -165,9 +165,10 @@ def boxes() -> Json:
     """Return a service whose rows show no key but in their own address."""
     address = {**TEXT, "format": "uri", "readOnly": True}
     box = objects("name", url=address, name=TEXT, stamp={**TEXT, "readOnly": True})
-    one = {"parameters": [in_path("box_id", COUNT)], "get": {"responses": {"200": response(ref("Box"))}}}
+    one: Json = {"parameters": [in_path("box_id", COUNT)], "get": {"responses": {"200": response(ref("Box"))}}}
     listed = objects("count results", count=COUNT, results=array(ref("Box")))
     made = {"requestBody": sends(objects("name", name=TEXT)), "responses": {"201": response(ref("Box"))}}
+    one["delete"] = {"responses": {"200": response(objects("success message", success=FLAG, message=TEXT))}}
     paths = {"/boxes": {"get": {"responses": {"200": response(listed)}}, "post": made}, "/boxes/{box_id}": one}
     return service(paths, Box=box)
 
@@ -184,7 +185,9 @@ def test_a_key_that_only_a_row_s_address_shows_is_known_by_it(tmp_path: Path) ->
         entry("POST", "http://b/v1/boxes", 201, tin, {"name": "tin"}),
         entry("GET", "http://b/v1/boxes/9", 200, tin),
         entry("GET", "http://b/v1/boxes", 200, {"count": 3, "results": [house, tin, red]}),
+        entry("DELETE", "http://b/v1/boxes/9", 200, {"success": True, "message": "It is gone for good."}),
     ]
     assert told(held(folder, tmp_path / "run.har", entries)) == []
-    wrong = answered_otherwise(entries, 2, ("url",), red["url"])
-    assert told(held(folder, tmp_path / "wrong.har", wrong)) != []
+    for step, place, value in ((2, "url", red["url"]), (4, "message", ""), (4, "success", False)):
+        wrong = answered_otherwise(entries, step, (place,), value)
+        assert told(held(folder, tmp_path / "wrong.har", wrong)) != []
