@@ -19,6 +19,11 @@ _HOLDERS = frozenset("account tenant organization organisation enterprise mercha
 _KEYS = frozenset("id sid uuid guid uid".split())
 _FIELD = re.compile(r"\{(\w+):(\d+)\}")
 
+# "Value is resource type."
+_OWN_KIND = re.compile(
+    r"^(?:the )?(?:value|string|name)?\W*(?:is|of)? ?(?:the )?(?:resource|object)(?:'s)? type\.?$", re.I
+)
+
 
 def add_constants(drafts: Iterable[Draft], schemas: Schemas) -> None:
     """Let columns that are the same in every row have that one value: the only choice of their schema.
@@ -51,7 +56,10 @@ def _kind(slot: Slot, draft: Draft, schemas: Schemas) -> str | None:
     """Return the one kind that all examples of a row's type show, or its words, if that is what the rows are called."""
     if not _is_free(slot, draft) or len(slot.path) != 1 or squashed(slot.path[-1]) not in _KINDS:
         return None
-    said = _SAID_KIND.match(str(slot.schema.get("description", "")).strip())
+    text = str(slot.schema.get("description", "")).strip()
+    said = _SAID_KIND.match(text)
+    if "examples" not in slot.schema and _OWN_KIND.match(text):
+        return _name_of_rows(draft, schemas)
     shown = {str(example) for example in slot.schema.get("examples", ())} | ({said[1]} if said else set())
     if len(shown) != 1:
         return None
@@ -59,6 +67,13 @@ def _kind(slot: Slot, draft: Draft, schemas: Schemas) -> str | None:
     rows = [reading.shape.row for reading in draft.resource.readings if reading.shape.row is not None]
     called = {draft.name, *(clean_schema_name(schemas.name(row) or "") for row in rows)}
     return kind if _names_one(kind, called) else None
+
+
+def _name_of_rows(draft: Draft, schemas: Schemas) -> str | None:
+    """Return what the schema of the rows is called, where it is called one thing and in one word: ``jar_lid``."""
+    rows = [reading.shape.row for reading in draft.resource.readings if reading.shape.row is not None]
+    names = {name for row in rows if (name := schemas.name(row))}
+    return names.pop() if len(names) == 1 and all(re.fullmatch(r"[a-z]\w*", name) for name in names) else None
 
 
 def _names_one(kind: str, called: Collection[str]) -> bool:

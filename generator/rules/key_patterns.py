@@ -17,6 +17,7 @@ _LENGTHS = (12, 8, 17, 32, 6, 10)
 _KINDS = ("lower", "alnum", "hex", "digits", "upper")
 _RUN = re.compile(r"[A-Za-z0-9]+")
 _SAMPLES = 12
+_MOST_KEPT = 3
 
 
 class _Least(Random):
@@ -45,12 +46,17 @@ _BOUNDS = ("pattern", "minLength", "maxLength", "format")
 
 
 def _shapes(text: str) -> Iterator[str]:
-    """Yield the text with one run of letters and digits left to be filled in, the last run first."""
+    """Yield the text with one run of letters and digits left to be filled in, the last run first.
+
+    Where no whole run may be anything, the run's first characters stay: ``^[UW][A-Z0-9]{2,}$`` gives ``U{digits:12}``.
+    """
     runs = list(_RUN.finditer(text))
-    for kind in _KINDS:
-        for length in _LENGTHS:
-            for run in reversed(runs):
-                yield f"{text[: run.start()]}{{{kind}:{length}}}{text[run.end() :]}"
+    for kept in range(_MOST_KEPT + 1):
+        for kind in _KINDS:
+            for length in _LENGTHS:
+                for run in reversed(runs):
+                    if kept < run.end() - run.start():
+                        yield f"{text[: run.start() + kept]}{{{kind}:{length}}}{text[run.end() :]}"
 
 
 def _fits(shape: str, judge: Judge) -> bool:

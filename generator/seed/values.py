@@ -34,6 +34,8 @@ _ANY_TEXT: JsonSchema = {"type": "string"}
 # By depth: how many of the optional members are made, and how many elements an array may have.
 _SHARES = (0.85, 0.75, 0.4)
 _COUNTS = ((0, 1, 2, 2, 3), (0, 1, 1, 2, 2), (0, 1))
+# What was wrong with a call is told in its own answer, and of no row that is there.
+_OF_FAULTS = frozenset({"errors", "warnings"})
 _RARELY_TRUE = tuple("archived deleted hidden locked blocked muted optional private disabled draft read".split())
 
 
@@ -218,6 +220,7 @@ class Values:
         least, most = schema.get("minItems", 0), schema.get("maxItems", MOST_ELEMENTS)
         usual = scene.rng(f"count/{name}").choice(_COUNTS[depth]) if depth < FULL_DEPTH and not scene.sparse else 0
         usual = min(usual, 1) if scene.turn == 0 else usual
+        usual = 0 if _OF_FAULTS.intersection(words_of(name)[-1:]) else usual
         count = min(max(least, min(usual, most)), MOST_REQUIRED_ELEMENTS)
         first = schema.get("prefixItems", [])
         items = schema.get("items", schema.get("contains", _ANY_TEXT if not first else _ANYTHING))
@@ -366,6 +369,8 @@ def _is_time(name: str, schema: JsonSchema) -> bool:
 
 
 def _boolean(name: str, scene: Scene) -> bool:
+    if _OF_FAULTS.intersection(words_of(name)[-1:]):
+        return False
     if scene.offset < 2:
         return bool(scene.nth((True, False), f"boolean/{name}"))
     share = 0.25 if any(word in name.lower() for word in _RARELY_TRUE) else 0.7

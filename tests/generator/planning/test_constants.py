@@ -57,6 +57,20 @@ def test_the_kind_that_words_or_a_longer_example_tell_is_that_of_every_row_calle
     assert kilns(fuel, "type").entity("kiln").column("type").initial is None
 
 
+def test_a_kind_that_is_only_said_to_be_the_resources_type_is_what_its_schema_is_called() -> None:
+    lid = {
+        "type": "object",
+        "required": ["id", "object"],
+        "properties": {"id": ID, "object": {**TEXT, "description": "Value is resource type."}, "size": TEXT},
+    }
+    sent = sends({"type": "object", "properties": {"size": TEXT}})
+    paths = {
+        "/lids": {"get": listing(ref("jar_lid")), "post": {"requestBody": sent, "responses": shows(ref("jar_lid"))}}
+    }
+    plan = plan_of(paths, jar_lid=lid)
+    assert next(each for each in plan.entities[0].columns if each.name == "object").initial == "jar_lid"
+
+
 def test_an_example_that_does_not_say_what_the_row_is_called_is_only_an_example() -> None:
     assert kilns({**TEXT, "examples": ["electric"]}, "type").entity("kiln").column("type").initial is None
     assert kilns({**TEXT, "examples": ["kiln", "oven"]}).entity("kiln").column("resource_type").initial is None

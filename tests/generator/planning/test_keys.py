@@ -18,7 +18,7 @@ ARN = r"^arn:cloud:ovens:[a-z]+:\d{12}:%s/[a-z0-9-]+$"
 
 @pytest.mark.parametrize(
     "pattern",
-    [ARN % "recipe", r"^vol-[0-9a-f]{8}([0-9a-f]{9})?$", r"^\d+\.\d+$", r"^[^/]+$"],
+    [ARN % "recipe", r"^vol-[0-9a-f]{8}([0-9a-f]{9})?$", r"^\d+\.\d+$", r"^[^/]+$", "^[UW][A-Z0-9]{2,}$"],
 )
 def test_a_key_that_the_server_makes_fits_its_pattern(pattern: str) -> None:
     shape = shape_within({"pattern": pattern})

@@ -233,3 +233,24 @@ def test_no_seeded_row_shows_what_is_said_to_be_shown_of_deleted_ones() -> None:
     )
     assert {row["deleted"] for row in rows["rooms"]} == {None}
     assert {row["locked"] for row in rows["rooms"]} <= {True, False}
+
+
+def test_no_seeded_row_tells_of_what_was_wrong_with_a_call() -> None:
+    fault = {"type": "array", "items": {"type": "object", "properties": {"message": {"type": "string"}}}}
+    inner = {"type": "object", "properties": {"title": {"type": "string"}, "warnings": fault}, "required": ["warnings"]}
+    rows = seed_rows(
+        plan(
+            entity(
+                "room",
+                key("id"),
+                column("validation_errors", "json", schema=fault),
+                column("has_errors", "boolean", schema={"type": "boolean"}),
+                column("bed", "json", schema=inner),
+                column("problems", "json", schema={**fault, "minItems": 1}),
+                column("errors", "json", schema={**fault, "minItems": 1}),
+            )
+        )
+    )["rooms"]
+    assert all(not row["validation_errors"] and not row["has_errors"] for row in rows)
+    assert all(row["bed"]["warnings"] == [] for row in rows if row["bed"])
+    assert all(row["errors"] and row["problems"] for row in rows if row["errors"] is not None)
