@@ -138,6 +138,10 @@ class Probe(Candidates):
             return []
         if isinstance(argument.does, Key):
             return self._key_choices(tool, entity, argument, entity.column(argument.does.column), row)
+        if isinstance(argument.does, Paging) and argument.required and argument.does.what in ("offset", "page"):
+            # Who must always say where to begin, begins at the beginning.
+            begins = argument.does.begins
+            return sorted(self.values(tool, argument.name, row, MOST_VALUES), key=lambda at: at != begins)
         if makes_rows(tool) or row is None:
             found = self.values(tool, argument.name, None, MOST_VALUES)
             written = entity.column(argument.does.column) if isinstance(argument.does, Value) else None

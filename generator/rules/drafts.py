@@ -7,6 +7,7 @@ from typing import Literal
 from generator.description import JsonSchema
 from generator.plan import Column, Entity, Reference
 from generator.rules.envelopes import type_names
+from generator.rules.key_patterns import contradicted
 from generator.rules.naming import plural_name, sql_name, squashed, unique_name
 from generator.rules.resources import Resource
 
@@ -193,7 +194,7 @@ _BINDING = ("format", "minLength", "maxLength")
 
 def keep_to_path(slot: Slot, asked: JsonSchema) -> None:
     """Bind a text to what its path takes, where that says more than what answers show: no other row could be picked."""
-    if slot.type != "text" or "string" not in type_names(asked):
+    if slot.type != "text" or "string" not in type_names(asked) or contradicted(asked, slot.schema):
         return
     told = {name: asked[name] for name in _BINDING if name in asked and name not in slot.schema}
     if "enum" not in slot.schema and "pattern" in asked:

@@ -1,8 +1,9 @@
 """Fittings: an argument's value made to fit the column or the page that it is for."""
 
-from generator.plan import Argument, Filter, Order, Paging, Value
+from generator.plan import Argument, Filter, Key, Order, Paging, Value
 from generator.rules.drafts import Draft, is_nullable
 from generator.rules.envelopes import type_names
+from generator.rules.key_patterns import SHAPES, contradicted
 
 _COUNTED = frozenset({"size", "page", "offset"})
 
@@ -92,6 +93,25 @@ def like_key(argument: Argument, draft: Draft) -> Argument:
     if key.type == "text" and types and types <= {"integer", "number"}:
         return argument.model_copy(update={"value": {"type": "string", **described}})
     return argument
+
+
+def as_keys_look(argument: Argument, draft: Draft) -> Argument:
+    """Return what picks rows by their key in the shape of the keys, where the path asks for one that these have not.
+
+    The documentation of the keys themselves tells a pattern of their own, or shows one that the path would refuse.
+    """
+    does = argument.does
+    if not isinstance(does, Key) or argument.value.get("type") != "string":
+        return argument
+    target = draft.parent_of(does.column)
+    key = (draft.slots[does.column] if target is None else target.slots[target.key[0]]).schema
+    told = {name: key[name] for name in SHAPES if name in key}
+    asked = {name: part for name, part in argument.value.items() if name in SHAPES}
+    other = "pattern" in told and "format" in asked and "format" not in told
+    if not other and not contradicted(asked, key):
+        return argument
+    free = {name: part for name, part in argument.value.items() if name not in SHAPES}
+    return argument.model_copy(update={"value": {**free, **({} if contradicted(told, key) else told)}})
 
 
 def fitting(argument: Argument, draft: Draft) -> Argument:

@@ -64,3 +64,14 @@ def _fits(shape: str, judge: Judge) -> bool:
     kind, _, length = field.partition(":")
     rng = Random(shape)
     return all(judge.accepts(head + drawn(rng, LETTERS[kind], int(length)) + tail) for _ in range(_SAMPLES))
+
+
+# What a schema tells of how the text of a key looks.
+SHAPES = frozenset({"pattern", "format"})
+
+
+def contradicted(shape: JsonSchema, key: JsonSchema) -> bool:
+    """Return whether a documented example of a key has not this pattern or format."""
+    judge = Judge({"type": "string", **{name: shape[name] for name in SHAPES if name in shape}}, {})
+    shown = [each for each in key.get("examples", ()) if isinstance(each, str)]
+    return bool(shape.keys() & SHAPES) and not all(judge.accepts(each) for each in shown)

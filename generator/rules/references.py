@@ -298,6 +298,8 @@ def add_references(drafts: dict[str, Draft]) -> None:
             target = _named_by(slot, draft, drafts)
             if target is not None:
                 _refer(slot, target, draft, cascade=bool(slot.always_sent))
+            if slot.references is not None and target is draft:
+                slot.required = slot.always_sent = False  # the first of them all is below none
     _loosen(drafts)
 
 

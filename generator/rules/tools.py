@@ -23,6 +23,7 @@ from generator.rules.entities import form_of, shows_entity
 from generator.rules.existing import asking_value, existing_of, with_flag
 from generator.rules.failures import failures_of, hides_parents, names_parent, with_missing
 from generator.rules.fittings import (
+    as_keys_look,
     as_number,
     bounded,
     fitting,
@@ -98,7 +99,7 @@ def _tool(reading: Reading, draft: Draft, choice: Choice, name: str, schemas: Sc
     order = documented_order(f"{reading.operation.summary} {reading.operation.text}", draft) if reads else ()
     order = order or (documented_order(draft.general, draft) if reads else ()) or turned_order(found, draft)
     picking = [by_either(argument, reading, draft, choice.pattern) for argument in found.taken.values()]
-    taken = [like_key(with_format(as_number(argument), draft), draft) for argument in picking]
+    taken = [like_key(as_keys_look(with_format(as_number(each), draft), draft), draft) for each in picking]
     arguments = [fitting(with_choices(bounded(argument), draft), draft) for argument in taken]
     arguments = with_persons(with_key_arrays(with_tellings(arguments, draft), draft, schemas), draft)
     if choice.pattern == "create":

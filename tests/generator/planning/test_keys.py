@@ -8,7 +8,9 @@ import pytest
 from generator.plan import Paging, Plan
 from generator.repair import mended
 from generator.rules.key_patterns import shape_within
-from planning.specs import parameter, plan_of, ref, sends, shows, tool_at
+from generator.verify import opened
+from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
+from state_db.environment import Environment
 from state_db.functions.keys import key_of
 
 Json = Any
@@ -141,3 +143,54 @@ def test_a_name_is_no_key_where_paths_take_a_number(kind: str) -> None:
     entity = plan.entity("channel")
     assert entity.key == ("channel_id",) and entity.column("channel_id").type == "integer"
     assert mended(plan).plan.dropped == ()
+
+
+@pytest.mark.parametrize(
+    ("shown", "asked"),
+    [
+        ({"type": "string", "pattern": "^[a-z0-9]{26}$"}, {"type": "string", "format": "uuid"}),
+        ({"type": "string", "examples": ["Kx7"]}, {"type": "string", "pattern": "^[0-9]+$"}),
+    ],
+)
+def test_a_path_asks_for_no_shape_that_keys_do_not_have(shown: Json, asked: Json) -> None:
+    lamp = {"type": "object", "properties": {"id": shown, "name": {"type": "string"}}, "required": ["id"]}
+    paths = {
+        "/lamps": {"get": listing(ref("Lamp"))},
+        "/lamps/{id}": {"get": {"parameters": [parameter("id", asked, "path")], "responses": shows(ref("Lamp"))}},
+        "/lamps/{lampId}/bulbs": {
+            "get": {
+                "parameters": [parameter("lampId", asked, "path")],
+                "responses": shows({"type": "array", "items": ref("Bulb")}),
+            }
+        },
+    }
+    bulb = {"type": "object", "properties": {"id": {"type": "integer"}, "watts": {"type": "integer"}}}
+    found = mended(plan_of(paths, Lamp=lamp, Bulb=bulb))
+    assert (found.plan.dropped, len(found.plan.tools)) == ((), 3)
+    with Environment.open(opened(found.plan, found.files)) as environment:
+        for row in environment.call("list_lamps", {}).body:
+            assert environment.call("get_lamp", {"id": row["id"]}).status == 200
+
+
+def test_the_first_of_things_that_stand_below_one_another_is_below_none() -> None:
+    branch = {
+        "type": "object",
+        "properties": {"id": TEXT, "name": TEXT, "parent_id": {**TEXT, "description": "The id of the branch above."}},
+        "required": ["id", "name", "parent_id"],
+    }
+    paths = {
+        "/branches": {"get": listing(ref("Branch"))},
+        "/branches/{branch_id}": {"get": {"parameters": [in_path("branch_id")], "responses": shows(ref("Branch"))}},
+    }
+    found = mended(plan_of(paths, Branch=branch))
+    with Environment.open(opened(found.plan, found.files)) as environment:
+        rows = environment.call("list_branches", {}).body
+    known = {row["id"] for row in rows}
+    assert rows and all(row.get("parent_id") in known | {None} for row in rows)
+
+
+def test_a_list_that_must_be_told_where_to_begin_is_walked_from_its_beginning() -> None:
+    jar = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
+    page = [parameter(name, {"type": "integer"}, required=True) for name in ("limit", "offset")]
+    paths = {"/jars": {"get": listing(ref("Jar"), *page)}}
+    assert mended(plan_of(paths, Jar=jar)).plan.dropped == ()
