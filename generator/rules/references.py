@@ -7,10 +7,10 @@ from typing import Any
 from generator.description import JsonSchema, Parameter
 from generator.plan import Reference
 from generator.rules.drafts import Draft, Slot, column_type, keep_to_path
-from generator.rules.envelopes import type_names
 from generator.rules.keys import shape_of_example
 from generator.rules.lookups import looked_at, looks_up
 from generator.rules.naming import last_word, snake, sql_name, squashed, words
+from generator.rules.path_values import is_other, key_schema
 from generator.rules.paths import Segment, names_key_of, owner_names, thing_name
 from generator.rules.readings import Reading, path_inputs
 from generator.rules.resources import own_parameters
@@ -144,7 +144,7 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
                     _add_own_part(parameter, own, draft, schemas)
                     continue
                 slot = _scope_slot(reading, parameter.name, draft)
-                if slot is None or _is_other(slot, parameter, schemas):
+                if slot is None or is_other(slot, parameter, schemas):
                     called = _scope_names(reading, parameter.name)
                     free = called[0] if sql_name(called[0]) not in draft.slots else called[-1]
                     slot = draft.add(free, (), key_schema(parameter.schema, schemas))
@@ -157,29 +157,6 @@ def add_scopes(drafts: dict[str, Draft], schemas: Schemas) -> None:
             draft.key = _singleton_key(draft)
         else:
             _complete_key(draft, drafts)
-
-
-def _is_other(slot: Slot, parameter: Parameter, schemas: Schemas) -> bool:
-    """Return whether callers may send what the path cannot name, or the other way round: it is something else.
-
-    Any text may be sent where the path takes a number; or a property of the parent's name alone is bound as no key of
-    the path's is.
-    """
-    if slot.type != "text" or not slot.sent:
-        return False
-    given = schemas.resolve(parameter.schema)
-    asked = type_names(given) - {"null"}
-    bound = any(slot.schema.get(word) not in (None, given.get(word)) for word in ("format", "pattern", "maxLength"))
-    alone = not owner_names(slot.name)[1] and squashed(slot.name) != squashed(parameter.name)
-    return (bool(asked) and asked <= {"integer", "number"}) or (bound and alone)
-
-
-def key_schema(schema: JsonSchema, schemas: Schemas) -> JsonSchema:
-    """Return the schema of what a path's parameter names: a number is a whole one, and what may be anything a text."""
-    resolved = schemas.resolve(schema)
-    if resolved.get("type") == "number":
-        return {**resolved, "type": "integer"}
-    return resolved if type_names(resolved) or column_type(resolved) != "json" else {**resolved, "type": "string"}
 
 
 def _complete_key(draft: Draft, drafts: dict[str, Draft]) -> None:

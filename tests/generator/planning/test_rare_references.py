@@ -1,6 +1,8 @@
 """Rare addresses and references, first met in drawn descriptions: verification drops nothing of these servers."""
 
-from planning.specs import in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
+import pytest
+
+from planning.specs import Json, in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
 from planning.test_whole_servers import FLAG, GONE, NUMBER, TEXT, keeps_all, thing
 
 
@@ -241,3 +243,33 @@ def test_what_goes_with_a_thing_is_made_after_it_though_the_thing_names_one_as_w
         Order=thing(title=TEXT),
     )
     tool_at(keeps_all(plan), "DELETE /users/{user_id}/orders/{order_id}")
+
+
+@pytest.mark.parametrize(
+    ("taken", "shown"),
+    [
+        ({"type": "integer"}, {**TEXT, "format": "date-time"}),
+        ({"type": "integer"}, {**TEXT, "pattern": "^[A-Z]{2}[0-9]{3}$"}),
+        ({**TEXT, "pattern": "^[a-z]{3,8}$"}, {**TEXT, "format": "email"}),
+        ({**TEXT, "format": "uuid"}, {**TEXT, "format": "uri"}),
+    ],
+    ids=["a number and a time", "a number and a code", "a word and an address", "a uuid and a link"],
+)
+def test_what_rows_show_under_a_parent_s_name_is_no_key_of_it_that_the_path_could_not_name(
+    taken: Json, shown: Json
+) -> None:
+    above = [parameter("order_id", taken, "path")]
+    user = thing(order=shown)
+    plan = plan_of(
+        {
+            "/users": {"post": {"requestBody": sends(user), "responses": shows(ref("User"), "201")}},
+            "/orders/{order_id}/users": {"parameters": above, "get": listing(ref("User"))},
+            "/orders/{order_id}/users/{user_id}": {
+                "parameters": [*above, in_path("user_id")],
+                "put": {"responses": {"204": {"description": ""}}},
+            },
+        },
+        User=user,
+    )
+    listed = tool_at(keeps_all(plan), "GET /orders/{order_id}/users")
+    assert listed.argument("order_id").does.column != "order"  # type: ignore[union-attr]
