@@ -66,7 +66,8 @@ class Probe(Candidates):
                 kept = next((name for name in given if name in keep), given[0])
                 found = {name: value for name, value in found.items() if name == kept or name not in given}
                 continue
-            missing = {name: self._agreeing(tool, name, row) for name in accord.names if name not in given}
+            names = accord.names if accord.rule == "with" or accord.when is None else accord.names[1:]
+            missing = {name: self._agreeing(tool, name, row) for name in names if name not in given}
             if accord.rule == "any":
                 missing = dict(sorted(missing.items(), key=lambda each: each[1][0])[:1])
             found |= {name: value for name, (_, values) in missing.items() for value in values[:1]}

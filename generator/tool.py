@@ -70,7 +70,8 @@ class Argument(Form):
 class Accord(Form):
     """Which arguments are to be given together, or not: at most one of the names (``apart``), or one of them (``any``).
 
-    Where the first is given (or has the value ``when``), all others must be given (``with``). Null is not given.
+    Where the first is given (or has the value ``when``), all others must be given (``with``). Of ``any`` the first
+    counts only where it has the value ``when``, if there is one. Null is not given.
     """
 
     rule: Literal["apart", "any", "with"]
@@ -83,7 +84,7 @@ class Accord(Form):
         if self.rule == "apart":
             return sum(given) <= 1
         if self.rule == "any":
-            return any(given)
+            return any(given) if self.when is None else arguments.get(self.names[0]) == self.when or any(given[1:])
         first = given[0] if self.when is None else arguments.get(self.names[0]) == self.when
         return not first or all(given[1:])
 

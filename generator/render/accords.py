@@ -20,6 +20,8 @@ def accord_words(accord: Accord) -> str:
     """Return an accord in a sentence."""
     if accord.rule == "apart":
         return f"Only one of {_and(accord.names)} may be given."
+    if accord.rule == "any" and accord.when is not None:
+        return f"{_and(accord.names[1:])} must be given unless {accord.names[0]} is {_word(accord.when)}."
     if accord.rule == "any":
         return f"At least one of {_and(accord.names)} must be given."
     first = accord.names[0] if accord.when is None else f"{accord.names[0]} is {_word(accord.when)}"
@@ -39,14 +41,10 @@ def _code(accord: Accord) -> str:
     given = [f":{name} IS NOT NULL" for name in accord.names]
     if accord.rule == "apart":
         return f"{' + '.join(f'({each})' for each in given)} <= 1"
+    flag = accord.when
+    value = str(flag).upper() if isinstance(flag, bool) else text_constant(str(flag))
     if accord.rule == "any":
-        return " OR ".join(given)
+        return " OR ".join(given if flag is None else [f":{accord.names[0]} IS {value}", *given[1:]])
     rest = " AND ".join(given[1:])
-    match accord.when:
-        case None:
-            absent = f":{accord.names[0]} IS NULL"
-        case bool() as flag:
-            absent = f":{accord.names[0]} IS NOT {str(flag).upper()}"
-        case word:
-            absent = f":{accord.names[0]} IS NOT {text_constant(str(word))}"
+    absent = f":{accord.names[0]} IS NULL" if flag is None else f":{accord.names[0]} IS NOT {value}"
     return f"{absent} OR ({rest})" if len(given) > 2 else f"{absent} OR {rest}"

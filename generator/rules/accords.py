@@ -53,6 +53,15 @@ _WITHOUT = re.compile(
     rf"{_NAME.format('more')}",
     re.I,
 )
+_SPARED = re.compile(
+    r"\bnot required (?:if|when|where) (?:presenting|providing|giving|passing|sending|using) (?P<names>[^.;]{2,100})",
+    re.I,
+)
+_UNLESS = re.compile(
+    r"\brequired,? unless (?:you (?:set|specify|provide|pass) )?(?:the )?[`'\"“]?(?P<other>[a-z]\w*)[`'\"”]?"
+    r" ?(?:is(?: set to)?|=) ?[`'\"“]?(?P<value>\w[\w.-]*\w)\b",
+    re.I,
+)
 _WITH = re.compile(
     rf"\bmust (?:also )?be {_GIVEN} (?:together )?with {_NAME.format('other')}"
     rf"|\bif you specify {_NAME.format('own')},? you must also specify {_NAME.format('more')}"
@@ -107,12 +116,26 @@ def _of_input(sentence: str, own: Argument, arguments: Sequence[Argument]) -> It
             value = _value(match["value"], other)
             if value is not None:
                 yield from _accord("with", [other, own], value)
-    elif match := _WITHOUT.search(sentence):
-        yield from _accord("any", [own, *_beside(match, own, arguments)])
+    elif any(way.search(sentence) for way in (_SPARED, _UNLESS, _WITHOUT)):
+        yield from _unless_others(sentence, own, arguments)
     elif match := _WITH.search(sentence):
         yield from _accord("with", [own, *_beside(match, own, arguments)])
     else:
         yield from _of_several(sentence, own, arguments)
+
+
+def _unless_others(sentence: str, own: Argument, arguments: Sequence[Argument]) -> Iterator[Accord]:
+    """Yield that an input must be given unless another is, or has a value."""
+    if match := _SPARED.search(sentence):
+        yield from _accord("any", [own, *_all_named(match["names"], own, arguments)])
+    elif match := _UNLESS.search(sentence):
+        for other in _beside(match, own, arguments, "other"):
+            said = re.fullmatch(_GIVEN, match["value"], re.I)
+            value = None if said else _value(match["value"], other)
+            if said or value is not None:
+                yield from _accord("any", [other, own], value)
+    elif match := _WITHOUT.search(sentence):
+        yield from _accord("any", [own, *_beside(match, own, arguments)])
 
 
 def _of_several(sentence: str, own: Argument | None, arguments: Sequence[Argument]) -> Iterator[Accord]:
@@ -187,10 +210,20 @@ def _sound(found: Sequence[Accord], operation: Operation, arguments: Sequence[Ar
     for accord in found:
         members = [known[name] for name in accord.names]
         asked = [each for each in members if each.required or "default" in each.value]
-        vain = bool(asked) if accord.rule != "with" else members[-1] in asked or "default" in members[0].value
+        vain = bool(asked)
+        if accord.rule == "with":
+            vain = members[-1] in asked or "default" in members[0].value
+        elif accord.when is not None:
+            vain = members[-1] in asked or members[0].value.get("default") == accord.when
         if not vain and not any(_breaks(accord, example, known) for example in _examples(operation)):
             kept.setdefault((accord.rule, frozenset(accord.names), str(accord.when)), accord)
-    return tuple(kept.values())
+    return tuple(each for each in kept.values() if not any(_is_wider(other, each) for other in kept.values()))
+
+
+def _is_wider(other: Accord, accord: Accord) -> bool:
+    """Return whether another accord lets more inputs stand for one that must be given: what it allows is allowed."""
+    both = other.rule == accord.rule == "any" and other.when == accord.when
+    return both and {*other.names} > {*accord.names}
 
 
 def _examples(operation: Operation) -> Iterator[dict[str, Json]]:

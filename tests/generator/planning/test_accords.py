@@ -60,6 +60,17 @@ def said(tool: Tool) -> list[tuple[str, tuple[str, ...], Json]]:
         ({"ink": "If you specify `ink`, you must also specify the `page`."}, [("with", ("ink", "page"), None)]),
         ({"ink": "Required if `kind` is `wax`."}, [("with", ("kind", "ink"), "wax")]),
         ({"ink": "Required when `sealed` is set to `true`."}, [("with", ("sealed", "ink"), True)]),
+        ({"ink": "This is required unless you set `sealed=true`."}, [("any", ("sealed", "ink"), True)]),
+        ({"ink": "Required, unless `kind` is set to `wax`."}, [("any", ("kind", "ink"), "wax")]),
+        ({"ink": "Required unless `page` is given."}, [("any", ("page", "ink"), None)]),
+        (
+            {
+                "ink": "This field is required when not presenting `page`.",
+                "page": "Not required when using `kind` or `ink`.",
+            },
+            [("any", ("page", "kind", "ink"), None)],
+        ),
+        ({"ink": "Required unless `kind` is `other`."}, []),
         ({"ink": "Required if `kind` is `other`."}, []),
         ({"ink": "Required if `kind` is `wax` or `plain`."}, []),
         ({"ink": "It is used with `page` in most letters."}, []),
@@ -108,6 +119,17 @@ def test_what_breaks_an_accord_is_refused_and_all_else_goes_through() -> None:
         assert env.call("create_letters", {"sealed": True}).status == 400
         assert env.call("create_letters", {"sealed": True, "kind": "wax", "ink": "a"}).status == 201
         assert env.call("create_letters", {"sealed": False, "page": "b"}).status == 201
+
+
+def test_what_is_required_unless_another_has_a_value_is_asked_for_without_it() -> None:
+    plan = letters(ink="Required unless `sealed` is `true`.")
+    files = render(plan)
+    assert run_laws(plan, files) == set()
+    with Environment.open(opened(plan, files)) as env:
+        refused = env.call("create_letters", {"page": "b", "sealed": False})
+        assert (refused.status, "ink must be given unless sealed is true." in refused.text) == (400, True)
+        assert env.call("create_letters", {"page": "b", "sealed": True}).status == 201
+        assert env.call("create_letters", {"page": "b", "ink": "a"}).status == 201
 
 
 def test_the_law_of_accords_notices_what_does_not_ask_for_one() -> None:
