@@ -195,7 +195,9 @@ class Seeded:
         for value in [*self.samples(tool, argument).valid(MOST_VALUES), *far_values(column)]:
             bare = value[0] if isinstance(value, list) and value and column.type != "json" else value
             given = self.as_given(tool, argument, bare)
-            if json_key(bare) not in taken and self.samples(tool, argument).accepts(given):
+            # A text column holds a number as its digits.
+            held = str(bare) if column.type == "text" and isinstance(bare, int) else bare
+            if json_key(held) not in taken and self.samples(tool, argument).accepts(given):
                 return given
         return None
 

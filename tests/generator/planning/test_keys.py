@@ -194,3 +194,14 @@ def test_a_list_that_must_be_told_where_to_begin_is_walked_from_its_beginning() 
     page = [parameter(name, {"type": "integer"}, required=True) for name in ("limit", "offset")]
     paths = {"/jars": {"get": listing(ref("Jar"), *page)}}
     assert mended(plan_of(paths, Jar=jar)).plan.dropped == ()
+
+
+def test_a_number_is_no_unknown_key_where_rows_have_it_as_a_text() -> None:
+    asked = {"anyOf": [{"type": "integer", "examples": [42]}, {"type": "string", "examples": ["a-b"]}]}
+    shown = {"type": "string", "examples": ["42"]}
+    disc = {"type": "object", "properties": {"id": shown, "name": TEXT}, "required": ["id"]}
+    paths = {
+        "/discs": {"get": listing(ref("Disc"))},
+        "/discs/{id}": {"get": {"parameters": [parameter("id", asked, "path")], "responses": shows(ref("Disc"))}},
+    }
+    assert mended(plan_of(paths, Disc=disc)).plan.dropped == ()
