@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from generator.conditions import is_condition
@@ -21,6 +22,7 @@ from generator.rules.members import Membership
 from generator.rules.naming import snake, sql_name
 from generator.rules.packed import packs, unpacked
 from generator.rules.partial import may_leave_out
+from generator.rules.plain_texts import filter_of_kept
 from generator.rules.readings import Reading, is_many_in_one, path_inputs, required_names, sent_properties
 from generator.rules.references import DIGITS, scope_columns
 from generator.rules.said_lengths import said_items
@@ -171,10 +173,8 @@ def add_query_arguments(
         role = role_of(parameter, asked, text)
         if role is None and many and isinstance(order := role_of(parameter, resolved, text), Order):
             role, many, asked = order, False, resolved  # of several properties to sort by, one may be named alone
-        if role is None and _says_true(resolved, text):
-            flag: JsonSchema = {**resolved, "type": "boolean"}
-            found_flag = role_of(parameter, flag, text)
-            role, asked = (found_flag, flag) if isinstance(found_flag, Filter) else (None, asked)
+        if role is None and not many:
+            role, asked = filter_of_kept(resolved, text, partial(_given, role_of, parameter, text)) or (None, asked)
         if role is None and is_fixed(parameter, schemas):
             continue  # whoever must say it says nothing by it
         if role is None:
@@ -195,9 +195,10 @@ def add_query_arguments(
         found.add(argument.model_copy(update={"split": many}))
 
 
-def _says_true(schema: JsonSchema, text: str) -> bool:
-    """Return whether a text is documented to be ``true`` or not."""
-    return type_names(schema) - {"null"} == {"string"} and "enum" not in schema and "`true`" in text
+def _given(
+    role_of: Callable[[Parameter, JsonSchema, str], Role | None], parameter: Parameter, text: str, schema: JsonSchema
+) -> Role | None:
+    return role_of(parameter, schema, text)
 
 
 def _for_role(schema: JsonSchema, role: Role) -> JsonSchema:

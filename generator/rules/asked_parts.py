@@ -50,7 +50,7 @@ def _optional(reading: Reading, draft: Draft, schemas: Schemas) -> list[Slot]:
 
 
 def _by_flag(name: str, text: str, shown: dict[str, Slot]) -> Parts | None:
-    first, *rest = words(name)
+    first, *rest = words(name) or [""]
     if first not in _ASKS or not rest:
         return None
     said = {squashed(called) for called in _IN_PROPERTY.findall(text)}
