@@ -174,7 +174,7 @@ class _Walk:
         """Return whether both say that nothing is set: left out or null, or in any form unless a call has sent nothing.
 
         What must be there is not left out by the server, and has no other form of nothing unless it may be null, or
-        the service itself says null.
+        the service itself says null, or leaves out what only it writes.
         """
         if required and other is _ABSENT:
             return False
@@ -182,7 +182,9 @@ class _Walk:
             return True
         if self.sent.has_emptied(place):
             return False
-        if required and one is not None and not may_be_null(self.schemas.resolve(schema)):
+        resolved = self.schemas.resolve(schema)
+        lacks = one is None or (one is _ABSENT and resolved.get("readOnly") is True)
+        if required and not lacks and not may_be_null(resolved):
             return False
         return self._unset(one, schema) and self._unset(other, schema)
 

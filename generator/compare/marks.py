@@ -169,7 +169,8 @@ def _written(plan: Plan, entity: Entity) -> set[str]:
         if tool.entity != entity.name:
             continue
         if tool.pattern in ("custom", "batch"):
-            return {column.name for column in entity.columns}
+            found |= {column.name for column in entity.columns if column.value.get("readOnly") is not True}
+            continue
         found |= tool.set.keys()
         found |= {a.does.column for a in tool.arguments if isinstance(a.does, Value | Member)}
         if tool.pattern in ("create", "upsert", "link"):

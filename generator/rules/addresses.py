@@ -13,13 +13,14 @@ from urllib.parse import urlsplit
 from generator.meaning import pointer, value_at
 from generator.rules.drafts import Draft, Slot
 from generator.rules.envelopes import type_names
-from generator.rules.naming import squashed
+from generator.rules.naming import squashed, words
 from generator.rules.readings import Reading
 from generator.rules.references import scope_columns
 
 Json = Any
 
 _PARAMETER = re.compile(r"\{([^{}]+)\}")
+_LINKS = frozenset("url uri href link".split())
 _MOST = 30
 # Every address is held against the paths of all operations; a large description has some thousand.
 _MOST_KEPT = 1 << 12
@@ -129,6 +130,33 @@ def _written(template: Json) -> str:
     return json.dumps(template, ensure_ascii=False, separators=(",", ":"))
 
 
+def address_below(slot: Slot, draft: Draft, base_url: str) -> str:
+    """Return the template of the address of what a property is called after, where that is read below the row."""
+    *called, last = words(slot.path[-1]) or [""]
+    if last not in _LINKS or not called or slot.type != "text" or len(slot.path) != 1:
+        return ""
+    items = {
+        each.path.shape: each for each in draft.resource.items if each.method == "GET" and each.shape.kind == "row"
+    }
+    for peer in draft.peers.values():
+        for reading in peer.resource.readings:
+            item = items.get(reading.path.upto(-1).shape) if reading.path and reading.method == "GET" else None
+            if item is not None and squashed(reading.path.segments[-1].text) == "".join(called):
+                columns = scope_columns(item, draft)
+                named = [columns.get(name, "") for name in item.path.parameters]
+                template = _with_columns(reading.operation.path, named)
+                return f"{base_url}{template}" if all(name in draft.slots for name in named) else ""
+    return ""
+
+
+def _with_columns(path: str, columns: Sequence[str]) -> str:
+    """Return a path with columns for its parameters, one for each in their order."""
+    names = iter(columns)
+    return "".join(
+        f"{{{next(names, '')}}}" if index % 2 else piece for index, piece in enumerate(_PARAMETER.split(path))
+    )
+
+
 def _are_addresses(values: Iterable[Json], base_url: str) -> bool:
     return all(isinstance(value, str) and value.startswith(f"{base_url}/") for value in values)
 
@@ -149,10 +177,7 @@ def _template(address: str, row: Json, draft: Draft, base_url: str, paths: Seque
             names = _PARAMETER.findall(path)
             named = [_column(name, value, row, draft) for name, value in zip(names, match.groups(), strict=True)]
             if names and all(named):
-                columns = iter(named)
-                return base_url + "".join(
-                    f"{{{next(columns)}}}" if index % 2 else piece for index, piece in enumerate(_PARAMETER.split(path))
-                )
+                return base_url + _with_columns(path, named)
     return ""
 
 

@@ -134,6 +134,12 @@ def _shown_at_creation(slot: Slot, draft: Draft) -> Iterator[Any]:
                 yield example
 
 
+def _example_in_form(slot: Slot) -> str | None:
+    """Return the one text that is documented for a column whose texts are in a form of their own."""
+    shown = [each for each in slot.schema.get("examples", ()) if isinstance(each, str) and each]
+    return shown[0] if len(shown) == 1 and "format" not in slot.schema and "enum" not in slot.schema else None
+
+
 # Text that has to be in some form is not empty.
 _SHAPES_TEXT = frozenset({"format", "pattern", "enum", "const", "contentEncoding"})
 
@@ -145,6 +151,8 @@ def _empty_value(slot: Slot, where: str, draft: Draft) -> list[str]:
     empty: dict[str, object] = {"boolean": False, "integer": 0, "number": 0, "array": []}
     if not slot.schema.keys() & _SHAPES_TEXT and not slot.schema.get("minLength"):
         empty["string"] = ""
+    elif (shown := _example_in_form(slot)) is not None:
+        empty["string"] = shown
     for kind, value in empty.items():
         if types == {kind} and not slot.schema.get("minItems") and not slot.schema.get("minimum", 0) > 0:
             slot.initial = value

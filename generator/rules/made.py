@@ -2,7 +2,7 @@
 
 import re
 
-from generator.rules.addresses import addresses_of, is_whole_name, links_of, own_address, whole_name
+from generator.rules.addresses import address_below, addresses_of, is_whole_name, links_of, own_address, whole_name
 from generator.rules.beginnings import begins_somewhere, begun_as, first_value, set_to
 from generator.rules.drafts import Draft, Made, Slot
 from generator.rules.envelopes import type_names
@@ -230,4 +230,5 @@ def _address(slot: Slot, draft: Draft, base_url: str) -> tuple[Made | None, str]
         own = whole_name(draft)
         return "url" if own else None, own
     addresses = addresses_of(slot, draft, base_url) or links_of(slot, draft, base_url)
+    addresses = addresses or address_below(slot, draft, base_url)
     return ("url", addresses) if addresses else None

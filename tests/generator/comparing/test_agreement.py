@@ -80,6 +80,13 @@ def test_what_calls_send_or_answers_must_show_is_left_out_by_neither_side() -> N
     assert places({}, {"a": False}, {**schema, "required": ["a"]}) == ["/a"]
 
 
+def test_a_service_may_leave_out_a_number_of_its_own_that_the_server_shows_as_nothing() -> None:
+    schema = {**objects(a={"type": "integer", "readOnly": True}), "required": ["a"]}
+    assert not places({}, {"a": 0}, schema)
+    assert places({}, {"a": 1}, schema) == ["/a"]
+    assert places({"a": 1}, {}, schema) == ["/a"]
+
+
 def test_of_an_object_of_free_form_only_what_calls_send_or_both_show_is_compared() -> None:
     schema = objects(data={"type": "object"})
     assert not places({"data": {"deleted": True}}, {"data": {}}, schema)

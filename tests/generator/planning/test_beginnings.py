@@ -77,3 +77,21 @@ def test_the_one_choice_that_is_called_a_default_is_the_first() -> None:
 def test_rows_begin_as_lists_pick_them_and_not_as_searches_do() -> None:
     assert pots("/pots").column("finish").initial == "polished"
     assert pots("/pots/search").column("finish").initial is None
+
+
+@pytest.mark.parametrize(
+    ("more", "first"),
+    [
+        ({}, ""),
+        ({"pattern": "^[a-z]+$", "example": "lamp"}, "lamp"),
+        ({"pattern": "^[a-z]+$"}, None),
+        ({"format": "date-time", "example": "2026-01-05T09:00:00Z"}, None),
+    ],
+)
+def test_text_that_is_always_shown_begins_empty_or_in_its_form_as_the_example_shows(more: Any, first: Any) -> None:
+    kind = {"type": "string", "readOnly": True, **more}
+    task = {"type": "object", "required": ["id", "kind"], "properties": {"id": {"type": "integer"}, "kind": kind}}
+    made = {"requestBody": sends({"type": "object", "properties": {"title": {"type": "string"}}})}
+    listed = {"responses": shows({"type": "array", "items": ref("Task")})}
+    plan = plan_of({"/tasks": {"get": listed, "post": {**made, "responses": shows(ref("Task"), "201")}}}, Task=task)
+    assert plan.entity("task").column("kind").initial == first

@@ -45,3 +45,17 @@ def test_a_row_is_shown_with_its_address_and_times_where_every_kind_has_them_und
 def test_names_that_one_kind_of_row_alone_begins_so_are_no_names_of_the_house() -> None:
     lamp = of_kinds("lamp", shape=row(name=TEXT)).entity("lamp")
     assert lamp.column("acme_href").made is None and lamp.column("acme_last_updated").made is None
+
+
+def test_a_link_called_after_what_is_read_below_a_row_is_made_of_that_path() -> None:
+    link = {"type": "string", "format": "uri", "readOnly": True}
+    lamp: Json = {"type": "object", "required": ["name"], "properties": {"notes_url": link, "shade_url": link}}
+    lamp["properties"] |= {"id": {**TEXT, "readOnly": True}, "name": TEXT}
+    made = {"requestBody": sends(ref("Lamp")), "responses": shows(ref("Lamp"), "201")}
+    one = {"parameters": [in_path("id")], "get": {"responses": shows(ref("Lamp"))}}
+    notes = {"parameters": [in_path("id")], "get": listing({"type": "object", "properties": {"text": TEXT}})}
+    plan = plan_of({"/lamps": {"get": listing(ref("Lamp")), "post": made}, "/lamps/{id}": one,
+                    "/lamps/{id}/notes": notes}, Lamp=lamp)  # fmt: skip
+    column = plan.entity("lamp").column("notes_url")
+    assert (column.made, column.template) == ("url", "https://things.example/v1/lamps/{id}/notes")
+    assert plan.entity("lamp").column("shade_url").made is None
