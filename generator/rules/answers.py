@@ -74,7 +74,17 @@ def _is_receipt(reading: Reading, draft: Draft, schemas: Schemas) -> bool:
     """Return whether a deletion answers that it was done ({"id": …, "deleted": true}) rather than with the row."""
     if reading.method != "DELETE" or reading.shape.row is None:
         return False
-    return any(not draft.slots_at(path) for path, _ in properties_with_paths(reading.shape.row, schemas, draft.groups))
+    shown = [path for path, _ in properties_with_paths(reading.shape.row, schemas, draft.groups)]
+    says_gone = len(shown) <= _MOST_OF_RECEIPT and any(_says_gone(path) for path in shown)
+    return says_gone or any(not draft.slots_at(path) for path in shown)
+
+
+_MOST_OF_RECEIPT = 3
+
+
+def _says_gone(path: tuple[str, ...]) -> bool:
+    """Return whether a property says that the row is gone, which a deletion's own answer always does."""
+    return len(path) == 1 and squashed(path[0]) in ("deleted", "isdeleted")
 
 
 def _scalar_answer(schema: JsonSchema, draft: Draft) -> Any:
@@ -107,7 +117,8 @@ def outcome_answer(schema: JsonSchema, reading: Reading, draft: Draft, schemas: 
     template |= {name: f"$column:{named[name]}" for name in schemas.properties(schema) if name in named}
     for path, _ in properties_with_paths(schema, schemas, draft.groups):
         slot = draft.slot_at(path) or (draft.slots[draft.key[-1]] if draft.key and _is_key_name(path, draft) else None)
-        if slot is not None and slot.path and not slot.write_only and len(path) == 1:
+        told = reading.method == "DELETE" and _says_gone(path) and path[0] in template
+        if slot is not None and slot.path and not slot.write_only and len(path) == 1 and not told:
             template[path[0]] = f"$column:{slot.name}"
     template |= {name: {} for name in _empty_records(schema, schemas) if name not in template}
     return filled(template, reading.status) or None

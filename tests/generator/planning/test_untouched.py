@@ -116,3 +116,30 @@ def test_the_time_of_making_may_be_called_after_what_the_making_is(
     name: str, schema: Json, more: Any, made: str | None
 ) -> None:
     assert column(name, schema, **more).made == made
+
+
+def test_a_deletion_says_that_the_row_is_gone_though_rows_that_are_there_do_not(tmp_path: Path) -> None:
+    gone = {**FLAG, "description": "Only returned if the letter has been deleted."}
+    letter = {"type": "object", "required": ["id"], "properties": {"id": TEXT, "title": TEXT, "deleted": gone}}
+    receipt = {"type": "object", "properties": {"id": TEXT, "deleted": gone}}
+    new = {"type": "object", "properties": {"title": TEXT}}
+    paths = {
+        "/letters": {
+            "get": listing(ref("Letter")),
+            "post": {"requestBody": sends(new), "responses": shows(ref("Letter"), "201")},
+        },
+        "/letters/{id}": {
+            "parameters": [in_path("id")],
+            "get": {"responses": shows(ref("Letter"))},
+            "delete": {"responses": shows(receipt)},
+        },
+    }
+    plan = plan_of(paths, Letter=letter)
+    for name, text in render(plan).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    env = Environment.open(tmp_path)
+    rows = env.call("list_letters", {}).body
+    assert rows and all("deleted" not in row for row in rows)
+    assert env.call("delete_letter", {"id": rows[0]["id"]}).body == {"id": rows[0]["id"], "deleted": True}
+    assert failed(plan) == []
