@@ -239,6 +239,13 @@ def _takes_null(slot: Slot) -> bool:
     return "null" in type_names(slot.schema) or slot.schema.get("nullable") is True or slot.schema == {}
 
 
+def _reference(slot: Slot, draft: Draft) -> Reference | None:
+    """Return what a slot refers to: a row that has another's key in its own cannot be without that, and goes along."""
+    found = slot.references
+    clears = found is not None and found.on_delete == "clear" and slot.name in draft.key
+    return Reference(entity=found.entity, on_delete="cascade") if found is not None and clears else found
+
+
 def _column(slot: Slot, draft: Draft) -> Column:
     return Column(
         name=slot.name,
@@ -255,6 +262,6 @@ def _column(slot: Slot, draft: Draft) -> Column:
         unique=slot.unique,
         write_only=slot.write_only,
         open=slot.open,
-        references=slot.references,
+        references=_reference(slot, draft),
         text=str(slot.schema.get("description", ""))[:200],
     )

@@ -99,3 +99,32 @@ def test_a_delete_that_is_said_to_take_all_takes_all_below_its_path_and_nothing_
 def test_a_delete_of_many_that_does_not_say_all_or_is_told_which_is_not_modelled() -> None:
     for plan in (cleared("Delete lids"), cleared("Delete all lids", parameter("colour", {"type": "string"}))):
         assert reason_of(plan, "DELETE /boxes/{boxId}/lids") == "It deletes many at once."
+
+
+def test_what_has_another_things_key_in_its_own_goes_with_it() -> None:
+    text: Json = {"type": "string"}
+    shelf = {"type": "object", "properties": {"key": text, "name": text}, "required": ["key", "name"]}
+    label = {"type": "object", "properties": {"id": text, "shelfKey": text, "note": text}, "required": ["id"]}
+    room, one = in_path("roomKey"), in_path("shelfKey")
+    gone = {"204": {"description": ""}}
+    paths: Json = {
+        "/rooms": {"get": listing(ref("Shelf"))},
+        "/rooms/{roomKey}": {"get": {"parameters": [room], "responses": shows(ref("Shelf"))}},
+        "/rooms/{roomKey}/shelves": {
+            "get": listing(ref("Shelf"), room),
+            "post": {"parameters": [room], "requestBody": sends(ref("Shelf")), "responses": shows(ref("Shelf"), "201")},
+        },
+        "/rooms/{roomKey}/shelves/{shelfKey}": {
+            "get": {"parameters": [room, one], "responses": shows(ref("Shelf"))},
+            "delete": {"parameters": [room, one], "responses": gone},
+        },
+        "/rooms/{roomKey}/shelves/{shelfKey}/labels": {"get": listing(ref("Label"), room, one)},
+        "/rooms/{roomKey}/shelves/{shelfKey}/labels/{id}": {
+            "get": {"parameters": [room, one, in_path("id")], "responses": shows(ref("Label"))}
+        },
+    }
+    found = mended(plan_of(paths, Shelf=shelf, Label=label))
+    assert found.plan.dropped == ()
+    for entity in found.plan.entities:
+        in_key = [column.references for column in entity.columns if column.references and column.name in entity.key]
+        assert all(reference.on_delete != "clear" for reference in in_key)
