@@ -17,13 +17,13 @@ def housed(seeded: Seeded, entity: Entity, row: Row, path: Sequence[Column], pla
     for column in reversed(path):
         if found.get(column.name) is None:
             known = seeded.referable(column)
-            fit = [key for key in known if _is_one_family(seeded, entity, {**found, column.name: key}, path)]
+            fit = [key for key in known if is_one_family(seeded, entity, {**found, column.name: key}, path)]
             if known:
                 found[column.name] = (fit or known)[place % len(fit or known)]
     return found
 
 
-def _is_one_family(seeded: Seeded, entity: Entity, row: Row, path: Sequence[Column]) -> bool:
+def is_one_family(seeded: Seeded, entity: Entity, row: Row, path: Sequence[Column]) -> bool:
     """Return whether the parents that the row names stand in those before them, as far as they name such."""
     named = [column for column in path if row.get(column.name) is not None and column.references is not None]
     for place, column in enumerate(named):

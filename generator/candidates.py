@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from generator.belonging import is_one_family
 from generator.conditions import condition_candidates, is_condition
 from generator.forms import shown
 from generator.json_equality import json_key
@@ -177,7 +178,12 @@ class Candidates(Seeded):
             near = [value for value in near if any(alike(value, key) for key in beside)]
         others = self.referable(column) if beside is None else beside
         own = [] if row is None else [row.get(name) for name in entity.key]
-        return [value for value in _distinct([*near, *others]) if value is not None and value not in own]
+        found = [value for value in _distinct([*near, *others]) if value is not None and value not in own]
+        path = list(key_columns(entity, tool).values())
+        if row is None or column.name not in [each.name for each in path]:
+            return found
+        # The path goes on naming what stands before: a row is not found in what stands elsewhere.
+        return [value for value in found if is_one_family(self, entity, {**row, column.name: value}, path)]
 
     def _scope(self, tool: Tool) -> list[str]:
         entity = self.plan.entity(tool.entity)

@@ -273,3 +273,23 @@ def test_what_rows_show_under_a_parent_s_name_is_no_key_of_it_that_the_path_coul
     )
     listed = tool_at(keeps_all(plan), "GET /orders/{order_id}/users")
     assert listed.argument("order_id").does.column != "order"  # type: ignore[union-attr]
+
+
+def test_a_row_is_moved_to_what_stands_where_its_path_still_finds_it() -> None:
+    group, in_shop = thing(id=TEXT), [in_path("shop_id", "integer")]
+    one = [*in_shop, in_path("group_id"), in_path("order_id", "integer")]
+    plan = plan_of(
+        {
+            "/shops": {"get": listing(ref("Shop"))},
+            "/shops/{shop_id}/groups": {"parameters": in_shop, "get": listing(ref("Group"))},
+            "/shops/{shop_id}/groups/{group_id}/orders/{order_id}": {
+                "parameters": one,
+                "get": {"responses": shows(ref("Order"))},
+                "patch": {"requestBody": sends(thing(group=TEXT)), "responses": shows(ref("Order"))},
+            },
+        },
+        Shop=thing(title=TEXT),
+        Group=group,
+        Order=thing(group=TEXT, note=TEXT),
+    )
+    tool_at(keeps_all(plan), "PATCH /shops/{shop_id}/groups/{group_id}/orders/{order_id}")
