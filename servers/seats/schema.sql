@@ -9,7 +9,6 @@ CREATE TABLE shows (
   price       INTEGER NOT NULL,                   -- What one seat costs, in whole cents; at least 0.
   free_seats  INTEGER,                            -- How many seats of the show are free now; a seat under a hold that…
   sold_seats  INTEGER,                            -- How many seats of the show are sold now; a seat under a hold that…
-  removed     INTEGER NOT NULL CHECK (removed IN (0, 1)),
   CONSTRAINT price_at_least_0 CHECK (price >= 0)  -- error invalid_argument: price must be at least 0.
 ) STRICT;
 
@@ -43,13 +42,13 @@ CREATE INDEX seats_by_hold_id ON seats (hold_id);
 CREATE TABLE bookings (
   id         INTEGER PRIMARY KEY,                                                    -- made by the server
   hold_id    INTEGER REFERENCES holds (id) ON DELETE SET NULL,                       -- The hold that was confirmed.
-  show_id    INTEGER REFERENCES shows (id) ON DELETE RESTRICT,                       -- The show whose seats are booked.
+  show_id    INTEGER REFERENCES shows (id) ON DELETE SET NULL,                       -- The show whose seats are booked.
   customer   TEXT,                                                                   -- Who the seats are for, an email address, as in the hold.
   seats      TEXT CHECK (json_valid(seats)),                                         -- The names of the booked seats, as in the hold.
   amount     INTEGER,                                                                -- The price of all the seats together in whole cents, as in the hold.
-  reference  TEXT UNIQUE,                                                            -- @error conflict: Another booking has this reference.
+  reference  TEXT NOT NULL UNIQUE,                                                   -- @error conflict: Another booking has this reference.
   status     TEXT CONSTRAINT status_known CHECK (status IN ('valid', 'cancelled')),  -- valid at first; cancelled once the booking is cancelled.
-  booked_at  TEXT                                                                    -- When the booking was made.
+  booked_at  TEXT NOT NULL                                                           -- When the booking was made.
 ) STRICT;
 CREATE INDEX bookings_by_hold_id ON bookings (hold_id);
 CREATE INDEX bookings_by_show_id ON bookings (show_id);
@@ -140,7 +139,6 @@ SELECT t.*, t._rowid_ AS entry, json_remove(json_object(
   iif(t.customer IS NULL, '$.customer', '$[0]'),
   iif(t.seats IS NULL, '$.seats', '$[0]'),
   iif(t.amount IS NULL, '$.amount', '$[0]'),
-  iif(t.status IS NULL, '$.status', '$[0]'),
-  iif(t.booked_at IS NULL, '$.booked_at', '$[0]')
+  iif(t.status IS NULL, '$.status', '$[0]')
 ) AS body
 FROM bookings t;

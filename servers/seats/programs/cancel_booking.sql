@@ -3,22 +3,19 @@
 
 -- @let
 -- @missing not_found: No booking has the id {booking_id}.
-SELECT b.status AS status_before, b.show_id AS booked_show_id, b.seats AS booked_seats
+SELECT b.status AS booking_status, b.hold_id AS booking_hold,
+  (SELECT t.begins_at FROM shows t WHERE t.id = b.show_id) AS show_begins
 FROM bookings b WHERE b.id = :booking_id;
 
--- @require failed_precondition: The show of booking {booking_id} has begun, it is too late to cancel.
-SELECT :status_before = 'cancelled'
-  OR EXISTS (SELECT 1 FROM shows sh WHERE sh.id = :booked_show_id AND time_unix(sh.begins_at) > now('unix'));
+-- @require failed_precondition: The show of booking {booking_id} has begun.
+SELECT :booking_status = 'cancelled' OR time_unix(:show_begins) > now('unix');
 
 -- @run
 UPDATE seats SET state = 'free', hold_id = NULL
-WHERE :status_before = 'valid'
-  AND show_id = :booked_show_id
-  AND state = 'sold'
-  AND name IN (SELECT i.value FROM json_each(:booked_seats) i);
+WHERE hold_id = :booking_hold AND state = 'sold' AND :booking_status IS NOT 'cancelled';
 
 -- @run
-UPDATE bookings SET status = 'cancelled' WHERE id = :booking_id AND :status_before = 'valid';
+UPDATE bookings SET status = 'cancelled' WHERE id = :booking_id AND status IS NOT 'cancelled';
 
 -- @return 200
 SELECT body FROM booking_json WHERE id = :booking_id;

@@ -3,22 +3,14 @@
 
 -- @let
 -- @missing not_found: No hold has the id {hold_id}.
-SELECT iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status) AS status_now
-FROM holds h JOIN shows sh ON sh.id = h.show_id
-WHERE h.id = :hold_id AND sh.removed = 0;
+SELECT iif(t.status = 'open' AND time_unix(t.lapses_at) <= now('unix'), 'lapsed', t.status) AS hold_status
+FROM holds t WHERE t.id = :hold_id;
 
--- @require failed_precondition: Hold {hold_id} is {status_now} and cannot be confirmed.
-SELECT :status_now = 'open';
+-- @require failed_precondition: Hold {hold_id} is {hold_status} and cannot be confirmed.
+SELECT :hold_status = 'open';
 
--- @require conflict: Another booking has the reference {reference}.
+-- @require conflict: The reference {reference} is used for another booking.
 SELECT NOT EXISTS (SELECT 1 FROM bookings b WHERE b.reference = :reference);
-
--- @let
--- @violates conflict: Another booking has the reference {reference}.
-INSERT INTO bookings (id, hold_id, show_id, customer, seats, amount, reference, status, booked_at)
-SELECT new_id('bookings'), h.id, h.show_id, h.customer, h.seats, h.amount, :reference, 'valid', now()
-FROM holds h WHERE h.id = :hold_id
-RETURNING id AS made_booking_id;
 
 -- @run
 UPDATE holds SET status = 'confirmed' WHERE id = :hold_id;
@@ -26,5 +18,12 @@ UPDATE holds SET status = 'confirmed' WHERE id = :hold_id;
 -- @run
 UPDATE seats SET state = 'sold' WHERE hold_id = :hold_id;
 
+-- @let
+-- @violates conflict: The reference {reference} is used for another booking.
+INSERT INTO bookings (id, hold_id, show_id, customer, seats, amount, reference, status, booked_at)
+SELECT new_id('bookings'), t.id, t.show_id, t.customer, t.seats, t.amount, :reference, 'valid', now()
+FROM holds t WHERE t.id = :hold_id
+RETURNING id AS new_booking;
+
 -- @return 201
-SELECT body FROM booking_json WHERE id = :made_booking_id;
+SELECT body FROM booking_json WHERE id = :new_booking;

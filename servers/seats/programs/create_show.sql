@@ -1,9 +1,6 @@
 -- Create a show.
 -- source: https://docs.boxoffice.example/index.md#create-a-show
 
--- @require invalid_argument: begins_at must be a time.
-SELECT time_unix(:begins_at) IS NOT NULL;
-
 -- @require invalid_argument: price must be at least 0.
 SELECT :price >= 0;
 
@@ -13,28 +10,21 @@ SELECT :rows BETWEEN 1 AND 26;
 -- @require invalid_argument: seats_per_row must be from 1 to 50.
 SELECT :seats_per_row BETWEEN 1 AND 50;
 
+-- @require invalid_argument: begins_at must be a time in ISO 8601.
+SELECT time_unix(:begins_at) IS NOT NULL;
+
 -- @let
-INSERT INTO shows (id, title, begins_at, price, removed)
-VALUES (new_id('shows'), :title, time_text(:begins_at), :price, 0)
-RETURNING id AS made_show_id;
+INSERT INTO shows (id, title, begins_at, price, free_seats, sold_seats)
+VALUES (new_id('shows'), :title, time_text(:begins_at), :price, :rows * :seats_per_row, 0)
+RETURNING id AS new_show;
 
 -- @run
-INSERT INTO seats (id, show_id, name, row, number, state)
-SELECT new_id('seats'), :made_show_id, g.row_letter || g.seat_number, g.row_letter, g.seat_number, 'free'
-FROM (
-  SELECT r.value AS row_letter, n.value AS seat_number
-  FROM json_each('["A","B","C","D","E","F","G","H","I","J","K","L","M","N","O","P","Q","R","S","T","U","V","W","X","Y","Z"]') r
-  CROSS JOIN json_each(numbers_in('1-50')) n
-  WHERE r.key < :rows AND n.value <= :seats_per_row
-  ORDER BY r.key, n.value
-) g;
+INSERT INTO seats (id, show_id, row, number, name, state, hold_id)
+SELECT new_id('seats'), :new_show, x.letter, x.n, x.letter || x.n, 'free', NULL
+FROM (SELECT substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ', r.value, 1) AS letter, n.value AS n
+      FROM json_each(numbers_in('1-26')) r, json_each(numbers_in('1-50')) n
+      WHERE r.value <= :rows AND n.value <= :seats_per_row
+      ORDER BY r.value, n.value) x;
 
 -- @return 201
-SELECT json_set(sh.body,
-  '$.free_seats', (SELECT count(*) FROM seats s WHERE s.show_id = sh.id
-      AND (s.state = 'free'
-        OR (s.state = 'held' AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.id = s.hold_id AND h.status = 'open'
-              AND time_unix(h.lapses_at) > now('unix'))))),
-  '$.sold_seats', (SELECT count(*) FROM seats s WHERE s.show_id = sh.id AND s.state = 'sold'))
-FROM show_json sh
-WHERE sh.id = :made_show_id;
+SELECT body FROM show_json WHERE id = :new_show;

@@ -3,7 +3,5 @@
 
 -- @return 200
 -- @missing not_found: No hold has the id {hold_id}.
-SELECT json_set(h.body, '$.status',
-  iif(h.status = 'open' AND time_unix(h.lapses_at) <= now('unix'), 'lapsed', h.status))
-FROM hold_json h JOIN shows sh ON sh.id = h.show_id
-WHERE h.id = :hold_id AND sh.removed = 0;
+SELECT iif(t.status = 'open' AND time_unix(t.lapses_at) <= now('unix'), json_set(t.body, '$.status', 'lapsed'), t.body)
+FROM hold_json t WHERE t.id = :hold_id;
