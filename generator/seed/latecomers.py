@@ -28,8 +28,7 @@ def filled_late(plan: Plan, ordered: tuple[Family, ...], known: KnownRows, now: 
                         told = [each[name] for each, name in below if each[name] is not None]
                         row[column.name] = told[0] if told else parents.late(column, row, scene)
                         for each, name in below:
-                            if each[name] not in (None, row[column.name]):
-                                each[name] = None
+                            each[name] = row[column.name]  # paths find them where this row stands
 
 
 def _standing_in(plan: Plan, rows: Rows, entity: Entity, column: Column, row: Row) -> list[tuple[Row, str]]:

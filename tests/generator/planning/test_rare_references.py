@@ -2,6 +2,7 @@
 
 import pytest
 
+from generator.seed.rows import seed_rows
 from planning.specs import Json, in_path, listing, parameter, plan_of, ref, sends, shows, tool_at
 from planning.test_whole_servers import FLAG, GONE, NUMBER, TEXT, keeps_all, thing
 
@@ -293,3 +294,29 @@ def test_a_row_is_moved_to_what_stands_where_its_path_still_finds_it() -> None:
         Order=thing(group=TEXT, note=TEXT),
     )
     tool_at(keeps_all(plan), "PATCH /shops/{shop_id}/groups/{group_id}/orders/{order_id}")
+
+
+def test_a_row_that_may_show_an_outer_parent_shows_the_one_that_its_own_parent_stands_in() -> None:
+    """Otherwise it is found by no path, and neither is what is listed below it."""
+    shelf, book = thing(title=TEXT), thing(title=TEXT)
+    page = thing(title=TEXT, shelf_id={"type": "integer"})
+    in_shelf = [in_path("shelf_id", "integer")]
+    in_book = [*in_shelf, in_path("book_id", "integer")]
+    in_page = [*in_book, in_path("page_id", "integer")]
+    made = {"requestBody": sends(shelf), "responses": shows(ref("Shelf"), "201")}
+    below = "/shelves/{shelf_id}/books/{book_id}/pages"
+    plan = plan_of(
+        {
+            "/shelves": {"get": listing(ref("Shelf")), "post": made},
+            "/shelves/{shelf_id}/books": {"parameters": in_shelf, "get": listing(ref("Book"))},
+            below: {"parameters": in_book, "get": listing(ref("Page"))},
+            f"{below}/{{page_id}}/shelves": {"parameters": in_page, "get": listing(ref("Shelf"))},
+        },
+        Shelf=shelf,
+        Book=book,
+        Page=page,
+    )
+    rows = seed_rows(plan)
+    owner = {row["id"]: row["shelf_id"] for row in rows["books"]}
+    assert rows["pages"] and all(row["shelf_id"] == owner[row["book_id"]] for row in rows["pages"])
+    keeps_all(plan)
