@@ -39,6 +39,7 @@ class PassesOn:
         common = [image.texts[name] for name in _COMMON] + [server.get(name) for name in _SERVER]
         self._common = _digest([*common, fragments])
         self._tools = _by_name(image)
+        self._sought: tuple[Check, str] | None = None
 
     def found(self, check: Check) -> frozenset[str] | None:
         """Return the tools of which the check's calls went through when it passed; None where it is not known to."""
@@ -49,6 +50,12 @@ class PassesOn:
         self._passed[self._key(check)] = answered
 
     def _key(self, check: Check) -> str:
+        """Return what the check hangs on; who did not find a check runs it, and keeps the same one."""
+        if self._sought is None or self._sought[0] is not check:
+            self._sought = check, self._made_key(check)
+        return self._sought[1]
+
+    def _made_key(self, check: Check) -> str:
         tools = [self._tools.get(name, "") for name in sorted(check.tools)]
         return _digest([self._common, tools, check.model_dump_json(exclude={"name"}), self._rows_digest(check)])
 

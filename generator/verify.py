@@ -18,8 +18,7 @@ from generator.probe import Probe
 from generator.render.interface import output_schema
 from generator.render.promises import Promises
 from generator.result import Done, Expect, Result, run_checks
-from generator.runner import Call
-from generator.runner import Promise as Validator
+from generator.runner import Call, Promise
 from generator.usage import Usage, measured
 from generator.verification import (
     VERIFICATION,
@@ -135,8 +134,8 @@ class KeptPromises:
 
     def __init__(self, plan: Plan) -> None:
         self._promises = Promises(plan)
-        self._plan = {tool.name: tool for tool in plan.tools}
-        self._validators: dict[str, Validator | None] = {}
+        self._tools = {tool.name: tool for tool in plan.tools}
+        self._made: dict[str, Promise | None] = {}
         self._kept: set[str] = set()
         self._broken: set[str] = set()
 
@@ -147,21 +146,21 @@ class KeptPromises:
 
     def see(self, call: Call) -> None:
         """Take notice of a call's answer, unless it is an error."""
-        if call.answer.error is not None or call.tool in self._broken or call.tool not in self._plan:
+        if call.answer.error is not None or call.tool in self._broken or call.tool not in self._tools:
             return
-        if call.tool not in self._validators:
-            self._validators[call.tool] = self._validator(self._plan[call.tool])
-        validator = self._validators[call.tool]
-        matches = validator is not None and validator.is_valid(call.answer.body)
+        if call.tool not in self._made:
+            self._made[call.tool] = self._promise(self._tools[call.tool])
+        promise = self._made[call.tool]
+        matches = promise is not None and promise.is_valid(call.answer.body)
         (self._kept if matches else self._broken).add(call.tool)
 
-    def _validator(self, tool: Tool) -> Validator | None:
+    def _promise(self, tool: Tool) -> Promise | None:
         """Return what the tool's answers are held against; None without a schema, or with one that is no schema."""
         schema = output_schema(tool, self._promises)
         if schema is None:
             return None
         try:
-            found: Validator = jsonschema_rs.validator_for(schema, offline=True)
+            found: Promise = jsonschema_rs.validator_for(schema, offline=True)
         except (jsonschema_rs.ValidationError, ValueError):
             return None
         return found

@@ -29,9 +29,9 @@ def render(plan: Plan, seed: Rows | None = None, with_output: Collection[str] = 
     check_plan(plan)
     programs = programs_of(plan)
     schema = schema_sql(plan)
-    begun = Begun(rows_of(plan), {}) if seed is None else Begun(seed, {})
-    if seed is None and plan.rows is None:
-        begun = taken_rows(schema, begun.rows)
+    is_made = seed is None and plan.rows is None
+    rows = rows_of(plan) if seed is None else seed
+    begun = taken_rows(schema, rows) if is_made else Begun(rows, {})
     files = {
         "plan.json": plan_text(plan),
         "instructions.md": instructions(plan),

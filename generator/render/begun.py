@@ -66,8 +66,8 @@ def _without_refused(rows: Rows, error: StateError) -> Rows:
 
 def _standing(rows: Rows, tables: Mapping[str, Table]) -> Rows:
     """Return the rows whose references all lead to rows that are there."""
+    references = [reference for table in tables.values() for reference in table.references]
     while True:
-        references = [reference for table in tables.values() for reference in table.references]
         keys = {
             (each.table, each.targets): {_values(row, each.targets) for row in rows.get(each.table, ())}
             for each in references
@@ -81,11 +81,8 @@ def _standing(rows: Rows, tables: Mapping[str, Table]) -> Rows:
 def _stands(
     row: Row, table: Table | None, keys: Mapping[tuple[str, tuple[str, ...]], Collection[tuple[Any, ...]]]
 ) -> bool:
-    for reference in table.references if table is not None else ():
-        named = _values(row, reference.columns)
-        if None not in named and named not in keys[reference.table, reference.targets]:
-            return False
-    return True
+    named = [(each, _values(row, each.columns)) for each in (table.references if table is not None else ())]
+    return all(None in key or key in keys[each.table, each.targets] for each, key in named)
 
 
 def _values(row: Row, names: tuple[str, ...]) -> tuple[Any, ...]:

@@ -88,8 +88,6 @@ def _filtered(does: Filter, draft: Draft) -> Draft | None:
     slot = draft.slots[does.column]
     if not does.inside:
         return draft.parent_of(does.column)
-    told = [target for target in (told_of(slot, draft)[0],) if target is not None]
-    people = told or [draft.peers[name] for name in _PEOPLE if name in draft.peers]
-    target = people[0] if people else None
+    target = told_of(slot, draft)[0] or next((draft.peers[name] for name in _PEOPLE if name in draft.peers), None)
     key = target.slots[target.key[0]] if target is not None and len(target.key) == 1 else None
     return target if key is not None and key.path[-1:] == does.inside[-1:] else None

@@ -122,9 +122,9 @@ def _answering(place: _Place, row: _Row, schemas: Schemas) -> list[Reading]:
     looks = [each for each in looks if each in place.many or (key and _picks(each, key, place))]
     if row.by_read:
         return looks
-    makes = [each for each in silent if each.method in _WRITES and (each not in place.many or each.method != "POST")]
-    makes += [each for each in silent if each.method == "POST" and each in place.many and _has_many(place)]
-    return [*looks, *makes]
+    makes_one = _has_many(place)
+    writes = [each for each in silent if each.method in _WRITES]
+    return [*looks, *(each for each in writes if each.method != "POST" or each in place.items or makes_one)]
 
 
 def _is_silent(reading: Reading, schemas: Schemas) -> bool:
